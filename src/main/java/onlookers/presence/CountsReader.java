@@ -1,0 +1,21 @@
+package onlookers.presence;
+
+import java.util.List;
+
+/** Reads counts for whoever may wait for them: the HTTP API and administrators, never a WebSocket thread. */
+public interface CountsReader {
+  /**
+   * The counts of the posts, in the order asked; zeros for a post that nobody ever viewed.
+   *
+   * @throws UnavailableException when Redis is out of reach
+   */
+  List<Counts> counts(List<Post> posts);
+
+  /**
+   * The most viewed posts over all nodes, the most viewed first.
+   *
+   * @param limit the most posts to return, at least 1
+   * @throws UnavailableException when Redis is out of reach
+   */
+  List<RankedPost> top(int limit);
+}

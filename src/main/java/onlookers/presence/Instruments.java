@@ -1,0 +1,136 @@
+package onlookers.presence;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * This node's numbers. The rooms write them, JMX and {@code /metrics} read them; all are of this node alone, since its
+ * start.
+ */
+public final class Instruments {
+  /** Numbers that only grow. */
+  public enum Counter {
+    /** Sockets that were let in. */
+    SESSIONS_OPENED,
+    /** Sockets that have ended. */
+    SESSIONS_CLOSED,
+    /** Views that this node added to a post. */
+    VIEWS_COUNTED,
+    /** Frames that clients sent. */
+    FRAMES_RECEIVED,
+    /** Of these, the ones answered by an error or a close. */
+    FRAMES_REFUSED,
+    /** Counts handed to a socket. */
+    PUSHES_SENT,
+    /** Counts that a newer one replaced before a slow reader took them. */
+    PUSHES_SUPERSEDED,
+    /** Handshakes refused: origin not allowed, or full. */
+    HANDSHAKES_REFUSED,
+    /** Sessions that the garbage collector of this node removed. */
+    SESSIONS_COLLECTED,
+    /** Round trips to Redis on the ordered connection. */
+    REDIS_ROUND_TRIPS
+  }
+
+  /** Numbers that go up and down. */
+  public enum Gauge {
+    /** Open sockets. */
+    SESSIONS,
+    /** Posts with a socket here. */
+    POSTS,
+    /** The last round trip on the ordered connection, in microseconds. */
+    REDIS_ROUND_TRIP_MICROS,
+    /** How long the last sweep took, in milliseconds. */
+    LAST_SWEEP_MILLIS,
+    /** When the last sweep ended, in milliseconds since 1970; 0 before the first. */
+    LAST_SWEEP_AT
+  }
+
+  private final Map<Counter, LongAdder> counters = new EnumMap<>(Counter.class);
+  private final Map<Gauge, AtomicLong> gauges = new EnumMap<>(Gauge.class);
+  private volatile boolean redisUp;
+  private volatile boolean degraded;
+  private volatile boolean draining;
+
+  /** All numbers at zero, Redis not yet seen. */
+  public Instruments() {
+    for (Counter counter : Counter.values()) {
+      counters.put(counter, new LongAdder());
+    }
+    for (Gauge gauge : Gauge.values()) {
+      gauges.put(gauge, new AtomicLong());
+    }
+  }
+
+  /** One more. */
+  public void increment(Counter counter) {
+    add(counter, 1);
+  }
+
+  /** So many more. */
+  public void add(Counter counter, long amount) {
+    adder(counter).add(amount);
+  }
+
+  /** The total since the start. */
+  public long total(Counter counter) {
+    return adder(counter).sum();
+  }
+
+  /** The value now. */
+  public long value(Gauge gauge) {
+    return level(gauge).get();
+  }
+
+  /** Sets the value. */
+  public void set(Gauge gauge, long value) {
+    level(gauge).set(value);
+  }
+
+  /** Moves the value up, or down by a negative amount, and returns the new one. */
+  public long move(Gauge gauge, long amount) {
+    return level(gauge).addAndGet(amount);
+  }
+
+  /** Whether the last exchange with Redis went well. */
+  public boolean redisUp() {
+    return redisUp;
+  }
+
+  /** Records whether Redis answers. */
+  public void redisUp(boolean up) {
+    redisUp = up;
+  }
+
+  /** Whether clients were told that counts are this node's own. */
+  public boolean degraded() {
+    return degraded;
+  }
+
+  /** Records whether counts are this node's own. */
+  public void degraded(boolean value) {
+    degraded = value;
+  }
+
+  /** Whether this node sends its clients elsewhere. */
+  public boolean draining() {
+    return draining;
+  }
+
+  /** Records that this node sends its clients elsewhere. */
+  public void draining(boolean value) {
+    draining = value;
+  }
+
+  @SuppressWarnings("NullAway") // the constructor fills in every constant
+  private LongAdder adder(Counter counter) {
+    return counters.get(counter);
+  }
+
+  @SuppressWarnings("NullAway") // the constructor fills in every constant
+  private AtomicLong level(Gauge gauge) {
+    return gauges.get(gauge);
+  }
+}
