@@ -2,7 +2,10 @@ package onlookers.presence;
 
 import java.util.List;
 
-/** Reads counts for whoever may wait for them: the HTTP API and administrators, never a WebSocket thread. */
+/**
+ * Reads counts for whoever may wait for them: the HTTP API and administrators, never a WebSocket
+ * thread.
+ */
 public interface CountsReader {
   /**
    * The counts of the posts, in the order asked; zeros for a post that nobody ever viewed.

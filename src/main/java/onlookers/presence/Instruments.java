@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * This node's numbers. The rooms write them, JMX and {@code /metrics} read them; all are of this node alone, since its
- * start.
+ * This node's numbers. The rooms write them, JMX and {@code /metrics} read them; all are of this
+ * node alone, since its start.
  */
 public final class Instruments {
   /** Numbers that only grow. */

@@ -3,9 +3,10 @@ package onlookers.presence;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A page that can be viewed: 1 to {@value #MAX_LENGTH} characters of {@code A-Z a-z 0-9 _ -}. WordPress sends the number
- * of a post, or {@code <blog>-<id>} on multisite. The narrow alphabet is what makes a post safe as part of a Redis key,
- * of a log line and of a JSON string without escaping.
+ * A page that can be viewed: 1 to {@value #MAX_LENGTH} characters of {@code A-Z a-z 0-9 _ -}.
+ * WordPress sends the number of a post, or {@code <blog>-<id>} on multisite. The narrow alphabet is
+ * what makes a post safe as part of a Redis key, of a log line and of a JSON string without
+ * escaping.
  *
  * @param id the name, as it stands in Redis and in every frame
  */

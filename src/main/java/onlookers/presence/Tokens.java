@@ -2,7 +2,10 @@ package onlookers.presence;
 
 import org.jspecify.annotations.Nullable;
 
-/** The one alphabet of everything that becomes part of a key: posts, visits, visitors, sessions, node names. */
+/**
+ * The one alphabet of everything that becomes part of a key: posts, visits, visitors, sessions,
+ * node names.
+ */
 public final class Tokens {
   private Tokens() {}
 
@@ -20,6 +23,10 @@ public final class Tokens {
   }
 
   private static boolean isTokenCharacter(char c) {
-    return c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c == '_' || c == '-';
+    return (c >= 'a' && c <= 'z')
+        || (c >= '0' && c <= '9')
+        || (c >= 'A' && c <= 'Z')
+        || c == '_'
+        || c == '-';
   }
 }
