@@ -1,0 +1,61 @@
+package onlookers.config;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
+/**
+ * A file that holds the value of one setting, in UTF-8, at most 64 KiB; one newline at its end is
+ * not part of it.
+ */
+final class SecretFile {
+  private static final long MAX_BYTES = 65_536;
+
+  private SecretFile() {}
+
+  /**
+   * Reads the value.
+   *
+   * @throws SettingException when the file is missing, unreadable, not a regular file, not UTF-8,
+   *     too long or empty
+   */
+  static String read(String name, String where, String path) {
+    String text = withoutNewline(contents(name, where, path));
+    if (text.isEmpty()) {
+      throw refusal(name, where, path, "is empty");
+    }
+    return text;
+  }
+
+  private static String contents(String name, String where, String given) {
+    try {
+      Path path = Path.of(given);
+      if (!Files.isRegularFile(path) || Files.size(path) > MAX_BYTES) {
+        throw refusal(name, where, given, "is no regular file of at most " + MAX_BYTES + " bytes");
+      }
+      return Files.readString(path);
+    } catch (IOException | InvalidPathException e) {
+      throw refusal(name, where, given, "cannot be read (" + e.getClass().getSimpleName() + ")");
+    }
+  }
+
+  private static String withoutNewline(String text) {
+    if (text.endsWith("\r\n")) {
+      return text.substring(0, text.length() - 2);
+    }
+    return text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
+  }
+
+  private static SettingException refusal(String name, String where, String path, String why) {
+    return new SettingException(
+        name
+            + " ("
+            + where
+            + "): the file "
+            + Quoted.of(path)
+            + " "
+            + why
+            + "; right is a readable file that holds the value and nothing else");
+  }
+}

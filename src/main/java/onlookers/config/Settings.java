@@ -1,0 +1,117 @@
+package onlookers.config;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Every setting, read once at start. A value is taken from the first place that gives one: the
+ * command line ({@code --session.ttl=60}), the system property {@code onlookers.session.ttl}, the
+ * environment variable {@code ONLOOKERS_SESSION_TTL}, the JNDI entry {@code
+ * java:comp/env/onlookers.session.ttl}; else it is the default. {@code ticket.secret}, {@code
+ * admin.token} and {@code redis.uri} may also be given as {@code NAME.file}, the path of a file
+ * that holds the value.
+ *
+ * <p>Times are given in whole seconds. In every limit 0 means none.
+ *
+ * @param httpPort {@code http.port}, default 3000: port of the executable WAR, 0 to 65535; 0 = any
+ *     free one
+ * @param httpAddress {@code http.address}, default 127.0.0.1: address that the executable WAR
+ *     listens on
+ * @param redisUri {@code redis.uri}, default {@code embedded} in the executable WAR, {@code
+ *     redis://localhost:6379} in a server: where Redis is, see {@link RedisUri}
+ * @param nodeId {@code node.id}, default the host's name and six random characters: this node's
+ *     name in JMX, metrics and Redis, 1 to 48 characters of {@code A-Z a-z 0-9 _ -}
+ * @param redisPrefix {@code redis.prefix}, default empty: put before every key, at most 64
+ *     printable ASCII characters without space, quote or backslash
+ * @param sessionTtl {@code session.ttl}, default 660 s: life of a {@code session:} key without
+ *     renewal, 1 s to 604800 s
+ * @param sessionGrace {@code session.grace}, default 10 s: how long a session outlives a socket
+ *     that was lost without a close frame, 0 s to 3600 s
+ * @param nodeLease {@code node.lease}, default 15 s: how long a dead server's sessions survive it,
+ *     at most twice this; 1 s to 600 s
+ * @param sweepInterval {@code sweep.interval}, default 30 s: period of the garbage collector, 1 s
+ *     to 86400 s
+ * @param origins {@code origins}, default {@code same-host}: the pages that may connect, see {@link
+ *     Origins}
+ * @param ticketSecret {@code ticket.secret}, default none: when set, viewing and watching need a
+ *     ticket; 1 to 1024 characters
+ * @param adminToken {@code admin.token}, default none: bearer token of administrators, 1 to 1024
+ *     characters
+ * @param trustedProxies {@code trusted.proxies}, default {@code loopback}: networks whose {@code
+ *     X-Forwarded-For} and {@code X-Forwarded-Host} are believed, see {@link Networks}
+ * @param limitSessions {@code limit.sessions}, default 0: open sockets on this node, 0 to 10000000
+ * @param limitSessionsPerAddress {@code limit.sessions.per.address}, default 1000: open sockets of
+ *     one client address, 0 to 10000000
+ * @param limitMessages {@code limit.messages}, default 60: frames that a client may send in a
+ *     minute, 0 to 10000000
+ * @param limitWatched {@code limit.watched}, default 100: posts that one session may watch, 0 to
+ *     10000000
+ * @param socketioPingInterval {@code socketio.ping.interval}, default 25 s: 1 s to 3600 s
+ * @param socketioPingTimeout {@code socketio.ping.timeout}, default 20 s: 1 s to 3600 s
+ * @param socketioMaxPayload {@code socketio.max.payload}, default 100000 bytes: 100 to 10000000
+ *     bytes
+ * @param viewsWindow {@code views.window}, default 0 s: time within which a second view of a post
+ *     by the same visitor is not counted, 0 s to 31536000 s; 0 = every page load counts
+ */
+public record Settings(
+    int httpPort,
+    String httpAddress,
+    RedisUri redisUri,
+    String nodeId,
+    String redisPrefix,
+    Duration sessionTtl,
+    Duration sessionGrace,
+    Duration nodeLease,
+    Duration sweepInterval,
+    Origins origins,
+    Optional<Secret> ticketSecret,
+    Optional<Secret> adminToken,
+    Networks trustedProxies,
+    int limitSessions,
+    int limitSessionsPerAddress,
+    int limitMessages,
+    int limitWatched,
+    Duration socketioPingInterval,
+    Duration socketioPingTimeout,
+    int socketioMaxPayload,
+    Duration viewsWindow) {
+
+  /**
+   * Reads every setting.
+   *
+   * @throws SettingException when a name is unknown or a value is not right; an unknown environment
+   *     variable is only a warning
+   */
+  public static LoadedSettings load(Sources sources) {
+    SettingsReader reader = new SettingsReader(sources);
+    List<String> warnings = reader.checkNames();
+    Settings settings = read(reader);
+    return new LoadedSettings(settings, reader.report(), warnings);
+  }
+
+  private static Settings read(SettingsReader reader) {
+    return new Settings(
+        reader.read(Catalogue.HTTP_PORT),
+        reader.read(Catalogue.HTTP_ADDRESS),
+        reader.read(Catalogue.REDIS_URI),
+        reader.read(Catalogue.NODE_ID),
+        reader.read(Catalogue.REDIS_PREFIX),
+        reader.read(Catalogue.SESSION_TTL),
+        reader.read(Catalogue.SESSION_GRACE),
+        reader.read(Catalogue.NODE_LEASE),
+        reader.read(Catalogue.SWEEP_INTERVAL),
+        reader.read(Catalogue.ORIGINS),
+        reader.read(Catalogue.TICKET_SECRET),
+        reader.read(Catalogue.ADMIN_TOKEN),
+        reader.read(Catalogue.TRUSTED_PROXIES),
+        reader.read(Catalogue.LIMIT_SESSIONS),
+        reader.read(Catalogue.LIMIT_SESSIONS_PER_ADDRESS),
+        reader.read(Catalogue.LIMIT_MESSAGES),
+        reader.read(Catalogue.LIMIT_WATCHED),
+        reader.read(Catalogue.SOCKETIO_PING_INTERVAL),
+        reader.read(Catalogue.SOCKETIO_PING_TIMEOUT),
+        reader.read(Catalogue.SOCKETIO_MAX_PAYLOAD),
+        reader.read(Catalogue.VIEWS_WINDOW));
+  }
+}

@@ -1,0 +1,105 @@
+package onlookers.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the value that wins, reads it, and keeps the report for the administrator. */
+final class SettingsReader {
+  private final Sources sources;
+  private final List<String> report = new ArrayList<>();
+
+  SettingsReader(Sources sources) {
+    this.sources = sources;
+  }
+
+  /** A line for each value read that was not the default. */
+  List<String> report() {
+    return List.copyOf(report);
+  }
+
+  /**
+   * Refuses unknown names.
+   *
+   * @return a warning for each where it may be nobody's mistake
+   */
+  List<String> checkNames() {
+    List<String> warnings = new ArrayList<>();
+    for (Source source : sources.inOrder()) {
+      List<String> unknown = source.unknown(Catalogue.names());
+      if (!unknown.isEmpty() && !source.mayHoldForeignNames()) {
+        throw new SettingException(unknown.get(0));
+      }
+      warnings.addAll(unknown);
+    }
+    return List.copyOf(warnings);
+  }
+
+  /** The value of the setting: the first that was given, else the default. */
+  <T> T read(Setting<T> setting) {
+    T fallback = setting.fallback().apply(sources.deployment());
+    Given given = find(setting);
+    if (given == null) {
+      return fallback;
+    }
+    T value = parse(setting, given);
+    if (!value.equals(fallback)) {
+      report.add(
+          setting.name() + " = " + setting.shown().apply(given.text) + " (" + given.where + ")");
+    }
+    return value;
+  }
+
+  private static <T> T parse(Setting<T> setting, Given given) {
+    try {
+      return setting.parser().apply(given.text);
+    } catch (IllegalArgumentException e) {
+      String shown = Quoted.of(setting.shown().apply(given.text));
+      throw new SettingException(
+          setting.name() + " (" + given.where + ") is " + shown + "; right is " + e.getMessage());
+    }
+  }
+
+  private @Nullable Given find(Setting<?> setting) {
+    for (Source source : sources.inOrder()) {
+      Given given = find(setting, source);
+      if (given != null) {
+        return given;
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable Given find(Setting<?> setting, Source source) {
+    String text = source.value(setting.name());
+    String file = setting.fromFile() ? source.value(setting.fileName()) : null;
+    if (text != null && file != null) {
+      throw new SettingException(
+          setting.name()
+              + " is given twice: "
+              + source.describe(setting.name())
+              + " and "
+              + source.describe(setting.fileName())
+              + "; right is one of them");
+    }
+    if (file != null) {
+      String where = source.describe(setting.fileName());
+      return new Given(SecretFile.read(setting.name(), where, file), "file by " + where);
+    }
+    return text == null ? null : new Given(text, source.describe(setting.name()));
+  }
+
+  /**
+   * A text and where it was given. Not a record: its text may be a secret, and must not be printed
+   * by mistake.
+   */
+  private static final class Given {
+    final String text;
+    final String where;
+
+    Given(String text, String where) {
+      this.text = text;
+      this.where = where;
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package onlookers.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class SecretTest {
+  @Test
+  void onlyRevealTells() {
+    Secret secret = new Secret("open sesame");
+    assertThat(secret).hasToString("***");
+    assertThat(secret.reveal()).isEqualTo("open sesame");
+    assertThat(secret.matches("open sesame")).isTrue();
+    assertThat(secret.matches("open sesam")).isFalse();
+  }
+
+  @Test
+  void nothingIsNoSecret() {
+    assertThatThrownBy(() -> new Secret("")).hasMessage("1 to 1024 characters");
+  }
+}

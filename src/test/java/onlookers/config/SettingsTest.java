@@ -1,0 +1,300 @@
+package onlookers.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsTest {
+  private static final String SECRET = "correct horse battery";
+
+  @TempDir private Path folder;
+
+  @Test
+  void whatIsNotGivenIsAtItsDefault() {
+    LoadedSettings loaded = load(Map.of());
+    Settings settings = loaded.settings();
+    assertThat(settings.httpPort()).isEqualTo(3000);
+    assertThat(settings.httpAddress()).isEqualTo("127.0.0.1");
+    assertThat(settings.redisUri().uri()).hasToString("redis://localhost:6379");
+    assertThat(settings.nodeId()).matches("[A-Za-z0-9_-]{7,48}");
+    assertThat(settings.redisPrefix()).isEmpty();
+    assertThat(settings.sessionTtl()).isEqualTo(Duration.ofSeconds(660));
+    assertThat(settings.sessionGrace()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(settings.nodeLease()).isEqualTo(Duration.ofSeconds(15));
+    assertThat(settings.sweepInterval()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(settings.origins()).isEqualTo(Origins.parse("same-host"));
+    assertThat(settings.ticketSecret()).isEmpty();
+    assertThat(settings.adminToken()).isEmpty();
+    assertThat(settings.trustedProxies()).isEqualTo(Networks.parse("loopback"));
+    assertThat(settings.limitSessions()).isZero();
+    assertThat(settings.limitSessionsPerAddress()).isEqualTo(1000);
+    assertThat(settings.limitMessages()).isEqualTo(60);
+    assertThat(settings.limitWatched()).isEqualTo(100);
+    assertThat(settings.socketioPingInterval()).isEqualTo(Duration.ofSeconds(25));
+    assertThat(settings.socketioPingTimeout()).isEqualTo(Duration.ofSeconds(20));
+    assertThat(settings.socketioMaxPayload()).isEqualTo(100_000);
+    assertThat(settings.viewsWindow()).isEqualTo(Duration.ZERO);
+    assertThat(loaded.report()).isEmpty();
+    assertThat(loaded.warnings()).isEmpty();
+  }
+
+  @Test
+  void theExecutableBringsItsOwnRedis() {
+    Sources none = Sources.only(Map.of(), Deployment.EXECUTABLE);
+    assertThat(Settings.load(none).settings().redisUri().embedded()).isTrue();
+  }
+
+  @Test
+  void theFirstPlaceThatGivesAValueWins() {
+    Map<String, String> commandLine = new HashMap<>(Map.of("session.ttl", "1"));
+    Map<String, String> properties = new HashMap<>(Map.of("onlookers.session.ttl", "2"));
+    Map<String, String> environment = new HashMap<>(Map.of("ONLOOKERS_SESSION_TTL", "3"));
+    Map<String, String> jndi = Map.of("onlookers.session.ttl", "4");
+    String[] won = {
+      "session.ttl = 1 (command line --session.ttl)",
+      "session.ttl = 2 (system property onlookers.session.ttl)",
+      "session.ttl = 3 (environment variable ONLOOKERS_SESSION_TTL)",
+      "session.ttl = 4 (JNDI entry java:comp/env/onlookers.session.ttl)"
+    };
+    for (int i = 0; i < won.length; i++) {
+      LoadedSettings loaded =
+          Settings.load(new Sources(commandLine, properties, environment, jndi, Deployment.SERVER));
+      assertThat(loaded.settings().sessionTtl()).isEqualTo(Duration.ofSeconds(i + 1));
+      assertThat(loaded.report()).containsExactly(won[i]);
+      (i == 0 ? commandLine : i == 1 ? properties : environment).clear();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http.port, 0, 65535",
+    "session.ttl, 1, 604800",
+    "session.grace, 0, 3600",
+    "node.lease, 1, 600",
+    "sweep.interval, 1, 86400",
+    "limit.sessions, 0, 10000000",
+    "limit.sessions.per.address, 0, 10000000",
+    "limit.messages, 0, 10000000",
+    "limit.watched, 0, 10000000",
+    "socketio.ping.interval, 1, 3600",
+    "socketio.ping.timeout, 1, 3600",
+    "socketio.max.payload, 100, 10000000",
+    "views.window, 0, 31536000"
+  })
+  void aNumberIsTakenWithinItsRangeAndRefusedBesideIt(String name, int min, int max) {
+    assertThat(load(Map.of(name, "" + min)).report()).hasSizeLessThan(2);
+    assertThat(load(Map.of(name, "" + max)).report()).hasSize(1);
+    for (String wrong :
+        new String[] {"" + (min - 1), "" + (max + 1), "", "7.5", "9s", "+9", " 9"}) {
+      assertThatThrownBy(() -> load(Map.of(name, wrong)))
+          .isInstanceOf(SettingException.class)
+          .hasMessageStartingWith(name + " (command line --" + name + ") is \"" + wrong + "\"; ")
+          .hasMessageContaining("right is a whole number from " + min + " to " + max);
+    }
+  }
+
+  @Test
+  void theUnitIsNamedWhereThereIsOne() {
+    assertThatThrownBy(() -> load(Map.of("session.ttl", "0")))
+        .hasMessage(
+            "session.ttl (command line --session.ttl) is \"0\";"
+                + " right is a whole number from 1 to 604800 seconds");
+    assertThatThrownBy(() -> load(Map.of("socketio.max.payload", "1")))
+        .hasMessageEndingWith("10000000 bytes");
+    assertThatThrownBy(() -> load(Map.of("limit.watched", "x")))
+        .hasMessageEndingWith("(0 = no limit)");
+  }
+
+  @Test
+  void aNumberTooLongForAnyTypeIsRefusedLikeAnyOther() {
+    assertThatThrownBy(() -> load(Map.of("limit.sessions", "9".repeat(400))))
+        .isInstanceOf(SettingException.class)
+        .hasMessageContaining("9…\"; right is a whole number");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "node.id, a.b, 1 to 48 characters",
+    "node.id, '', 1 to 48 characters",
+    "node.id, aaaaaaaaaabbbbbbbbbbccccccccccddddddddddeeeeeeeee, 1 to 48 characters",
+    "redis.prefix, a b, without space",
+    "redis.prefix, 'a\"b', without space",
+    "redis.prefix, a\\b, without space",
+    "redis.prefix, ä, without space",
+    "http.address, '', an address or a host name",
+    "http.address, a/b, an address or a host name",
+    "origins, 'same-host,', 'and \"\" is none'",
+    "origins, null, 'and \"null\" is none'",
+    "trusted.proxies, proxy.example.org, 'and \"proxy.example.org\" is none'"
+  })
+  void aTextOfAnotherFormIsRefused(String name, String wrong, String right) {
+    assertThatThrownBy(() -> load(Map.of(name, wrong)))
+        .isInstanceOf(SettingException.class)
+        .hasMessageStartingWith(name + " (")
+        .hasMessageContaining(right);
+  }
+
+  @Test
+  void aRefusalIsOneLineWhateverWasGiven() {
+    assertThatThrownBy(() -> load(Map.of("node.id", "a\nb\u001b[31m")))
+        .hasMessageContaining("is \"a\\u000ab\\u001b[31m\";")
+        .hasMessageNotContaining("\n");
+  }
+
+  @Test
+  void anUnknownNameIsRefusedWithTheNearestKnownOne() {
+    assertThatThrownBy(() -> load(Map.of("sesion.ttl", SECRET)))
+        .hasMessage("command line \"--sesion.ttl\" is no setting; the nearest is --session.ttl");
+    assertThatThrownBy(() -> given(Map.of("onlookers.port", "1"), Map.of(), Map.of()))
+        .hasMessage(
+            "system property \"onlookers.port\" is no setting; the nearest is onlookers.http.port");
+    assertThatThrownBy(() -> given(Map.of(), Map.of(), Map.of("onlookers.orgins", "*")))
+        .hasMessage(
+            "JNDI entry \"java:comp/env/onlookers.orgins\" is no setting;"
+                + " the nearest is java:comp/env/onlookers.origins");
+  }
+
+  @Test
+  void anUnknownEnvironmentVariableOnlyWarns() {
+    LoadedSettings loaded =
+        given(Map.of(), Map.of("ONLOOKERS_TICKET_SECRT", SECRET, "PATH", "/bin"), Map.of());
+    assertThat(loaded.warnings())
+        .containsExactly(
+            "environment variable \"ONLOOKERS_TICKET_SECRT\" is no setting;"
+                + " the nearest is ONLOOKERS_TICKET_SECRET");
+  }
+
+  @Test
+  void namesOfOthersArePassedOver() {
+    assertThat(given(Map.of("user.home", "x"), Map.of("HOME", "x"), Map.of("jdbc", "x")).report())
+        .isEmpty();
+  }
+
+  @Test
+  void aFileThatOnlySecretsMayHaveIsAnUnknownNameElsewhere() {
+    assertThatThrownBy(() -> load(Map.of("origins.file", "x")))
+        .hasMessageEndingWith("the nearest is --origins");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'',''", "'\n',''", "'\r\n',''", "'\n\n','\n'"})
+  void aSecretMayStandInAFileWhereOneNewlineAtTheEndIsTrimmed(String end, String left)
+      throws Exception {
+    Path file = Files.writeString(folder.resolve("secret"), SECRET + end);
+    LoadedSettings loaded = load(Map.of("ticket.secret.file", file.toString()));
+    assertThat(loaded.settings().ticketSecret()).contains(new Secret(SECRET + left));
+    assertThat(loaded.report())
+        .containsExactly("ticket.secret = *** (file by command line --ticket.secret.file)");
+  }
+
+  @Test
+  void theAddressOfRedisMayStandInAFile() throws Exception {
+    Path file = Files.writeString(folder.resolve("uri"), "rediss://u:" + "pw" + "@h:1/2\n");
+    LoadedSettings loaded =
+        given(Map.of(), Map.of("ONLOOKERS_REDIS_URI_FILE", file.toString()), Map.of());
+    assertThat(loaded.settings().redisUri()).isEqualTo(RedisUri.parse("rediss://u:pw@h:1/2"));
+    assertThat(loaded.report())
+        .containsExactly(
+            "redis.uri = rediss://***@h:1/2"
+                + " (file by environment variable ONLOOKERS_REDIS_URI_FILE)");
+  }
+
+  @Test
+  void aFileThatGivesNoValueIsRefused() throws Exception {
+    Path empty = Files.writeString(folder.resolve("empty"), "\n");
+    Path binary = Files.write(folder.resolve("binary"), new byte[] {(byte) 0xff, 1});
+    Path huge = Files.write(folder.resolve("huge"), new byte[70_000]);
+    assertFileRefused(empty.toString(), "is empty");
+    assertFileRefused(binary.toString(), "cannot be read");
+    assertFileRefused(huge.toString(), "is no regular file of at most 65536 bytes");
+    assertFileRefused(folder.toString(), "is no regular file");
+    assertFileRefused(folder.resolve("missing").toString(), "is no regular file");
+    assertFileRefused("a\0b", "cannot be read");
+  }
+
+  private static void assertFileRefused(String path, String why) {
+    assertThatThrownBy(() -> load(Map.of("admin.token.file", path)))
+        .isInstanceOf(SettingException.class)
+        .hasMessageStartingWith("admin.token (command line --admin.token.file): the file \"")
+        .hasMessageContaining(why);
+  }
+
+  @Test
+  void aValueAndAFileInOnePlaceAreOneTooMany() {
+    Map<String, String> both = Map.of("ticket.secret", SECRET, "ticket.secret.file", "/x");
+    assertThatThrownBy(() -> load(both))
+        .hasMessage(
+            "ticket.secret is given twice: command line --ticket.secret and"
+                + " command line --ticket.secret.file; right is one of them");
+  }
+
+  @Test
+  void aFileNamedInAnEarlierPlaceWinsOverALaterValue() throws Exception {
+    Path file = Files.writeString(folder.resolve("secret"), SECRET);
+    LoadedSettings loaded =
+        given(
+            Map.of("onlookers.ticket.secret.file", file.toString()),
+            Map.of("ONLOOKERS_TICKET_SECRET", "another"),
+            Map.of());
+    assertThat(loaded.settings().ticketSecret()).contains(new Secret(SECRET));
+  }
+
+  @Test
+  void anEmptySecretIsAMistakeAndNotTheLackOfOne() {
+    assertThatThrownBy(() -> load(Map.of("ticket.secret", "")))
+        .hasMessage(
+            "ticket.secret (command line --ticket.secret) is \"\"; right is 1 to 1024 characters");
+  }
+
+  @Test
+  void noSecretIsEverShown() {
+    Map<String, String> secrets =
+        Map.of(
+            "ticket.secret", SECRET, "admin.token", SECRET, "redis.uri", "redis://u:hunter2@h:1");
+    LoadedSettings loaded = load(secrets);
+    assertThat(loaded.toString()).doesNotContain(SECRET, "hunter2");
+    assertThat(loaded.report()).hasSize(3);
+    Throwable tooLong = catchThrowable(() -> load(Map.of("ticket.secret", SECRET.repeat(60))));
+    assertThat(tooLong.getMessage()).contains("\"***\"").doesNotContain(SECRET);
+    assertThat(tooLong).hasNoCause();
+    assertThat(Sources.only(secrets, Deployment.SERVER).toString()).doesNotContain(SECRET);
+  }
+
+  @Test
+  void aValueThatEqualsTheDefaultIsNotReported() {
+    assertThat(load(Map.of("session.ttl", "660", "redis.uri", "redis://localhost")).report())
+        .isEmpty();
+  }
+
+  @Test
+  void theSurroundingsAreReadAsTheyAre() {
+    String name = "onlookers.redis.prefix";
+    System.setProperty(name, "p:");
+    try {
+      Sources sources = Sources.of(Map.of("http.port", "0"), Deployment.SERVER);
+      assertThat(Settings.load(sources).settings().redisPrefix()).isEqualTo("p:");
+      assertThat(Settings.load(sources).settings().httpPort()).isZero();
+    } finally {
+      System.clearProperty(name);
+    }
+  }
+
+  private static LoadedSettings load(Map<String, String> values) {
+    return Settings.load(Sources.only(values, Deployment.SERVER));
+  }
+
+  private static LoadedSettings given(
+      Map<String, String> properties, Map<String, String> environment, Map<String, String> jndi) {
+    return Settings.load(new Sources(Map.of(), properties, environment, jndi, Deployment.SERVER));
+  }
+}
