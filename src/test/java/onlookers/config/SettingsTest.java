@@ -28,7 +28,7 @@ class SettingsTest {
     assertThat(settings.redisUri().uri()).hasToString("redis://localhost:6379");
     assertThat(settings.nodeId()).matches("[A-Za-z0-9_-]{7,48}");
     assertThat(settings.redisPrefix()).isEmpty();
-    assertThat(settings.sessionTtl()).isEqualTo(Duration.ofSeconds(660));
+    assertThat(settings.sessionTtl()).isEqualTo(Duration.ofMinutes(11));
     assertThat(settings.sessionGrace()).isEqualTo(Duration.ofSeconds(10));
     assertThat(settings.nodeLease()).isEqualTo(Duration.ofSeconds(15));
     assertThat(settings.sweepInterval()).isEqualTo(Duration.ofSeconds(30));
@@ -267,7 +267,6 @@ class SettingsTest {
     Throwable tooLong = catchThrowable(() -> load(Map.of("ticket.secret", SECRET.repeat(60))));
     assertThat(tooLong.getMessage()).contains("\"***\"").doesNotContain(SECRET);
     assertThat(tooLong).hasNoCause();
-    assertThat(Sources.only(secrets, Deployment.SERVER).toString()).doesNotContain(SECRET);
   }
 
   @Test
