@@ -1,0 +1,127 @@
+package onlookers.presence;
+
+import java.time.Duration;
+
+/**
+ * What this node knows of one post while somebody here is on it: how many of its own sessions view it, the last counts
+ * read, and when the next push may go out. Guarded by its own monitor.
+ *
+ * <p>A push goes out at most once every {@code max(20 ms, listeners × 50 µs)}: a hundred readers hear within 20 ms, and
+ * no crowd costs more than 20,000 pushes a second. The first change after a quiet time goes out at once, and the last
+ * one always.
+ */
+final class Board {
+  private static final long MIN_INTERVAL_NANOS = Duration.ofMillis(20).toNanos();
+  private static final long INTERVAL_PER_LISTENER_NANOS = Duration.ofNanos(50_000).toNanos();
+
+  private enum Pace {
+    IDLE,
+    SCHEDULED,
+    READING,
+    READING_AND_STALE
+  }
+
+  /** What {@link #changed} asks for when nothing is to be done: a read is under way or due already. */
+  static final long NOT_NOW = -1;
+
+  final Post post;
+
+  private int listeners;
+  private int viewersHere;
+  private Counts known = Counts.NONE;
+  private boolean told;
+  private Pace pace = Pace.IDLE;
+  private long quietUntilNanos;
+  private long readNanos;
+
+  Board(Post post, long nowNanos) {
+    this.post = post;
+    this.quietUntilNanos = nowNanos;
+    this.readNanos = nowNanos;
+  }
+
+  synchronized void listeners(int difference) {
+    listeners += difference;
+  }
+
+  synchronized void viewersHere(int difference) {
+    viewersHere += difference;
+  }
+
+  synchronized int listeners() {
+    return listeners;
+  }
+
+  synchronized boolean isDeserted() {
+    return listeners == 0 && viewersHere == 0;
+  }
+
+  synchronized Counts known() {
+    return known;
+  }
+
+  /** The counts as far as this node can tell alone. */
+  synchronized Counts own(long unwrittenViews) {
+    return new Counts(viewersHere, known.views() + unwrittenViews);
+  }
+
+  /** Notes a change; answers in how many nanoseconds the counts are to be read, or {@link #NOT_NOW}. */
+  synchronized long changed(long nowNanos) {
+    switch (pace) {
+      case IDLE -> {
+        long wait = Math.max(0, quietUntilNanos - nowNanos);
+        pace = wait == 0 ? Pace.READING : Pace.SCHEDULED;
+        return wait;
+      }
+      case READING -> pace = Pace.READING_AND_STALE;
+      case SCHEDULED, READING_AND_STALE -> {}
+    }
+    return NOT_NOW;
+  }
+
+  /** The wait is over; answers whether the read is still wanted. */
+  synchronized boolean due() {
+    if (pace != Pace.SCHEDULED) {
+      return false;
+    }
+    pace = Pace.READING;
+    return true;
+  }
+
+  /** Takes in counts that were read for everyone; answers whether they are news. */
+  synchronized boolean news(Counts counts, long nowNanos) {
+    boolean news = !told || !counts.equals(known);
+    learn(counts, nowNanos);
+    told = true;
+    if (news) {
+      quietUntilNanos =
+          nowNanos + Math.max(MIN_INTERVAL_NANOS, listeners * INTERVAL_PER_LISTENER_NANOS);
+    }
+    return news;
+  }
+
+  /** Takes in counts that were read for one listener; answers whether the others have not heard them. */
+  synchronized boolean learn(Counts counts, long nowNanos) {
+    told &= counts.equals(known);
+    known = counts;
+    readNanos = nowNanos;
+    return !told;
+  }
+
+  /** The read is done; answers whether something changed meanwhile. */
+  synchronized boolean settle() {
+    boolean stale = pace == Pace.READING_AND_STALE;
+    pace = Pace.IDLE;
+    return stale;
+  }
+
+  /** Forgets a read that will never be answered. */
+  synchronized void reset() {
+    pace = Pace.IDLE;
+    told = false;
+  }
+
+  synchronized boolean isReadBefore(long nanos) {
+    return readNanos - nanos < 0;
+  }
+}

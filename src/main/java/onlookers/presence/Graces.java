@@ -1,0 +1,51 @@
+package onlookers.presence;
+
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Sessions that have lost their socket and may still be resumed. All graces are equally long, so the queue is ordered by
+ * itself and the clock looks at its head only.
+ */
+final class Graces {
+  private static final Duration TICK = Duration.ofMillis(50);
+
+  private record Grace(Session session, long endNanos) {}
+
+  private final Duration length;
+  private final ScheduledExecutorService clock;
+  private final Consumer<Session> over;
+  private final Queue<Grace> queue = new ConcurrentLinkedQueue<>();
+
+  Graces(Duration length, ScheduledExecutorService clock, Consumer<Session> over) {
+    this.length = length;
+    this.clock = clock;
+    this.over = over;
+  }
+
+  void start() {
+    clock.scheduleWithFixedDelay(
+        this::endThose, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Grants the session its grace; answers whether there is any. */
+  boolean grant(Session session) {
+    if (length.isZero()) {
+      return false;
+    }
+    queue.add(new Grace(session, System.nanoTime() + length.toNanos()));
+    return true;
+  }
+
+  private void endThose() {
+    long now = System.nanoTime();
+    for (Grace head = queue.peek(); head != null && head.endNanos - now <= 0; head = queue.peek()) {
+      queue.remove();
+      over.accept(head.session);
+    }
+  }
+}

@@ -1,0 +1,14 @@
+package onlookers.presence;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+
+/**
+ * What the story needs of the machine; whoever made it ends it.
+ *
+ * @param teller one thread: readers are told, and answers from the repository taken in, in order
+ * @param clock runs short tasks later
+ * @param instruments this node's numbers
+ */
+public record PresenceTools(
+    Executor teller, ScheduledExecutorService clock, Instruments instruments) {}

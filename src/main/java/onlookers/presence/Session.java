@@ -1,0 +1,103 @@
+package onlookers.presence;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One socket's part in the story. Its fields belong to {@link Presence} and are touched only while holding this
+ * object's monitor; to everyone else it is a handle.
+ *
+ * <p>While a resume is being asked of Redis, the client's further events are {@linkplain #perform held back}, because
+ * it is not yet known which session they are about.
+ */
+public final class Session {
+  /** Events held back at most while a resume is under way: as many as an honest client sends in a minute. */
+  private static final int MAX_HELD = 60;
+
+  String id;
+  @Nullable Listener listener;
+  @Nullable Post post;
+  boolean parked;
+  boolean ended;
+  boolean resumed;
+  @Nullable String visit;
+  @Nullable String visitor;
+  Set<Post> watched = Set.of();
+  long writtenNanos;
+
+  private final Deque<Runnable> held = new ArrayDeque<>();
+  private boolean resuming;
+
+  Session(String id, Listener listener) {
+    this.id = id;
+    this.listener = listener;
+  }
+
+  /** The id that the client knows: 22 characters of 128 random bits. A secret of its client. */
+  public synchronized String id() {
+    return id;
+  }
+
+  /** Whether the session counts as a viewer. */
+  boolean isViewing() {
+    return !ended && post != null && !parked;
+  }
+
+  /** Whether its socket is to hear the post's counts. */
+  boolean wants(Post candidate) {
+    return candidate.equals(post) || watched.contains(candidate);
+  }
+
+  /** Every post whose counts its socket hears. */
+  Set<Post> wanted() {
+    Set<Post> wanted = new HashSet<>(watched);
+    if (post != null) {
+      wanted.add(post);
+    }
+    return wanted;
+  }
+
+  /** Runs the client's event now, or after the resume that is under way. Returns whether there was room. */
+  boolean perform(Runnable event) {
+    synchronized (this) {
+      if (resuming) {
+        return held.size() < MAX_HELD && held.add(event);
+      }
+    }
+    event.run();
+    return true;
+  }
+
+  /** As {@link #perform} for what must not get lost: the end of the socket. */
+  void conclude(Runnable event) {
+    synchronized (this) {
+      if (resuming) {
+        held.add(event);
+        return;
+      }
+    }
+    event.run();
+  }
+
+  synchronized void holdEvents() {
+    resuming = true;
+  }
+
+  /** Runs what was held back, in order, until nothing is. */
+  void releaseEvents() {
+    for (Runnable event = nextHeld(); event != null; event = nextHeld()) {
+      event.run();
+    }
+  }
+
+  private synchronized @Nullable Runnable nextHeld() {
+    Runnable next = held.poll();
+    if (next == null) {
+      resuming = false;
+    }
+    return next;
+  }
+}

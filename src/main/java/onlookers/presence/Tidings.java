@@ -1,0 +1,30 @@
+package onlookers.presence;
+
+import java.util.List;
+
+/** What the written side has to say to the story. */
+public interface Tidings {
+  /** The counts of the post may have changed, whoever changed them. Called often; returns at once. */
+  void changed(Post post);
+
+  /** Something may have been missed: every post is read again. */
+  void changedAll();
+
+  /** Whether changes are announced; if not, posts are read every second. */
+  void announced(boolean announced);
+
+  /** Redis is out of reach. */
+  void away();
+
+  /** Redis is back and this node's sessions are written again. */
+  void back();
+
+  /** The sessions of this node that view a post, those in their grace included. */
+  List<LivingSession> living();
+
+  /** Whether the session is one of this node's, viewing or in its grace. */
+  boolean isLiving(String session);
+
+  /** Writes the session again if its socket is open and it still views a post; adds no view. */
+  void rewrite(String session);
+}

@@ -1,0 +1,27 @@
+package onlookers.protocol;
+
+import onlookers.presence.Counts;
+import onlookers.presence.Post;
+import onlookers.presence.Refusal;
+
+/** One wire's spelling of the conversation. Stateless, and shared by all connections of its wire. */
+public interface Codec {
+  /**
+   * What the client said.
+   *
+   * @throws BadFrameException when the frame says nothing that we know
+   */
+  ClientEvent decode(String frame) throws BadFrameException;
+
+  /** The session's id, the first thing that a client hears. */
+  String session(String id);
+
+  /** The two counts of a post. */
+  String counts(Post post, Counts counts);
+
+  /** Whether counts are this node's own. */
+  String degraded(boolean degraded);
+
+  /** Why an event was not carried out. */
+  String error(Refusal refusal, String message);
+}

@@ -1,0 +1,153 @@
+package onlookers.protocol;
+
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.util.ArrayList;
+import java.util.List;
+import onlookers.presence.Post;
+import onlookers.presence.Refusal;
+import onlookers.presence.Tokens;
+import onlookers.presence.ViewOptions;
+import org.jspecify.annotations.Nullable;
+
+/** Reads an event's arguments; whatever does not fit is refused as a whole. */
+final class EventReader {
+  /** The largest integer that a JSON reader may be trusted to keep exact (RFC 8259, section 6). */
+  private static final long MAX_INTEGER = (1L << 53) - 1;
+
+  private static final int MIN_TOKEN = 16;
+  private static final int MAX_TOKEN = 32;
+
+  /** Longer than any id or ticket of ours, so that nothing longer is kept. */
+  private static final int MAX_OPAQUE = 64;
+
+  private EventReader() {}
+
+  static ClientEvent viewing(List<JsonValue> arguments) throws BadFrameException {
+    requireSize(arguments, 1, 2, "viewing takes a post and options");
+    Post post = post(arguments.get(0));
+    JsonObject options = options(arguments, 1);
+    return new ClientEvent.View(
+        post,
+        new ViewOptions(
+            token(options, "visit"), token(options, "visitor"), opaque(options, "session")),
+        opaque(options, "ticket"));
+  }
+
+  static ClientEvent watching(List<JsonValue> arguments) throws BadFrameException {
+    requireSize(arguments, 1, 2, "watching takes a list of posts and options");
+    if (!(arguments.get(0) instanceof List<?> list)) {
+      throw badFrame("watching takes a list of posts");
+    }
+    List<Post> posts = new ArrayList<>(list.size());
+    for (Object element : list) {
+      posts.add(post((JsonValue) element));
+    }
+    return new ClientEvent.Watch(List.copyOf(posts), tickets(options(arguments, 1)));
+  }
+
+  static ClientEvent parked(List<JsonValue> arguments) throws BadFrameException {
+    requireSize(arguments, 0, 0, "parked takes no arguments");
+    return new ClientEvent.Park();
+  }
+
+  static boolean isText(JsonValue value) {
+    return value instanceof JsonString;
+  }
+
+  static String text(JsonValue value) {
+    return ((JsonString) value).getString();
+  }
+
+  private static Post post(JsonValue value) throws BadFrameException {
+    Post post = null;
+    if (value instanceof JsonString text) {
+      post = Post.parse(text.getString());
+    } else if (value instanceof JsonNumber number && isPostNumber(number)) {
+      post = new Post(Long.toString(number.longValueExact()));
+    }
+    if (post == null) {
+      throw BadFrameException.refused(
+          Refusal.BAD_POST,
+          "a post is 1 to 32 characters of A-Z a-z 0-9 _ -, or an integer from 0 to 2^53-1");
+    }
+    return post;
+  }
+
+  /** An integer in range; the length is looked at first, because 1e999999999 is a number, too. */
+  private static boolean isPostNumber(JsonNumber number) {
+    return number.isIntegral()
+        && number.bigDecimalValue().precision() <= 16
+        && number.bigDecimalValue().signum() >= 0
+        && number.doubleValue() <= MAX_INTEGER
+        && number.longValueExact() <= MAX_INTEGER;
+  }
+
+  private static JsonObject options(List<JsonValue> arguments, int index) throws BadFrameException {
+    if (arguments.size() <= index) {
+      return JsonValue.EMPTY_JSON_OBJECT;
+    }
+    if (arguments.get(index) instanceof JsonObject options) {
+      return options;
+    }
+    throw badFrame("options are an object");
+  }
+
+  private static @Nullable String token(JsonObject options, String name) throws BadFrameException {
+    String token = string(options, name);
+    if (token != null && !Tokens.isToken(token, MIN_TOKEN, MAX_TOKEN)) {
+      throw badFrame(name + " is 16 to 32 characters of A-Z a-z 0-9 _ -");
+    }
+    return token;
+  }
+
+  /** A text that is only ever compared. One that cannot be right is as good as a wrong one. */
+  private static @Nullable String opaque(JsonObject options, String name)
+      throws BadFrameException {
+    String text = string(options, name);
+    return text == null || Tokens.isToken(text, 1, MAX_OPAQUE) ? text : "";
+  }
+
+  private static @Nullable String string(JsonObject options, String name)
+      throws BadFrameException {
+    JsonValue value = options.get(name);
+    if (value == null) {
+      return null;
+    }
+    if (!isText(value)) {
+      throw badFrame(name + " is a string");
+    }
+    return text(value);
+  }
+
+  private static List<String> tickets(JsonObject options) throws BadFrameException {
+    JsonValue value = options.get("tickets");
+    if (value == null) {
+      return List.of();
+    }
+    if (!(value instanceof List<?> list)) {
+      throw badFrame("tickets is a list of strings");
+    }
+    List<String> tickets = new ArrayList<>(list.size());
+    for (Object element : list) {
+      if (!isText((JsonValue) element)) {
+        throw badFrame("tickets is a list of strings");
+      }
+      tickets.add(text((JsonValue) element));
+    }
+    return List.copyOf(tickets);
+  }
+
+  private static void requireSize(List<JsonValue> arguments, int min, int max, String message)
+      throws BadFrameException {
+    if (arguments.size() < min || arguments.size() > max) {
+      throw badFrame(message);
+    }
+  }
+
+  private static BadFrameException badFrame(String message) {
+    return BadFrameException.refused(Refusal.BAD_FRAME, message);
+  }
+}
