@@ -4,8 +4,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import onlookers.presence.Instruments.Gauge;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +25,7 @@ final class Broadcaster {
   private final PresenceRepository repository;
   private final Audience audience;
   private final Executor teller;
-  private final ScheduledExecutorService clock;
+  private final Clock clock;
   private final Instruments instruments;
   private final Map<Post, Board> boards = new ConcurrentHashMap<>();
   private volatile boolean announced = true;
@@ -42,8 +40,7 @@ final class Broadcaster {
   }
 
   void start() {
-    clock.scheduleWithFixedDelay(
-        this::rereadOld, ROUND.toMillis(), ROUND.toMillis(), TimeUnit.MILLISECONDS);
+    clock.every(ROUND, this::rereadOld);
   }
 
   boolean degraded() {
@@ -111,7 +108,7 @@ final class Broadcaster {
     if (wait == 0) {
       read(board);
     } else if (wait != Board.NOT_NOW) {
-      clock.schedule(() -> readIfDue(board), wait, TimeUnit.NANOSECONDS);
+      clock.after(Duration.ofNanos(wait), () -> readIfDue(board));
     }
   }
 

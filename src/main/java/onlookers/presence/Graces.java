@@ -3,8 +3,6 @@ package onlookers.presence;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -17,19 +15,18 @@ final class Graces {
   private record Grace(Session session, long endNanos) {}
 
   private final Duration length;
-  private final ScheduledExecutorService clock;
+  private final Clock clock;
   private final Consumer<Session> over;
   private final Queue<Grace> queue = new ConcurrentLinkedQueue<>();
 
-  Graces(Duration length, ScheduledExecutorService clock, Consumer<Session> over) {
+  Graces(Duration length, Clock clock, Consumer<Session> over) {
     this.length = length;
     this.clock = clock;
     this.over = over;
   }
 
   void start() {
-    clock.scheduleWithFixedDelay(
-        this::endThose, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
+    clock.every(TICK, this::endThose);
   }
 
   /** Grants the session its grace; answers whether there is any. */

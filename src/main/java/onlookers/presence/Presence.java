@@ -230,7 +230,7 @@ public final class Presence implements Tidings {
       return;
     }
     Set<Post> before = session.wanted();
-    unseat(session, session.listener, before);
+    unseat(session.listener, before);
     session.listener = null;
   }
 
@@ -248,10 +248,10 @@ public final class Presence implements Tidings {
       }
     }
     before.removeAll(after);
-    unseat(session, listener, before);
+    unseat(listener, before);
   }
 
-  private void unseat(Session session, Listener listener, Collection<Post> posts) {
+  private void unseat(Listener listener, Collection<Post> posts) {
     for (Post post : posts) {
       listener.exit(post);
       broadcaster.listeners(post, -1);

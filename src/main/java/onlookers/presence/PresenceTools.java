@@ -1,7 +1,6 @@
 package onlookers.presence;
 
 import java.util.concurrent.Executor;
-import java.util.concurrent.ScheduledExecutorService;
 
 /**
  * What the story needs of the machine; whoever made it ends it.
@@ -11,4 +10,4 @@ import java.util.concurrent.ScheduledExecutorService;
  * @param instruments this node's numbers
  */
 public record PresenceTools(
-    Executor teller, ScheduledExecutorService clock, Instruments instruments) {}
+    Executor teller, Clock clock, Instruments instruments) {}

@@ -1,0 +1,16 @@
+-- Takes the collector's lock, or keeps it.
+--
+-- KEYS[1] onlookers:collector   string  the owner that collects
+--
+-- ARGV[1] the owner: <node id>:<incarnation>
+-- ARGV[2] how long the lock lasts, in milliseconds
+-- ARGV[3] '1' to take it from whoever has it
+--
+-- Returns 1 when the owner has the lock, else 0.
+
+local holder = redis.call('GET', KEYS[1])
+if holder and holder ~= ARGV[1] and ARGV[3] ~= '1' then
+  return 0
+end
+redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
+return 1
