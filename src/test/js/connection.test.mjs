@@ -1,0 +1,347 @@
+import assert from 'node:assert/strict';
+import { beforeEach, mock, test } from 'node:test';
+import { Onlookers } from '../../../webapp/onlookers.js';
+import { element, openPage } from './page.mjs';
+
+const MINUTE = 60_000;
+const LONGEST_PAUSE = 30_000;
+const FIRST_SESSION = 'first-session-id-22chr';
+
+/** What `viewing` said last, or nothing. */
+const viewing = (socket) => socket.sent.filter(([event]) => event === 'viewing').at(-1);
+
+const texts = ({ elements }) => elements.map(({ textContent }) => textContent);
+const states = ({ elements }) => elements.map(({ dataset }) => dataset.onlookersState);
+
+function start(page, options = { post: '13' }) {
+  return new Onlookers({ server: 'http://localhost/app/', ...options }).start();
+}
+
+beforeEach(() => {
+  mock.restoreAll();
+  mock.method(Math, 'random', () => 1);
+  mock.method(console, 'warn', () => {});
+});
+
+test('a page says once which post it shows, however many placeholders it has', () => {
+  const page = openPage([
+    element({ onlookersCount: 'viewers' }),
+    element({ onlookersCount: 'others' }),
+    element({ onlookersCount: 'views', onlookersPost: '13' }),
+  ]);
+  start(page);
+  page.socket.open();
+
+  assert.equal(page.sockets.length, 1);
+  assert.equal(page.socket.url, 'ws://localhost/app/presence');
+  assert.equal(page.socket.sent.length, 1);
+  const [event, post, options] = page.socket.sent[0];
+  assert.deepEqual([event, post], ['viewing', '13']);
+  assert.match(options.visit, /^[\w-]{22}$/);
+  assert.ok(!('session' in options) && !('ticket' in options));
+});
+
+test('viewers include this reader, others do not', () => {
+  const page = openPage(['viewers', 'others', 'views'].map((count) => element({ onlookersCount: count })));
+  start(page);
+  page.socket.open().say('counts', '13', 1234, 98765);
+
+  assert.deepEqual(texts(page), ['1,234', '1,233', '98,765']);
+  assert.deepEqual(states(page), ['live', 'live', 'live']);
+});
+
+test('posts in lists are watched, without this reader', () => {
+  const page = openPage([
+    element({ onlookersCount: 'viewers' }),
+    element({ onlookersCount: 'others', onlookersPost: '14' }),
+    element({ onlookersCount: 'views', onlookersPost: '14' }),
+    element({ onlookersCount: 'views', onlookersPost: '15' }),
+    element({ onlookersCount: 'views', onlookersPost: 'not a post' }),
+  ]);
+  start(page);
+  page.socket.open().say('counts', '14', 3, 50);
+
+  assert.deepEqual(page.socket.sent[1], ['watching', ['14', '15'], {}]);
+  assert.deepEqual(texts(page), ['–', '3', '50', '–', '–']);
+});
+
+test('a page without a post of its own only watches', () => {
+  const page = openPage([element({ onlookersCount: 'viewers', onlookersPost: '14' })]);
+  start(page, {});
+  page.socket.open();
+  assert.deepEqual(page.socket.sent, [['watching', ['14'], {}]]);
+});
+
+test('a page that has nothing to show does not connect', () => {
+  const page = openPage();
+  start(page, {});
+  assert.equal(page.sockets.length, 0);
+});
+
+test('tickets go along in the order of the posts', () => {
+  const page = openPage([
+    element({ onlookersCount: 'viewers', onlookersPost: '14', onlookersTicket: 'ticket-of-14' }),
+    element({ onlookersCount: 'viewers', onlookersPost: '15' }),
+  ]);
+  start(page, { post: 13, ticket: 'ticket-of-13' });
+  page.socket.open();
+
+  assert.equal(viewing(page.socket)[2].ticket, 'ticket-of-13');
+  assert.deepEqual(page.socket.sent[1], ['watching', ['14', '15'], { tickets: ['ticket-of-14', ''] }]);
+});
+
+test('a list longer than the server allows is cut', () => {
+  const page = openPage(
+    Array.from({ length: 150 }, (_, i) => element({ onlookersCount: 'viewers', onlookersPost: `p${i}` })),
+  );
+  start(page, {});
+  page.socket.open();
+  assert.equal(page.socket.sent[0][1].length, 100);
+});
+
+test('a lost connection dims the numbers and comes back with the same session and visit', () => {
+  const page = openPage([element({ onlookersCount: 'viewers' })]);
+  const onlookers = start(page);
+  const first = page.socket.open(FIRST_SESSION).say('counts', '13', 2, 9);
+  first.end(1006);
+  assert.deepEqual(states(page), ['lost']);
+  assert.deepEqual(texts(page), ['2']);
+  assert.equal(onlookers.state, 'lost');
+
+  page.pass(250);
+  const second = page.socket.open('another-session-22-chr').say('session', FIRST_SESSION);
+  assert.notEqual(second, first);
+  assert.equal(viewing(second)[2].session, FIRST_SESSION);
+  assert.equal(viewing(second)[2].visit, viewing(first)[2].visit);
+  assert.deepEqual(states(page), ['lost'], 'an open socket alone makes no number live');
+  second.say('counts', '13', 2, 9);
+  assert.deepEqual(states(page), ['live']);
+});
+
+test('the pause grows until a connection was stable', () => {
+  const page = openPage();
+  start(page);
+  for (const millis of [250, 500, 1000, 2000]) {
+    const before = page.sockets.length;
+    page.socket.open().end(1012);
+    page.pass(millis - 1);
+    assert.equal(page.sockets.length, before);
+    page.pass(1);
+    assert.equal(page.sockets.length, before + 1);
+  }
+  page.socket.open();
+  page.pass(10_000);
+  page.socket.end(1012);
+  page.pass(250);
+  assert.equal(page.sockets.length, 6);
+});
+
+test('a socket that never opens is given up', () => {
+  const page = openPage();
+  start(page);
+  page.pass(10_000);
+  assert.ok(page.sockets[0].closed);
+  page.pass(250);
+  assert.equal(page.sockets.length, 2);
+  page.sockets[0].open().say('counts', '13', 9, 9);
+  assert.equal(page.sockets[0].sent.length, 0, 'whatever it does later is not heard');
+});
+
+test('a refusal is not answered by a loop', () => {
+  for (const code of [1000, 1003, 1007, 1008, 1009]) {
+    const page = openPage();
+    start(page);
+    page.socket.open().end(code);
+    page.pass(LONGEST_PAUSE - 1);
+    assert.equal(page.sockets.length, 1);
+    page.pass(LONGEST_PAUSE + 1);
+    assert.equal(page.sockets.length, 2);
+  }
+});
+
+test('a session that went elsewhere is not asked for again', () => {
+  const page = openPage();
+  start(page);
+  page.socket.open(FIRST_SESSION).end(1000);
+  page.pass(2 * LONGEST_PAUSE);
+  assert.ok(!('session' in viewing(page.socket.open())[2]));
+});
+
+test('hidden for five minutes is parked, and looked at again is viewing', () => {
+  const page = openPage();
+  start(page);
+  page.socket.open();
+  page.show(false);
+  page.pass(5 * MINUTE - 1);
+  assert.equal(page.socket.sent.length, 1);
+  page.pass(1);
+  assert.deepEqual(page.socket.sent[1], ['parked']);
+  page.show(true);
+  assert.deepEqual(page.socket.sent[2].slice(0, 2), ['viewing', '13']);
+  assert.equal(page.sockets.length, 1);
+});
+
+test('hidden for less changes nothing', () => {
+  const page = openPage();
+  start(page);
+  page.socket.open();
+  page.show(false);
+  page.pass(4 * MINUTE);
+  page.show(true);
+  page.pass(4 * MINUTE);
+  page.show(false);
+  page.pass(4 * MINUTE);
+  assert.equal(page.socket.sent.length, 1);
+});
+
+test('a parked page that loses its connection comes back when it is looked at', () => {
+  const page = openPage();
+  start(page);
+  page.socket.open();
+  page.show(false);
+  page.pass(5 * MINUTE);
+  page.socket.end(1006);
+  page.pass(5 * MINUTE);
+  assert.equal(page.sockets.length, 1);
+  page.show(true);
+  assert.equal(page.sockets.length, 2);
+  assert.deepEqual(viewing(page.socket.open()).slice(0, 2), ['viewing', '13']);
+});
+
+test('others are all viewers while this reader is parked', () => {
+  const page = openPage([element({ onlookersCount: 'others' })]);
+  start(page);
+  page.socket.open().say('counts', '13', 3, 1);
+  assert.deepEqual(texts(page), ['2']);
+  page.show(false);
+  page.pass(5 * MINUTE);
+  page.socket.say('counts', '13', 2, 1);
+  assert.deepEqual(texts(page), ['2']);
+});
+
+test('leaving the page closes, and the back/forward cache brings it back without a second view', () => {
+  const page = openPage([element({ onlookersCount: 'viewers' })]);
+  start(page);
+  const first = page.socket.open().say('counts', '13', 1, 1);
+  page.window('pagehide', { persisted: true });
+  assert.ok(first.closed);
+  assert.deepEqual(states(page), ['lost']);
+  page.pass(5 * MINUTE);
+  assert.equal(page.sockets.length, 1);
+
+  page.window('pageshow', { persisted: true });
+  const second = page.socket.open();
+  assert.equal(page.sockets.length, 2);
+  assert.equal(viewing(second)[2].visit, viewing(first)[2].visit);
+  assert.ok(!('session' in viewing(second)[2]), 'the session has ended with the close');
+});
+
+test('the first pageshow of a page is no return', () => {
+  const page = openPage();
+  start(page);
+  page.window('pageshow', { persisted: false });
+  assert.equal(page.sockets.length, 1);
+});
+
+test('a device that goes offline shows no number as live, and asks at once when it is back', () => {
+  const page = openPage([element({ onlookersCount: 'viewers' })]);
+  start(page);
+  page.socket.open(FIRST_SESSION).say('counts', '13', 1, 1);
+  page.window('offline');
+  assert.deepEqual(states(page), ['lost']);
+  page.window('online');
+  assert.equal(page.sockets.length, 2);
+  assert.equal(viewing(page.socket.open())[2].session, FIRST_SESSION);
+  assert.ok(!page.sockets[0].closed, 'a late close frame would end the session');
+});
+
+test('degraded is shown until the server takes it back', () => {
+  const page = openPage([element({ onlookersCount: 'viewers' })]);
+  const onlookers = start(page);
+  page.socket.open().say('degraded', true);
+  assert.equal(onlookers.state, 'degraded');
+  page.socket.say('counts', '13', 1, 1);
+  assert.deepEqual(states(page), ['degraded']);
+  page.socket.say('degraded', false);
+  assert.deepEqual(states(page), ['live']);
+});
+
+test('degraded is forgotten with the connection that said it', () => {
+  const page = openPage([element({ onlookersCount: 'viewers' })]);
+  start(page);
+  page.socket.open().say('degraded', true).end(1006);
+  page.pass(250);
+  page.socket.open().say('counts', '13', 1, 1);
+  assert.deepEqual(states(page), ['live']);
+});
+
+test('a move goes out on the same connection, and the old number is not shown as the new one', () => {
+  const page = openPage([element({ onlookersCount: 'viewers' })]);
+  const onlookers = start(page);
+  page.socket.open().say('counts', '13', 5, 70);
+  onlookers.view('14');
+  assert.deepEqual(page.socket.sent.at(-1).slice(0, 2), ['viewing', '14']);
+  assert.deepEqual(states(page), ['lost']);
+  page.socket.say('counts', '14', 1, 7);
+  assert.deepEqual(texts(page), ['1']);
+  assert.deepEqual(states(page), ['live']);
+  assert.equal(page.sockets.length, 1);
+});
+
+test('placeholders that come and go change what is watched', () => {
+  const page = openPage([]);
+  const onlookers = start(page);
+  page.socket.open();
+  page.elements.push(element({ onlookersCount: 'views', onlookersPost: '14' }));
+  onlookers.refresh();
+  onlookers.refresh();
+  page.elements.length = 0;
+  onlookers.refresh();
+  assert.deepEqual(page.socket.sent.slice(1), [
+    ['watching', ['14'], {}],
+    ['watching', [], {}],
+  ]);
+});
+
+test('placeholders that come while the socket opens are not forgotten', () => {
+  const page = openPage([]);
+  const onlookers = start(page);
+  page.elements.push(element({ onlookersCount: 'views', onlookersPost: '14' }));
+  onlookers.refresh();
+  page.socket.open();
+  assert.deepEqual(page.socket.sent[1], ['watching', ['14'], {}]);
+});
+
+test('listeners hear counts, states and refusals', () => {
+  const page = openPage();
+  const onlookers = new Onlookers({ server: 'http://localhost/', post: '13' });
+  const heard = [];
+  for (const name of ['counts', 'state', 'refused']) {
+    onlookers.addEventListener(name, ({ detail }) => heard.push([name, detail]));
+  }
+  onlookers.start();
+  page.socket.open().say('counts', '13', 1, 2).say('error', 'bad-ticket', 'no ticket');
+  page.socket.end(1006);
+  assert.deepEqual(heard, [
+    ['state', 'live'],
+    ['counts', { post: '13', viewers: 1, views: 2 }],
+    ['refused', { code: 'bad-ticket', message: 'no ticket' }],
+    ['state', 'lost'],
+  ]);
+});
+
+test('stopped is stopped', () => {
+  const page = openPage();
+  const onlookers = start(page);
+  page.socket.open();
+  onlookers.stop();
+  assert.ok(page.socket.closed);
+  page.window('online');
+  page.window('pageshow', { persisted: true });
+  page.pass(10 * MINUTE);
+  assert.equal(page.sockets.length, 1);
+});
+
+test('what is not a post is refused here already', () => {
+  assert.throws(() => new Onlookers({ server: 'http://localhost/', post: '<b>' }), TypeError);
+});
