@@ -1,0 +1,145 @@
+package onlookers.boot;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.apache.catalina.Context;
+import org.apache.catalina.LifecycleException;
+import org.apache.catalina.connector.Connector;
+import org.apache.catalina.core.StandardHost;
+import org.apache.catalina.servlets.DefaultServlet;
+import org.apache.catalina.startup.Tomcat;
+import org.apache.catalina.valves.ErrorReportValve;
+import org.apache.coyote.http11.Http11NioProtocol;
+import org.apache.tomcat.util.scan.StandardJarScanner;
+
+/** Tomcat as the engine of the executable WAR, set up for many sockets that are mostly silent. */
+final class EmbeddedTomcat {
+  private final Tomcat tomcat = new Tomcat();
+  private final Connector connector;
+  private final String address;
+  private final int port;
+
+  /**
+   * A stopped one.
+   *
+   * @param folder for the unpacked web application
+   * @param address name or number of the address to listen on
+   * @param port to listen on, 0 = any free one
+   */
+  EmbeddedTomcat(Path folder, String address, int port) {
+    this.address = address;
+    this.port = port;
+    // By default 8 KB for each of a socket's buffers; a frame of ours fits into 256 bytes.
+    setUnlessGiven("org.apache.tomcat.websocket.DEFAULT_BUFFER_SIZE", "256");
+    tomcat.setBaseDir(folder.toString());
+    tomcat.setAddDefaultWebXmlToWebapp(false);
+    tomcat.getEngine().setParentClassLoader(Tomcat.class.getClassLoader());
+    StandardHost host = (StandardHost) tomcat.getHost();
+    host.setAppBase(folder.toString());
+    host.setAutoDeploy(false);
+    host.getPipeline().addValve(terseErrors());
+    connector = connector(address, port);
+    tomcat.setConnector(connector);
+  }
+
+  /**
+   * Takes the port; connections wait until the application is there.
+   *
+   * @throws StartException when the port is not to be had
+   */
+  void listen() throws StartException {
+    try {
+      tomcat.init();
+    } catch (LifecycleException e) {
+      throw new StartException(
+          "cannot listen on " + address + ":" + port + ": " + rootCause(e).getMessage());
+    }
+  }
+
+  /**
+   * Starts the application at the root, and answers.
+   *
+   * @param attributes put into its servlet context before it starts
+   * @return whether the application came up
+   * @throws StartException when the engine does not start
+   */
+  boolean start(Path war, Map<String, Object> attributes) throws StartException {
+    Context context = tomcat.addWebapp("", war.toString());
+    attributes.forEach(context.getServletContext()::setAttribute);
+    serveFiles(context);
+    ((StandardJarScanner) context.getJarScanner()).setScanClassPath(false);
+    try {
+      tomcat.start();
+    } catch (LifecycleException e) {
+      throw new StartException("the engine does not start: " + rootCause(e).getMessage());
+    }
+    return context.getState().isAvailable();
+  }
+
+  /** Where a browser on this machine finds it. */
+  String url() {
+    boolean here = address.equals("127.0.0.1") || address.equals("0.0.0.0");
+    String host = here ? "localhost" : address.contains(":") ? "[" + address + "]" : address;
+    return "http://" + host + ":" + connector.getLocalPort() + "/";
+  }
+
+  /** Returns when somebody else has called {@link #stop()}. */
+  void await() {
+    tomcat.getServer().await();
+  }
+
+  /** Takes no more requests, ends the application, then the engine. */
+  void stop() {
+    try {
+      tomcat.stop();
+      tomcat.destroy();
+    } catch (LifecycleException e) {
+      System.getLogger(EmbeddedTomcat.class.getName())
+          .log(System.Logger.Level.WARNING, "The engine did not stop in order", e);
+    }
+  }
+
+  private static Connector connector(String address, int port) {
+    Connector connector = new Connector(Http11NioProtocol.class.getName());
+    connector.setThrowOnFailure(true);
+    connector.setPort(port);
+    connector.setProperty("address", address);
+    // How many sockets there may be is the application's to say, by limit.sessions.
+    connector.setProperty("maxConnections", "200000");
+    // Of those that arrive at once as many wait as the operating system allows.
+    connector.setProperty("acceptCount", "10000");
+    // Bytes kept for each socket, idle ones too; the defaults are 8192 each.
+    connector.setProperty("socket.appReadBufSize", "1024");
+    connector.setProperty("socket.appWriteBufSize", "512");
+    return connector;
+  }
+
+  /** What the server-wide web.xml, which an embedded Tomcat has not, does elsewhere. */
+  private static void serveFiles(Context context) {
+    Tomcat.addServlet(context, "default", new DefaultServlet()).setLoadOnStartup(1);
+    context.addServletMapping("/", "default");
+    context.addWelcomeFile("index.html");
+    Tomcat.addDefaultMimeTypeMappings(context);
+  }
+
+  private static ErrorReportValve terseErrors() {
+    ErrorReportValve valve = new ErrorReportValve();
+    valve.setShowReport(false);
+    valve.setShowServerInfo(false);
+    return valve;
+  }
+
+  private static void setUnlessGiven(String property, String value) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, value);
+    }
+  }
+
+  private static Throwable rootCause(Throwable thrown) {
+    Throwable cause = thrown;
+    for (Throwable next = cause.getCause(); next != null; next = next.getCause()) {
+      cause = next;
+    }
+    return cause;
+  }
+}

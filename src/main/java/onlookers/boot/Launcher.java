@@ -1,0 +1,107 @@
+package onlookers.boot;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import onlookers.config.Deployment;
+import onlookers.config.SettingException;
+import onlookers.config.Settings;
+import onlookers.config.Sources;
+
+/**
+ * Runs the web application in the embedded engine until the process is told to end. The two meet in
+ * two attributes of the servlet context: {@value #COMMAND_LINE}, a {@code Map<String, String>}, and
+ * {@value #STARTED}, a {@code CompletableFuture<String>} that the application completes with a note
+ * for the start line, or with the reason why it cannot start.
+ */
+public final class Launcher {
+  static final String COMMAND_LINE = "onlookers.commandLine";
+  static final String STARTED = "onlookers.started";
+
+  private static final int START_SECONDS = 60;
+
+  private final EmbeddedTomcat tomcat;
+  private final Map<String, String> commandLine;
+  private final CompletableFuture<String> started = new CompletableFuture<>();
+
+  private Launcher(EmbeddedTomcat tomcat, Map<String, String> commandLine) {
+    this.tomcat = tomcat;
+    this.commandLine = commandLine;
+  }
+
+  /**
+   * Starts, says so in one line on the standard output, and returns when the engine has stopped.
+   *
+   * @param war this WAR
+   * @param folder where the engine may unpack it
+   * @param cleanup removes the folder
+   * @param commandLine setting → value
+   * @throws StartException when it cannot start
+   * @throws SettingException when a setting is not right
+   * @throws IOException when the logging cannot be set up
+   */
+  public static void launch(
+      Path war, Path folder, Runnable cleanup, Map<String, String> commandLine)
+      throws IOException, StartException {
+    ConsoleLog.configure();
+    Settings settings = settings(commandLine, cleanup);
+    EmbeddedTomcat tomcat = new EmbeddedTomcat(folder, settings.httpAddress(), settings.httpPort());
+    stopAtExit(tomcat, cleanup);
+    new Launcher(tomcat, commandLine).run(war);
+  }
+
+  private static Settings settings(Map<String, String> commandLine, Runnable cleanup) {
+    try {
+      return Settings.load(Sources.of(commandLine, Deployment.EXECUTABLE)).settings();
+    } catch (SettingException e) {
+      cleanup.run();
+      throw e;
+    }
+  }
+
+  private static void stopAtExit(EmbeddedTomcat tomcat, Runnable cleanup) {
+    Runnable stop =
+        () -> {
+          tomcat.stop();
+          cleanup.run();
+        };
+    Runtime.getRuntime().addShutdownHook(new Thread(stop, "onlookers-shutdown"));
+  }
+
+  private void run(Path war) throws StartException {
+    tomcat.listen();
+    boolean available = tomcat.start(war, Map.of(COMMAND_LINE, commandLine, STARTED, started));
+    if (!available && !started.isDone()) {
+      throw new StartException("the web application does not start; see above");
+    }
+    String note = note();
+    System.out.println(
+        "Onlookers is ready at "
+            + tomcat.url()
+            + " (process "
+            + ProcessHandle.current().pid()
+            + ")"
+            + (note.isEmpty() ? "" : "; " + note));
+    tomcat.await();
+  }
+
+  private static String oneLine(Throwable reason) {
+    return reason.getMessage() == null ? reason.toString() : reason.getMessage();
+  }
+
+  private String note() throws StartException {
+    try {
+      return started.get(START_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      throw new StartException(oneLine(e.getCause() == null ? e : e.getCause()));
+    } catch (TimeoutException e) {
+      throw new StartException("it was not ready within " + START_SECONDS + " s");
+    } catch (InterruptedException e) {
+      throw new StartException("it was interrupted");
+    }
+  }
+}

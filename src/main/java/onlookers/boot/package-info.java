@@ -1,0 +1,13 @@
+/**
+ * Start and stop: the wiring of the web application, the executable WAR, and the Redis that comes
+ * with it. Every other room may be read without this one; nobody imports it.
+ *
+ * <p>{@code java -jar onlookers.war} goes this way: {@link onlookers.boot.Main}, the only class the
+ * JVM finds by itself, lays the engine's jars into a {@link onlookers.boot.WorkFolder} and hands
+ * over to {@link onlookers.boot.Launcher}, which runs the web application, this very WAR, in an
+ * embedded Tomcat. In a server of its own the WAR starts without them.
+ */
+@NullMarked
+package onlookers.boot;
+
+import org.jspecify.annotations.NullMarked;
