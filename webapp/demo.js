@@ -50,8 +50,8 @@ function explain(text) {
 /** What to write into any page. @param {string} source */
 const snippet = (source) => `<b data-onlookers-count="viewers">–</b> reading now
 <script type="module"
-        src="${source}"
-        data-onlookers-post="${post}"></script>`;
+  src="${source}"
+  data-onlookers-post="${post}"></script>`;
 
 /** The words around the numbers of this post. */
 function showPost() {
