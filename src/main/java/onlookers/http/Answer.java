@@ -1,0 +1,27 @@
+package onlookers.http;
+
+import onlookers.protocol.ApiJson;
+
+/**
+ * What a request is answered with.
+ *
+ * @param status the HTTP status
+ * @param contentType the media type, of a text in UTF-8
+ * @param body the text
+ */
+record Answer(int status, String contentType, String body) {
+  /** A JSON text with 200. */
+  static Answer json(String body) {
+    return json(200, body);
+  }
+
+  /** A JSON text. */
+  static Answer json(int status, String body) {
+    return new Answer(status, "application/json", body);
+  }
+
+  /** {@code {"error":code,"message":message}}; neither may hold text of a request. */
+  static Answer error(int status, String code, String message) {
+    return json(status, ApiJson.error(code, message));
+  }
+}

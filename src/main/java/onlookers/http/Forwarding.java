@@ -1,0 +1,122 @@
+package onlookers.http;
+
+import static java.lang.System.Logger.Level.WARNING;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import onlookers.config.IpAddress;
+import onlookers.config.Networks;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the client behind proxies. {@code X-Forwarded-For} and {@code X-Forwarded-Host} are
+ * believed only from a peer in {@code trusted.proxies}; from any other they are ignored, with one
+ * warning.
+ *
+ * <p>Each proxy appends the address it was called from, so the list is read from its right end: the
+ * first address that is not a trusted proxy's is the client. What no address precedes cannot be
+ * believed: the walk ends there, with the last proxy as the client.
+ */
+final class Forwarding {
+  private static final System.Logger LOG = System.getLogger(Forwarding.class.getName());
+  private static final String FORWARDED_FOR = "X-Forwarded-For";
+  private static final String FORWARDED_HOST = "X-Forwarded-Host";
+  private static final Pattern HOST =
+      Pattern.compile("(\\[[0-9A-Fa-f:.]{2,45}\\]|[A-Za-z0-9._-]{1,255})(:[0-9]{1,5})?");
+
+  private final Networks trusted;
+  private final AtomicBoolean warned = new AtomicBoolean();
+
+  Forwarding(Networks trusted) {
+    this.trusted = trusted;
+  }
+
+  /** Who the request comes from. */
+  Caller caller(HttpServletRequest request) {
+    // Tomcat answers null for the address when the connection is gone already.
+    return caller(
+        Objects.requireNonNullElse(request.getRemoteAddr(), ""),
+        Objects.requireNonNullElse(request.getHeader("Host"), request.getServerName()),
+        Collections.list(request.getHeaders(FORWARDED_FOR)),
+        Collections.list(request.getHeaders(FORWARDED_HOST)));
+  }
+
+  Caller caller(String peer, String host, List<String> forwardedFor, List<String> forwardedHost) {
+    if (trusted.contains(peer)) {
+      return new Caller(client(peer, forwardedFor), host(host, forwardedHost));
+    }
+    if (!forwardedFor.isEmpty() || !forwardedHost.isEmpty()) {
+      warnOnce(peer);
+    }
+    return new Caller(canonical(peer), host);
+  }
+
+  private String client(String peer, List<String> forwardedFor) {
+    String client = canonical(peer);
+    List<String> hops = hops(forwardedFor);
+    for (int i = hops.size() - 1; i >= 0 && trusted.contains(client); i--) {
+      IpAddress hop = address(hops.get(i));
+      if (hop == null) {
+        return client;
+      }
+      client = hop.toString();
+    }
+    return client;
+  }
+
+  /**
+   * Several headers are one list, and its empty elements do not count (RFC 9110, 5.3 and 5.6.1).
+   */
+  private static List<String> hops(List<String> forwardedFor) {
+    return forwardedFor.stream()
+        .flatMap(header -> Stream.of(header.split(",")))
+        .map(String::strip)
+        .filter(hop -> !hop.isEmpty())
+        .toList();
+  }
+
+  /**
+   * The address of a hop; some proxies add the port, and brackets around an IPv6 address before it.
+   */
+  private static @Nullable IpAddress address(String hop) {
+    int bracket = hop.indexOf(']');
+    if (hop.startsWith("[") && bracket > 0) {
+      return IpAddress.parse(hop.substring(1, bracket));
+    }
+    int colon = hop.indexOf(':');
+    boolean hasPort = colon > 0 && colon == hop.lastIndexOf(':');
+    return IpAddress.parse(hasPort ? hop.substring(0, colon) : hop);
+  }
+
+  /** The host of the first proxy, which is the one that the client addressed. */
+  private static String host(String host, List<String> forwardedHost) {
+    if (forwardedHost.isEmpty()) {
+      return host;
+    }
+    String first = forwardedHost.get(0).split(",", 2)[0].strip();
+    return HOST.matcher(first).matches() ? first : host;
+  }
+
+  private static String canonical(String peer) {
+    IpAddress address = IpAddress.parse(peer);
+    return address == null ? peer : address.toString();
+  }
+
+  private void warnOnce(String peer) {
+    if (!warned.getAndSet(true)) {
+      LOG.log(
+          WARNING,
+          "{0} and {1} from \"{2}\" are ignored: it is not in trusted.proxies, which is {3}; if it"
+              + " is your proxy, name it there",
+          FORWARDED_FOR,
+          FORWARDED_HOST,
+          canonical(peer),
+          trusted);
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package onlookers.http;
+
+import static onlookers.presence.Instruments.Counter.HANDSHAKES_REFUSED;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import onlookers.config.Origins;
+import onlookers.presence.Instruments;
+
+/**
+ * Stands before the WebSocket handshake, before any work is done for it. A page whose {@code
+ * Origin} is not allowed gets 403 (RFC 6455, 10.2: browsers let any page connect anywhere); for the
+ * others the client's address is written into the header {@link
+ * onlookers.websocket.ClientAddress#HEADER}, where the endpoint can read it.
+ */
+final class HandshakeFilter extends HttpFilter {
+  private static final long serialVersionUID = 1L;
+
+  private final transient Forwarding forwarding;
+  private final transient Origins origins;
+  private final transient Instruments instruments;
+
+  HandshakeFilter(Forwarding forwarding, Origins origins, Instruments instruments) {
+    this.forwarding = forwarding;
+    this.origins = origins;
+    this.instruments = instruments;
+  }
+
+  @Override
+  protected void doFilter(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    Caller caller = forwarding.caller(request);
+    if (origins.allows(request.getHeader("Origin"), caller.host())) {
+      chain.doFilter(new AddressedRequest(request, caller.address()), response);
+    } else {
+      instruments.increment(HANDSHAKES_REFUSED);
+      ReadOnlyServlet.send(
+          Answer.error(403, "bad-origin", "this page's origin is not among the allowed origins"),
+          response);
+    }
+  }
+}

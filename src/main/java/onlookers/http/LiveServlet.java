@@ -1,0 +1,20 @@
+package onlookers.http;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import onlookers.protocol.ApiJson;
+
+/** {@code /health/live}: 200 while the process works, Redis or not. */
+final class LiveServlet extends ReadOnlyServlet {
+  private static final long serialVersionUID = 1L;
+
+  @Override
+  Answer answer(HttpServletRequest request) {
+    return Answer.json(ApiJson.live());
+  }
+
+  @Override
+  void setHeaders(HttpServletRequest request, HttpServletResponse response) {
+    response.setHeader("Cache-Control", "no-store");
+  }
+}

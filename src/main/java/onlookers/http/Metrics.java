@@ -1,0 +1,133 @@
+package onlookers.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.prometheus.metrics.config.EscapingScheme;
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.core.metrics.Info;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.function.DoubleSupplier;
+import onlookers.presence.Instruments;
+import onlookers.presence.Instruments.Counter;
+import onlookers.presence.Instruments.Gauge;
+
+/**
+ * This node's instruments in Prometheus' text format, in base units (seconds) as its naming rules
+ * ask.
+ */
+final class Metrics {
+  static final String CONTENT_TYPE = PrometheusTextFormatWriter.CONTENT_TYPE;
+
+  private static final double MILLIS = 1e3;
+  private static final double MICROS = 1e6;
+
+  /** Our own, not the default one: two applications in one JVM must not meet in it. */
+  private final PrometheusRegistry registry = new PrometheusRegistry();
+
+  private final PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.create();
+
+  Metrics(Instruments instruments, String nodeId) {
+    Info.builder()
+        .name("onlookers_node_info")
+        .help("This node's name.")
+        .labelNames("node")
+        .register(registry)
+        .addLabelValues(nodeId);
+    for (Counter counter : Counter.values()) {
+      counter(instruments, counter);
+    }
+    for (Gauge gauge : Gauge.values()) {
+      gauge(instruments, gauge);
+    }
+    level("redis_up", "Whether Redis answers.", () -> of(instruments.redisUp()));
+    level("degraded", "Whether counts are this node's own.", () -> of(instruments.degraded()));
+    level("draining", "Whether clients are sent elsewhere.", () -> of(instruments.draining()));
+  }
+
+  /** All of them, as they are now. */
+  String text() {
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
+    try {
+      writer.write(text, registry.scrape(), EscapingScheme.DEFAULT);
+    } catch (IOException e) {
+      throw new AssertionError("memory cannot fail", e);
+    }
+    return text.toString(UTF_8);
+  }
+
+  private void counter(Instruments instruments, Counter counter) {
+    CounterWithCallback.builder()
+        .name("onlookers_" + name(counter))
+        .help(help(counter))
+        .callback(now -> now.call((double) instruments.total(counter)))
+        .register(registry);
+  }
+
+  private static String name(Counter counter) {
+    return switch (counter) {
+      case SESSIONS_OPENED -> "sessions_opened";
+      case SESSIONS_CLOSED -> "sessions_closed";
+      case VIEWS_COUNTED -> "views_counted";
+      case FRAMES_RECEIVED -> "frames_received";
+      case FRAMES_REFUSED -> "frames_refused";
+      case PUSHES_SENT -> "pushes_sent";
+      case PUSHES_SUPERSEDED -> "pushes_superseded";
+      case HANDSHAKES_REFUSED -> "handshakes_refused";
+      case SESSIONS_COLLECTED -> "sessions_collected";
+      case REDIS_ROUND_TRIPS -> "redis_round_trips";
+    };
+  }
+
+  private static String help(Counter counter) {
+    return switch (counter) {
+      case SESSIONS_OPENED -> "Sockets that were let in.";
+      case SESSIONS_CLOSED -> "Sockets that have ended.";
+      case VIEWS_COUNTED -> "Views that this node added to a post.";
+      case FRAMES_RECEIVED -> "Frames that clients sent.";
+      case FRAMES_REFUSED -> "Frames that were answered by an error or a close.";
+      case PUSHES_SENT -> "Counts handed to a socket.";
+      case PUSHES_SUPERSEDED -> "Counts that a newer one replaced before a slow reader took them.";
+      case HANDSHAKES_REFUSED -> "Handshakes refused: origin not allowed, or full.";
+      case SESSIONS_COLLECTED -> "Sessions that this node's garbage collector removed.";
+      case REDIS_ROUND_TRIPS -> "Round trips to Redis on the ordered connection.";
+    };
+  }
+
+  private void gauge(Instruments instruments, Gauge gauge) {
+    switch (gauge) {
+      case SESSIONS -> level("sessions", "Open sockets.", () -> instruments.value(gauge));
+      case POSTS -> level("posts", "Posts with a socket here.", () -> instruments.value(gauge));
+      case REDIS_ROUND_TRIP_MICROS ->
+          level(
+              "redis_round_trip_seconds",
+              "The last round trip on the ordered connection.",
+              () -> instruments.value(gauge) / MICROS);
+      case LAST_SWEEP_MILLIS ->
+          level(
+              "last_sweep_duration_seconds",
+              "How long the last sweep took.",
+              () -> instruments.value(gauge) / MILLIS);
+      case LAST_SWEEP_AT ->
+          level(
+              "last_sweep_timestamp_seconds",
+              "When the last sweep ended, since 1970; 0 before the first.",
+              () -> instruments.value(gauge) / MILLIS);
+    }
+  }
+
+  private void level(String name, String help, DoubleSupplier value) {
+    GaugeWithCallback.builder()
+        .name("onlookers_" + name)
+        .help(help)
+        .callback(now -> now.call(value.getAsDouble()))
+        .register(registry);
+  }
+
+  private static double of(boolean flag) {
+    return flag ? 1 : 0;
+  }
+}

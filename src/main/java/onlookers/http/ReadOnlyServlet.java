@@ -1,0 +1,52 @@
+package onlookers.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/** A servlet that is only read: GET, HEAD and OPTIONS; 405 for all else (RFC 9110, 15.5.6). */
+abstract class ReadOnlyServlet extends HttpServlet {
+  private static final long serialVersionUID = 1L;
+
+  static final String METHODS = "GET, HEAD, OPTIONS";
+
+  /** The answer to a GET or HEAD. */
+  abstract Answer answer(HttpServletRequest request);
+
+  /** Sets the headers that every response of this servlet carries. */
+  abstract void setHeaders(HttpServletRequest request, HttpServletResponse response);
+
+  @Override
+  protected final void service(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    setHeaders(request, response);
+    switch (request.getMethod()) {
+      case "GET", "HEAD" -> send(answer(request), response);
+      case "OPTIONS" -> options(response);
+      default -> refuse(response);
+    }
+  }
+
+  private static void options(HttpServletResponse response) {
+    response.setHeader("Allow", METHODS);
+    response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+  }
+
+  private static void refuse(HttpServletResponse response) throws IOException {
+    response.setHeader("Allow", METHODS);
+    send(Answer.error(405, "bad-method", "allowed here: " + METHODS), response);
+  }
+
+  /** Writes the answer; of a HEAD the container sends the headers alone. */
+  static void send(Answer answer, HttpServletResponse response) throws IOException {
+    byte[] body = answer.body().getBytes(UTF_8);
+    response.setStatus(answer.status());
+    response.setContentType(answer.contentType());
+    response.setHeader("X-Content-Type-Options", "nosniff");
+    response.setContentLength(body.length);
+    response.getOutputStream().write(body);
+  }
+}

@@ -1,0 +1,60 @@
+package onlookers.http;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.Servlet;
+import jakarta.servlet.ServletContext;
+import java.util.EnumSet;
+import onlookers.config.Settings;
+import onlookers.presence.CountsReader;
+import onlookers.presence.Instruments;
+
+/**
+ * Which path is answered by whom. Servlets and filters are made here, with their collaborators, and
+ * not by the container, which could only fill in fields.
+ */
+@Singleton
+public class Routes {
+  private final Settings settings;
+  private final Instruments instruments;
+  private final CountsReader reader;
+
+  /** What the servlets need. */
+  @Inject
+  public Routes(Settings settings, Instruments instruments, CountsReader reader) {
+    this.settings = settings;
+    this.instruments = instruments;
+    this.reader = reader;
+  }
+
+  /** Opens every path; only while the context is being initialized. */
+  void register(ServletContext context) {
+    Forwarding forwarding = new Forwarding(settings.trustedProxies());
+    Cors cors = new Cors(forwarding, settings.origins());
+    filter(context, "/presence", new HandshakeFilter(forwarding, settings.origins(), instruments));
+    servlet(context, new PostsServlet(cors, reader), "/api/posts", "/api/posts/*");
+    servlet(context, new TopServlet(cors, reader), "/api/top");
+    servlet(context, new UnknownServlet(cors), "/api/*");
+    servlet(context, new LiveServlet(), "/health/live");
+    servlet(context, new ReadyServlet(instruments), "/health/ready");
+    servlet(context, new MetricsServlet(new Metrics(instruments, settings.nodeId())), "/metrics");
+  }
+
+  private static void servlet(ServletContext context, Servlet servlet, String... paths) {
+    context.addServlet(servlet.getClass().getSimpleName(), servlet).addMapping(paths);
+  }
+
+  /**
+   * Before all others ({@code false}): the container's WebSocket filter ends the chain for a
+   * handshake.
+   */
+  private static void filter(ServletContext context, String path, Filter filter) {
+    FilterRegistration.Dynamic registration =
+        context.addFilter(filter.getClass().getSimpleName(), filter);
+    registration.setAsyncSupported(true);
+    registration.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, path);
+  }
+}

@@ -1,0 +1,30 @@
+package onlookers.websocket;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The client's IP address on its way from the servlet filter before the handshake, which knows it,
+ * to the endpoint, which the WebSocket API does not tell: a request header that the filter sets and
+ * that no client can send through it.
+ */
+public final class ClientAddress {
+  /** The header's name. */
+  public static final String HEADER = "X-Onlookers-Client";
+
+  private ClientAddress() {}
+
+  /**
+   * The address among the headers of a handshake, or the empty text when no filter was on the way.
+   *
+   * @param headers as in {@code HandshakeRequest.getHeaders()}, whose letter case differs between
+   *     servers
+   */
+  public static String of(Map<String, List<String>> headers) {
+    return headers.entrySet().stream()
+        .filter(header -> HEADER.equalsIgnoreCase(header.getKey()))
+        .flatMap(header -> header.getValue().stream())
+        .findFirst()
+        .orElse("");
+  }
+}

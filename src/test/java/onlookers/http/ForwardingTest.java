@@ -1,0 +1,107 @@
+package onlookers.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
+import onlookers.config.Networks;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ForwardingTest {
+  private static final String HOST = "own.example:3000";
+
+  private final Forwarding forwarding = new Forwarding(Networks.parse("loopback,10.0.0.0/8"));
+
+  @ParameterizedTest
+  @CsvSource({
+    "203.0.113.7, 203.0.113.7",
+    "'203.0.113.7, 10.0.0.2', 203.0.113.7",
+    "'6.6.6.6, 203.0.113.7', 203.0.113.7",
+    "'6.6.6.6, 203.0.113.7, 10.0.0.2, 127.0.0.1', 203.0.113.7",
+    "'10.0.0.9, 10.0.0.2', 10.0.0.9",
+    "203.0.113.7:4711, 203.0.113.7",
+    "2001:db8::7, 2001:db8:0:0:0:0:0:7",
+    "[2001:DB8::7]:4711, 2001:db8:0:0:0:0:0:7",
+    "::ffff:203.0.113.7, 203.0.113.7",
+    "'203.0.113.7,, ,', 203.0.113.7",
+    "'', 10.0.0.1",
+    "unknown, 10.0.0.1",
+    "localhost, 10.0.0.1",
+    "'203.0.113.7, <script>', 10.0.0.1",
+    "'203.0.113.7, unknown, 10.0.0.2', 10.0.0.2",
+    "[, 10.0.0.1",
+    "[]:1, 10.0.0.1"
+  })
+  void theClientIsTheRightmostAddressThatIsNoTrustedProxy(String header, String client) {
+    assertThat(forwarding.caller("10.0.0.1", HOST, List.of(header), List.of()))
+        .isEqualTo(new Caller(client, HOST));
+  }
+
+  @Test
+  void severalHeadersAreOneList() {
+    List<String> headers = List.of("6.6.6.6, 203.0.113.7", "10.0.0.2");
+    assertThat(forwarding.caller("::1", HOST, headers, List.of()).address())
+        .isEqualTo("203.0.113.7");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "www.example.org, www.example.org",
+    "www.example.org:8443, www.example.org:8443",
+    "[2001:db8::1]:80, [2001:db8::1]:80",
+    "'www.example.org, inner', www.example.org",
+    "'', own.example:3000",
+    "a b, own.example:3000",
+    "http://x, own.example:3000"
+  })
+  void theHostIsTheOneThatTheFirstProxyWasAskedFor(String header, String host) {
+    assertThat(forwarding.caller("127.0.0.1", HOST, List.of(), List.of(header)).host())
+        .isEqualTo(host);
+  }
+
+  @Test
+  void anybodyElseIsNotBelievedAndOneWarningNamesTheSetting() {
+    List<String> warnings = new ArrayList<>();
+    Handler handler = collector(warnings);
+    Logger logger = Logger.getLogger(Forwarding.class.getName());
+    logger.addHandler(handler);
+    try {
+      for (int i = 0; i < 3; i++) {
+        assertThat(
+                forwarding.caller("203.0.113.9", HOST, List.of("6.6.6.6"), List.of("evil.example")))
+            .isEqualTo(new Caller("203.0.113.9", HOST));
+      }
+    } finally {
+      logger.removeHandler(handler);
+    }
+    assertThat(warnings).hasSize(1);
+    assertThat(warnings.get(0)).contains("trusted.proxies", "203.0.113.9");
+  }
+
+  @Test
+  void anIpv6PeerHasOneSpelling() {
+    assertThat(forwarding.caller("2001:db8::1%eth0", HOST, List.of(), List.of()).address())
+        .isEqualTo("2001:db8:0:0:0:0:0:1");
+  }
+
+  private static Handler collector(List<String> warnings) {
+    return new Handler() {
+      @Override
+      public void publish(LogRecord record) {
+        warnings.add(new SimpleFormatter().formatMessage(record));
+      }
+
+      @Override
+      public void flush() {}
+
+      @Override
+      public void close() {}
+    };
+  }
+}

@@ -1,0 +1,68 @@
+package onlookers.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Locale;
+import onlookers.presence.Instruments;
+import onlookers.presence.Instruments.Counter;
+import onlookers.presence.Instruments.Gauge;
+import org.junit.jupiter.api.Test;
+
+class MetricsTest {
+  private final Instruments instruments = new Instruments();
+  private final Metrics metrics = new Metrics(instruments, "web1");
+
+  @Test
+  void aCounterHasHelpAndTypeAndEndsInTotal() {
+    instruments.add(Counter.SESSIONS_OPENED, 3);
+    assertThat(metrics.text())
+        .contains("# HELP onlookers_sessions_opened_total Sockets that were let in.\n")
+        .contains("# TYPE onlookers_sessions_opened_total counter\n")
+        .contains("\nonlookers_sessions_opened_total 3.0\n");
+  }
+
+  @Test
+  void timesAreInSeconds() {
+    instruments.set(Gauge.REDIS_ROUND_TRIP_MICROS, 1500);
+    instruments.set(Gauge.LAST_SWEEP_MILLIS, 250);
+    instruments.set(Gauge.LAST_SWEEP_AT, 1_700_000_000_500L);
+    assertThat(metrics.text())
+        .contains("\nonlookers_redis_round_trip_seconds 0.0015\n")
+        .contains("\nonlookers_last_sweep_duration_seconds 0.25\n")
+        .contains("# TYPE onlookers_last_sweep_timestamp_seconds gauge\n")
+        .contains("\nonlookers_last_sweep_timestamp_seconds 1.7000000005E9\n");
+  }
+
+  @Test
+  void whatIsTrueIsOne() {
+    instruments.redisUp(true);
+    instruments.draining(true);
+    assertThat(metrics.text())
+        .contains("\nonlookers_redis_up 1.0\n")
+        .contains("\nonlookers_draining 1.0\n")
+        .contains("\nonlookers_degraded 0.0\n");
+  }
+
+  @Test
+  void theNodeIsNamed() {
+    assertThat(metrics.text()).contains("\nonlookers_node_info{node=\"web1\"} 1\n");
+  }
+
+  @Test
+  void everyInstrumentIsShown() {
+    String text = metrics.text();
+    for (Counter counter : Counter.values()) {
+      assertThat(text)
+          .contains("\nonlookers_" + counter.name().toLowerCase(Locale.ROOT) + "_total 0.0\n");
+    }
+    assertThat(text.lines().filter(line -> line.endsWith(" gauge")))
+        .hasSize(Gauge.values().length + 4);
+  }
+
+  @Test
+  void twoApplicationsInOneJvmDoNotMeet() {
+    instruments.increment(Counter.VIEWS_COUNTED);
+    assertThat(new Metrics(new Instruments(), "web2").text())
+        .contains("\nonlookers_views_counted_total 0.0\n");
+  }
+}

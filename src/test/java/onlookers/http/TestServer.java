@@ -1,0 +1,78 @@
+package onlookers.http;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import onlookers.config.Deployment;
+import onlookers.config.Settings;
+import onlookers.config.Sources;
+import onlookers.presence.CountsReader;
+import onlookers.presence.Instruments;
+import org.apache.catalina.Context;
+import org.apache.catalina.LifecycleException;
+import org.apache.catalina.servlets.DefaultServlet;
+import org.apache.catalina.startup.Tomcat;
+import org.apache.tomcat.websocket.server.WsSci;
+
+/**
+ * A real Tomcat on a free port of the loopback interface, with our routes and a WebSocket endpoint
+ * behind them.
+ */
+final class TestServer implements AutoCloseable {
+  private final Tomcat tomcat = new Tomcat();
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  TestServer(
+      Path folder, Map<String, String> settings, Instruments instruments, CountsReader reader)
+      throws LifecycleException {
+    Settings read = Settings.load(Sources.only(settings, Deployment.SERVER)).settings();
+    tomcat.setBaseDir(folder.toString());
+    tomcat.setHostname("127.0.0.1");
+    tomcat.setPort(0);
+    tomcat.getConnector().setProperty("address", "127.0.0.1");
+    Context context = tomcat.addContext("", folder.toString());
+    context.addServletContainerInitializer(new WsSci(), Set.of(AddressEndpoint.class));
+    context.addServletContainerInitializer(
+        (classes, servletContext) -> new Routes(read, instruments, reader).register(servletContext),
+        null);
+    // As in every server: without a servlet for the path, Tomcat answers 404 before any filter.
+    Tomcat.addServlet(context, "default", new DefaultServlet()).addMapping("/");
+    tomcat.start();
+  }
+
+  HttpClient client() {
+    return client;
+  }
+
+  URI uri(String scheme, String path) {
+    return URI.create(scheme + "://127.0.0.1:" + tomcat.getConnector().getLocalPort() + path);
+  }
+
+  /** Headers are name, value, name, value. */
+  HttpResponse<String> send(String method, String path, String... headers)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(uri("http", path))
+            .method(method, HttpRequest.BodyPublishers.noBody());
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  HttpResponse<String> get(String path, String... headers)
+      throws IOException, InterruptedException {
+    return send("GET", path, headers);
+  }
+
+  @Override
+  public void close() throws LifecycleException {
+    tomcat.stop();
+    tomcat.destroy();
+  }
+}
