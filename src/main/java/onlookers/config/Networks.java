@@ -1,6 +1,7 @@
 package onlookers.config;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -63,7 +64,7 @@ public final class Networks {
 
   @Override
   public String toString() {
-    return networks.toString();
+    return networks.stream().map(Network::toString).collect(Collectors.joining(","));
   }
 
   /** The addresses that share the first {@code prefix} bits with the base. */

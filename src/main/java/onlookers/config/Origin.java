@@ -34,4 +34,10 @@ record Origin(String scheme, String host, int port) {
   private static int port(@Nullable String digits, String scheme) {
     return digits == null ? DEFAULT_PORTS.getOrDefault(scheme, -1) : Integer.parseInt(digits);
   }
+
+  @Override
+  public String toString() {
+    String name = host.indexOf(':') < 0 ? host : "[" + host + "]";
+    return scheme + "://" + name + (port < 0 ? "" : ":" + port);
+  }
 }

@@ -2,6 +2,8 @@ package onlookers.config;
 
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The pages that may connect, by the {@code Origin} header that their browser sends (RFC 6454). */
@@ -80,6 +82,9 @@ public final class Origins {
 
   @Override
   public String toString() {
-    return (any ? ANY + " " : "") + (sameHost ? SAME_HOST + " " : "") + listed;
+    return Stream.concat(
+            Stream.of(any ? ANY : "", sameHost ? SAME_HOST : "").filter(word -> !word.isEmpty()),
+            listed.stream().map(Origin::toString))
+        .collect(Collectors.joining(","));
   }
 }

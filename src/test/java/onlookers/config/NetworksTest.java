@@ -99,6 +99,13 @@ class NetworksTest {
   }
 
   @Test
+  void aListIsShownAsItCanBeGiven() {
+    Networks networks = Networks.parse(" 10.0.0.0/8 ,192.0.2.7");
+    assertThat(networks).hasToString("10.0.0.0/8,192.0.2.7/32");
+    assertThat(Networks.parse(networks.toString())).isEqualTo(networks);
+  }
+
+  @Test
   void oneAddressHasOneSpelling() {
     assertThat(IpAddress.parse("2001:DB8::1")).isEqualTo(IpAddress.parse("2001:db8:0:0:0:0:0:1"));
     assertThat(IpAddress.parse("::ffff:192.0.2.1")).hasToString("192.0.2.1");

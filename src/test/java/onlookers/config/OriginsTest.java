@@ -86,6 +86,12 @@ class OriginsTest {
         .hasMessageContaining("https://www.example.org");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"same-host", "*", "same-host,https://a.example:443,http://[::1]:80"})
+  void aListIsShownAsItCanBeGiven(String list) {
+    assertThat(Origins.parse(list)).hasToString(list);
+  }
+
   @Test
   void theOrderOfTheListDoesNotMatter() {
     assertThat(Origins.parse("https://a.example:443,same-host"))

@@ -109,12 +109,20 @@ class HandshakeIT {
       return answers.first.get(10, TimeUnit.SECONDS);
     } finally {
       socket.sendClose(WebSocket.NORMAL_CLOSURE, "").get(10, TimeUnit.SECONDS);
+      answers.closed.get(10, TimeUnit.SECONDS);
     }
   }
 
-  /** Keeps the first frame. */
+  /** Keeps the first frame, and how the socket was closed. */
   private static final class Answers implements WebSocket.Listener {
     final CompletableFuture<String> first = new CompletableFuture<>();
+    final CompletableFuture<Integer> closed = new CompletableFuture<>();
+
+    @Override
+    public CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
+      closed.complete(code);
+      return CompletableFuture.completedFuture(null);
+    }
 
     @Override
     public CompletionStage<?> onText(WebSocket socket, CharSequence text, boolean last) {
