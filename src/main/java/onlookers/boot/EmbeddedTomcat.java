@@ -1,5 +1,7 @@
 package onlookers.boot;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.apache.catalina.Context;
@@ -25,8 +27,9 @@ final class EmbeddedTomcat {
    * @param folder for the unpacked web application
    * @param address name or number of the address to listen on
    * @param port to listen on, 0 = any free one
+   * @throws StartException when the address has no number
    */
-  EmbeddedTomcat(Path folder, String address, int port) {
+  EmbeddedTomcat(Path folder, String address, int port) throws StartException {
     this.address = address;
     this.port = port;
     // By default 8 KB for each of a socket's buffers; a frame of ours fits into 256 bytes.
@@ -35,10 +38,10 @@ final class EmbeddedTomcat {
     tomcat.setAddDefaultWebXmlToWebapp(false);
     tomcat.getEngine().setParentClassLoader(Tomcat.class.getClassLoader());
     StandardHost host = (StandardHost) tomcat.getHost();
-    host.setAppBase(folder.toString());
+    host.setAppBase(folder.resolve("webapps").toString());
     host.setAutoDeploy(false);
     host.getPipeline().addValve(terseErrors());
-    connector = connector(address, port);
+    connector = connector(numeric(address), port);
     tomcat.setConnector(connector);
   }
 
@@ -112,6 +115,15 @@ final class EmbeddedTomcat {
     connector.setProperty("socket.appReadBufSize", "1024");
     connector.setProperty("socket.appWriteBufSize", "512");
     return connector;
+  }
+
+  /** Tomcat would take an address that it cannot resolve for all addresses. */
+  private static String numeric(String address) throws StartException {
+    try {
+      return InetAddress.getAllByName(address)[0].getHostAddress();
+    } catch (UnknownHostException e) {
+      throw new StartException("http.address " + address + " has no number");
+    }
   }
 
   /** What the server-wide web.xml, which an embedded Tomcat has not, does elsewhere. */

@@ -48,19 +48,21 @@ public final class Launcher {
       Path war, Path folder, Runnable cleanup, Map<String, String> commandLine)
       throws IOException, StartException {
     ConsoleLog.configure();
-    Settings settings = settings(commandLine, cleanup);
-    EmbeddedTomcat tomcat = new EmbeddedTomcat(folder, settings.httpAddress(), settings.httpPort());
+    EmbeddedTomcat tomcat;
+    try {
+      tomcat = configured(folder, commandLine);
+    } catch (StartException | SettingException e) {
+      cleanup.run();
+      throw e;
+    }
     stopAtExit(tomcat, cleanup);
     new Launcher(tomcat, commandLine).run(war);
   }
 
-  private static Settings settings(Map<String, String> commandLine, Runnable cleanup) {
-    try {
-      return Settings.load(Sources.of(commandLine, Deployment.EXECUTABLE)).settings();
-    } catch (SettingException e) {
-      cleanup.run();
-      throw e;
-    }
+  private static EmbeddedTomcat configured(Path folder, Map<String, String> commandLine)
+      throws StartException {
+    Settings settings = Settings.load(Sources.of(commandLine, Deployment.EXECUTABLE)).settings();
+    return new EmbeddedTomcat(folder, settings.httpAddress(), settings.httpPort());
   }
 
   private static void stopAtExit(EmbeddedTomcat tomcat, Runnable cleanup) {

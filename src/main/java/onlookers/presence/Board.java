@@ -3,12 +3,12 @@ package onlookers.presence;
 import java.time.Duration;
 
 /**
- * What this node knows of one post while somebody here is on it: how many of its own sessions view it, the last counts
- * read, and when the next push may go out. Guarded by its own monitor.
+ * What this node knows of one post while somebody here is on it: how many of its own sessions view
+ * it, the last counts read, and when the next push may go out. Guarded by its own monitor.
  *
- * <p>A push goes out at most once every {@code max(20 ms, listeners × 50 µs)}: a hundred readers hear within 20 ms, and
- * no crowd costs more than 20,000 pushes a second. The first change after a quiet time goes out at once, and the last
- * one always.
+ * <p>A push goes out at most once every {@code max(20 ms, listeners × 50 µs)}: a hundred readers
+ * hear within 20 ms, and no crowd costs more than 20,000 pushes a second. The first change after a
+ * quiet time goes out at once, and the last one always.
  */
 final class Board {
   private static final long MIN_INTERVAL_NANOS = Duration.ofMillis(20).toNanos();
@@ -21,7 +21,9 @@ final class Board {
     READING_AND_STALE
   }
 
-  /** What {@link #changed} asks for when nothing is to be done: a read is under way or due already. */
+  /**
+   * What {@link #changed} asks for when nothing is to be done: a read is under way or due already.
+   */
   static final long NOT_NOW = -1;
 
   final Post post;
@@ -65,7 +67,9 @@ final class Board {
     return new Counts(viewersHere, known.views() + unwrittenViews);
   }
 
-  /** Notes a change; answers in how many nanoseconds the counts are to be read, or {@link #NOT_NOW}. */
+  /**
+   * Notes a change; answers in how many nanoseconds the counts are to be read, or {@link #NOT_NOW}.
+   */
   synchronized long changed(long nowNanos) {
     switch (pace) {
       case IDLE -> {
@@ -100,7 +104,10 @@ final class Board {
     return news;
   }
 
-  /** Takes in counts that were read for one listener; answers whether the others have not heard them. */
+  /**
+   * Takes in counts that were read for one listener; answers whether the others have not heard
+   * them.
+   */
   synchronized boolean learn(Counts counts, long nowNanos) {
     told &= counts.equals(known);
     known = counts;

@@ -8,13 +8,17 @@ import onlookers.presence.Instruments.Gauge;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides when the counts of a post are read and who is told. Everything is told on one thread, the {@code teller}, in
- * the order in which it was read, so that nobody hears an older value after a newer one.
+ * Decides when the counts of a post are read and who is told. Everything is told on one thread, the
+ * {@code teller}, in the order in which it was read, so that nobody hears an older value after a
+ * newer one.
  *
- * <p>Batching comes by itself: while a read is under way, further changes of the post only mark it stale.
+ * <p>Batching comes by itself: while a read is under way, further changes of the post only mark it
+ * stale.
  */
 final class Broadcaster {
-  /** Counts shown equal Redis within 5 s whatever was missed: each post is read again before that. */
+  /**
+   * Counts shown equal Redis within 5 s whatever was missed: each post is read again before that.
+   */
   private static final Duration REREAD = Duration.ofMillis(3_500);
 
   /** The same where changes are not announced. */
@@ -98,7 +102,9 @@ final class Broadcaster {
         });
   }
 
-  /** The post may have changed: reads it as soon as its interval allows, if somebody here listens. */
+  /**
+   * The post may have changed: reads it as soon as its interval allows, if somebody here listens.
+   */
   void changed(Post post) {
     Board board = boards.get(post);
     if (board == null) {

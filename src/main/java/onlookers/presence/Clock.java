@@ -8,8 +8,9 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One named daemon thread that runs short tasks now, later, or again and again, one at a time. A task that fails is
- * logged, and neither ends the thread nor its own repetition. After {@link #close()} tasks are silently dropped.
+ * One named daemon thread that runs short tasks now, later, or again and again, one at a time. A
+ * task that fails is logged, and neither ends the thread nor its own repetition. After {@link
+ * #close()} tasks are silently dropped.
  */
 public final class Clock implements Executor, AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Clock.class.getName());
@@ -71,7 +72,10 @@ public final class Clock implements Executor, AutoCloseable {
     try {
       task.run();
     } catch (RuntimeException | Error e) { // an Error, too, would end the repetition without a word
-      LOG.log(System.Logger.Level.ERROR, "a task of " + Thread.currentThread().getName() + " failed", e);
+      LOG.log(
+          System.Logger.Level.ERROR,
+          "a task of " + Thread.currentThread().getName() + " failed",
+          e);
     }
   }
 

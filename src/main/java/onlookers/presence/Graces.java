@@ -6,8 +6,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 
 /**
- * Sessions that have lost their socket and may still be resumed. All graces are equally long, so the queue is ordered by
- * itself and the clock looks at its head only.
+ * Sessions that have lost their socket and may still be resumed. All graces are equally long, so
+ * the queue is ordered by itself and the clock looks at its head only.
  */
 final class Graces {
   private static final Duration TICK = Duration.ofMillis(50);

@@ -5,6 +5,7 @@ package onlookers.presence;
  *
  * @param viewing who views what
  * @param connected whether its socket is open; without one it lives on its grace
- * @param writtenNanos when it was last queued for writing, on the scale of {@link System#nanoTime()}
+ * @param writtenNanos when it was last queued for writing, on the scale of {@link
+ *     System#nanoTime()}
  */
 public record LivingSession(Viewing viewing, boolean connected, long writtenNanos) {}

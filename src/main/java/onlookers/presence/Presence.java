@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the program does: sessions view posts, move, park, are lost, resume and leave.
  *
- * <p>Each step changes this node's own state first, so that leaving undoes whatever follows; then the place in the room;
- * then what is written down. The steps of one session are ordered by its monitor, and the repository keeps that order.
- * No step waits for Redis.
+ * <p>Each step changes this node's own state first, so that leaving undoes whatever follows; then
+ * the place in the room; then what is written down. The steps of one session are ordered by its
+ * monitor, and the repository keeps that order. No step waits for Redis.
  */
 public final class Presence implements Tidings {
   private final PresenceRepository repository;
@@ -26,7 +26,10 @@ public final class Presence implements Tidings {
   private final SessionIds ids = new SessionIds();
   private final Map<String, Session> sessions = new ConcurrentHashMap<>();
 
-  /** Held while two sessions are locked, always before either, so that two resumes cannot lock each other out. */
+  /**
+   * Held while two sessions are locked, always before either, so that two resumes cannot lock each
+   * other out.
+   */
   private final Object handover = new Object();
 
   private final PresenceTools tools;
@@ -38,7 +41,10 @@ public final class Presence implements Tidings {
    * @param policy how long a session outlives its socket, and how much one may watch
    */
   public Presence(
-      PresenceRepository repository, Audience audience, PresenceTools tools, PresencePolicy policy) {
+      PresenceRepository repository,
+      Audience audience,
+      PresenceTools tools,
+      PresencePolicy policy) {
     this.repository = repository;
     this.tools = tools;
     this.maxWatched = policy.maxWatched();
@@ -147,8 +153,7 @@ public final class Presence implements Tidings {
       return;
     }
     session.writtenNanos = System.nanoTime();
-    Viewing viewing =
-        new Viewing(session.id, session.post, session.visit, session.visitor);
+    Viewing viewing = new Viewing(session.id, session.post, session.visit, session.visitor);
     repository.view(viewing, kind, setback -> suffer(session, setback));
   }
 
@@ -309,9 +314,11 @@ public final class Presence implements Tidings {
     answer(session, post);
   }
 
-  /** Asks Redis for a session of another node. Until it has answered, the client's further events wait. */
-  private void resumeFromElsewhere(
-      Session session, String wanted, Post post, ViewOptions options) {
+  /**
+   * Asks Redis for a session of another node. Until it has answered, the client's further events
+   * wait.
+   */
+  private void resumeFromElsewhere(Session session, String wanted, Post post, ViewOptions options) {
     session.holdEvents();
     Viewing viewing = new Viewing(wanted, post, options.visit(), options.visitor());
     repository.resume(viewing, alive -> resumed(session, viewing, alive));
@@ -429,8 +436,7 @@ public final class Presence implements Tidings {
       if (!session.isViewing() || session.post == null) {
         return null;
       }
-      Viewing viewing =
-          new Viewing(session.id, session.post, session.visit, session.visitor);
+      Viewing viewing = new Viewing(session.id, session.post, session.visit, session.visitor);
       return new LivingSession(viewing, session.listener != null, session.writtenNanos);
     }
   }

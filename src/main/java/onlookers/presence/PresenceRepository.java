@@ -3,26 +3,30 @@ package onlookers.presence;
 import java.util.function.Consumer;
 
 /**
- * What is written down. The writing half never blocks: it queues, in the order of the calls, and whoever asked hears on
- * the one thread that also tells readers. While Redis is out of reach nothing is queued but views; the sessions are
- * written again from {@link Tidings#living()} when it is back.
+ * What is written down. The writing half never blocks: it queues, in the order of the calls, and
+ * whoever asked hears on the one thread that also tells readers. While Redis is out of reach
+ * nothing is queued but views; the sessions are written again from {@link Tidings#living()} when it
+ * is back.
  */
 public interface PresenceRepository extends CountsReader {
   /**
-   * Writes that the session views the post, and moves it there from wherever it was. Also renews it.
+   * Writes that the session views the post, and moves it there from wherever it was. Also renews
+   * it.
    *
    * @param viewing who views what
    * @param kind whether a view is added, and whether an owner other than this node is accepted
-   * @param setback hears why it could not be written; not called when it was, nor while Redis is out of reach
+   * @param setback hears why it could not be written; not called when it was, nor while Redis is
+   *     out of reach
    */
   void view(Viewing viewing, Kind kind, Consumer<Setback> setback);
 
   /**
-   * Takes over a session from whichever node owns it and moves it to the post, which adds a view only if it was on
-   * another one.
+   * Takes over a session from whichever node owns it and moves it to the post, which adds a view
+   * only if it was on another one.
    *
    * @param viewing the session to be taken over, and the post that it shows now
-   * @param done hears whether the session was alive and is ours now; {@code false} also while Redis is out of reach
+   * @param done hears whether the session was alive and is ours now; {@code false} also while Redis
+   *     is out of reach
    */
   void resume(Viewing viewing, Consumer<Boolean> done);
 
@@ -31,12 +35,14 @@ public interface PresenceRepository extends CountsReader {
    *
    * @param session the session
    * @param post where this node last saw it
-   * @param resumed whether it was taken over from another node, which must not write it again when it wakes up
+   * @param resumed whether it was taken over from another node, which must not write it again when
+   *     it wakes up
    */
   void leave(String session, Post post, boolean resumed);
 
   /**
-   * Reads the counts after all that was queued before; {@code reader} is not called if Redis is lost meanwhile.
+   * Reads the counts after all that was queued before; {@code reader} is not called if Redis is
+   * lost meanwhile.
    *
    * @param reader hears the counts, in the order in which they were read
    */

@@ -9,5 +9,4 @@ import java.util.concurrent.Executor;
  * @param clock runs short tasks later
  * @param instruments this node's numbers
  */
-public record PresenceTools(
-    Executor teller, Clock clock, Instruments instruments) {}
+public record PresenceTools(Executor teller, Clock clock, Instruments instruments) {}

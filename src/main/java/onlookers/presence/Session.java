@@ -7,14 +7,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One socket's part in the story. Its fields belong to {@link Presence} and are touched only while holding this
- * object's monitor; to everyone else it is a handle.
+ * One socket's part in the story. Its fields belong to {@link Presence} and are touched only while
+ * holding this object's monitor; to everyone else it is a handle.
  *
- * <p>While a resume is being asked of Redis, the client's further events are {@linkplain #perform held back}, because
- * it is not yet known which session they are about.
+ * <p>While a resume is being asked of Redis, the client's further events are {@linkplain #perform
+ * held back}, because it is not yet known which session they are about.
  */
 public final class Session {
-  /** Events held back at most while a resume is under way: as many as an honest client sends in a minute. */
+  /**
+   * Events held back at most while a resume is under way: as many as an honest client sends in a
+   * minute.
+   */
   private static final int MAX_HELD = 60;
 
   String id;
@@ -60,7 +63,10 @@ public final class Session {
     return wanted;
   }
 
-  /** Runs the client's event now, or after the resume that is under way. Returns whether there was room. */
+  /**
+   * Runs the client's event now, or after the resume that is under way. Returns whether there was
+   * room.
+   */
   boolean perform(Runnable event) {
     synchronized (this) {
       if (resuming) {

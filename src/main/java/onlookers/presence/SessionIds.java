@@ -3,7 +3,10 @@ package onlookers.presence;
 import java.security.SecureRandom;
 import java.util.Base64;
 
-/** Makes session ids: 128 random bits as 22 characters of base64url (RFC 4648, section 5), without padding. */
+/**
+ * Makes session ids: 128 random bits as 22 characters of base64url (RFC 4648, section 5), without
+ * padding.
+ */
 final class SessionIds {
   /** Characters of an id. */
   static final int LENGTH = 22;

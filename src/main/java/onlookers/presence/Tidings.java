@@ -4,7 +4,9 @@ import java.util.List;
 
 /** What the written side has to say to the story. */
 public interface Tidings {
-  /** The counts of the post may have changed, whoever changed them. Called often; returns at once. */
+  /**
+   * The counts of the post may have changed, whoever changed them. Called often; returns at once.
+   */
   void changed(Post post);
 
   /** Something may have been missed: every post is read again. */

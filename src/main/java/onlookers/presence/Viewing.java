@@ -10,4 +10,5 @@ import org.jspecify.annotations.Nullable;
  * @param visit the page load that it is, or {@code null}: per post and visit one view a day
  * @param visitor who it is, for {@code views.window}, or {@code null}
  */
-public record Viewing(String session, Post post, @Nullable String visit, @Nullable String visitor) {}
+public record Viewing(
+    String session, Post post, @Nullable String visit, @Nullable String visitor) {}

@@ -10,7 +10,9 @@ public final class BadFrameException extends Exception {
   private final @Nullable Refusal refusal;
 
   private BadFrameException(@Nullable Refusal refusal, String message) {
-    super(message, null, false, false); // thrown for whatever a stranger sends: a stack trace would be wasted
+    super(
+        message, null, false,
+        false); // thrown for whatever a stranger sends: a stack trace would be wasted
     this.refusal = refusal;
   }
 

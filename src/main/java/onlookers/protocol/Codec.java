@@ -4,7 +4,9 @@ import onlookers.presence.Counts;
 import onlookers.presence.Post;
 import onlookers.presence.Refusal;
 
-/** One wire's spelling of the conversation. Stateless, and shared by all connections of its wire. */
+/**
+ * One wire's spelling of the conversation. Stateless, and shared by all connections of its wire.
+ */
 public interface Codec {
   /**
    * What the client said.

@@ -104,14 +104,12 @@ final class EventReader {
   }
 
   /** A text that is only ever compared. One that cannot be right is as good as a wrong one. */
-  private static @Nullable String opaque(JsonObject options, String name)
-      throws BadFrameException {
+  private static @Nullable String opaque(JsonObject options, String name) throws BadFrameException {
     String text = string(options, name);
     return text == null || Tokens.isToken(text, 1, MAX_OPAQUE) ? text : "";
   }
 
-  private static @Nullable String string(JsonObject options, String name)
-      throws BadFrameException {
+  private static @Nullable String string(JsonObject options, String name) throws BadFrameException {
     JsonValue value = options.get(name);
     if (value == null) {
       return null;

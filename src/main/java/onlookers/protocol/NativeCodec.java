@@ -16,8 +16,8 @@ import onlookers.presence.Refusal;
 /**
  * The native wire: each frame a JSON array (RFC 8259) of an event's name and its arguments.
  *
- * <p>What goes out is put together by hand, because posts, ids and numbers need no escaping and a count is sent to every
- * reader; what comes in is a stranger's and is read by the JSON library.
+ * <p>What goes out is put together by hand, because posts, ids and numbers need no escaping and a
+ * count is sent to every reader; what comes in is a stranger's and is read by the JSON library.
  */
 public final class NativeCodec implements Codec {
   /** Looking the provider up costs about 100 µs: once. */
