@@ -1,0 +1,191 @@
+package onlookers.jmx;
+
+import java.util.List;
+import java.util.function.IntUnaryOperator;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
+import onlookers.presence.Counts;
+import onlookers.presence.CountsReader;
+import onlookers.presence.Instruments;
+import onlookers.presence.Instruments.Counter;
+import onlookers.presence.Instruments.Gauge;
+import onlookers.presence.Post;
+import onlookers.presence.UnavailableException;
+
+/**
+ * Reads the attributes off the instruments, and hands the operations on once their arguments are in
+ * range.
+ */
+final class PresenceBean implements PresenceMXBean {
+  private static final int MAX_LIMIT = 1000;
+  private static final int MAX_DRAIN_SECONDS = 3600;
+
+  private final String node;
+  private final Instruments instruments;
+  private final CountsReader reader;
+  private final LongSupplier sweep;
+  private final IntUnaryOperator drain;
+  private final ToIntFunction<Post> disconnect;
+
+  PresenceBean(
+      String node,
+      Instruments instruments,
+      CountsReader reader,
+      LongSupplier sweep,
+      IntUnaryOperator drain,
+      ToIntFunction<Post> disconnect) {
+    this.node = node;
+    this.instruments = instruments;
+    this.reader = reader;
+    this.sweep = sweep;
+    this.drain = drain;
+    this.disconnect = disconnect;
+  }
+
+  @Override
+  public String getNode() {
+    return node;
+  }
+
+  @Override
+  public long getSessions() {
+    return instruments.value(Gauge.SESSIONS);
+  }
+
+  @Override
+  public long getPosts() {
+    return instruments.value(Gauge.POSTS);
+  }
+
+  @Override
+  public long getSessionsOpened() {
+    return instruments.total(Counter.SESSIONS_OPENED);
+  }
+
+  @Override
+  public long getSessionsClosed() {
+    return instruments.total(Counter.SESSIONS_CLOSED);
+  }
+
+  @Override
+  public long getViewsCounted() {
+    return instruments.total(Counter.VIEWS_COUNTED);
+  }
+
+  @Override
+  public long getFramesReceived() {
+    return instruments.total(Counter.FRAMES_RECEIVED);
+  }
+
+  @Override
+  public long getFramesRefused() {
+    return instruments.total(Counter.FRAMES_REFUSED);
+  }
+
+  @Override
+  public long getPushesSent() {
+    return instruments.total(Counter.PUSHES_SENT);
+  }
+
+  @Override
+  public long getPushesSuperseded() {
+    return instruments.total(Counter.PUSHES_SUPERSEDED);
+  }
+
+  @Override
+  public long getHandshakesRefused() {
+    return instruments.total(Counter.HANDSHAKES_REFUSED);
+  }
+
+  @Override
+  public boolean isRedisUp() {
+    return instruments.redisUp();
+  }
+
+  @Override
+  public long getRedisRoundTripMicros() {
+    return instruments.value(Gauge.REDIS_ROUND_TRIP_MICROS);
+  }
+
+  @Override
+  public long getSessionsCollected() {
+    return instruments.total(Counter.SESSIONS_COLLECTED);
+  }
+
+  @Override
+  public long getLastSweepMillis() {
+    return instruments.value(Gauge.LAST_SWEEP_MILLIS);
+  }
+
+  @Override
+  public long getLastSweepAt() {
+    return instruments.value(Gauge.LAST_SWEEP_AT);
+  }
+
+  @Override
+  public boolean isDraining() {
+    return instruments.draining();
+  }
+
+  @Override
+  public boolean isDegraded() {
+    return instruments.degraded();
+  }
+
+  @Override
+  public long sweep() {
+    return whileRedisAnswers(sweep::getAsLong);
+  }
+
+  @Override
+  public long viewers(String post) {
+    return counts(post).viewers();
+  }
+
+  @Override
+  public long views(String post) {
+    return counts(post).views();
+  }
+
+  private Counts counts(String post) {
+    List<Post> posts = List.of(new Post(post));
+    return whileRedisAnswers(() -> reader.counts(posts).get(0));
+  }
+
+  @Override
+  public List<TopPost> topPosts(int limit) {
+    checkRange("limit", limit, 1, MAX_LIMIT);
+    return whileRedisAnswers(
+        () ->
+            reader.top(limit).stream()
+                .map(ranked -> new TopPost(ranked.post().id(), ranked.viewers()))
+                .toList());
+  }
+
+  @Override
+  public int drain(int seconds) {
+    checkRange("seconds", seconds, 0, MAX_DRAIN_SECONDS);
+    return drain.applyAsInt(seconds);
+  }
+
+  @Override
+  public int disconnect(String post) {
+    return disconnect.applyAsInt(new Post(post));
+  }
+
+  private static void checkRange(String name, int value, int min, int max) {
+    if (value < min || value > max) {
+      throw new IllegalArgumentException(name + " is a whole number from " + min + " to " + max);
+    }
+  }
+
+  /** Our own exception would mean nothing to a remote client, which does not have its class. */
+  private static <T> T whileRedisAnswers(Supplier<T> question) {
+    try {
+      return question.get();
+    } catch (UnavailableException e) {
+      throw new IllegalStateException("Redis is out of reach; try again later");
+    }
+  }
+}

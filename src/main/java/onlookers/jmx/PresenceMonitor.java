@@ -1,0 +1,89 @@
+package onlookers.jmx;
+
+import static java.lang.System.Logger.Level.WARNING;
+
+import java.lang.management.ManagementFactory;
+import java.util.function.IntUnaryOperator;
+import java.util.function.LongSupplier;
+import java.util.function.ToIntFunction;
+import javax.management.InstanceAlreadyExistsException;
+import javax.management.InstanceNotFoundException;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import javax.management.StandardMBean;
+import onlookers.presence.CountsReader;
+import onlookers.presence.Instruments;
+import onlookers.presence.Post;
+
+/**
+ * Puts a {@link PresenceMXBean} of this node into the JVM's MBean server, and takes it out again.
+ */
+public final class PresenceMonitor {
+  private static final System.Logger LOG = System.getLogger(PresenceMonitor.class.getName());
+
+  private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+  private final PresenceBean bean;
+  private final ObjectName name;
+  private boolean registered;
+
+  /**
+   * Not yet registered.
+   *
+   * @param node this node's name, part of the bean's
+   * @param sweep collects now, and returns how many sessions
+   * @param drain closes the sockets over so many seconds, and returns how many
+   * @param disconnect closes the sockets on a post, and returns how many
+   */
+  public PresenceMonitor(
+      String node,
+      Instruments instruments,
+      CountsReader reader,
+      LongSupplier sweep,
+      IntUnaryOperator drain,
+      ToIntFunction<Post> disconnect) {
+    this.bean = new PresenceBean(node, instruments, reader, sweep, drain, disconnect);
+    this.name = name(node);
+  }
+
+  private static ObjectName name(String node) {
+    try {
+      return new ObjectName("onlookers:type=Presence,node=" + node);
+    } catch (JMException e) {
+      throw new IllegalArgumentException("not a node's name", e);
+    }
+  }
+
+  /**
+   * Makes the bean visible; does nothing the second time. A name that is taken is only worth a
+   * warning.
+   */
+  public synchronized void register() {
+    if (registered) {
+      return;
+    }
+    try {
+      server.registerMBean(new StandardMBean(bean, PresenceMXBean.class, true), name);
+      registered = true;
+    } catch (InstanceAlreadyExistsException e) {
+      LOG.log(WARNING, "{0} is taken: another node here has the same node.id", name);
+    } catch (JMException e) {
+      LOG.log(WARNING, name + " is not to be seen in JMX", e);
+    }
+  }
+
+  /** Takes the bean out; does nothing when it is not in. */
+  public synchronized void unregister() {
+    if (!registered) {
+      return;
+    }
+    registered = false;
+    try {
+      server.unregisterMBean(name);
+    } catch (InstanceNotFoundException e) {
+      LOG.log(WARNING, "{0} was taken out of JMX by somebody else", name);
+    } catch (JMException e) {
+      LOG.log(WARNING, name + " stays in JMX", e);
+    }
+  }
+}

@@ -1,0 +1,284 @@
+package onlookers.jmx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import javax.management.Attribute;
+import javax.management.JMX;
+import javax.management.MBeanFeatureInfo;
+import javax.management.MBeanInfo;
+import javax.management.MBeanServer;
+import javax.management.MalformedObjectNameException;
+import javax.management.ObjectName;
+import javax.management.RuntimeMBeanException;
+import javax.management.openmbean.CompositeData;
+import onlookers.presence.Counts;
+import onlookers.presence.CountsReader;
+import onlookers.presence.Instruments;
+import onlookers.presence.Instruments.Counter;
+import onlookers.presence.Instruments.Gauge;
+import onlookers.presence.Post;
+import onlookers.presence.RankedPost;
+import onlookers.presence.UnavailableException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PresenceMonitorTest {
+  private static final MBeanServer SERVER = ManagementFactory.getPlatformMBeanServer();
+
+  private final Instruments instruments = new Instruments();
+  private final FixedCounts reader = new FixedCounts();
+  private final AtomicReference<Object> asked = new AtomicReference<>();
+  private final PresenceMonitor monitor = monitor("jmx-test");
+
+  private PresenceMonitor monitor(String node) {
+    return new PresenceMonitor(
+        node, instruments, reader, () -> 5, seconds -> ask(seconds, 6), post -> ask(post, 7));
+  }
+
+  private int ask(Object argument, int answer) {
+    asked.set(argument);
+    return answer;
+  }
+
+  @AfterEach
+  void takeOut() {
+    monitor.unregister();
+  }
+
+  @Test
+  void theBeanIsThereFromRegisterToUnregisterHoweverOftenTheyAreCalled() {
+    assertThat(SERVER.isRegistered(name("jmx-test"))).isFalse();
+    monitor.unregister();
+    monitor.register();
+    monitor.register();
+    assertThat(SERVER.isRegistered(name("jmx-test"))).isTrue();
+    monitor.unregister();
+    monitor.unregister();
+    assertThat(SERVER.isRegistered(name("jmx-test"))).isFalse();
+    monitor.register();
+    assertThat(SERVER.isRegistered(name("jmx-test"))).isTrue();
+  }
+
+  @Test
+  void twoNodesInOneJvmDifferByTheirNames() {
+    PresenceMonitor other = monitor("jmx-test-2");
+    monitor.register();
+    other.register();
+    other.unregister();
+    assertThat(SERVER.isRegistered(name("jmx-test"))).isTrue();
+    assertThat(SERVER.isRegistered(name("jmx-test-2"))).isFalse();
+  }
+
+  @Test
+  void aNodeWhoseNameIsTakenDoesNotTakeTheOtherOut() {
+    monitor.register();
+    PresenceMonitor namesake = monitor("jmx-test");
+    namesake.register();
+    namesake.unregister();
+    assertThat(SERVER.isRegistered(name("jmx-test"))).isTrue();
+  }
+
+  @Test
+  void attributesAndOperationsAreThoseOfTheContract() throws Exception {
+    monitor.register();
+    MBeanInfo info = SERVER.getMBeanInfo(name("jmx-test"));
+    assertThat(names(info.getAttributes()))
+        .containsExactlyInAnyOrder(
+            "Node",
+            "Sessions",
+            "Posts",
+            "SessionsOpened",
+            "SessionsClosed",
+            "ViewsCounted",
+            "FramesReceived",
+            "FramesRefused",
+            "PushesSent",
+            "PushesSuperseded",
+            "HandshakesRefused",
+            "RedisUp",
+            "RedisRoundTripMicros",
+            "SessionsCollected",
+            "LastSweepMillis",
+            "LastSweepAt",
+            "Draining",
+            "Degraded");
+    assertThat(names(info.getOperations()))
+        .containsExactlyInAnyOrder("sweep", "viewers", "views", "topPosts", "drain", "disconnect");
+  }
+
+  private static Stream<String> names(MBeanFeatureInfo[] features) {
+    return Stream.of(features).map(MBeanFeatureInfo::getName);
+  }
+
+  @Test
+  void everyNumberIsTheOneOfItsInstrument() throws Exception {
+    int value = 100;
+    for (Counter counter : Counter.values()) {
+      instruments.add(counter, value++);
+    }
+    for (Gauge gauge : Gauge.values()) {
+      instruments.set(gauge, value++);
+    }
+    monitor.register();
+    assertAttribute("SessionsOpened", instruments.total(Counter.SESSIONS_OPENED));
+    assertAttribute("SessionsClosed", instruments.total(Counter.SESSIONS_CLOSED));
+    assertAttribute("ViewsCounted", instruments.total(Counter.VIEWS_COUNTED));
+    assertAttribute("FramesReceived", instruments.total(Counter.FRAMES_RECEIVED));
+    assertAttribute("FramesRefused", instruments.total(Counter.FRAMES_REFUSED));
+    assertAttribute("PushesSent", instruments.total(Counter.PUSHES_SENT));
+    assertAttribute("PushesSuperseded", instruments.total(Counter.PUSHES_SUPERSEDED));
+    assertAttribute("HandshakesRefused", instruments.total(Counter.HANDSHAKES_REFUSED));
+    assertAttribute("SessionsCollected", instruments.total(Counter.SESSIONS_COLLECTED));
+    assertAttribute("Sessions", instruments.value(Gauge.SESSIONS));
+    assertAttribute("Posts", instruments.value(Gauge.POSTS));
+    assertAttribute("RedisRoundTripMicros", instruments.value(Gauge.REDIS_ROUND_TRIP_MICROS));
+    assertAttribute("LastSweepMillis", instruments.value(Gauge.LAST_SWEEP_MILLIS));
+    assertAttribute("LastSweepAt", instruments.value(Gauge.LAST_SWEEP_AT));
+    assertAttribute("Node", "jmx-test");
+  }
+
+  @Test
+  void theStateOfTheNodeIsShown() throws Exception {
+    monitor.register();
+    assertAttribute("RedisUp", false);
+    instruments.redisUp(true);
+    assertAttribute("RedisUp", true);
+    assertAttribute("Draining", false);
+    instruments.draining(true);
+    assertAttribute("Draining", true);
+    assertAttribute("Degraded", false);
+    instruments.degraded(true);
+    assertAttribute("Degraded", true);
+  }
+
+  private static void assertAttribute(String attribute, Object value) throws Exception {
+    assertThat(new Attribute(attribute, SERVER.getAttribute(name("jmx-test"), attribute)))
+        .isEqualTo(new Attribute(attribute, value));
+  }
+
+  @Test
+  void theOperationsAreCarriedOut() {
+    PresenceMXBean bean = bean();
+    assertThat(bean.sweep()).isEqualTo(5);
+    assertThat(bean.viewers("13")).isEqualTo(4);
+    assertThat(bean.views("13")).isEqualTo(120);
+    assertThat(bean.drain(30)).isEqualTo(6);
+    assertThat(asked).hasValue(30);
+    assertThat(bean.disconnect("13")).isEqualTo(7);
+    assertThat(asked).hasValue(new Post("13"));
+  }
+
+  @Test
+  void theRankingIsReadByAnyClient() throws Exception {
+    assertThat(bean().topPosts(1000))
+        .extracting(TopPost::getPost, TopPost::getViewers)
+        .containsExactly(tuple("b", 9L), tuple("a", 1L));
+    CompositeData[] rows =
+        (CompositeData[])
+            SERVER.invoke(name("jmx-test"), "topPosts", new Object[] {1}, new String[] {"int"});
+    assertThat(rows).hasSize(1);
+    assertThat(rows[0].get("post")).isEqualTo("b");
+    assertThat(rows[0].get("viewers")).isEqualTo(9L);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {Integer.MIN_VALUE, -1, 0, 1001})
+  void aLimitOutOfRangeIsRefused(int limit) {
+    assertThatThrownBy(() -> bean().topPosts(limit))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("limit is a whole number from 1 to 1000");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 3601})
+  void aTimeOutOfRangeIsRefused(int seconds) {
+    assertThatThrownBy(() -> bean().drain(seconds))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("seconds is a whole number from 0 to 3600");
+    assertThat(asked).hasValue(null);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "a b", "a.b", "123456789012345678901234567890123"})
+  void whatIsNoPostIsRefused(String post) {
+    PresenceMXBean bean = bean();
+    for (Runnable call :
+        List.<Runnable>of(
+            () -> bean.viewers(post), () -> bean.views(post), () -> bean.disconnect(post))) {
+      assertThatThrownBy(call::run)
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("a post is 1 to 32 characters");
+    }
+    assertThat(asked).hasValue(null);
+  }
+
+  @Test
+  void aPostThatIsMissingIsRefused() {
+    monitor.register();
+    assertThatThrownBy(
+            () ->
+                SERVER.invoke(
+                    name("jmx-test"),
+                    "views",
+                    new Object[] {null},
+                    new String[] {String.class.getName()}))
+        .isInstanceOf(RuntimeMBeanException.class)
+        .hasCauseInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void whileRedisIsAwayTheAnswerIsAnExceptionThatEveryClientKnows() {
+    reader.away = true;
+    assertThatThrownBy(() -> bean().viewers("13"))
+        .isExactlyInstanceOf(IllegalStateException.class)
+        .hasMessage("Redis is out of reach; try again later")
+        .hasNoCause();
+    assertThatThrownBy(() -> bean().topPosts(1)).isExactlyInstanceOf(IllegalStateException.class);
+  }
+
+  private PresenceMXBean bean() {
+    monitor.register();
+    return JMX.newMXBeanProxy(SERVER, name("jmx-test"), PresenceMXBean.class);
+  }
+
+  private static ObjectName name(String node) {
+    try {
+      return new ObjectName("onlookers:type=Presence,node=" + node);
+    } catch (MalformedObjectNameException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** The same for every post. */
+  private static final class FixedCounts implements CountsReader {
+    volatile boolean away;
+
+    @Override
+    public List<Counts> counts(List<Post> posts) {
+      check();
+      return posts.stream().map(post -> new Counts(4, 120)).toList();
+    }
+
+    @Override
+    public List<RankedPost> top(int limit) {
+      check();
+      return Stream.of(new RankedPost(new Post("b"), 9), new RankedPost(new Post("a"), 1))
+          .limit(limit)
+          .toList();
+    }
+
+    private void check() {
+      if (away) {
+        throw new UnavailableException("away");
+      }
+    }
+  }
+}
