@@ -420,6 +420,17 @@ public final class Presence implements Tidings {
   }
 
   @Override
+  public void restore() {
+    for (Session session : sessions.values()) {
+      synchronized (session) {
+        if (session.isViewing()) {
+          write(session, Kind.RENEWAL);
+        }
+      }
+    }
+  }
+
+  @Override
   public List<LivingSession> living() {
     List<LivingSession> living = new ArrayList<>();
     for (Session session : sessions.values()) {

@@ -1,0 +1,150 @@
+package onlookers.redis;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import onlookers.presence.Clock;
+import onlookers.presence.LivingSession;
+import onlookers.presence.Post;
+import onlookers.presence.Tidings;
+import onlookers.presence.Viewing;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.Pipeline;
+import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.Response;
+import redis.clients.jedis.exceptions.JedisException;
+
+/**
+ * Looks whether Redis still says of this node's sessions what this node wrote, a slice at a time, all of them within
+ * three seconds, or a third of {@code session.ttl} if that is shorter. What is missing, due for renewal or owned by another node is written again; that step asks anew, in one
+ * go, so that what this one saw may be out of date.
+ *
+ * <p>Reads cost four commands a slice and one more for each post in it.
+ */
+final class Audit {
+  private static final System.Logger LOG = System.getLogger(Audit.class.getName());
+
+  /** What is missing is back within 5 s. */
+  private static final Duration ROUND = Duration.ofSeconds(3);
+
+  private static final int SLICES = 12;
+
+  private final RedisClient pool;
+  private final Keys keys;
+  private final String owner;
+  private final Duration pause;
+  private final long renewAfterNanos;
+  private final Clock clock = new Clock("onlookers-audit");
+  private List<LivingSession> living = List.of();
+  private int next;
+
+  Audit(RedisNode node, Duration ttl) {
+    this.pool = node.pool();
+    this.keys = node.keys();
+    this.owner = node.calls().owner();
+    Duration third = ttl.dividedBy(3);
+    this.pause = (third.compareTo(ROUND) < 0 ? third : ROUND).dividedBy(SLICES);
+    this.renewAfterNanos = third.minus(pause).toNanos();
+  }
+
+  void start(Tidings tidings) {
+    clock.every(pause, () -> audit(tidings));
+  }
+
+  void close() {
+    clock.close();
+  }
+
+  private void audit(Tidings tidings) {
+    List<LivingSession> slice = nextSlice(tidings);
+    if (slice.isEmpty()) {
+      return;
+    }
+    try {
+      differing(slice).forEach(tidings::rewrite);
+    } catch (JedisException e) {
+      LOG.log(System.Logger.Level.DEBUG, "no audit: {0}", Reason.of(e));
+    }
+  }
+
+  private List<LivingSession> nextSlice(Tidings tidings) {
+    if (next >= living.size()) {
+      living = tidings.living().stream().filter(LivingSession::connected).toList();
+      next = 0;
+    }
+    int size = Math.max(1, (living.size() + SLICES - 1) / SLICES);
+    int end = Math.min(living.size(), next + size);
+    List<LivingSession> slice = living.subList(next, end);
+    next = end;
+    return slice;
+  }
+
+  /** The sessions of which Redis says something else. */
+  private List<String> differing(List<LivingSession> slice) {
+    List<String> ids = slice.stream().map(one -> one.viewing().session()).toList();
+    Response<List<String>> posts;
+    Response<List<String>> hashed;
+    Response<List<String>> owners;
+    Map<Post, Membership> sets = new HashMap<>();
+    try (Pipeline pipeline = pool.pipelined()) {
+      posts = pipeline.mget(ids.stream().map(keys::session).toArray(String[]::new));
+      hashed = pipeline.hmget(keys.viewers(), ids.toArray(String[]::new));
+      owners = pipeline.mget(ids.stream().map(keys::owner).toArray(String[]::new));
+      slice.forEach(one -> membership(sets, one.viewing()));
+      sets.forEach((post, membership) -> membership.ask(pipeline, keys.viewers(post)));
+      pipeline.sync();
+    }
+    List<String> differing = new ArrayList<>();
+    for (int i = 0; i < slice.size(); i++) {
+      Viewing viewing = slice.get(i).viewing();
+      boolean same =
+          isPost(posts.get().get(i), viewing)
+              && isPost(hashed.get().get(i), viewing)
+              && owner.equals(owners.get().get(i))
+              && membership(sets, viewing).isMember(viewing.session());
+      if (!same || isDue(slice.get(i))) {
+        differing.add(viewing.session());
+      }
+    }
+    return differing;
+  }
+
+  private static Membership membership(Map<Post, Membership> sets, Viewing viewing) {
+    Membership membership = sets.computeIfAbsent(viewing.post(), post -> new Membership());
+    membership.add(viewing.session());
+    return membership;
+  }
+
+  private static boolean isPost(@Nullable String text, Viewing viewing) {
+    return Objects.equals(text, viewing.post().id());
+  }
+
+  private boolean isDue(LivingSession session) {
+    return System.nanoTime() - session.writtenNanos() >= renewAfterNanos;
+  }
+
+  /** The sessions of one slice that view one post: one question for all. */
+  private static final class Membership {
+    private final List<String> sessions = new ArrayList<>();
+    private final Map<String, Integer> places = new HashMap<>();
+    private @Nullable Response<List<Boolean>> answer;
+
+    void add(String session) {
+      if (places.putIfAbsent(session, sessions.size()) == null) {
+        sessions.add(session);
+      }
+    }
+
+    void ask(Pipeline pipeline, String key) {
+      answer = pipeline.smismember(key, sessions.toArray(String[]::new));
+    }
+
+    boolean isMember(String session) {
+      Integer place = places.get(session);
+      return answer != null && place != null && answer.get().get(place);
+    }
+  }
+}

@@ -1,0 +1,139 @@
+package onlookers.redis;
+
+import onlookers.presence.Post;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The name of every key. The first four are the schema that other programs read and write; the rest is ours, under
+ * {@code onlookers:}.
+ *
+ * <table>
+ * <caption>Ours</caption>
+ * <tr><th>key</th><th>type</th><th>bounded by</th></tr>
+ * <tr><td>owner:&lt;session&gt;</td><td>string</td><td>the TTL of the session</td></tr>
+ * <tr><td>sessions:&lt;owner&gt;</td><td>set of sessions</td><td>a TTL that the lease renews</td></tr>
+ * <tr><td>written:&lt;owner&gt;</td><td>string, number of its last view written</td><td>likewise</td></tr>
+ * <tr><td>nodes</td><td>zset owner → end of lease</td><td>the nodes that live, or are not yet collected</td></tr>
+ * <tr><td>posts</td><td>zset post → viewers</td><td>the posts that somebody views</td></tr>
+ * <tr><td>visit:&lt;post&gt;:&lt;visit&gt;</td><td>string</td><td>a TTL of one day</td></tr>
+ * <tr><td>visitor:&lt;post&gt;:&lt;visitor&gt;</td><td>string</td><td>a TTL of views.window</td></tr>
+ * <tr><td>collector</td><td>string, the owner that collects</td><td>a TTL of a third of node.lease</td></tr>
+ * <tr><td>scanned</td><td>string</td><td>a TTL of one hour</td></tr>
+ * <tr><td>probe:&lt;owner&gt;</td><td>string or set</td><td>a TTL of a few seconds</td></tr>
+ * </table>
+ */
+final class Keys {
+  private static final String SESSION = "session:";
+  private static final String VIEWERS = "viewers";
+  private static final String VIEWERS_OF = "viewers:";
+  private static final String VIEWS = "views:";
+  private static final String OURS = "onlookers:";
+
+  /** The most characters of a session that is not ours. */
+  private static final int MAX_SESSION = 128;
+
+  private final String prefix;
+
+  Keys(String prefix) {
+    this.prefix = prefix;
+  }
+
+  String prefix() {
+    return prefix;
+  }
+
+  String session(String session) {
+    return prefix + SESSION + session;
+  }
+
+  String viewers() {
+    return prefix + VIEWERS;
+  }
+
+  String viewers(Post post) {
+    return prefix + VIEWERS_OF + post.id();
+  }
+
+  String views(Post post) {
+    return prefix + VIEWS + post.id();
+  }
+
+  String owner(String session) {
+    return prefix + OURS + "owner:" + session;
+  }
+
+  String sessionsOf(String owner) {
+    return prefix + OURS + "sessions:" + owner;
+  }
+
+  String writtenBy(String owner) {
+    return prefix + OURS + "written:" + owner;
+  }
+
+  String nodes() {
+    return prefix + OURS + "nodes";
+  }
+
+  String posts() {
+    return prefix + OURS + "posts";
+  }
+
+  String visit(Post post, String visit) {
+    return prefix + OURS + "visit:" + post.id() + ":" + visit;
+  }
+
+  String visitor(Post post, String visitor) {
+    return prefix + OURS + "visitor:" + post.id() + ":" + visitor;
+  }
+
+  String collector() {
+    return prefix + OURS + "collector";
+  }
+
+  String scanned() {
+    return prefix + OURS + "scanned";
+  }
+
+  String probe(String owner) {
+    return prefix + OURS + "probe:" + owner;
+  }
+
+  String allSessions() {
+    return prefix + SESSION;
+  }
+
+  String allViewers() {
+    return prefix + VIEWERS_OF;
+  }
+
+  String allViews() {
+    return prefix + VIEWS;
+  }
+
+  /** The post of a {@code viewers:} or {@code views:} key, or {@code null} when it is neither. */
+  @Nullable Post post(String key) {
+    String id = after(key, VIEWERS_OF);
+    if (id == null) {
+      id = after(key, VIEWS);
+    }
+    return id == null ? null : Post.parse(id);
+  }
+
+  /** The post of a {@code viewers:} key, or {@code null}. */
+  @Nullable Post postOfViewers(String key) {
+    String id = after(key, VIEWERS_OF);
+    return id == null ? null : Post.parse(id);
+  }
+
+  /** The session of a {@code session:} key, or {@code null}. A session that is not ours may have any name. */
+  @Nullable String sessionOf(String key) {
+    String session = after(key, SESSION);
+    return session == null || session.isEmpty() || session.length() > MAX_SESSION ? null : session;
+  }
+
+  private @Nullable String after(String key, String kind) {
+    int start = prefix.length() + kind.length();
+    boolean matches = key.startsWith(prefix) && key.startsWith(kind, prefix.length());
+    return matches ? key.substring(start) : null;
+  }
+}

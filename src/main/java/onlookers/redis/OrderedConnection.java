@@ -1,0 +1,215 @@
+package onlookers.redis;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import onlookers.presence.Instruments;
+import onlookers.presence.Instruments.Counter;
+import onlookers.presence.Instruments.Gauge;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.Pipeline;
+import redis.clients.jedis.exceptions.JedisException;
+
+/**
+ * The one connection on which sessions are written and the counts that are pushed are read, and the one thread that
+ * speaks on it. Whatever gathers in the queue while a pipeline is under way leaves together as the next one (group
+ * commit): writes first, in their order, then one read of each post that anybody asked for.
+ *
+ * <p>Each second the thread renews the node's lease, which is its heartbeat as well. When Redis is lost it tries once at
+ * once, and then says that Redis is away and tries again with growing pauses of up to a second. What is queued when Redis
+ * is lost is {@linkplain Queued#abandoned() abandoned}: on its return the living sessions are written anew.
+ */
+final class OrderedConnection {
+  /** What the owner of this connection does about its fate. All run on the ordered thread. */
+  interface Fate {
+    /**
+     * Connected, and the lease is written; {@link #submit} is open again.
+     *
+     * @param lastWritten the number of the last view of ours that Redis has, 0 if it knows of none
+     */
+    void arrived(Jedis jedis, long lastWritten);
+
+    /** Lost, and not back at once. */
+    void lost(RuntimeException cause);
+  }
+
+  private static final System.Logger LOG = System.getLogger(OrderedConnection.class.getName());
+  private static final int MAX_QUEUED = 1_000_000;
+  private static final int MAX_BATCH = 512;
+  private static final Duration HEARTBEAT = Duration.ofSeconds(1);
+  private static final Duration CLOSING = Duration.ofSeconds(5);
+
+  private final RedisConnector connector;
+  private final ScriptCalls calls;
+  private final CountsQuery query;
+  private final Executor teller;
+  private final Instruments instruments;
+  private final Fate fate;
+  private final long heartbeatNanos;
+  private final BlockingQueue<Queued> queue = new LinkedBlockingQueue<>(MAX_QUEUED);
+  private final Backoff backoff = new Backoff();
+  private final Thread thread = new Thread(this::run, "onlookers-redis");
+  private volatile boolean open;
+  private volatile boolean stopping;
+  private boolean away;
+  private boolean blinked = true;
+  private long heartbeatAt;
+
+  OrderedConnection(
+      RedisConnector connector,
+      ScriptCalls calls,
+      CountsQuery query,
+      Executor teller,
+      Instruments instruments,
+      Duration lease,
+      Fate fate) {
+    this.connector = connector;
+    this.calls = calls;
+    this.query = query;
+    this.teller = teller;
+    this.instruments = instruments;
+    this.fate = fate;
+    this.heartbeatNanos = Math.min(HEARTBEAT.toNanos(), lease.toNanos() / 3);
+    thread.setDaemon(true);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** Sends what is queued, says goodbye and ends the thread; waits for it up to 5 s. */
+  void close() {
+    stopping = true;
+    thread.interrupt(); // wakes it from the queue or a pause; the socket does not notice
+    try {
+      thread.join(CLOSING.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Queues the operation, or abandons it at once while Redis is away. */
+  void submit(Queued operation) {
+    if (!open || !queue.offer(operation)) {
+      operation.abandoned();
+    }
+  }
+
+  private void run() {
+    while (!stopping) {
+      try (Jedis jedis = connector.connect("ordered")) {
+        arrive(jedis);
+        serve(jedis);
+      } catch (JedisException | RedisAwayException e) {
+        lose(e);
+      } catch (RuntimeException e) {
+        LOG.log(System.Logger.Level.ERROR, "the ordered connection failed", e);
+        lose(e);
+      }
+    }
+    open = false;
+    abandonAll();
+  }
+
+  private void arrive(Jedis jedis) {
+    Script.loadAll(jedis.pipelined());
+    beat(jedis);
+    long lastWritten = calls.lastWritten(jedis);
+    open = true;
+    instruments.redisUp(true);
+    fate.arrived(jedis, lastWritten);
+    backoff.reset();
+    away = false;
+    blinked = false;
+  }
+
+  private void serve(Jedis jedis) {
+    while (!stopping || !queue.isEmpty()) {
+      exchange(jedis, nextBatch());
+      if (System.nanoTime() - heartbeatAt >= 0) {
+        beat(jedis);
+      }
+    }
+    farewell(jedis);
+  }
+
+  private List<Queued> nextBatch() {
+    List<Queued> batch = new ArrayList<>();
+    try {
+      long wait = stopping ? 0 : Math.max(0, heartbeatAt - System.nanoTime());
+      Queued first = queue.poll(wait, TimeUnit.NANOSECONDS);
+      if (first != null) {
+        batch.add(first);
+        queue.drainTo(batch, MAX_BATCH - 1);
+      }
+    } catch (InterruptedException woken) {
+      LOG.log(System.Logger.Level.DEBUG, "woken to end");
+    }
+    return batch;
+  }
+
+  private void exchange(Jedis jedis, List<Queued> queued) {
+    if (queued.isEmpty()) {
+      return;
+    }
+    Batch batch = new Batch(queued);
+    long start = System.nanoTime();
+    try {
+      batch.exchange(jedis, query);
+    } catch (JedisException e) {
+      batch.abandon();
+      throw e;
+    }
+    measure(start);
+    List<Runnable> tidings = new ArrayList<>();
+    try {
+      batch.receive(tidings);
+    } finally {
+      tidings.forEach(teller::execute);
+    }
+  }
+
+  private void measure(long start) {
+    long micros = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - start);
+    instruments.set(Gauge.REDIS_ROUND_TRIP_MICROS, micros);
+    instruments.increment(Counter.REDIS_ROUND_TRIPS);
+  }
+
+  private void beat(Jedis jedis) {
+    long start = System.nanoTime();
+    calls.renewLease(jedis);
+    measure(start);
+    heartbeatAt = System.nanoTime() + heartbeatNanos;
+  }
+
+  private void farewell(Jedis jedis) {
+    Pipeline pipeline = jedis.pipelined();
+    calls.retire(pipeline, calls.owner());
+    pipeline.sync();
+  }
+
+  private void lose(RuntimeException cause) {
+    open = false;
+    instruments.redisUp(false);
+    abandonAll();
+    boolean patient = blinked || Backoff.isTimeout(cause);
+    blinked = true;
+    if (patient && !away) {
+      away = true;
+      fate.lost(cause);
+    }
+    if (patient && !stopping) {
+      backoff.pause();
+    }
+  }
+
+  private void abandonAll() {
+    for (Queued one = queue.poll(); one != null; one = queue.poll()) {
+      one.abandoned();
+    }
+  }
+}

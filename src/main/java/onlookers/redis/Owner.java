@@ -1,0 +1,20 @@
+package onlookers.redis;
+
+import java.security.SecureRandom;
+import java.util.HexFormat;
+
+/**
+ * Who owns sessions: a node id and a random incarnation, so that a node that starts again under its old name is not
+ * taken for the one that died.
+ *
+ * @param name {@code <node id>:<incarnation>}, as it stands in Redis
+ */
+record Owner(String name) {
+  private static final int INCARNATION_BYTES = 8;
+
+  static Owner of(String nodeId) {
+    byte[] incarnation = new byte[INCARNATION_BYTES];
+    new SecureRandom().nextBytes(incarnation);
+    return new Owner(nodeId + ":" + HexFormat.of().formatHex(incarnation));
+  }
+}

@@ -1,0 +1,72 @@
+package onlookers.redis;
+
+import java.net.URI;
+import java.time.Duration;
+import redis.clients.jedis.ConnectionPoolConfig;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.RedisClient;
+
+/** Opens connections to the one Redis. RESP2 is spoken, which every server from 6.2 on does alike. */
+public final class RedisConnector {
+  /** Together with the heartbeat of one second this notices a Redis that hangs within 3 s. */
+  private static final Duration TIMEOUT = Duration.ofMillis(1_500);
+
+  private static final int POOL_SIZE = 8;
+
+  private final URI uri;
+
+  /**
+   * @param uri {@code redis://} or {@code rediss://} with host and port
+   */
+  public RedisConnector(URI uri) {
+    this.uri = uri;
+  }
+
+  /** A connection of its own, open. */
+  Jedis connect(String purpose) {
+    Jedis jedis = new Jedis(address(), config(purpose));
+    try {
+      jedis.connect();
+      return jedis;
+    } catch (RuntimeException e) {
+      jedis.close();
+      throw e;
+    }
+  }
+
+  /** A small pool for whoever may wait. */
+  RedisClient pool() {
+    ConnectionPoolConfig pool = new ConnectionPoolConfig();
+    pool.setMaxTotal(POOL_SIZE);
+    pool.setMaxIdle(2);
+    pool.setMinIdle(0);
+    pool.setMaxWait(TIMEOUT);
+    pool.setTimeBetweenEvictionRuns(Duration.ofMillis(-1)); // no evictor: its thread would outlive an undeploy
+    pool.setJmxEnabled(false);
+    return RedisClient.builder()
+        .hostAndPort(address())
+        .clientConfig(config("pool"))
+        .poolConfig(pool)
+        .build();
+  }
+
+  int database() {
+    String path = uri.getPath();
+    return path == null || path.length() < 2 ? 0 : Integer.parseInt(path.substring(1));
+  }
+
+  private HostAndPort address() {
+    return new HostAndPort(uri.getHost(), uri.getPort());
+  }
+
+  private DefaultJedisClientConfig config(String purpose) {
+    return DefaultJedisClientConfig.builder(uri)
+        .resp2()
+        .connectionTimeoutMillis((int) TIMEOUT.toMillis())
+        .socketTimeoutMillis((int) TIMEOUT.toMillis())
+        .clientName("onlookers-" + purpose)
+        .build();
+  }
+}

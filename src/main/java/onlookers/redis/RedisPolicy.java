@@ -1,0 +1,41 @@
+package onlookers.redis;
+
+import java.time.Duration;
+import onlookers.config.Settings;
+
+/**
+ * How long what we write lives.
+ *
+ * @param ttl of a session without renewal
+ * @param lease of a node
+ * @param window within which a second view by the same visitor is not counted, zero for none
+ */
+record RedisPolicy(Duration ttl, Duration lease, Duration window) {
+  /** Per post and visit one view a day. */
+  private static final Duration VISIT = Duration.ofDays(1);
+
+  static RedisPolicy of(Settings settings) {
+    return new RedisPolicy(settings.sessionTtl(), settings.nodeLease(), settings.viewsWindow());
+  }
+
+  String ttlSeconds() {
+    return Long.toString(ttl.toSeconds());
+  }
+
+  String leaseMillis() {
+    return Long.toString(lease.toMillis());
+  }
+
+  String windowSeconds() {
+    return Long.toString(window.toSeconds());
+  }
+
+  static String visitSeconds() {
+    return Long.toString(VISIT.toSeconds());
+  }
+
+  /** A node's own keys outlive its sessions, and its death until it is collected. */
+  String ownerSeconds() {
+    return Long.toString(Math.max(ttl.toSeconds(), 4 * lease.toSeconds()) + 60);
+  }
+}

@@ -1,0 +1,159 @@
+package onlookers.redis;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+import onlookers.presence.Post;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.Pipeline;
+import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.Response;
+import redis.clients.jedis.params.ScanParams;
+import redis.clients.jedis.resps.ScanResult;
+import redis.clients.jedis.resps.Tuple;
+
+/**
+ * Walks through large keys in steps of some hundred entries, each a fraction of a millisecond of Redis' time, and picks
+ * out what does not look right. It only looks; what it finds is looked at again by the script that mends it.
+ */
+final class Walk {
+  private static final int STEP = 500;
+
+  private final RedisClient pool;
+  private final Keys keys;
+
+  Walk(RedisClient pool, Keys keys) {
+    this.pool = pool;
+    this.keys = keys;
+  }
+
+  /** Walks the hash, hands over the sessions whose key says something else, and adds up the answers. */
+  long hash(BooleanSupplier goOn, ToLongFunction<Collection<String>> mend) {
+    return walk(
+        cursor -> pool.hscan(keys.viewers(), cursor, step()),
+        goOn,
+        entries -> mend.applyAsLong(suspects(entries)));
+  }
+
+  private Collection<String> suspects(List<Map.Entry<String, String>> entries) {
+    if (entries.isEmpty()) {
+      return List.of();
+    }
+    List<Response<Boolean>> members = new ArrayList<>(entries.size());
+    Response<List<String>> truths;
+    try (Pipeline pipeline = pool.pipelined()) {
+      truths = pipeline.mget(sessionKeys(entries.stream().map(Map.Entry::getKey).toList()));
+      entries.forEach(
+          entry ->
+              members.add(
+                  pipeline.sismember(keys.allViewers() + entry.getValue(), entry.getKey())));
+      pipeline.sync();
+    }
+    List<String> suspects = new ArrayList<>();
+    for (int i = 0; i < entries.size(); i++) {
+      boolean right =
+          entries.get(i).getValue().equals(truths.get().get(i)) && members.get(i).get();
+      if (!right) {
+        suspects.add(entries.get(i).getKey());
+      }
+    }
+    return suspects;
+  }
+
+  /** Walks the index of posts, in steps of a few. */
+  long posts(BooleanSupplier goOn, ToLongFunction<Collection<Post>> sweep) {
+    return walk(
+        cursor -> pool.zscan(keys.posts(), cursor, step()),
+        goOn,
+        tuples -> sweep.applyAsLong(posts(tuples.stream().map(Tuple::getElement).toList())));
+  }
+
+  /** Walks all keys of the database for {@code viewers:} sets. */
+  long sets(BooleanSupplier goOn, ToLongFunction<Collection<Post>> sweep) {
+    ScanParams sets = step().match(Glob.escape(keys.allViewers()) + "*");
+    return walk(
+        cursor -> pool.scan(cursor, sets, "set"),
+        goOn,
+        found ->
+            sweep.applyAsLong(
+                found.stream().map(keys::postOfViewers).filter(Objects::nonNull).toList()));
+  }
+
+  /** Walks one set. */
+  long set(String key, BooleanSupplier goOn, ToLongFunction<Collection<String>> mend) {
+    return walk(cursor -> pool.sscan(key, cursor, step()), goOn, mend::applyAsLong);
+  }
+
+  /** Those of the sessions whose key does not say that they view the post. */
+  Collection<String> strangers(Collection<String> members, Post post) {
+    List<String> sessions = List.copyOf(members);
+    List<String> truths = truths(sessions);
+    List<String> strangers = new ArrayList<>();
+    for (int i = 0; i < sessions.size(); i++) {
+      if (!post.id().equals(truths.get(i))) {
+        strangers.add(sessions.get(i));
+      }
+    }
+    return strangers;
+  }
+
+  /** Those of the sessions that the hash knows. */
+  Collection<String> hashed(Collection<String> sessions) {
+    if (sessions.isEmpty()) {
+      return sessions;
+    }
+    List<String> list = List.copyOf(sessions);
+    List<String> posts = pool.hmget(keys.viewers(), list.toArray(String[]::new));
+    List<String> hashed = new ArrayList<>();
+    for (int i = 0; i < list.size(); i++) {
+      if (posts.get(i) != null) {
+        hashed.add(list.get(i));
+      }
+    }
+    return hashed;
+  }
+
+  private List<@Nullable String> truths(List<String> sessions) {
+    return sessions.isEmpty()
+        ? List.of()
+        : pool.mget(sessionKeys(sessions));
+  }
+
+  private String[] sessionKeys(List<String> sessions) {
+    return sessions.stream().map(keys::session).toArray(String[]::new);
+  }
+
+  private <T> long walk(
+      Function<String, ScanResult<T>> next, BooleanSupplier goOn, ToLongFunction<List<T>> visit) {
+    long sum = 0;
+    String cursor = ScanParams.SCAN_POINTER_START;
+    do {
+      ScanResult<T> found = next.apply(cursor);
+      sum += visit.applyAsLong(found.getResult());
+      cursor = found.getCursor();
+    } while (!cursor.equals(ScanParams.SCAN_POINTER_START) && goOn.getAsBoolean());
+    return sum;
+  }
+
+  private static ScanParams step() {
+    return new ScanParams().count(STEP);
+  }
+
+  private static Set<Post> posts(Collection<String> ids) {
+    Set<Post> posts = new HashSet<>();
+    for (String id : ids) {
+      Post post = Post.parse(id);
+      if (post != null) {
+        posts.add(post);
+      }
+    }
+    return posts;
+  }
+}
