@@ -471,12 +471,8 @@ public final class Presence implements Tidings {
     }
   }
 
-  /** How many sessions with an open socket view the post from this node. */
-  public List<Session> viewing(Post post) {
-    return sessions.values().stream().filter(s -> isOn(s, post)).toList();
-  }
-
-  private static boolean isOn(Session session, Post post) {
+  /** Whether the session views the post through an open socket. */
+  public boolean isViewing(Session session, Post post) {
     synchronized (session) {
       return session.isViewing() && session.listener != null && post.equals(session.post);
     }

@@ -118,6 +118,9 @@ public final class JedisPresenceRepository implements PresenceRepository {
 
   private void arrived(Jedis jedis, long lastWritten) {
     boolean first = firstArrival.getCount() > 0;
+    if (first) {
+      EvictionCheck.warn(jedis);
+    }
     firstArrival.countDown();
     if (lastLoss != null) {
       LOG.log(System.Logger.Level.INFO, "Redis is back");

@@ -1,0 +1,55 @@
+package onlookers.boot;
+
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Shutdown;
+import jakarta.enterprise.event.Startup;
+import jakarta.enterprise.inject.CreationException;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Begins and ends with the CDI container, on every server alike. Under the executable WAR a failure is handed to the
+ * launcher, which ends the process with one line; in a server it fails the deployment.
+ */
+@Singleton
+public class Application {
+  private final Instance<Node> parts;
+  private boolean running;
+
+  /** The node is made only when the container is up. */
+  @Inject
+  public Application(Instance<Node> parts) {
+    this.parts = parts;
+  }
+
+  void start(@Observes Startup event) {
+    CompletableFuture<String> started = Surroundings.started();
+    try {
+      String note = parts.get().start(Surroundings.isExecutable());
+      running = true;
+      started.complete(note);
+    } catch (RuntimeException e) {
+      if (!Surroundings.isExecutable()) {
+        throw e;
+      }
+      started.completeExceptionally(cause(e));
+    }
+  }
+
+  void stop(@Observes Shutdown event) {
+    if (running) {
+      parts.get().stop();
+    }
+  }
+
+  /** What went wrong, rather than that CDI could not make something because of it. */
+  private static Throwable cause(RuntimeException e) {
+    Throwable cause = e;
+    while (cause instanceof CreationException && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause;
+  }
+}

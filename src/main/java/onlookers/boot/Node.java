@@ -1,0 +1,100 @@
+package onlookers.boot;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.concurrent.TimeUnit;
+import onlookers.config.Settings;
+import onlookers.gc.GarbageCollector;
+import onlookers.presence.Presence;
+import onlookers.redis.JedisPresenceRepository;
+import onlookers.redis.RedisNode;
+import onlookers.websocket.Connections;
+import onlookers.websocket.Heartbeat;
+
+/**
+ * One node, from start to stop. It starts from Redis up to the sockets, and stops the other way round: sockets are
+ * closed with 1012, sessions removed from Redis at once, then the lease given up and every thread ended.
+ */
+@Singleton
+class Node {
+  private static final System.Logger LOG = System.getLogger(Node.class.getName());
+  private static final long REDIS_PATIENCE_SECONDS = 5;
+
+  private final Settings settings;
+  private final Threads threads;
+  private final RedisPlace redisPlace;
+  private final RedisNode redisNode;
+  private final JedisPresenceRepository repository;
+  private final Presence presence;
+  private final Connections connections;
+  private final Heartbeat heartbeat;
+  private final GarbageCollector garbageCollector;
+
+  @Inject
+  Node(
+      Settings settings,
+      Threads threads,
+      RedisPlace redisPlace,
+      RedisNode redisNode,
+      JedisPresenceRepository repository,
+      Presence presence,
+      Connections connections,
+      Heartbeat heartbeat,
+      GarbageCollector garbageCollector) {
+    this.settings = settings;
+    this.threads = threads;
+    this.redisPlace = redisPlace;
+    this.redisNode = redisNode;
+    this.repository = repository;
+    this.presence = presence;
+    this.connections = connections;
+    this.heartbeat = heartbeat;
+    this.garbageCollector = garbageCollector;
+  }
+
+  /**
+   * Starts the node.
+   *
+   * @param needsRedis whether it is of no use without Redis; else it waits for it, not ready
+   * @return a note for the start line
+   * @throws IllegalStateException when Redis is needed and does not answer
+   */
+  String start(boolean needsRedis) {
+    OpenFiles.check(settings.limitSessions());
+    presence.start();
+    repository.start(presence);
+    garbageCollector.start();
+    heartbeat.start(threads.clock());
+    if (needsRedis) {
+      requireRedis();
+    }
+    LOG.log(System.Logger.Level.INFO, "node {0} has started", settings.nodeId());
+    return redisPlace.note();
+  }
+
+  private void requireRedis() {
+    String reason;
+    try {
+      reason = repository.awaitFirstArrival(REDIS_PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      reason = "interrupted";
+    }
+    if (reason != null) {
+      stop();
+      throw new IllegalStateException(
+          "redis.uri: no Redis to work with at " + settings.redisUri() + ": " + reason);
+    }
+  }
+
+  void stop() {
+    garbageCollector.close();
+    connections.closeAll();
+    presence.close();
+    repository.close();
+    threads.close();
+    redisNode.close();
+    redisPlace.close();
+    LOG.log(System.Logger.Level.INFO, "node {0} has stopped", settings.nodeId());
+  }
+}

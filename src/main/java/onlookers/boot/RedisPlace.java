@@ -1,0 +1,51 @@
+package onlookers.boot;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import onlookers.config.RedisUri;
+import org.jspecify.annotations.Nullable;
+
+/** Where Redis is: somebody else's, or one that was started for this node and ends with it. */
+final class RedisPlace implements AutoCloseable {
+  private final URI uri;
+  private final @Nullable EmbeddedRedis embedded;
+
+  private RedisPlace(URI uri, @Nullable EmbeddedRedis embedded) {
+    this.uri = uri;
+    this.embedded = embedded;
+  }
+
+  /**
+   * Starts a Redis if the setting asks for it.
+   *
+   * @throws UncheckedIOException when it does not start
+   */
+  static RedisPlace of(RedisUri setting) {
+    if (!setting.embedded()) {
+      return new RedisPlace(setting.uri(), null);
+    }
+    try {
+      EmbeddedRedis redis = EmbeddedRedis.start();
+      return new RedisPlace(URI.create(redis.uri()), redis);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+  }
+
+  URI uri() {
+    return uri;
+  }
+
+  /** What an administrator should know about it at start; empty when there is nothing. */
+  String note() {
+    return embedded == null ? "" : "the embedded Redis keeps nothing across a restart";
+  }
+
+  @Override
+  public void close() {
+    if (embedded != null) {
+      embedded.close();
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package onlookers.boot;
+
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import onlookers.config.LoadedSettings;
+import onlookers.config.SettingException;
+import onlookers.config.Settings;
+import onlookers.gc.GarbageCollector;
+import onlookers.presence.Audience;
+import onlookers.presence.Instruments;
+import onlookers.presence.Presence;
+import onlookers.presence.PresencePolicy;
+import onlookers.presence.PresenceTools;
+import onlookers.redis.JedisGarbage;
+import onlookers.redis.JedisPresenceRepository;
+import onlookers.redis.RedisNode;
+import onlookers.websocket.Connections;
+import onlookers.websocket.Heartbeat;
+import onlookers.websocket.Reception;
+import onlookers.websocket.Rooms;
+
+/**
+ * How the parts of a node fit together, one method a part: CDI makes each once, when it is first asked for. {@link
+ * Application} starts and stops them.
+ */
+@Singleton
+public class Wiring {
+  private static final System.Logger LOG = System.getLogger(Wiring.class.getName());
+
+  /** The settings; read here, and told in the log. */
+  @Produces
+  @Singleton
+  Settings settings() {
+    try {
+      LoadedSettings loaded = Settings.load(Surroundings.sources());
+      loaded.report().forEach(line -> LOG.log(System.Logger.Level.INFO, line));
+      loaded.warnings().forEach(line -> LOG.log(System.Logger.Level.WARNING, line));
+      return loaded.settings();
+    } catch (SettingException e) {
+      Surroundings.started().completeExceptionally(e);
+      throw e;
+    }
+  }
+
+  @Produces
+  @Singleton
+  Instruments instruments() {
+    return new Instruments();
+  }
+
+  @Produces
+  @Singleton
+  RedisPlace redisPlace(Settings settings) {
+    return RedisPlace.of(settings.redisUri());
+  }
+
+  @Produces
+  @Singleton
+  RedisNode redisNode(RedisPlace place, Settings settings) {
+    return new RedisNode(place.uri(), settings);
+  }
+
+  @Produces
+  @Singleton
+  JedisPresenceRepository repository(
+      RedisNode node, Settings settings, Threads threads, Instruments instruments) {
+    return new JedisPresenceRepository(node, settings, threads.teller(), instruments);
+  }
+
+  @Produces
+  @Singleton
+  Presence presence(
+      JedisPresenceRepository repository,
+      Audience audience,
+      Settings settings,
+      Threads threads,
+      Instruments instruments) {
+    PresenceTools tools = new PresenceTools(threads.teller(), threads.clock(), instruments);
+    PresencePolicy policy = new PresencePolicy(settings.sessionGrace(), settings.limitWatched());
+    return new Presence(repository, audience, tools, policy);
+  }
+
+  @Produces
+  @Singleton
+  Connections connections(
+      Presence presence,
+      Rooms rooms,
+      Settings settings,
+      Instruments instruments,
+      Threads threads) {
+    return new Connections(
+        presence, rooms, settings, instruments, threads.clock(), threads.closers());
+  }
+
+  @Produces
+  @Singleton
+  Reception reception(Connections connections, Presence presence, Settings settings) {
+    return new Reception(connections, presence, settings);
+  }
+
+  @Produces
+  @Singleton
+  Heartbeat heartbeat(Connections connections) {
+    return new Heartbeat(connections);
+  }
+
+  @Produces
+  @Singleton
+  GarbageCollector garbageCollector(RedisNode node, Settings settings, Instruments instruments) {
+    return new GarbageCollector(new JedisGarbage(node), settings, instruments);
+  }
+}

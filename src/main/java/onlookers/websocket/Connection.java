@@ -1,0 +1,160 @@
+package onlookers.websocket;
+
+import java.util.HashMap;
+import java.util.Map;
+import onlookers.presence.Counts;
+import onlookers.presence.Listener;
+import onlookers.presence.Post;
+import onlookers.presence.Refusal;
+import onlookers.presence.Session;
+import onlookers.protocol.Codec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client's socket: its outbox, its seats and its part in the story. It ends once, for one reason, whoever ends it
+ * first.
+ */
+final class Connection implements Listener {
+  private final Wire wire;
+  private final Codec codec;
+  private final String address;
+  private final Connections connections;
+  private final Outbox outbox;
+  private final Map<Post, Seat> seats = new HashMap<>(2);
+  private @Nullable Session session;
+  private boolean toldDegraded;
+  private boolean ended;
+  private volatile long heardNanos = System.nanoTime();
+  private long pingedNanos = heardNanos;
+
+  Connection(Wire wire, Codec codec, String address, Connections connections) {
+    this.wire = wire;
+    this.codec = codec;
+    this.address = address;
+    this.connections = connections;
+    this.outbox =
+        new Outbox(
+            wire,
+            codec,
+            connections.instruments(),
+            () -> connections.close(this, Goodbye.TOO_MANY_MESSAGES));
+  }
+
+  String address() {
+    return address;
+  }
+
+  Codec codec() {
+    return codec;
+  }
+
+  synchronized void session(Session opened) {
+    session = opened;
+  }
+
+  synchronized @Nullable Session session() {
+    return session;
+  }
+
+  @Override
+  public void identify(String id) {
+    outbox.offer(codec.session(id));
+  }
+
+  @Override
+  public void enter(Post post) {
+    Seat seat;
+    synchronized (this) {
+      seat = seats.get(post);
+      if (seat == null) {
+        seat = new Seat(outbox);
+        seats.put(post, seat);
+        connections.rooms().enter(post, seat);
+        return;
+      }
+    }
+    outbox.hush(seat);
+  }
+
+  @Override
+  public void exit(Post post) {
+    Seat seat;
+    synchronized (this) {
+      seat = seats.remove(post);
+    }
+    if (seat != null) {
+      connections.rooms().exit(post, seat);
+      outbox.leave(seat);
+    }
+  }
+
+  @Override
+  public void answer(Post post, Counts counts) {
+    Seat seat;
+    synchronized (this) {
+      seat = seats.get(post);
+    }
+    if (seat != null) {
+      seat.answer(new CountsFrame(post, counts));
+    }
+  }
+
+  @Override
+  public void degraded(boolean degraded) {
+    synchronized (this) {
+      outbox.startOver(seats.values());
+      if (toldDegraded == degraded) {
+        return;
+      }
+      toldDegraded = degraded;
+    }
+    outbox.offer(codec.degraded(degraded));
+  }
+
+  @Override
+  public void refuse(Refusal refusal, String message) {
+    outbox.offer(codec.error(refusal, message));
+  }
+
+  @Override
+  public void superseded() {
+    connections.superseded(this);
+  }
+
+  /** The client gave a sign of life. */
+  void heard() {
+    heardNanos = System.nanoTime();
+  }
+
+  boolean isSilent(long nowNanos, long limitNanos) {
+    return nowNanos - heardNanos > limitNanos;
+  }
+
+  /** Whether a ping is due; if so, the next one is due an interval later. Called by the heartbeat only. */
+  boolean isPingDue(long nowNanos, long intervalNanos) {
+    if (nowNanos - pingedNanos < intervalNanos || outbox.isSending()) {
+      return false;
+    }
+    pingedNanos = nowNanos;
+    return true;
+  }
+
+  Wire wire() {
+    return wire;
+  }
+
+  Outbox outbox() {
+    return outbox;
+  }
+
+  /** Marks the connection as ended; answers whether it was not before. */
+  synchronized boolean end() {
+    boolean first = !ended;
+    ended = true;
+    return first;
+  }
+
+  synchronized boolean hasEnded() {
+    return ended;
+  }
+}

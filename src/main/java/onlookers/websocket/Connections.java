@@ -1,0 +1,206 @@
+package onlookers.websocket;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import onlookers.config.Settings;
+import onlookers.presence.Clock;
+import onlookers.presence.Instruments;
+import onlookers.presence.Instruments.Counter;
+import onlookers.presence.Post;
+import onlookers.presence.Presence;
+import onlookers.presence.Session;
+import onlookers.protocol.Codec;
+
+/** Every open connection of this node: who is let in, and how one ends. */
+public final class Connections {
+  /** A last frame that the client does not take is not waited for longer than this. */
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  private final Presence presence;
+  private final Rooms rooms;
+  private final Instruments instruments;
+  private final Admission admission;
+  private final Clock clock;
+  private final Executor closers;
+  private final Set<Connection> open = ConcurrentHashMap.newKeySet();
+
+  /**
+   * @param clock runs short tasks later
+   * @param closers threads that may wait a moment for a client that does not read
+   */
+  public Connections(
+      Presence presence,
+      Rooms rooms,
+      Settings settings,
+      Instruments instruments,
+      Clock clock,
+      Executor closers) {
+    this.presence = presence;
+    this.rooms = rooms;
+    this.instruments = instruments;
+    this.admission =
+        new Admission(settings.limitSessions(), settings.limitSessionsPerAddress(), instruments);
+    this.clock = clock;
+    this.closers = closers;
+  }
+
+  /**
+   * Lets a client in, or sends it away: with 1012 while draining, with 1013 when a limit is reached.
+   *
+   * @param address the client's, empty when it is not known
+   */
+  Connection open(Wire wire, Codec codec, String address) {
+    Connection connection = new Connection(wire, codec, address, this);
+    if (instruments.draining()) {
+      turnAway(connection, Goodbye.RESTART);
+    } else if (!admission.enter(address)) {
+      turnAway(connection, Goodbye.FULL);
+    } else {
+      instruments.increment(Counter.SESSIONS_OPENED);
+      rooms.join(connection);
+      connection.session(presence.open(connection));
+      open.add(connection); // last: whoever ends it must find its session
+    }
+    return connection;
+  }
+
+  private void turnAway(Connection connection, Goodbye goodbye) {
+    instruments.increment(Counter.HANDSHAKES_REFUSED);
+    connection.end();
+    connection.outbox().finish(() -> closers.execute(() -> connection.wire().close(goodbye)));
+  }
+
+  /** We end the connection: its session ends at once. */
+  void close(Connection connection, Goodbye goodbye) {
+    if (release(connection)) {
+      leave(connection);
+      sayGoodbye(connection, goodbye);
+    }
+  }
+
+  /** The session goes on at another socket, so it is none of this one's business any more. */
+  void superseded(Connection connection) {
+    if (release(connection)) {
+      sayGoodbye(connection, Goodbye.SUPERSEDED);
+    }
+  }
+
+  /** We end the connection, and its session lives on for its grace. */
+  void drop(Connection connection, Goodbye goodbye) {
+    if (release(connection)) {
+      lose(connection);
+      sayGoodbye(connection, goodbye);
+    }
+  }
+
+  /** The client, or the network, has ended the connection. */
+  void ended(Connection connection, boolean byCloseFrame) {
+    connection.outbox().end();
+    if (release(connection)) {
+      if (byCloseFrame) {
+        leave(connection);
+      } else {
+        lose(connection);
+      }
+    }
+  }
+
+  private boolean release(Connection connection) {
+    if (!connection.end()) {
+      return false;
+    }
+    open.remove(connection);
+    rooms.quit(connection);
+    admission.leave(connection.address());
+    instruments.increment(Counter.SESSIONS_CLOSED);
+    return true;
+  }
+
+  private void leave(Connection connection) {
+    Session session = connection.session();
+    if (session != null) {
+      presence.leave(session);
+    }
+  }
+
+  private void lose(Connection connection) {
+    Session session = connection.session();
+    if (session != null) {
+      presence.lose(session);
+    }
+  }
+
+  private void sayGoodbye(Connection connection, Goodbye goodbye) {
+    Outbox outbox = connection.outbox();
+    Runnable close = () -> closers.execute(() -> connection.wire().close(goodbye));
+    outbox.finish(close);
+    clock.after(
+        PATIENCE,
+        () -> {
+          if (outbox.isSending()) {
+            outbox.end();
+            close.run();
+          }
+        });
+  }
+
+  /**
+   * Sends every client elsewhere, spread over the time, and lets no new one in: close code 1012. Sessions outlive their
+   * sockets by the grace.
+   *
+   * @param seconds over how long, 0 for at once
+   * @return how many clients there are
+   */
+  public int drain(int seconds) {
+    instruments.draining(true);
+    List<Connection> all = List.copyOf(open);
+    Duration total = Duration.ofSeconds(seconds);
+    for (int i = 0; i < all.size(); i++) {
+      Connection connection = all.get(i);
+      Duration wait = total.multipliedBy(i).dividedBy(all.size());
+      clock.after(wait, () -> drop(connection, Goodbye.RESTART));
+    }
+    return all.size();
+  }
+
+  /**
+   * Closes the sockets of this node that view the post, with close code 1012: the clients may come back.
+   *
+   * @return how many there were
+   */
+  public int disconnect(Post post) {
+    List<Connection> viewing = open.stream().filter(one -> isOn(one, post)).toList();
+    viewing.forEach(connection -> close(connection, Goodbye.RESTART));
+    return viewing.size();
+  }
+
+  private boolean isOn(Connection connection, Post post) {
+    Session session = connection.session();
+    return session != null && presence.isViewing(session, post);
+  }
+
+  /** Closes every socket with 1012. */
+  public void closeAll() {
+    instruments.draining(true);
+    List.copyOf(open).forEach(connection -> close(connection, Goodbye.RESTART));
+  }
+
+  Iterable<Connection> all() {
+    return open;
+  }
+
+  Executor closers() {
+    return closers;
+  }
+
+  Rooms rooms() {
+    return rooms;
+  }
+
+  Instruments instruments() {
+    return instruments;
+  }
+}

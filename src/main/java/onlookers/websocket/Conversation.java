@@ -1,0 +1,124 @@
+package onlookers.websocket;
+
+import java.util.List;
+import onlookers.presence.Instruments;
+import onlookers.presence.Instruments.Counter;
+import onlookers.presence.Post;
+import onlookers.presence.Presence;
+import onlookers.presence.Refusal;
+import onlookers.presence.Session;
+import onlookers.protocol.BadFrameException;
+import onlookers.protocol.ClientEvent;
+import onlookers.protocol.ClientEvent.Park;
+import onlookers.protocol.ClientEvent.View;
+import onlookers.protocol.ClientEvent.Watch;
+
+/**
+ * What one client says: each frame passes the rate limit, the codec and the tickets before any work is done for it.
+ * Frames of one client come one after the other.
+ */
+final class Conversation {
+  private static final int MAX_BAD_TICKETS = 3;
+
+  private final Connection connection;
+  private final Connections connections;
+  private final Presence presence;
+  private final Tickets tickets;
+  private final MessageLimit limit;
+  private final Instruments instruments;
+  private int badTickets;
+
+  Conversation(
+      Connection connection,
+      Connections connections,
+      Presence presence,
+      Tickets tickets,
+      MessageLimit limit) {
+    this.connection = connection;
+    this.connections = connections;
+    this.presence = presence;
+    this.tickets = tickets;
+    this.limit = limit;
+    this.instruments = connections.instruments();
+  }
+
+  /** The client sent a text frame. */
+  void frame(String text) {
+    if (!isWelcome()) {
+      return;
+    }
+    try {
+      carryOut(connection.codec().decode(text));
+    } catch (BadFrameException e) {
+      refuse(e);
+    }
+  }
+
+  /** The client sent something that ends the connection, whatever is in it. */
+  void unacceptable(Goodbye goodbye) {
+    if (isWelcome()) {
+      instruments.increment(Counter.FRAMES_REFUSED);
+      connections.close(connection, goodbye);
+    }
+  }
+
+  private boolean isWelcome() {
+    if (connection.hasEnded()) {
+      return false;
+    }
+    connection.heard();
+    instruments.increment(Counter.FRAMES_RECEIVED);
+    if (limit.allows(System.nanoTime())) {
+      return true;
+    }
+    instruments.increment(Counter.FRAMES_REFUSED);
+    connections.close(connection, Goodbye.TOO_MANY_MESSAGES);
+    return false;
+  }
+
+  private void refuse(BadFrameException e) {
+    instruments.increment(Counter.FRAMES_REFUSED);
+    if (e.refusal() == null) {
+      connections.close(connection, Goodbye.NOT_AN_EVENT);
+    } else {
+      connection.refuse(e.refusal(), e.getMessage());
+    }
+  }
+
+  private void carryOut(ClientEvent event) {
+    Session session = connection.session();
+    if (session == null) {
+      return;
+    }
+    if (event instanceof View view) {
+      if (admits(List.of(view.post()), view.ticket() == null ? List.of() : List.of(view.ticket()))) {
+        presence.view(session, view.post(), view.options());
+      }
+    } else if (event instanceof Watch watch) {
+      if (admits(watch.posts(), watch.tickets())) {
+        presence.watch(session, watch.posts());
+      }
+    } else if (event instanceof Park) {
+      presence.park(session);
+    }
+  }
+
+  /** Whether every post has its ticket; if not, that is one refusal. */
+  private boolean admits(List<Post> posts, List<String> given) {
+    for (int i = 0; i < posts.size(); i++) {
+      if (!tickets.admit(posts.get(i), i < given.size() ? given.get(i) : null)) {
+        refuseTicket();
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void refuseTicket() {
+    instruments.increment(Counter.FRAMES_REFUSED);
+    connection.refuse(Refusal.BAD_TICKET, "the ticket is missing or not this post's");
+    if (++badTickets >= MAX_BAD_TICKETS) {
+      connections.close(connection, Goodbye.BAD_TICKETS);
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package onlookers.websocket;
+
+import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import onlookers.presence.Audience;
+import onlookers.presence.Counts;
+import onlookers.presence.Post;
+
+/** Who is where: for each post the seats of everyone here who views it, watches it, or is parked on it. */
+@Singleton
+public class Rooms implements Audience {
+  private final Map<Post, Set<Seat>> rooms = new ConcurrentHashMap<>();
+  private final Set<Connection> everyone = ConcurrentHashMap.newKeySet();
+
+  void join(Connection connection) {
+    everyone.add(connection);
+  }
+
+  void quit(Connection connection) {
+    everyone.remove(connection);
+  }
+
+  void enter(Post post, Seat seat) {
+    rooms.compute(
+        post,
+        (key, seats) -> {
+          Set<Seat> room = seats == null ? ConcurrentHashMap.newKeySet(1) : seats;
+          room.add(seat);
+          return room;
+        });
+  }
+
+  void exit(Post post, Seat seat) {
+    rooms.computeIfPresent(
+        post,
+        (key, seats) -> {
+          seats.remove(seat);
+          return seats.isEmpty() ? null : seats;
+        });
+  }
+
+  @Override
+  public void tell(Post post, Counts counts) {
+    Set<Seat> seats = rooms.get(post);
+    if (seats != null) {
+      CountsFrame frame = new CountsFrame(post, counts);
+      seats.forEach(seat -> seat.tell(frame));
+    }
+  }
+
+  @Override
+  public void degraded(boolean degraded) {
+    everyone.forEach(connection -> connection.degraded(degraded));
+  }
+}

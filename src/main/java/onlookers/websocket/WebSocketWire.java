@@ -1,0 +1,54 @@
+package onlookers.websocket;
+
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.CloseReason.CloseCodes;
+import jakarta.websocket.Session;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.function.Consumer;
+
+/** A WebSocket of whichever container. */
+final class WebSocketWire implements Wire {
+  private static final System.Logger LOG = System.getLogger(WebSocketWire.class.getName());
+
+  /** Tomcat's name for how long a ping or a close may wait for a reader that does not read. */
+  private static final String TOMCAT_BLOCKING_SEND_TIMEOUT =
+      "org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT";
+
+  private static final long BLOCKING_SEND_MILLIS = 1_000;
+
+  private final Session socket;
+
+  WebSocketWire(Session socket) {
+    this.socket = socket;
+    socket.setMaxIdleTimeout(0); // the heartbeat decides
+    socket.getUserProperties().put(TOMCAT_BLOCKING_SEND_TIMEOUT, BLOCKING_SEND_MILLIS);
+  }
+
+  @Override
+  public void send(String text, Consumer<Boolean> done) {
+    try {
+      socket.getAsyncRemote().sendText(text, result -> done.accept(result.isOK()));
+    } catch (IllegalStateException closed) {
+      done.accept(false);
+    }
+  }
+
+  @Override
+  public void ping() {
+    try {
+      socket.getBasicRemote().sendPing(ByteBuffer.allocate(0));
+    } catch (IOException | IllegalStateException | IllegalArgumentException e) {
+      LOG.log(System.Logger.Level.DEBUG, "no ping: {0}", e.getClass().getName());
+    }
+  }
+
+  @Override
+  public void close(Goodbye goodbye) {
+    try {
+      socket.close(new CloseReason(CloseCodes.getCloseCode(goodbye.code()), goodbye.reason()));
+    } catch (IOException | IllegalStateException e) {
+      LOG.log(System.Logger.Level.DEBUG, "no goodbye: {0}", e.getClass().getName());
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package onlookers.websocket;
+
+import java.util.function.Consumer;
+
+/** One client's transport. {@link #send} never blocks; {@link #ping} and {@link #close} may, for a moment. */
+interface Wire {
+  /**
+   * Sends one text message; there is never a second one before {@code done} was called.
+   *
+   * @param done hears whether it was sent; may be called before this method returns
+   */
+  void send(String text, Consumer<Boolean> done);
+
+  /** Asks for a sign of life. */
+  void ping();
+
+  /** Says goodbye and ends the transport. */
+  void close(Goodbye goodbye);
+}
