@@ -10,8 +10,9 @@ import jakarta.inject.Singleton;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Begins and ends with the CDI container, on every server alike. Under the executable WAR a failure is handed to the
- * launcher, which ends the process with one line; in a server it fails the deployment.
+ * Begins and ends with the CDI container, on every server alike. Under the executable WAR a failure
+ * is handed to the launcher, which ends the process with one line; in a server it fails the
+ * deployment.
  */
 @Singleton
 public class Application {

@@ -1,7 +1,9 @@
 package onlookers.boot;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.apache.catalina.Context;
@@ -38,7 +40,7 @@ final class EmbeddedTomcat {
     tomcat.setAddDefaultWebXmlToWebapp(false);
     tomcat.getEngine().setParentClassLoader(Tomcat.class.getClassLoader());
     StandardHost host = (StandardHost) tomcat.getHost();
-    host.setAppBase(folder.resolve("webapps").toString());
+    host.setAppBase(unpackingFolder(folder).toString());
     host.setAutoDeploy(false);
     host.getPipeline().addValve(terseErrors());
     connector = connector(numeric(address), port);
@@ -99,6 +101,14 @@ final class EmbeddedTomcat {
     } catch (LifecycleException e) {
       System.getLogger(EmbeddedTomcat.class.getName())
           .log(System.Logger.Level.WARNING, "The engine did not stop in order", e);
+    }
+  }
+
+  private static Path unpackingFolder(Path folder) throws StartException {
+    try {
+      return Files.createDirectories(folder.resolve("webapps"));
+    } catch (IOException e) {
+      throw new StartException("cannot unpack below " + folder + ": " + e.getMessage());
     }
   }
 

@@ -5,6 +5,7 @@ import jakarta.inject.Singleton;
 import java.util.concurrent.TimeUnit;
 import onlookers.config.Settings;
 import onlookers.gc.GarbageCollector;
+import onlookers.jmx.PresenceMonitor;
 import onlookers.presence.Presence;
 import onlookers.redis.JedisPresenceRepository;
 import onlookers.redis.RedisNode;
@@ -12,8 +13,9 @@ import onlookers.websocket.Connections;
 import onlookers.websocket.Heartbeat;
 
 /**
- * One node, from start to stop. It starts from Redis up to the sockets, and stops the other way round: sockets are
- * closed with 1012, sessions removed from Redis at once, then the lease given up and every thread ended.
+ * One node, from start to stop. It starts from Redis up to the sockets, and stops the other way
+ * round: sockets are closed with 1012, sessions removed from Redis at once, then the lease given up
+ * and every thread ended.
  */
 @Singleton
 class Node {
@@ -29,6 +31,7 @@ class Node {
   private final Connections connections;
   private final Heartbeat heartbeat;
   private final GarbageCollector garbageCollector;
+  private final PresenceMonitor monitor;
 
   @Inject
   Node(
@@ -40,7 +43,8 @@ class Node {
       Presence presence,
       Connections connections,
       Heartbeat heartbeat,
-      GarbageCollector garbageCollector) {
+      GarbageCollector garbageCollector,
+      PresenceMonitor monitor) {
     this.settings = settings;
     this.threads = threads;
     this.redisPlace = redisPlace;
@@ -50,6 +54,7 @@ class Node {
     this.connections = connections;
     this.heartbeat = heartbeat;
     this.garbageCollector = garbageCollector;
+    this.monitor = monitor;
   }
 
   /**
@@ -65,6 +70,7 @@ class Node {
     repository.start(presence);
     garbageCollector.start();
     heartbeat.start(threads.clock());
+    monitor.register();
     if (needsRedis) {
       requireRedis();
     }
@@ -88,6 +94,7 @@ class Node {
   }
 
   void stop() {
+    monitor.unregister();
     garbageCollector.close();
     connections.closeAll();
     presence.close();

@@ -8,8 +8,9 @@ import onlookers.config.Sources;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where this web application runs. {@link CdiBootstrap} notes the servlet context before CDI starts, because settings are
- * needed before CDI would hand it out; where the server brings its own CDI there is no command line, and nothing to note.
+ * Where this web application runs. {@link CdiBootstrap} notes the servlet context before CDI
+ * starts, because settings are needed before CDI would hand it out; where the server brings its own
+ * CDI there is no command line, and nothing to note.
  */
 final class Surroundings {
   private static volatile @Nullable ServletContext context;

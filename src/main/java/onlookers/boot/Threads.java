@@ -10,8 +10,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import onlookers.presence.Clock;
 
 /**
- * The threads that parts of the node share: one that tells, one that does short things later, and a few that may wait a
- * moment for a client that does not read. All are daemons, named, and gone after {@link #close()}.
+ * The threads that parts of the node share: one that tells, one that does short things later, and a
+ * few that may wait a moment for a client that does not read. All are daemons, named, and gone
+ * after {@link #close()}.
  */
 @Singleton
 class Threads implements AutoCloseable {

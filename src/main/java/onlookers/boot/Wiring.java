@@ -6,7 +6,9 @@ import onlookers.config.LoadedSettings;
 import onlookers.config.SettingException;
 import onlookers.config.Settings;
 import onlookers.gc.GarbageCollector;
+import onlookers.jmx.PresenceMonitor;
 import onlookers.presence.Audience;
+import onlookers.presence.CountsReader;
 import onlookers.presence.Instruments;
 import onlookers.presence.Presence;
 import onlookers.presence.PresencePolicy;
@@ -20,8 +22,8 @@ import onlookers.websocket.Reception;
 import onlookers.websocket.Rooms;
 
 /**
- * How the parts of a node fit together, one method a part: CDI makes each once, when it is first asked for. {@link
- * Application} starts and stops them.
+ * How the parts of a node fit together, one method a part: CDI makes each once, when it is first
+ * asked for. {@link Application} starts and stops them.
  */
 @Singleton
 public class Wiring {
@@ -83,11 +85,7 @@ public class Wiring {
   @Produces
   @Singleton
   Connections connections(
-      Presence presence,
-      Rooms rooms,
-      Settings settings,
-      Instruments instruments,
-      Threads threads) {
+      Presence presence, Rooms rooms, Settings settings, Instruments instruments, Threads threads) {
     return new Connections(
         presence, rooms, settings, instruments, threads.clock(), threads.closers());
   }
@@ -108,5 +106,22 @@ public class Wiring {
   @Singleton
   GarbageCollector garbageCollector(RedisNode node, Settings settings, Instruments instruments) {
     return new GarbageCollector(new JedisGarbage(node), settings, instruments);
+  }
+
+  @Produces
+  @Singleton
+  PresenceMonitor monitor(
+      Settings settings,
+      Instruments instruments,
+      CountsReader reader,
+      GarbageCollector collector,
+      Connections connections) {
+    return new PresenceMonitor(
+        settings.nodeId(),
+        instruments,
+        reader,
+        collector::sweep,
+        connections::drain,
+        connections::disconnect);
   }
 }

@@ -5,8 +5,8 @@ import onlookers.presence.Garbage;
 import onlookers.presence.UnavailableException;
 
 /**
- * Whether this node is the one that collects. The lock lasts a third of {@code node.lease}; this node stops believing
- * that it has it before Redis lets go.
+ * Whether this node is the one that collects. The lock lasts a third of {@code node.lease}; this
+ * node stops believing that it has it before Redis lets go.
  */
 final class CollectorLock {
   private final Garbage garbage;

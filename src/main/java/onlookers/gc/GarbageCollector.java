@@ -11,13 +11,15 @@ import onlookers.presence.Instruments.Gauge;
 import onlookers.presence.UnavailableException;
 
 /**
- * The timer bean. Every node asks for the collector's lock; the one that has it ends the sessions of dead nodes (looked
- * for every third of {@code node.lease}), the sessions whose key has ended (at once when the event is heard, else in the
- * next sweep) and makes hash and sets agree with the {@code session:} keys every {@code sweep.interval}.
+ * The timer bean. Every node asks for the collector's lock; the one that has it ends the sessions
+ * of dead nodes (looked for every third of {@code node.lease}), the sessions whose key has ended
+ * (at once when the event is heard, else in the next sweep) and makes hash and sets agree with the
+ * {@code session:} keys every {@code sweep.interval}.
  *
- * <p>The lock lasts a third of {@code node.lease} and is kept three times as often, by its own thread, so that a long
- * sweep does not lose it. Nobody is declared dead until this node has been in touch with Redis for a whole {@code
- * node.lease}: after an outage every node must have had the time to renew.
+ * <p>The lock lasts a third of {@code node.lease} and is kept three times as often, by its own
+ * thread, so that a long sweep does not lose it. Nobody is declared dead until this node has been
+ * in touch with Redis for a whole {@code node.lease}: after an outage every node must have had the
+ * time to renew.
  */
 public final class GarbageCollector implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(GarbageCollector.class.getName());

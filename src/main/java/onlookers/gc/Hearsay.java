@@ -7,8 +7,8 @@ import onlookers.presence.EndOfSessions;
 import onlookers.presence.Post;
 
 /**
- * What was heard since it was last asked for. Bounded: what does not fit is left to the next sweep, which finds it
- * without having heard of it.
+ * What was heard since it was last asked for. Bounded: what does not fit is left to the next sweep,
+ * which finds it without having heard of it.
  */
 final class Hearsay implements EndOfSessions {
   private static final int MAX = 100_000;

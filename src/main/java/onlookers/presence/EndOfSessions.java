@@ -1,6 +1,9 @@
 package onlookers.presence;
 
-/** Hears, on the node that collects, what happens in Redis by whomever. Called often; returns at once. */
+/**
+ * Hears, on the node that collects, what happens in Redis by whomever. Called often; returns at
+ * once.
+ */
 public interface EndOfSessions {
   /** The {@code session:} key has expired or was deleted. */
   void sessionEnded(String session);

@@ -6,9 +6,9 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the garbage collector can do in Redis. Every step is atomic, looks at everything afresh and may be repeated; long
- * walks go in steps of a few milliseconds and stop when {@code goOn} says so. All throw {@link UnavailableException}
- * when Redis is out of reach.
+ * What the garbage collector can do in Redis. Every step is atomic, looks at everything afresh and
+ * may be repeated; long walks go in steps of a few milliseconds and stop when {@code goOn} says so.
+ * All throw {@link UnavailableException} when Redis is out of reach.
  */
 public interface Garbage {
   /**

@@ -21,7 +21,9 @@ public interface Tidings {
   /** Redis is back and this node's sessions are written again. */
   void back();
 
-  /** Redis is reachable again: every session of this node that views a post is to be written again. */
+  /**
+   * Redis is reachable again: every session of this node that views a post is to be written again.
+   */
   void restore();
 
   /** The sessions of this node that view a post, those in their grace included. */

@@ -18,8 +18,9 @@ import redis.clients.jedis.Response;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * Looks whether Redis still says of this node's sessions what this node wrote, a slice at a time, all of them within
- * three seconds, or a third of {@code session.ttl} if that is shorter. What is missing, due for renewal or owned by another node is written again; that step asks anew, in one
+ * Looks whether Redis still says of this node's sessions what this node wrote, a slice at a time,
+ * all of them within three seconds, or a third of {@code session.ttl} if that is shorter. What is
+ * missing, due for renewal or owned by another node is written again; that step asks anew, in one
  * go, so that what this one saw may be out of date.
  *
  * <p>Reads cost four commands a slice and one more for each post in it.

@@ -5,7 +5,10 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
-/** Pauses between attempts: 50 ms, doubled each time up to 1 s, each shortened by up to half at random. */
+/**
+ * Pauses between attempts: 50 ms, doubled each time up to 1 s, each shortened by up to half at
+ * random.
+ */
 final class Backoff {
   private static final Duration FIRST = Duration.ofMillis(50);
   private static final Duration LONGEST = Duration.ofSeconds(1);
@@ -27,7 +30,10 @@ final class Backoff {
     }
   }
 
-  /** Whether Redis was silent, rather than gone: then trying again at once would only be silent again. */
+  /**
+   * Whether Redis was silent, rather than gone: then trying again at once would only be silent
+   * again.
+   */
   static boolean isTimeout(Throwable cause) {
     for (Throwable t = cause; t != null; t = t.getCause()) {
       if (t instanceof SocketTimeoutException) {

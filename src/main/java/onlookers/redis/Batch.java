@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Pipeline;
 
-/** What leaves together in one pipeline: the writes in their order, then one read of each post asked for. */
+/**
+ * What leaves together in one pipeline: the writes in their order, then one read of each post asked
+ * for.
+ */
 final class Batch {
   private final List<Operation> writes = new ArrayList<>();
   private final List<Mark> marks = new ArrayList<>();
@@ -51,7 +54,8 @@ final class Batch {
   /**
    * Takes in the replies, and gathers what is to be told, in order.
    *
-   * @throws RedisAwayException when a reply says that Redis cannot work now; the rest has been taken in
+   * @throws RedisAwayException when a reply says that Redis cannot work now; the rest has been
+   *     taken in
    */
   void receive(List<Runnable> tidings) {
     RedisAwayException away = null;

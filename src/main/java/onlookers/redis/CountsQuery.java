@@ -49,7 +49,9 @@ final class CountsQuery {
     }
   }
 
-  /** A key that holds something else than the schema says counts nothing, and is named in the log. */
+  /**
+   * A key that holds something else than the schema says counts nothing, and is named in the log.
+   */
   private long unreadable(String key, JedisDataException reply) {
     if (RedisAwayException.is(reply)) {
       throw new RedisAwayException(String.valueOf(reply.getMessage()));

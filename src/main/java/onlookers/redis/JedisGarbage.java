@@ -21,7 +21,10 @@ import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
 import redis.clients.jedis.params.SetParams;
 
-/** What the garbage collector does, on pooled connections: never {@code KEYS}, each step a few hundred entries. */
+/**
+ * What the garbage collector does, on pooled connections: never {@code KEYS}, each step a few
+ * hundred entries.
+ */
 public final class JedisGarbage implements Garbage {
   private static final int STEP = 500;
   private static final Duration BETWEEN_SCANS = Duration.ofHours(1);
@@ -77,7 +80,8 @@ public final class JedisGarbage implements Garbage {
         walk.set(
             keys.sessionsOf(dead),
             goOn,
-            sessions -> count(sessions, (pipeline, session) -> calls.bury(pipeline, session, dead)));
+            sessions ->
+                count(sessions, (pipeline, session) -> calls.bury(pipeline, session, dead)));
     one(pipeline -> calls.retire(pipeline, dead));
     return buried;
   }
@@ -85,8 +89,7 @@ public final class JedisGarbage implements Garbage {
   @Override
   public long settle(Collection<String> sessions) {
     return asking(
-        () ->
-            steps(sessions).mapToLong(some -> settleThose(walk.hashed(some), null)).sum());
+        () -> steps(sessions).mapToLong(some -> settleThose(walk.hashed(some), null)).sum());
   }
 
   private long settleThose(Collection<String> sessions, @Nullable Post seen) {

@@ -21,8 +21,8 @@ import redis.clients.jedis.resps.ScanResult;
 
 /**
  * Sessions and counts in one Redis, by the fixed schema. Writes and pushed reads go through the one
- * {@link OrderedConnection}; each time that it connects, the story is asked to write its living sessions again, the
- * views taken meanwhile are added, and only then is Redis called back.
+ * {@link OrderedConnection}; each time that it connects, the story is asked to write its living
+ * sessions again, the views taken meanwhile are added, and only then is Redis called back.
  */
 public final class JedisPresenceRepository implements PresenceRepository {
   private static final System.Logger LOG =
@@ -48,10 +48,7 @@ public final class JedisPresenceRepository implements PresenceRepository {
    * @param instruments this node's numbers
    */
   public JedisPresenceRepository(
-      RedisNode node,
-      Settings settings,
-      Executor teller,
-      Instruments instruments) {
+      RedisNode node, Settings settings, Executor teller, Instruments instruments) {
     this.keys = node.keys();
     this.calls = node.calls();
     this.ledger = new ViewLedger(instruments);

@@ -4,8 +4,8 @@ import onlookers.presence.Post;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The name of every key. The first four are the schema that other programs read and write; the rest is ours, under
- * {@code onlookers:}.
+ * The name of every key. The first four are the schema that other programs read and write; the rest
+ * is ours, under {@code onlookers:}.
  *
  * <table>
  * <caption>Ours</caption>
@@ -125,7 +125,10 @@ final class Keys {
     return id == null ? null : Post.parse(id);
   }
 
-  /** The session of a {@code session:} key, or {@code null}. A session that is not ours may have any name. */
+  /**
+   * The session of a {@code session:} key, or {@code null}. A session that is not ours may have any
+   * name.
+   */
   @Nullable String sessionOf(String key) {
     String session = after(key, SESSION);
     return session == null || session.isEmpty() || session.length() > MAX_SESSION ? null : session;

@@ -5,8 +5,9 @@ import redis.clients.jedis.Jedis;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
- * Redis' setting {@code notify-keyspace-events}. We need {@code K} (the channel names the key), {@code $} (views), {@code
- * s} (sets), {@code g} (deletions) and {@code x} (expiries). What others have set is kept.
+ * Redis' setting {@code notify-keyspace-events}. We need {@code K} (the channel names the key),
+ * {@code $} (views), {@code s} (sets), {@code g} (deletions) and {@code x} (expiries). What others
+ * have set is kept.
  */
 final class KeyspaceFlags {
   static final String SETTING = "notify-keyspace-events";

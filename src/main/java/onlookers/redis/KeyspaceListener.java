@@ -13,9 +13,10 @@ import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.params.SetParams;
 
 /**
- * Hears what changes in Redis, whoever changed it: every node hears {@code viewers:} and {@code views:}, the collector
- * also {@code session:}. The flags that this needs are added at every connection, because a restarted Redis forgets
- * them; where that is not permitted, a probe tells whether somebody else has set them.
+ * Hears what changes in Redis, whoever changed it: every node hears {@code viewers:} and {@code
+ * views:}, the collector also {@code session:}. The flags that this needs are added at every
+ * connection, because a restarted Redis forgets them; where that is not permitted, a probe tells
+ * whether somebody else has set them.
  */
 final class KeyspaceListener {
   private static final System.Logger LOG = System.getLogger(KeyspaceListener.class.getName());
@@ -59,7 +60,10 @@ final class KeyspaceListener {
     }
   }
 
-  /** Breaks the connection, because the ordered one says that Redis is lost: a silent one would never say so. */
+  /**
+   * Breaks the connection, because the ordered one says that Redis is lost: a silent one would
+   * never say so.
+   */
   void interrupt() {
     Jedis current = connection;
     if (current != null) {
@@ -67,7 +71,9 @@ final class KeyspaceListener {
     }
   }
 
-  /** From now on tells the collector of this node about ends of sessions; {@code null} to stop it. */
+  /**
+   * From now on tells the collector of this node about ends of sessions; {@code null} to stop it.
+   */
   void collector(@Nullable EndOfSessions hears) {
     boolean before = collector != null;
     collector = hears;

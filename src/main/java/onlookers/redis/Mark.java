@@ -3,7 +3,8 @@ package onlookers.redis;
 /**
  * A place in the queue.
  *
- * @param reached runs on the teller when all that was queued before is written; not at all if Redis is lost before
+ * @param reached runs on the teller when all that was queued before is written; not at all if Redis
+ *     is lost before
  */
 record Mark(Runnable reached) implements Queued {
   @Override

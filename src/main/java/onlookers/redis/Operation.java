@@ -6,7 +6,10 @@ import redis.clients.jedis.Response;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
 
-/** Something to be written on the ordered connection, by one command. Sent with others in one pipeline. */
+/**
+ * Something to be written on the ordered connection, by one command. Sent with others in one
+ * pipeline.
+ */
 abstract non-sealed class Operation implements Queued {
   private @Nullable Response<Object> response;
 

@@ -15,13 +15,15 @@ import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * The one connection on which sessions are written and the counts that are pushed are read, and the one thread that
- * speaks on it. Whatever gathers in the queue while a pipeline is under way leaves together as the next one (group
- * commit): writes first, in their order, then one read of each post that anybody asked for.
+ * The one connection on which sessions are written and the counts that are pushed are read, and the
+ * one thread that speaks on it. Whatever gathers in the queue while a pipeline is under way leaves
+ * together as the next one (group commit): writes first, in their order, then one read of each post
+ * that anybody asked for.
  *
- * <p>Each second the thread renews the node's lease, which is its heartbeat as well. When Redis is lost it tries once at
- * once, and then says that Redis is away and tries again with growing pauses of up to a second. What is queued when Redis
- * is lost is {@linkplain Queued#abandoned() abandoned}: on its return the living sessions are written anew.
+ * <p>Each second the thread renews the node's lease, which is its heartbeat as well. When Redis is
+ * lost it tries once at once, and then says that Redis is away and tries again with growing pauses
+ * of up to a second. What is queued when Redis is lost is {@linkplain Queued#abandoned()
+ * abandoned}: on its return the living sessions are written anew.
  */
 final class OrderedConnection {
   /** What the owner of this connection does about its fate. All run on the ordered thread. */

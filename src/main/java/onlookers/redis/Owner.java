@@ -4,8 +4,8 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 
 /**
- * Who owns sessions: a node id and a random incarnation, so that a node that starts again under its old name is not
- * taken for the one that died.
+ * Who owns sessions: a node id and a random incarnation, so that a node that starts again under its
+ * old name is not taken for the one that died.
  *
  * @param name {@code <node id>:<incarnation>}, as it stands in Redis
  */

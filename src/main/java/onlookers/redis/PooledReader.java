@@ -16,7 +16,10 @@ import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.params.ZRangeParams;
 import redis.clients.jedis.resps.Tuple;
 
-/** Reads counts for whoever may wait, on pooled connections, and at once refuses while Redis is away. */
+/**
+ * Reads counts for whoever may wait, on pooled connections, and at once refuses while Redis is
+ * away.
+ */
 final class PooledReader implements CountsReader {
   private final RedisClient pool;
   private final Keys keys;
@@ -62,7 +65,8 @@ final class PooledReader implements CountsReader {
 
   private List<RankedPost> topNow(int limit) {
     List<RankedPost> ranking = new ArrayList<>();
-    for (Tuple tuple : pool.zrangeWithScores(keys.posts(), ZRangeParams.zrangeParams(0, limit - 1).rev())) {
+    for (Tuple tuple :
+        pool.zrangeWithScores(keys.posts(), ZRangeParams.zrangeParams(0, limit - 1).rev())) {
       RankedPost ranked = ranked(tuple);
       if (ranked != null) {
         ranking.add(ranked);
@@ -75,5 +79,4 @@ final class PooledReader implements CountsReader {
     Post post = Post.parse(tuple.getElement());
     return post == null ? null : new RankedPost(post, (long) tuple.getScore());
   }
-
 }

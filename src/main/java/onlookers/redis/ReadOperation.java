@@ -5,7 +5,8 @@ import onlookers.presence.Counts;
 import onlookers.presence.Post;
 
 /**
- * Counts are asked for. All that ask for one post in one batch share an answer, read after the batch's writes.
+ * Counts are asked for. All that ask for one post in one batch share an answer, read after the
+ * batch's writes.
  *
  * @param post the post
  * @param reader hears the counts on the teller; not at all if Redis is lost meanwhile

@@ -3,15 +3,26 @@ package onlookers.redis;
 import java.util.Set;
 import redis.clients.jedis.exceptions.JedisDataException;
 
-/** Redis answers, but cannot do its work now: it loads, is full, is read-only, or does not know us. */
+/**
+ * Redis answers, but cannot do its work now: it loads, is full, is read-only, or does not know us.
+ */
 final class RedisAwayException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /** The first words of the replies that are about the server and not about one key. */
   private static final Set<String> ABOUT_THE_SERVER =
       Set.of(
-          "LOADING", "OOM", "READONLY", "MISCONF", "NOAUTH", "WRONGPASS", "NOPERM", "BUSY",
-          "MASTERDOWN", "CLUSTERDOWN", "NOREPLICAS");
+          "LOADING",
+          "OOM",
+          "READONLY",
+          "MISCONF",
+          "NOAUTH",
+          "WRONGPASS",
+          "NOPERM",
+          "BUSY",
+          "MASTERDOWN",
+          "CLUSTERDOWN",
+          "NOREPLICAS");
 
   RedisAwayException(String message) {
     super(message);

@@ -8,7 +8,9 @@ import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.RedisClient;
 
-/** Opens connections to the one Redis. RESP2 is spoken, which every server from 6.2 on does alike. */
+/**
+ * Opens connections to the one Redis. RESP2 is spoken, which every server from 6.2 on does alike.
+ */
 public final class RedisConnector {
   /** Together with the heartbeat of one second this notices a Redis that hangs within 3 s. */
   private static final Duration TIMEOUT = Duration.ofMillis(1_500);
@@ -43,7 +45,8 @@ public final class RedisConnector {
     pool.setMaxIdle(2);
     pool.setMinIdle(0);
     pool.setMaxWait(TIMEOUT);
-    pool.setTimeBetweenEvictionRuns(Duration.ofMillis(-1)); // no evictor: its thread would outlive an undeploy
+    pool.setTimeBetweenEvictionRuns(
+        Duration.ofMillis(-1)); // no evictor: its thread would outlive an undeploy
     pool.setJmxEnabled(false);
     return RedisClient.builder()
         .hostAndPort(address())

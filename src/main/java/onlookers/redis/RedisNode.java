@@ -4,7 +4,10 @@ import java.net.URI;
 import onlookers.config.Settings;
 import redis.clients.jedis.RedisClient;
 
-/** What all parts of one node share: where Redis is, the names of its keys, and in whose name scripts are called. */
+/**
+ * What all parts of one node share: where Redis is, the names of its keys, and in whose name
+ * scripts are called.
+ */
 public final class RedisNode implements AutoCloseable {
   private final RedisConnector connector;
   private final Keys keys;

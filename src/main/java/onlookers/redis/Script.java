@@ -13,7 +13,10 @@ import java.util.Locale;
 import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.Response;
 
-/** The scripts: each file beside this class says in its head what it does, and names its keys and arguments. */
+/**
+ * The scripts: each file beside this class says in its head what it does, and names its keys and
+ * arguments.
+ */
 enum Script {
   VIEW,
   COUNT,

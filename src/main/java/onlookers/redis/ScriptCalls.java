@@ -80,8 +80,7 @@ final class ScriptCalls {
             policy.ownerSeconds()));
   }
 
-  Response<Object> leave(
-      Pipeline pipeline, String session, @Nullable Post post, boolean remember) {
+  Response<Object> leave(Pipeline pipeline, String session, @Nullable Post post, boolean remember) {
     return Script.LEAVE.queue(
         pipeline,
         List.of(
@@ -138,11 +137,7 @@ final class ScriptCalls {
     return Script.SETTLE.queue(
         pipeline,
         List.of(
-            keys.session(session),
-            keys.viewers(),
-            keys.owner(session),
-            keys.nodes(),
-            keys.posts()),
+            keys.session(session), keys.viewers(), keys.owner(session), keys.nodes(), keys.posts()),
         List.of(session, keys.prefix(), seen == null ? "" : seen.id()));
   }
 

@@ -13,12 +13,13 @@ import onlookers.presence.Post;
 import onlookers.presence.Viewing;
 
 /**
- * The views that this node has taken and that Redis does not have yet, so that each is added once however the connection
- * breaks. Every view gets a number when it is sent, and Redis keeps the last number that it has written: after a break
- * whatever lies above it is sent again.
+ * The views that this node has taken and that Redis does not have yet, so that each is added once
+ * however the connection breaks. Every view gets a number when it is sent, and Redis keeps the last
+ * number that it has written: after a break whatever lies above it is sent again.
  *
- * <p>Up to {@value #MAX_POSTPONED} views are kept one by one during an outage. Beyond that they are only summed up per
- * post, for as many posts, and no longer told apart by visit; beyond that they are lost, with a warning.
+ * <p>Up to {@value #MAX_POSTPONED} views are kept one by one during an outage. Beyond that they are
+ * only summed up per post, for as many posts, and no longer told apart by visit; beyond that they
+ * are lost, with a warning.
  */
 final class ViewLedger {
   private static final System.Logger LOG = System.getLogger(ViewLedger.class.getName());
@@ -119,6 +120,7 @@ final class ViewLedger {
   }
 
   private void close(Post post, long amount) {
-    open.computeIfPresent(post, (key, views) -> views <= amount ? null : Long.valueOf(views - amount));
+    open.computeIfPresent(
+        post, (key, views) -> views <= amount ? null : Long.valueOf(views - amount));
   }
 }

@@ -21,11 +21,7 @@ final class ViewOperation extends Operation {
   private long number;
 
   ViewOperation(
-      ScriptCalls calls,
-      ViewLedger ledger,
-      Viewing viewing,
-      Kind kind,
-      Consumer<Setback> setback) {
+      ScriptCalls calls, ViewLedger ledger, Viewing viewing, Kind kind, Consumer<Setback> setback) {
     this.calls = calls;
     this.ledger = ledger;
     this.viewing = viewing;

@@ -20,8 +20,9 @@ import redis.clients.jedis.resps.ScanResult;
 import redis.clients.jedis.resps.Tuple;
 
 /**
- * Walks through large keys in steps of some hundred entries, each a fraction of a millisecond of Redis' time, and picks
- * out what does not look right. It only looks; what it finds is looked at again by the script that mends it.
+ * Walks through large keys in steps of some hundred entries, each a fraction of a millisecond of
+ * Redis' time, and picks out what does not look right. It only looks; what it finds is looked at
+ * again by the script that mends it.
  */
 final class Walk {
   private static final int STEP = 500;
@@ -34,7 +35,9 @@ final class Walk {
     this.keys = keys;
   }
 
-  /** Walks the hash, hands over the sessions whose key says something else, and adds up the answers. */
+  /**
+   * Walks the hash, hands over the sessions whose key says something else, and adds up the answers.
+   */
   long hash(BooleanSupplier goOn, ToLongFunction<Collection<String>> mend) {
     return walk(
         cursor -> pool.hscan(keys.viewers(), cursor, step()),
@@ -58,8 +61,7 @@ final class Walk {
     }
     List<String> suspects = new ArrayList<>();
     for (int i = 0; i < entries.size(); i++) {
-      boolean right =
-          entries.get(i).getValue().equals(truths.get().get(i)) && members.get(i).get();
+      boolean right = entries.get(i).getValue().equals(truths.get().get(i)) && members.get(i).get();
       if (!right) {
         suspects.add(entries.get(i).getKey());
       }
@@ -121,9 +123,7 @@ final class Walk {
   }
 
   private List<@Nullable String> truths(List<String> sessions) {
-    return sessions.isEmpty()
-        ? List.of()
-        : pool.mget(sessionKeys(sessions));
+    return sessions.isEmpty() ? List.of() : pool.mget(sessionKeys(sessions));
   }
 
   private String[] sessionKeys(List<String> sessions) {

@@ -5,7 +5,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import onlookers.presence.Instruments;
 import onlookers.presence.Instruments.Gauge;
 
-/** Counts open sockets, in all and per client address, against {@code limit.sessions} and its like; 0 is no limit. */
+/**
+ * Counts open sockets, in all and per client address, against {@code limit.sessions} and its like;
+ * 0 is no limit.
+ */
 final class Admission {
   private final int limit;
   private final int limitPerAddress;

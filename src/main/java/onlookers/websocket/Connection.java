@@ -11,8 +11,8 @@ import onlookers.protocol.Codec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client's socket: its outbox, its seats and its part in the story. It ends once, for one reason, whoever ends it
- * first.
+ * One client's socket: its outbox, its seats and its part in the story. It ends once, for one
+ * reason, whoever ends it first.
  */
 final class Connection implements Listener {
   private final Wire wire;
@@ -130,7 +130,10 @@ final class Connection implements Listener {
     return nowNanos - heardNanos > limitNanos;
   }
 
-  /** Whether a ping is due; if so, the next one is due an interval later. Called by the heartbeat only. */
+  /**
+   * Whether a ping is due; if so, the next one is due an interval later. Called by the heartbeat
+   * only.
+   */
   boolean isPingDue(long nowNanos, long intervalNanos) {
     if (nowNanos - pingedNanos < intervalNanos || outbox.isSending()) {
       return false;

@@ -48,7 +48,8 @@ public final class Connections {
   }
 
   /**
-   * Lets a client in, or sends it away: with 1012 while draining, with 1013 when a limit is reached.
+   * Lets a client in, or sends it away: with 1012 while draining, with 1013 when a limit is
+   * reached.
    *
    * @param address the client's, empty when it is not known
    */
@@ -148,8 +149,8 @@ public final class Connections {
   }
 
   /**
-   * Sends every client elsewhere, spread over the time, and lets no new one in: close code 1012. Sessions outlive their
-   * sockets by the grace.
+   * Sends every client elsewhere, spread over the time, and lets no new one in: close code 1012.
+   * Sessions outlive their sockets by the grace.
    *
    * @param seconds over how long, 0 for at once
    * @return how many clients there are
@@ -167,7 +168,8 @@ public final class Connections {
   }
 
   /**
-   * Closes the sockets of this node that view the post, with close code 1012: the clients may come back.
+   * Closes the sockets of this node that view the post, with close code 1012: the clients may come
+   * back.
    *
    * @return how many there were
    */

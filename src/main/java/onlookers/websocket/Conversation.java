@@ -14,8 +14,8 @@ import onlookers.protocol.ClientEvent.View;
 import onlookers.protocol.ClientEvent.Watch;
 
 /**
- * What one client says: each frame passes the rate limit, the codec and the tickets before any work is done for it.
- * Frames of one client come one after the other.
+ * What one client says: each frame passes the rate limit, the codec and the tickets before any work
+ * is done for it. Frames of one client come one after the other.
  */
 final class Conversation {
   private static final int MAX_BAD_TICKETS = 3;
@@ -91,7 +91,8 @@ final class Conversation {
       return;
     }
     if (event instanceof View view) {
-      if (admits(List.of(view.post()), view.ticket() == null ? List.of() : List.of(view.ticket()))) {
+      if (admits(
+          List.of(view.post()), view.ticket() == null ? List.of() : List.of(view.ticket()))) {
         presence.view(session, view.post(), view.options());
       }
     } else if (event instanceof Watch watch) {

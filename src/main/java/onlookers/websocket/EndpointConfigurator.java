@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Makes the endpoint a CDI bean on every container, hands it the client's address, and negotiates no extension:
- * permessage-deflate costs some 200 KB a connection and saves nothing on frames of forty bytes.
+ * Makes the endpoint a CDI bean on every container, hands it the client's address, and negotiates
+ * no extension: permessage-deflate costs some 200 KB a connection and saves nothing on frames of
+ * forty bytes.
  */
 public class EndpointConfigurator extends ServerEndpointConfig.Configurator {
   @Override

@@ -3,9 +3,9 @@ package onlookers.websocket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts a text frame together from the parts in which the container hands it over, so that no container needs a buffer as
- * long as the longest frame for each connection. A part without content counts as one byte: a frame of nothing but
- * those ends, too.
+ * Puts a text frame together from the parts in which the container hands it over, so that no
+ * container needs a buffer as long as the longest frame for each connection. A part without content
+ * counts as one byte: a frame of nothing but those ends, too.
  */
 final class FrameAssembly {
   /** The most bytes of UTF-8 that a frame may have. */

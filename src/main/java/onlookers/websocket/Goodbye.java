@@ -1,6 +1,9 @@
 package onlookers.websocket;
 
-/** Why we end a connection (RFC 6455, section 7.4; 1012 and 1013 from the IANA registry). No stranger's words in it. */
+/**
+ * Why we end a connection (RFC 6455, section 7.4; 1012 and 1013 from the IANA registry). No
+ * stranger's words in it.
+ */
 enum Goodbye {
   /** The session goes on at another socket. */
   SUPERSEDED(1000, "the session goes on at another socket"),

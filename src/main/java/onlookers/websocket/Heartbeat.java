@@ -4,8 +4,9 @@ import java.time.Duration;
 import onlookers.presence.Clock;
 
 /**
- * Asks each client for a sign of life every 25 s, and drops the one that gave none for 60 s; its session keeps its
- * grace. A client that is being sent to is not asked: its answer would wait behind what it does not read.
+ * Asks each client for a sign of life every 25 s, and drops the one that gave none for 60 s; its
+ * session keeps its grace. A client that is being sent to is not asked: its answer would wait
+ * behind what it does not read.
  */
 public final class Heartbeat {
   private static final Duration PING_INTERVAL = Duration.ofSeconds(25);

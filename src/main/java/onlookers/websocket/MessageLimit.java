@@ -2,7 +2,10 @@ package onlookers.websocket;
 
 import java.time.Duration;
 
-/** Frames that one client may send in a minute. The minute begins with the first frame after the last one's end. */
+/**
+ * Frames that one client may send in a minute. The minute begins with the first frame after the
+ * last one's end.
+ */
 final class MessageLimit {
   private static final Duration WINDOW = Duration.ofMinutes(1);
 

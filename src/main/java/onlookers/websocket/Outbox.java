@@ -9,9 +9,10 @@ import onlookers.protocol.Codec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one client is to hear. One frame is on its way at a time; behind it wait, in order, other frames and at most one
- * frame of counts per post, which newer counts replace in its place. So a client that does not read costs one frame of
- * memory a post, nobody waits for it, and all that it loses is out of date.
+ * What one client is to hear. One frame is on its way at a time; behind it wait, in order, other
+ * frames and at most one frame of counts per post, which newer counts replace in its place. So a
+ * client that does not read costs one frame of memory a post, nobody waits for it, and all that it
+ * loses is out of date.
  */
 final class Outbox {
   /** Something that waits. */
@@ -62,7 +63,10 @@ final class Outbox {
     }
   }
 
-  /** Queues counts in place of older ones of the same post, unless they are what the client heard last. */
+  /**
+   * Queues counts in place of older ones of the same post, unless they are what the client heard
+   * last.
+   */
   void offer(Seat seat, CountsFrame frame, boolean answer) {
     synchronized (this) {
       if (ended || finish != null || seat.left || (seat.hushed && !answer)) {
@@ -136,8 +140,8 @@ final class Outbox {
   }
 
   /**
-   * Sends the text. The handler may run before {@code send} returns; then the loop goes on here, rather than one call
-   * deeper each time.
+   * Sends the text. The handler may run before {@code send} returns; then the loop goes on here,
+   * rather than one call deeper each time.
    *
    * @return whether it is still on its way, and its handler goes on
    */

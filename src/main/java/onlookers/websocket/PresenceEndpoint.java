@@ -16,7 +16,10 @@ import onlookers.protocol.NativeCodec;
 import onlookers.websocket.Reception.Guest;
 import org.jspecify.annotations.Nullable;
 
-/** The native wire: WebSocket at {@code /presence}. One instance for all; what is one client's is with its session. */
+/**
+ * The native wire: WebSocket at {@code /presence}. One instance for all; what is one client's is
+ * with its session.
+ */
 @Singleton
 @ServerEndpoint(value = "/presence", configurator = EndpointConfigurator.class)
 public class PresenceEndpoint {
@@ -73,7 +76,10 @@ public class PresenceEndpoint {
     }
   }
 
-  /** The socket has ended: 1006 is what a container reports when there was no close frame (RFC 6455, 7.4.1). */
+  /**
+   * The socket has ended: 1006 is what a container reports when there was no close frame (RFC 6455,
+   * 7.4.1).
+   */
   @OnClose
   public void close(Session socket, CloseReason reason) {
     Guest guest = guest(socket);

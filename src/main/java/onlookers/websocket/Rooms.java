@@ -8,7 +8,10 @@ import onlookers.presence.Audience;
 import onlookers.presence.Counts;
 import onlookers.presence.Post;
 
-/** Who is where: for each post the seats of everyone here who views it, watches it, or is parked on it. */
+/**
+ * Who is where: for each post the seats of everyone here who views it, watches it, or is parked on
+ * it.
+ */
 @Singleton
 public class Rooms implements Audience {
   private final Map<Post, Set<Seat>> rooms = new ConcurrentHashMap<>();

@@ -4,8 +4,8 @@ import onlookers.presence.Counts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection's place on one post. Its fields belong to the connection's {@link Outbox} and are touched only while
- * holding that one's monitor.
+ * One connection's place on one post. Its fields belong to the connection's {@link Outbox} and are
+ * touched only while holding that one's monitor.
  */
 final class Seat implements Outbox.Item {
   final Outbox outbox;

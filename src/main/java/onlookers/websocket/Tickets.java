@@ -14,9 +14,9 @@ import onlookers.presence.Post;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A ticket for a post is the first 22 characters of base64url(HMAC-SHA256(secret, post)): 132 bits, which nobody makes up
- * who does not know the secret. It does not expire, so that it survives any page cache. Without a secret no ticket is
- * needed.
+ * A ticket for a post is the first 22 characters of base64url(HMAC-SHA256(secret, post)): 132 bits,
+ * which nobody makes up who does not know the secret. It does not expire, so that it survives any
+ * page cache. Without a secret no ticket is needed.
  */
 final class Tickets {
   private static final String ALGORITHM = "HmacSHA256";

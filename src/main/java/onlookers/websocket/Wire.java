@@ -2,7 +2,10 @@ package onlookers.websocket;
 
 import java.util.function.Consumer;
 
-/** One client's transport. {@link #send} never blocks; {@link #ping} and {@link #close} may, for a moment. */
+/**
+ * One client's transport. {@link #send} never blocks; {@link #ping} and {@link #close} may, for a
+ * moment.
+ */
 interface Wire {
   /**
    * Sends one text message; there is never a second one before {@code done} was called.
