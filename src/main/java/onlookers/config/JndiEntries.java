@@ -20,25 +20,27 @@ final class JndiEntries {
    * environment.
    */
   static Map<String, String> read() {
-    Map<String, String> entries = new TreeMap<>();
     try {
-      Context environment = (Context) new InitialContext().lookup(ENVIRONMENT);
-      NamingEnumeration<NameClassPair> names = environment.list("");
-      while (names.hasMore()) {
-        add(entries, environment, names.next().getName());
-      }
+      return read((Context) new InitialContext().lookup(ENVIRONMENT));
     } catch (NamingException e) {
       // The normal case outside a server.
-      return entries;
+      return Map.of();
     }
-    return entries;
   }
 
-  /** Looks up what is ours only: looking up a foreign entry may open a data source. */
-  private static void add(Map<String, String> entries, Context environment, String name) {
-    if (name.startsWith("onlookers.")) {
-      entries.put(name, value(environment, name));
+  static Map<String, String> read(Context environment) throws NamingException {
+    Map<String, String> entries = new TreeMap<>();
+    NamingEnumeration<NameClassPair> listed = environment.list("");
+    while (listed.hasMore()) {
+      // Tomcat lists "onlookers.x", Payara "java:comp/env/onlookers.x".
+      String path = listed.next().getName();
+      String name = path.substring(path.lastIndexOf('/') + 1);
+      // What is not ours is not looked up: that may open a data source.
+      if (name.startsWith("onlookers.")) {
+        entries.put(name, value(environment, name));
+      }
     }
+    return entries;
   }
 
   private static String value(Context environment, String name) {

@@ -40,11 +40,6 @@ class JndiEntriesIT {
     }
   }
 
-  @Test
-  void withoutANamingServiceThereIsNothing() {
-    assertThat(JndiEntries.read()).isEmpty();
-  }
-
   private static ContextEnvironment entry(String name, String type) {
     ContextEnvironment entry = new ContextEnvironment();
     entry.setName(name);
