@@ -29,9 +29,10 @@ final class EmbeddedTomcat {
    * @param folder for the unpacked web application
    * @param address name or number of the address to listen on
    * @param port to listen on, 0 = any free one
-   * @throws StartException when the address has no number
+   * @throws StartException when the address cannot be resolved
+   * @throws IOException when the folder cannot be written
    */
-  EmbeddedTomcat(Path folder, String address, int port) throws StartException {
+  EmbeddedTomcat(Path folder, String address, int port) throws StartException, IOException {
     this.address = address;
     this.port = port;
     // By default 8 KB for each of a socket's buffers; a frame of ours fits into 256 bytes.
@@ -40,7 +41,7 @@ final class EmbeddedTomcat {
     tomcat.setAddDefaultWebXmlToWebapp(false);
     tomcat.getEngine().setParentClassLoader(Tomcat.class.getClassLoader());
     StandardHost host = (StandardHost) tomcat.getHost();
-    host.setAppBase(unpackingFolder(folder).toString());
+    host.setAppBase(Files.createDirectory(folder.resolve("webapps")).toString());
     host.setAutoDeploy(false);
     host.getPipeline().addValve(terseErrors());
     connector = connector(numeric(address), port);
@@ -104,14 +105,6 @@ final class EmbeddedTomcat {
     }
   }
 
-  private static Path unpackingFolder(Path folder) throws StartException {
-    try {
-      return Files.createDirectories(folder.resolve("webapps"));
-    } catch (IOException e) {
-      throw new StartException("cannot unpack below " + folder + ": " + e.getMessage());
-    }
-  }
-
   private static Connector connector(String address, int port) {
     Connector connector = new Connector(Http11NioProtocol.class.getName());
     connector.setThrowOnFailure(true);
@@ -132,7 +125,7 @@ final class EmbeddedTomcat {
     try {
       return InetAddress.getAllByName(address)[0].getHostAddress();
     } catch (UnknownHostException e) {
-      throw new StartException("http.address " + address + " has no number");
+      throw new StartException("http.address " + address + " cannot be resolved");
     }
   }
 

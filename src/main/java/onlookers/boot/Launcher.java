@@ -42,7 +42,7 @@ public final class Launcher {
    * @param commandLine setting → value
    * @throws StartException when it cannot start
    * @throws SettingException when a setting is not right
-   * @throws IOException when the logging cannot be set up
+   * @throws IOException when the folder cannot be written
    */
   public static void launch(
       Path war, Path folder, Runnable cleanup, Map<String, String> commandLine)
@@ -51,7 +51,7 @@ public final class Launcher {
     EmbeddedTomcat tomcat;
     try {
       tomcat = configured(folder, commandLine);
-    } catch (StartException | SettingException e) {
+    } catch (StartException | SettingException | IOException e) {
       cleanup.run();
       throw e;
     }
@@ -60,7 +60,7 @@ public final class Launcher {
   }
 
   private static EmbeddedTomcat configured(Path folder, Map<String, String> commandLine)
-      throws StartException {
+      throws StartException, IOException {
     Settings settings = Settings.load(Sources.of(commandLine, Deployment.EXECUTABLE)).settings();
     return new EmbeddedTomcat(folder, settings.httpAddress(), settings.httpPort());
   }

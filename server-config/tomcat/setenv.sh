@@ -1,0 +1,37 @@
+#!/bin/sh
+# Onlookers in Apache Tomcat 10.1 or 11: what the JVM is told.
+#
+# Copy this file to $CATALINA_BASE/bin/setenv.sh; catalina.sh reads it at every start. Copy
+# onlookers.war to $CATALINA_BASE/webapps; the file's name is the context path: onlookers.war
+# answers below /onlookers, ROOT.war below /. The connector is in connector.xml beside this file.
+
+# Memory. 256 MB carry some thousand readers; count 20 KB for each connection beyond.
+# Equal minimum and maximum: the heap never stops the world to grow.
+CATALINA_OPTS="$CATALINA_OPTS -Xms512m -Xmx512m"
+
+# Each connection keeps several buffers of this many bytes. The default is 8192; a frame of
+# Onlookers fits into 256, and longer ones still pass. Saves some 45 KB for each reader. It holds
+# for every WebSocket application of this JVM.
+CATALINA_OPTS="$CATALINA_OPTS -Dorg.apache.tomcat.websocket.DEFAULT_BUFFER_SIZE=256"
+
+# Where Redis is. Every setting of Onlookers is a system property onlookers.NAME; the README lists
+# them. A secret belongs in a file that only Tomcat's user may read: NAME.file instead of NAME.
+CATALINA_OPTS="$CATALINA_OPTS -Donlookers.redis.uri=redis://localhost:6379"
+#CATALINA_OPTS="$CATALINA_OPTS -Donlookers.redis.uri.file=/etc/onlookers/redis.uri"
+#CATALINA_OPTS="$CATALINA_OPTS -Donlookers.ticket.secret.file=/etc/onlookers/ticket.secret"
+
+# Remote JMX, for the MBean onlookers:type=Presence. Port and RMI port are the same, so that one
+# rule of a firewall or one SSH tunnel is enough; it listens on the loopback interface only, so
+# that whoever is on the machine may look, and nobody else. Uncomment all six, or none.
+#CATALINA_OPTS="$CATALINA_OPTS -Dcom.sun.management.jmxremote.port=9010"
+#CATALINA_OPTS="$CATALINA_OPTS -Dcom.sun.management.jmxremote.rmi.port=9010"
+#CATALINA_OPTS="$CATALINA_OPTS -Dcom.sun.management.jmxremote.host=127.0.0.1"
+#CATALINA_OPTS="$CATALINA_OPTS -Djava.rmi.server.hostname=127.0.0.1"
+#CATALINA_OPTS="$CATALINA_OPTS -Dcom.sun.management.jmxremote.authenticate=false"
+#CATALINA_OPTS="$CATALINA_OPTS -Dcom.sun.management.jmxremote.ssl=false"
+
+export CATALINA_OPTS
+
+# Each reader is one open file. The shell's limit is often 1024; if the administrator allows no
+# more, Tomcat starts with what there is.
+ulimit -n 65536 2>/dev/null || ulimit -n "$(ulimit -Hn)"
