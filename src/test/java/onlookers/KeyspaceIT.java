@@ -1,0 +1,214 @@
+package onlookers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.List;
+import onlookers.fixture.ForeignWriter;
+import onlookers.fixture.HeadlessProcess;
+import onlookers.fixture.Invariant;
+import onlookers.fixture.Reader;
+import onlookers.fixture.RedisProcess;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.args.ClientType;
+import redis.clients.jedis.params.ClientKillParams;
+
+/** What Redis is asked for, and what happens when it does not give it, or forgets. */
+class KeyspaceIT {
+  private static final String FLAGS = "notify-keyspace-events";
+  private static final Duration REPAIRED = Duration.ofSeconds(5);
+
+  private RedisProcess redis;
+  private HeadlessProcess node;
+  private Jedis jedis;
+
+  private void startRedis(String... config) {
+    redis = RedisProcess.start(config);
+    jedis = redis.connect();
+  }
+
+  private void startNode() {
+    node =
+        HeadlessProcess.launch(
+            "redis.uri=" + redis.uri(),
+            "node.lease=3",
+            "session.grace=1",
+            "sweep.interval=1",
+            "limit.messages=0");
+    node.presence();
+  }
+
+  @AfterEach
+  void stop() {
+    node.close();
+    jedis.close();
+    redis.close();
+  }
+
+  private String flags() {
+    return jedis.configGet(FLAGS).get(FLAGS);
+  }
+
+  private List<String> linesWith(String word) {
+    return node.log().lines().filter(line -> line.contains(word)).toList();
+  }
+
+  private void awaitWhole(Reader reader, String post, String views) {
+    Invariant invariant = new Invariant(redis, "");
+    await()
+        .atMost(REPAIRED)
+        .untilAsserted(
+            () -> {
+              assertThat(jedis.get("session:" + reader.session())).isEqualTo(post);
+              assertThat(invariant.violations()).isEmpty();
+            });
+    assertThat(String.valueOf(jedis.get("views:" + post))).isEqualTo(views);
+  }
+
+  @Test
+  void theFlagsNeededAreAddedToThoseAlreadySet() {
+    startRedis("--notify-keyspace-events", "Elm");
+    startNode();
+    try (Reader reader = Reader.viewing(node, "p")) {
+      reader.awaitCounts("p", 1, 1);
+      assertThat(flags().chars().mapToObj(Character::toString)).contains("E", "l", "m");
+      assertThat(flags().length()).isGreaterThan(3);
+      assertThat(linesWith(FLAGS)).isEmpty();
+    }
+  }
+
+  @Test
+  void aRestartedRedisIsAskedAgain() {
+    startRedis();
+    startNode();
+    try (Reader reader = Reader.viewing(node, "p");
+        ForeignWriter foreign = foreignAfterRestart()) {
+      await().atMost(REPAIRED).until(() -> !flags().isEmpty());
+      awaitWhole(reader, "p", "null");
+      foreign.view("p");
+      reader.awaitCounts("p", 2, 1);
+    }
+  }
+
+  private ForeignWriter foreignAfterRestart() {
+    redis.kill();
+    redis.restart();
+    jedis.close();
+    jedis = redis.connect();
+    return new ForeignWriter(redis, "");
+  }
+
+  @Test
+  void whereTheFlagsMayNotBeSetOneWarningNamesThemAndPostsAreReadEverySecond() {
+    startRedis();
+    jedis.aclSetUser("default", "-config");
+    startNode();
+    try (Reader reader = Reader.viewing(node, "p");
+        Reader watcher = Reader.watching(node, "p", "q");
+        ForeignWriter foreign = new ForeignWriter(redis, "")) {
+      long start = System.nanoTime();
+      String session = foreign.view("p");
+      reader.awaitCounts("p", 2, 2);
+      foreign.view("q");
+      watcher.awaitCounts("q", 1, 1);
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
+      try (Reader second = Reader.viewing(node, "p")) {
+        second.awaitCounts("p", 3, 3);
+        reader.awaitCounts("p", 3, 3);
+      }
+      foreign.leave(session);
+      reader.awaitCounts("p", 1, 3);
+      assertThat(linesWith(FLAGS)).hasSize(1);
+    }
+  }
+
+  @Test
+  void notificationsThatStopAreMadeUpForWithin5Seconds() {
+    startRedis();
+    startNode();
+    try (Reader reader = Reader.viewing(node, "p");
+        ForeignWriter foreign = new ForeignWriter(redis, "")) {
+      reader.awaitCounts("p", 1, 1);
+      jedis.configSet(FLAGS, "");
+      String session = foreign.view("p");
+      reader.awaitCounts("p", 2, 2);
+      foreign.leave(session);
+      reader.awaitCounts("p", 1, 2);
+    }
+  }
+
+  @Test
+  void cutConnectionsAreMadeAgain() {
+    startRedis();
+    startNode();
+    Reader second = Reader.viewing(node, "p");
+    try (Reader reader = Reader.viewing(node, "p")) {
+      for (ClientType type : List.of(ClientType.PUBSUB, ClientType.NORMAL)) {
+        jedis.clientKill(
+            ClientKillParams.clientKillParams().type(type).skipMe(ClientKillParams.SkipMe.YES));
+      }
+      jedis.incr("views:p");
+      reader.awaitCounts("p", 2, 3);
+      second.close();
+      reader.awaitCounts("p", 1, 3);
+      awaitWhole(reader, "p", "3");
+      assertThat(reader.closeCode()).isNull();
+    }
+  }
+
+  @Test
+  void afterFlushallTheLivingSessionsAreBackAndNoViewIsAdded() {
+    startRedis();
+    startNode();
+    Reader moved = Reader.viewing(node, "q");
+    try (Reader reader = Reader.viewing(node, "p")) {
+      moved.view("p");
+      reader.awaitCounts("p", 2, 2);
+      jedis.flushAll();
+      awaitWhole(reader, "p", "null");
+      awaitWhole(moved, "p", "null");
+      reader.awaitCounts("p", 2, 0);
+      moved.close();
+      reader.awaitCounts("p", 1, 0);
+    }
+  }
+
+  @Test
+  void forgottenScriptsDoNoHarm() {
+    startRedis();
+    startNode();
+    try (Reader reader = Reader.viewing(node, "p")) {
+      jedis.scriptFlush();
+      Reader second = Reader.viewing(node, "p");
+      reader.awaitCounts("p", 2, 2);
+      jedis.scriptFlush();
+      second.close();
+      reader.awaitCounts("p", 1, 2);
+      new Invariant(redis, "").awaitHolds(REPAIRED);
+      assertThat(reader.heard("degraded")).isEmpty();
+    }
+  }
+
+  @Test
+  void aPolicyThatMayEvictViewsIsWarnedOf() {
+    startRedis("--maxmemory-policy", "allkeys-lru", "--maxmemory", "100mb");
+    startNode();
+    try (Reader reader = Reader.viewing(node, "p")) {
+      reader.awaitCounts("p", 1, 1);
+      await().atMost(REPAIRED).until(() -> linesWith("maxmemory-policy").size() == 1);
+    }
+  }
+
+  @Test
+  void aPolicyThatEvictsNoViewsIsNotMentioned() {
+    startRedis("--maxmemory-policy", "volatile-ttl", "--maxmemory", "100mb");
+    startNode();
+    try (Reader reader = Reader.viewing(node, "p")) {
+      reader.awaitCounts("p", 1, 1);
+      assertThat(linesWith("maxmemory-policy")).isEmpty();
+    }
+  }
+}

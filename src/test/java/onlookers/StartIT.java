@@ -1,0 +1,175 @@
+package onlookers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import onlookers.fixture.Http;
+import onlookers.fixture.Ports;
+import onlookers.fixture.Reader;
+import onlookers.fixture.RedisProcess;
+import onlookers.fixture.WarProcess;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The executable WAR from its first line to its last. */
+class StartIT {
+  private @Nullable WarProcess war;
+
+  @AfterEach
+  void stop() {
+    if (war != null) {
+      war.close();
+    }
+  }
+
+  private WarProcess keep(WarProcess started) {
+    war = started;
+    return started;
+  }
+
+  private static WarProcess failed(String... arguments) {
+    WarProcess failed = WarProcess.launch(arguments);
+    assertThat(failed.awaitExit()).as(failed.log()).isPositive();
+    assertThat(failed.output()).as("no stack trace").noneMatch(line -> line.startsWith("\tat "));
+    return failed;
+  }
+
+  private static void assertOneLine(WarProcess failed, String... words) {
+    assertThat(failed.output())
+        .filteredOn(line -> List.of(words).stream().allMatch(line::contains))
+        .as("lines with %s in%n%s", List.of(words), failed.log())
+        .hasSize(1);
+  }
+
+  // Well started.
+
+  @Test
+  void aloneItRunsOnAnEmbeddedRedisAndSaysThatItKeepsNothing() {
+    WarProcess alone = keep(WarProcess.start("--http.port=0"));
+    assertThat(alone.announcedPid()).isEqualTo(alone.pid());
+    assertThat(alone.base().getPort()).isPositive();
+    assertThat(alone.startLine()).containsIgnoringCase("nothing").containsIgnoringCase("restart");
+    assertThat(Http.status(alone.base().resolve("health/ready"))).isEqualTo(200);
+    try (Reader first = Reader.viewing(alone, "p");
+        Reader second = Reader.viewing(alone, "p")) {
+      first.awaitCounts("p", 2, 2);
+      second.awaitCounts("p", 2, 2);
+    }
+  }
+
+  @Test
+  void onSigtermItGoesAndTheEmbeddedRedisGoesWithIt() {
+    WarProcess alone = keep(WarProcess.start());
+    List<ProcessHandle> children = children(alone);
+    Reader reader = Reader.viewing(alone, "p");
+    alone.terminate();
+    assertThat(reader.awaitClose()).isEqualTo(1012);
+    assertThat(alone.awaitExit()).isIn(0, 143);
+    await().until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
+  }
+
+  @Test
+  void whenItIsKilledTheEmbeddedRedisEndsToo() {
+    WarProcess alone = keep(WarProcess.start());
+    List<ProcessHandle> children = children(alone);
+    alone.kill();
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
+  }
+
+  private static List<ProcessHandle> children(WarProcess war) {
+    List<ProcessHandle> children = ProcessHandle.of(war.pid()).orElseThrow().descendants().toList();
+    assertThat(children).isNotEmpty();
+    return children;
+  }
+
+  @Test
+  void settingsAreLoggedWithTheirSourceAndSecretsAreMasked(@TempDir Path folder)
+      throws IOException {
+    Path file = Files.writeString(folder.resolve("token"), "file-secret-7531\n");
+    try (RedisProcess redis = RedisProcess.start("--requirepass", "redis-secret-9182")) {
+      WarProcess started =
+          keep(
+              WarProcess.launch(
+                  Map.of(
+                      "ONLOOKERS_SESSION_TTL",
+                      "200",
+                      "ONLOOKERS_SESSION_GRACE",
+                      "3",
+                      "ONLOOKERS_SERVICE_HOST",
+                      "x"),
+                  "--redis.uri=redis://:redis-secret-9182@127.0.0.1:" + redis.port(),
+                  "--session.ttl=100",
+                  "--ticket.secret=ticket-secret-4673",
+                  "--admin.token.file=" + file));
+      started.base();
+      assertThat(started.log()).doesNotContain("redis-secret", "ticket-secret", "file-secret");
+      assertLogged(started, "session.ttl", "100", "command line");
+      assertLogged(started, "session.grace", "3", "ONLOOKERS_SESSION_GRACE");
+      assertLogged(started, "ticket.secret", "command line");
+      assertLogged(started, "admin.token", "file");
+      assertLogged(started, "redis.uri", "127.0.0.1:" + redis.port());
+      assertLogged(started, "ONLOOKERS_SERVICE_HOST");
+      assertThat(started.output()).noneMatch(line -> line.contains("node.lease"));
+    }
+  }
+
+  private static void assertLogged(WarProcess started, String... words) {
+    assertThat(started.output())
+        .as(started.log())
+        .anyMatch(line -> List.of(words).stream().allMatch(line::contains));
+  }
+
+  // Not started.
+
+  @Test
+  void aPortThatIsTakenIsNamed() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String port = Integer.toString(taken.getLocalPort());
+      assertOneLine(failed("--http.port=" + port), port);
+    }
+  }
+
+  @Test
+  void aRedisThatCannotBeReachedIsNamed() {
+    int port = Ports.free();
+    assertOneLine(failed("--redis.uri=redis://127.0.0.1:" + port), "Redis", "127.0.0.1:" + port);
+  }
+
+  @Test
+  void aRedisThatRefusesThePasswordIsNamedAndThePasswordIsNot() {
+    try (RedisProcess redis = RedisProcess.start("--requirepass", "right")) {
+      WarProcess failed = failed("--redis.uri=redis://:wrong-secret@127.0.0.1:" + redis.port());
+      assertOneLine(failed, "127.0.0.1:" + redis.port());
+      assertThat(failed.log()).doesNotContain("wrong-secret");
+    }
+  }
+
+  @Test
+  void aValueThatIsNoneIsNamedWithWhatWouldBeRight() {
+    assertOneLine(failed("--node.lease=soon"), "node.lease", "soon", "600");
+    assertOneLine(failed("--session.ttl=0"), "session.ttl", "0", "604800");
+  }
+
+  @Test
+  void anUnknownSettingIsNamedWithTheNearest() {
+    assertOneLine(failed("--sesion.ttl=5"), "sesion.ttl", "session.ttl");
+  }
+
+  @Test
+  void whatIsNotBuiltYetIsRefusedByName() {
+    assertOneLine(failed("--redis.uri=redis+sentinel://127.0.0.1:26379/main"), "redis+sentinel");
+    assertOneLine(failed("--redis.uri=redis+cluster://127.0.0.1:7000"), "redis+cluster");
+  }
+}

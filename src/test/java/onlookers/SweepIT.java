@@ -1,0 +1,141 @@
+package onlookers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import onlookers.fixture.ForeignWriter;
+import onlookers.fixture.Http;
+import onlookers.fixture.Invariant;
+import onlookers.fixture.Jmx;
+import onlookers.fixture.Reader;
+import onlookers.fixture.RedisProcess;
+import onlookers.fixture.WarProcess;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import redis.clients.jedis.Jedis;
+
+/** A sweep of much garbage: all of it goes, in steps that Redis does not feel. */
+class SweepIT {
+  private static final int SESSIONS = 120_000;
+  private static final int POSTS = 500;
+  private static final int SLOW_MICROS = 5_000;
+
+  /**
+   * Sessions whose {@code session:} key is gone, as many in one call as Redis takes in a moment.
+   */
+  private static final String GARBAGE =
+      """
+      for i = tonumber(ARGV[1]), tonumber(ARGV[2]) do
+        local post = 'p' .. (i % tonumber(ARGV[3]))
+        redis.call('HSET', 'viewers', 'dead-' .. i, post)
+        redis.call('SADD', 'viewers:' .. post, 'dead-' .. i)
+      end
+      """;
+
+  private RedisProcess redis;
+  private Jedis jedis;
+  private WarProcess war;
+  private Jmx jmx;
+
+  @BeforeEach
+  void start() {
+    redis = RedisProcess.start();
+    jedis = redis.connect();
+    war =
+        WarProcess.start(
+            "--redis.uri=" + redis.uri(), "--sweep.interval=86400", "--node.lease=600");
+    jmx = war.jmx();
+  }
+
+  @AfterEach
+  void stop() {
+    jmx.close();
+    war.close();
+    jedis.close();
+    redis.close();
+  }
+
+  private void writeGarbage() {
+    for (int from = 0; from < SESSIONS; from += 2_000) {
+      jedis.eval(GARBAGE, List.of(), List.of(from + "", (from + 1_999) + "", POSTS + ""));
+    }
+  }
+
+  private String top(int limit) {
+    return Http.body(war.base().resolve("api/top?limit=" + limit));
+  }
+
+  @Test
+  void muchGarbageGoesInStepsThatRedisDoesNotFeel() {
+    try (Reader reader = Reader.viewing(war, "p1");
+        ForeignWriter foreign = new ForeignWriter(redis, "")) {
+      foreign.view("foreign-living", "p2");
+      writeGarbage();
+      long before = jmx.number("SessionsCollected");
+      jedis.configSet("slowlog-log-slower-than", Integer.toString(SLOW_MICROS));
+      jedis.slowlogReset();
+      long collected = ((Number) jmx.call("sweep")).longValue();
+      assertThat(jedis.slowlogGet(20)).as("commands over %d microseconds", SLOW_MICROS).isEmpty();
+      assertThat(collected).isEqualTo(SESSIONS);
+      assertThat(jmx.number("SessionsCollected") - before).isEqualTo(SESSIONS);
+      assertThat(jmx.number("LastSweepMillis")).isPositive();
+      assertThat(System.currentTimeMillis() - jmx.number("LastSweepAt")).isBetween(0L, 60_000L);
+      assertThat(jedis.hgetAll("viewers").keySet())
+          .isEqualTo(Set.of(reader.session(), "foreign-living"));
+      reader.awaitCounts("p1", 1, 1);
+      new Invariant(redis, "").assertHolds();
+    }
+  }
+
+  @Test
+  void aSetTooLargeForOneStepIsSweptAllTheSame() {
+    jedis.eval(GARBAGE, List.of(), List.of("0", "49999", "1"));
+    jedis.configSet("slowlog-log-slower-than", Integer.toString(SLOW_MICROS));
+    jedis.slowlogReset();
+    assertThat(((Number) jmx.call("sweep")).longValue()).isEqualTo(50_000);
+    assertThat(jedis.slowlogGet(20)).as("commands over %d microseconds", SLOW_MICROS).isEmpty();
+    assertThat(jedis.exists("viewers", "viewers:p0")).isZero();
+  }
+
+  @Test
+  void ghostsOfForeignMovesAreRemovedAndNoLivingSessionIs() {
+    try (ForeignWriter foreign = new ForeignWriter(redis, "")) {
+      List<String> sessions =
+          IntStream.range(0, 500).mapToObj(i -> foreign.view("p" + i % 7)).toList();
+      for (int i = 0; i < sessions.size(); i++) {
+        foreign.view(sessions.get(i), "q" + i % 5);
+      }
+      jmx.call("sweep");
+      new Invariant(redis, "").assertHolds();
+      assertThat(jedis.hlen("viewers")).isEqualTo(500);
+      assertThat(jedis.scard("viewers:q0")).isEqualTo(100);
+      assertThat(jedis.exists("viewers:p0")).isFalse();
+    }
+  }
+
+  @Test
+  void theRankingRepairsItself() {
+    try (ForeignWriter foreign = new ForeignWriter(redis, "");
+        Reader reader = Reader.viewing(war, "one")) {
+      IntStream.range(0, 3).forEach(i -> foreign.view("three"));
+      IntStream.range(0, 2).forEach(i -> foreign.view("two"));
+      String truth =
+          "[{\"post\":\"three\",\"viewers\":3},{\"post\":\"two\",\"viewers\":2},{\"post\":\"one\",\"viewers\":1}]";
+      await().untilAsserted(() -> assertThat(top(10)).isEqualTo(truth));
+      jedis.zadd("onlookers:posts", 99, "nobody");
+      jedis.zadd("onlookers:posts", 50, "one");
+      jedis.zrem("onlookers:posts", "two");
+      jmx.call("sweep");
+      assertThat(top(10)).isEqualTo(truth);
+      assertThat(top(1)).isEqualTo("[{\"post\":\"three\",\"viewers\":3}]");
+      jedis.del("onlookers:posts");
+      jmx.call("sweep");
+      assertThat(top(10)).isEqualTo(truth);
+      reader.awaitCounts("one", 1, 1);
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package onlookers.wire;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import onlookers.fixture.Invariant;
+import onlookers.fixture.RawClient;
+import onlookers.fixture.Reader;
+import onlookers.fixture.RedisProcess;
+import onlookers.fixture.WarProcess;
+import redis.clients.jedis.Jedis;
+
+/**
+ * One Redis and one executable WAR for all tests of the wire that need no settings of their own.
+ * Started by the first that asks, ended with the JVM of the tests.
+ */
+final class Wire {
+  /** {@code session.grace}, in seconds. */
+  static final int GRACE = 2;
+
+  static final RedisProcess REDIS = RedisProcess.start();
+  static final WarProcess WAR =
+      WarProcess.start(
+          "--redis.uri=" + REDIS.uri(),
+          "--session.grace=" + GRACE,
+          "--node.lease=10",
+          "--sweep.interval=1",
+          "--limit.messages=0",
+          "--limit.sessions.per.address=0");
+  static final Invariant INVARIANT = new Invariant(REDIS, "");
+
+  /** Opened first, so that most of its minute is over when a test asks for it. */
+  static final Reader PATIENT = Reader.viewing(WAR, "heartbeat");
+
+  /** Answers no ping; completes with the milliseconds after which it was dropped. */
+  static final CompletableFuture<Long> DROPPED = dropped();
+
+  private static final AtomicInteger POSTS = new AtomicInteger();
+
+  private Wire() {}
+
+  /** A post that no other test knows. */
+  static String post() {
+    return "post-" + POSTS.incrementAndGet();
+  }
+
+  static Reader viewing(String post) {
+    return Reader.viewing(WAR, post);
+  }
+
+  static Reader watching(String... posts) {
+    return Reader.watching(WAR, posts);
+  }
+
+  static Reader connect() {
+    return Reader.connect(WAR);
+  }
+
+  /** A plain connection to its Redis; the caller closes it. */
+  static Jedis jedis() {
+    return REDIS.connect();
+  }
+
+  private static CompletableFuture<Long> dropped() {
+    CompletableFuture<Long> dropped = new CompletableFuture<>();
+    Thread thread = new Thread(() -> dropped.complete(timeUntilDropped()), "onlookers-test-silent");
+    thread.setDaemon(true);
+    thread.start();
+    return dropped;
+  }
+
+  private static long timeUntilDropped() {
+    long start = System.nanoTime();
+    try (RawClient silent = RawClient.connect(WAR.presence())) {
+      silent.patience(120_000);
+      silent.readClose();
+      return (System.nanoTime() - start) / 1_000_000;
+    }
+  }
+}
