@@ -1,49 +1,324 @@
 package onlookers.container;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import onlookers.fixture.Http;
+import onlookers.fixture.Invariant;
+import onlookers.fixture.Jmx;
+import onlookers.fixture.RawClient;
+import onlookers.fixture.Reader;
+import onlookers.fixture.RedisProcess;
+import onlookers.fixture.Tickets;
+import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
+import redis.clients.jedis.Jedis;
 
 /**
- * The WAR that is shipped, as each server deploys it. The tag tells the build to start a server.
+ * The WAR that is shipped, as each server deploys it. It is deployed while Redis is away, used, and
+ * taken away again. The tag tells the build to start a server.
  */
 @Tag("container")
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DeployedWarIT {
   private static final URI BASE =
       URI.create("http://127.0.0.1:" + System.getProperty("test.http.port") + "/onlookers/");
+  private static final URI PRESENCE =
+      URI.create(BASE.resolve("presence").toString().replaceFirst("^http", "ws"));
 
-  @Deployment(testable = false)
+  /** As {@code arquillian.xml} sets it. */
+  private static final String SECRET = "secret-of-the-container-tests";
+
+  private static final int FIRST = 1;
+  private static final int LAST = 100;
+
+  private static RedisProcess redis;
+  private static Jedis jedis;
+
+  @ArquillianResource Deployer deployer;
+
+  @Deployment(name = "onlookers", managed = false, testable = false)
   static WebArchive war() {
     return ShrinkWrap.createFromZipFile(WebArchive.class, new File("target/onlookers.war"));
   }
 
-  @Test
-  void theDemoPageIsServed() throws Exception {
-    assertThat(get("").statusCode()).isEqualTo(200);
+  @AfterAll
+  static void stop() {
+    jedis.close();
+    redis.close();
+  }
+
+  private static int status(String path) {
+    return Http.status(BASE.resolve(path));
+  }
+
+  private static Map<String, String> with(String post) {
+    return Map.of("ticket", Tickets.of(SECRET, post));
+  }
+
+  private static Reader connect() {
+    return Reader.connect(PRESENCE);
+  }
+
+  private static Reader viewing(String post) {
+    Reader reader = connect();
+    reader.view(post, with(post));
+    reader.awaitCountsOf(post);
+    return reader;
+  }
+
+  private static Reader watching(String post) {
+    Reader reader = connect();
+    reader.watchWith(List.of(Tickets.of(SECRET, post)), post);
+    reader.awaitCountsOf(post);
+    return reader;
+  }
+
+  private static Jmx jmx() {
+    return Jmx.connect(Integer.getInteger("test.jmx.port"));
   }
 
   @Test
-  void theClassesOfTheExecutableWarAreNotServed() throws Exception {
-    assertThat(get("onlookers/boot/Main.class").statusCode()).isEqualTo(403);
+  @Order(FIRST)
+  void itDeploysWhileRedisIsAwayAndRecoversByItself() {
+    deployer.deploy("onlookers");
+    await().atMost(Duration.ofSeconds(30)).until(() -> status("health/live") == 200);
+    assertThat(status("health/ready")).isEqualTo(503);
+    redis = RedisProcess.startOn(Integer.getInteger("test.redis.port"));
+    jedis = redis.connect();
+    await().atMost(Reader.PATIENCE).until(() -> status("health/ready") == 200);
   }
 
-  private static HttpResponse<String> get(String path) throws IOException, InterruptedException {
-    HttpRequest request = HttpRequest.newBuilder(BASE.resolve(path)).build();
-    return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+  @Test
+  void theDemoPageIsServed() {
+    assertThat(status("")).isEqualTo(200);
+    assertThat(status("onlookers.js")).isEqualTo(200);
+  }
+
+  @Test
+  void theClassesOfTheExecutableWarAreNotServed() {
+    assertThat(status("onlookers/boot/Main.class")).isEqualTo(403);
+  }
+
+  @Test
+  void readersJoinMoveAndLeave() {
+    Reader first = viewing("join");
+    Reader second = viewing("join");
+    first.awaitCounts("join", 2, 2);
+    second.awaitCounts("join", 2, 2);
+    second.view("join-2", with("join-2"));
+    second.awaitCounts("join-2", 1, 1);
+    first.awaitCounts("join", 1, 2);
+    assertThat(jedis.get("session:" + second.session())).isEqualTo("join-2");
+    assertThat(jedis.smembers("viewers:join")).containsExactly(first.session());
+    second.close();
+    first.park();
+    first.awaitCounts("join", 0, 2);
+    first.close();
+    await()
+        .atMost(Reader.PATIENCE)
+        .until(() -> jedis.exists("viewers:join", "viewers:join-2") == 0);
+    assertThat(jedis.get("views:join")).isEqualTo("2");
+  }
+
+  @Test
+  void aLostSessionResumesWithinTheGraceAndEndsAfterIt() {
+    Reader lost = viewing("resume");
+    try (Reader watcher = watching("resume")) {
+      int mark = watcher.mark();
+      lost.abort();
+      Reader back = connect();
+      back.view(
+          "resume", Map.of("session", lost.session(), "ticket", Tickets.of(SECRET, "resume")));
+      back.awaitCounts("resume", 1, 1);
+      assertThat(back.session()).isEqualTo(lost.session());
+      await().during(Duration.ofSeconds(3)).until(() -> jedis.exists("session:" + lost.session()));
+      assertThat(watcher.since(mark)).isEmpty();
+      back.abort();
+      watcher.awaitCounts("resume", 0, 1);
+    }
+  }
+
+  @Test
+  void aWatcherIsToldWithoutBeingCounted() {
+    try (Reader watcher = watching("watch")) {
+      assertThat(watcher.shown("watch")).isEqualTo("0/0");
+      Reader reader = viewing("watch");
+      watcher.awaitCounts("watch", 1, 1);
+      reader.close();
+      watcher.awaitCounts("watch", 0, 1);
+    }
+  }
+
+  @Test
+  void theThirdRefusedTicketClosesWith1008() {
+    try (Reader reader = connect()) {
+      for (int i = 0; i < 2; i++) {
+        int mark = reader.mark();
+        reader.view("ticket", with("another"));
+        assertThat(reader.awaitError(mark)).isEqualTo("bad-ticket");
+      }
+      reader.view("ticket");
+      assertThat(reader.awaitClose()).isEqualTo(1008);
+      assertThat(jedis.exists("views:ticket")).isFalse();
+    }
+  }
+
+  @Test
+  void badFramesAreAnsweredOrCloseTheSocket() {
+    try (Reader reader = connect()) {
+      assertThat(reader.refusal("[\"nonsense\"]")).isEqualTo("bad-frame");
+      assertThat(reader.refusal("[\"viewing\",\"not a post\"]")).isEqualTo("bad-post");
+      reader.send("{}");
+      assertThat(reader.awaitClose()).isEqualTo(1007);
+    }
+    try (Reader reader = connect()) {
+      reader.send("[\"parked\"]" + " ".repeat(8_183));
+      assertThat(reader.awaitClose()).isEqualTo(1009);
+    }
+    try (RawClient raw = RawClient.connect(PRESENCE)) {
+      raw.frame(RawClient.BINARY, true, "[\"parked\"]".getBytes(UTF_8));
+      assertThat(raw.readClose()).isEqualTo(1003);
+    }
+    try (RawClient raw = RawClient.connect(PRESENCE)) {
+      raw.frame(RawClient.TEXT, true, new byte[] {'[', '"', (byte) 0xC3, (byte) 0x28, '"', ']'});
+      assertThat(raw.readClose()).isEqualTo(1007);
+    }
+  }
+
+  @Test
+  void aFrameOf8192BytesIsTaken() {
+    try (Reader reader = connect()) {
+      String frame = "[\"nonsense\"]";
+      assertThat(reader.refusal(frame + " ".repeat(8_192 - frame.length()))).isEqualTo("bad-frame");
+    }
+  }
+
+  @Test
+  void aForeignOriginIsRefusedWith403AndNoExtensionIsNegotiated() {
+    try (RawClient raw = RawClient.connect(PRESENCE, Map.of("Origin", "http://evil.example"))) {
+      assertThat(raw.status()).isEqualTo(403);
+    }
+    Map<String, String> own =
+        Map.of("Origin", "http://127.0.0.1:1", "Sec-WebSocket-Extensions", "permessage-deflate");
+    try (RawClient raw = RawClient.connect(PRESENCE, own)) {
+      assertThat(raw.status()).isEqualTo(101);
+      assertThat(raw.answer()).doesNotContainKey("Sec-WebSocket-Extensions");
+    }
+  }
+
+  @Test
+  void theApiAnswersAndTheMetricsStandThere() {
+    try (Reader reader = viewing("api")) {
+      reader.awaitCounts("api", 1, 1);
+      HttpResponse<String> one = Http.get(BASE.resolve("api/posts/api"));
+      assertThat(one.body()).isEqualTo("{\"post\":\"api\",\"viewers\":1,\"views\":1}");
+      assertThat(one.headers().firstValue("Cache-Control")).hasValue("max-age=1");
+      assertThat(Http.body(BASE.resolve("api/posts?ids=none,api")))
+          .isEqualTo(
+              "[{\"post\":\"none\",\"viewers\":0,\"views\":0},{\"post\":\"api\",\"viewers\":1,\"views\":1}]");
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(Http.body(BASE.resolve("api/top?limit=50")))
+                      .contains("{\"post\":\"api\",\"viewers\":1}"));
+      assertThat(status("api/posts/not%20a%20post")).isEqualTo(400);
+      assertThat(status("api/admin/import")).isEqualTo(403);
+      assertThat(Http.body(BASE.resolve("metrics")))
+          .containsPattern("(?m)^onlookers_sessions(\\{.*\\})? [1-9]");
+    }
+  }
+
+  @Test
+  void administratorsLookInOverARemoteConnection() {
+    try (Reader reader = viewing("jmx");
+        Jmx jmx = jmx()) {
+      reader.awaitCounts("jmx", 1, 1);
+      assertThat(jmx.number("Sessions")).isPositive();
+      assertThat(jmx.attribute("RedisUp")).isEqualTo(true);
+      assertThat(((Number) jmx.call("viewers", "jmx")).longValue()).isEqualTo(1);
+      assertThat(jmx.presence().getKeyProperty("node")).isEqualTo(jmx.attribute("Node"));
+      assertThat(jmx.call("sweep")).isInstanceOf(Number.class);
+      jmx.call("disconnect", "jmx");
+      reader.awaitClose();
+    }
+  }
+
+  @Test
+  void redisAwayAndBackEmptyEndsNoSocket() {
+    try (Reader reader = viewing("away")) {
+      redis.kill();
+      reader.awaitFrame("degraded", frame -> frame.text().equals("[\"degraded\",true]"));
+      redis.restart();
+      reader.awaitFrame("degraded", frame -> frame.text().equals("[\"degraded\",false]"));
+      jedis.close();
+      jedis = redis.connect();
+      assertThat(jedis.get("session:" + reader.session())).isEqualTo("away");
+      reader.awaitCounts("away", 1, 0);
+      await().atMost(Reader.PATIENCE).until(() -> status("health/ready") == 200);
+    }
+  }
+
+  @Test
+  @Order(LAST)
+  void undeployedItLeavesNothing() throws IOException {
+    Reader viewing = viewing("gone");
+    Reader watching = watching("gone");
+    Jmx jmx = jmx();
+    deployer.undeploy("onlookers");
+    assertThat(viewing.awaitClose(Duration.ofSeconds(10))).isEqualTo(1012);
+    assertThat(watching.awaitClose()).isEqualTo(1012);
+    await().atMost(Reader.PATIENCE).until(() -> jedis.keys("session:*").isEmpty());
+    assertThat(jedis.exists("viewers", "viewers:gone")).isZero();
+    new Invariant(redis, "").assertHolds();
+    if (System.getProperty("test.catalina.home") != null) {
+      assertServerIsClean(jmx);
+    }
+    jmx.close();
+  }
+
+  /** Payara Micro ends with its deployment; Tomcat stays, and must not notice. */
+  private static void assertServerIsClean(Jmx jmx) throws IOException {
+    assertThat(jmx.presences()).isEmpty();
+    await()
+        .untilAsserted(
+            () -> assertThat(jmx.threadNames()).noneMatch(name -> name.startsWith("onlookers")));
+    Path logs = Path.of(System.getProperty("test.catalina.home"), "logs");
+    try (Stream<Path> files = Files.list(logs)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        assertThat(Files.readAllLines(file))
+            .as("%s", file.getFileName())
+            .noneMatch(
+                line ->
+                    line.contains("memory leak")
+                        || line.contains("appears to have started a thread"))
+            .noneMatch(line -> line.contains("SEVERE"));
+      }
+    }
   }
 }
