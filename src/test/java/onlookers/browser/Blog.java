@@ -1,0 +1,54 @@
+package onlookers.browser;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+
+/** Another site, whose only page can be written at any time. */
+final class Blog implements AutoCloseable {
+  private final HttpServer server;
+  private volatile String page = "";
+
+  /** Opens it on a free port. */
+  Blog() {
+    try {
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    server.createContext("/", this::answer);
+    server.start();
+  }
+
+  /** As browsers write it in {@code Origin}. */
+  String origin() {
+    return "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  /** Writes the page, and tells where it is. */
+  URI publish(String body) {
+    page =
+        "<!doctype html><html lang=en><title>A post</title><link rel=icon href=data:,>"
+            + body
+            + "</html>";
+    return URI.create(origin() + "/a-post/");
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    byte[] bytes = page.getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", "text/html; charset=utf-8");
+    exchange.sendResponseHeaders(200, bytes.length);
+    exchange.getResponseBody().write(bytes);
+    exchange.close();
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+}
