@@ -15,8 +15,8 @@ import java.util.List;
 
 /** A window that shows the demo page, as a reader sees it. */
 final class DemoWindow {
-  /** Longer than the grace of a lost session (10 s) and the longest early pause of the client. */
-  private static final double PATIENCE_MILLIS = 20_000;
+  /** Longer than the longest pause of the client (30 s) and the grace of a lost session (10 s). */
+  private static final double PATIENCE_MILLIS = 45_000;
 
   private final Page page;
   private final List<String> errors = new ArrayList<>();
