@@ -103,8 +103,10 @@ final class Outbox {
 
   /** Counts that wait are out of date, and whoever waits for an answer hears the next counts. */
   synchronized void startOver(Iterable<Seat> seats) {
+    queue.removeIf(Seat.class::isInstance);
     for (Seat seat : seats) {
       seat.hushed = false;
+      seat.queued = false;
       seat.pending = null;
     }
   }

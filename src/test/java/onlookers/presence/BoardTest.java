@@ -1,0 +1,86 @@
+package onlookers.presence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class BoardTest {
+  private static final long MILLI = Duration.ofMillis(1).toNanos();
+
+  private final Board board = new Board(new Post("13"), 0);
+
+  @Test
+  void theFirstChangeAfterAQuietTimeIsReadAtOnce() {
+    assertThat(board.changed(0)).isZero();
+  }
+
+  @Test
+  void aHundredReadersAndFewerHearEveryTwentyMilliseconds() {
+    board.listeners(100);
+    push(0, 1);
+
+    assertThat(board.changed(5 * MILLI)).isEqualTo(15 * MILLI);
+    assertThat(board.due()).isTrue();
+  }
+
+  @Test
+  void tenThousandReadersHearEveryHalfSecond() {
+    board.listeners(10_000);
+    push(0, 1);
+
+    assertThat(board.changed(MILLI)).isEqualTo(499 * MILLI);
+  }
+
+  @Test
+  void changesDuringTheWaitAreOneRead() {
+    board.listeners(1);
+    push(0, 1);
+    board.changed(MILLI);
+
+    assertThat(board.changed(2 * MILLI)).isEqualTo(Board.NOT_NOW);
+  }
+
+  @Test
+  void aChangeDuringAReadIsReadAfterIt() {
+    board.changed(0);
+    assertThat(board.changed(1)).isEqualTo(Board.NOT_NOW);
+
+    board.news(new Counts(1, 1), 2);
+
+    assertThat(board.settle()).isTrue();
+    assertThat(board.changed(3)).isPositive();
+  }
+
+  @Test
+  void aReadThatSaysNothingNewIsNoPushAndDelaysNone() {
+    push(0, 1);
+    board.changed(20 * MILLI);
+    assertThat(board.news(new Counts(1, 1), 21 * MILLI)).isFalse();
+    board.settle();
+
+    assertThat(board.changed(22 * MILLI)).isZero();
+  }
+
+  @Test
+  void whatOneListenerLearntIsNewsToTheOthers() {
+    push(0, 1);
+
+    assertThat(board.learn(new Counts(2, 2), MILLI)).isTrue();
+    assertThat(board.news(new Counts(2, 2), 2 * MILLI)).isTrue();
+  }
+
+  @Test
+  void aNodeAloneCountsItsOwnViewers() {
+    board.news(new Counts(9, 90), 0);
+    board.viewersHere(2);
+
+    assertThat(board.own(3)).isEqualTo(new Counts(2, 93));
+  }
+
+  private void push(long nowNanos, long viewers) {
+    assertThat(board.changed(nowNanos)).isZero();
+    assertThat(board.news(new Counts(viewers, viewers), nowNanos)).isTrue();
+    assertThat(board.settle()).isFalse();
+  }
+}

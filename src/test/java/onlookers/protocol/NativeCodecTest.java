@@ -1,0 +1,147 @@
+package onlookers.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.util.List;
+import onlookers.presence.Counts;
+import onlookers.presence.Post;
+import onlookers.presence.Refusal;
+import onlookers.presence.ViewOptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NativeCodecTest {
+  private final NativeCodec codec = new NativeCodec();
+
+  @Test
+  void viewingCarriesThePostAndItsOptions() throws BadFrameException {
+    ClientEvent event =
+        codec.decode(
+            "[\"viewing\",\"2-13\",{\"ticket\":\"t\",\"visit\":\"0123456789abcdef\","
+                + "\"visitor\":\"fedcba9876543210\",\"session\":\"s\"}]");
+
+    assertThat(event)
+        .isEqualTo(
+            new ClientEvent.View(
+                new Post("2-13"),
+                new ViewOptions("0123456789abcdef", "fedcba9876543210", "s"),
+                "t"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "13", "9007199254740991"})
+  void anIntegerIsItsDecimalString(String number) throws BadFrameException {
+    assertThat(codec.decode("[\"viewing\"," + number + "]"))
+        .isEqualTo(new ClientEvent.View(new Post(number), ViewOptions.NONE, null));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "-1",
+        "1.5",
+        "9007199254740992",
+        "1e400",
+        "1e999999999",
+        "\"\"",
+        "\"a b\"",
+        "\"ä\"",
+        "null",
+        "true",
+        "[]",
+        "{}",
+        "\"123456789012345678901234567890123\"",
+        "\"13\\u0000\""
+      })
+  void whatIsNoPostIsRefused(String post) {
+    assertThat(refusalOf("[\"viewing\"," + post + "]")).isEqualTo(Refusal.BAD_POST);
+    assertThat(refusalOf("[\"watching\",[\"1\"," + post + "]]")).isEqualTo(Refusal.BAD_POST);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[\"hello\"]",
+        "[\"viewing\"]",
+        "[\"viewing\",\"1\",\"2\"]",
+        "[\"viewing\",\"1\",null]",
+        "[\"viewing\",\"1\",{},1]",
+        "[\"viewing\",\"1\",{\"visit\":\"short\"}]",
+        "[\"viewing\",\"1\",{\"visit\":1}]",
+        "[\"viewing\",\"1\",{\"visitor\":\"123456789012345678901234567890123\"}]",
+        "[\"viewing\",\"1\",{\"session\":null}]",
+        "[\"watching\"]",
+        "[\"watching\",\"1\"]",
+        "[\"watching\",[],{\"tickets\":\"t\"}]",
+        "[\"watching\",[\"1\"],{\"tickets\":[1]}]",
+        "[\"parked\",1]",
+        "[\"counts\",\"1\",1,1]"
+      })
+  void whatDoesNotFitIsRefusedAndTheSocketStaysOpen(String frame) {
+    assertThat(refusalOf(frame)).isEqualTo(Refusal.BAD_FRAME);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "{}",
+        "[]",
+        "[1]",
+        "[null]",
+        "[[\"viewing\"]]",
+        "\"viewing\"",
+        "[\"viewing\"",
+        "[\"viewing\",1] x",
+        "[\"viewing\",]",
+        "[\"viewing\" 1]",
+        "nonsense",
+        "[\"parked\"][\"parked\"]"
+      })
+  void whatIsNoArrayThatBeginsWithAStringEndsTheConnection(String frame) {
+    assertThat(refusalOf(frame)).isNull();
+  }
+
+  @Test
+  void aDeepNestIsRefusedAndNothingOverflows() {
+    assertThat(refusalOf("[\"viewing\"," + "[".repeat(4_000) + "]".repeat(4_000) + "]")).isNull();
+  }
+
+  @Test
+  void watchingKeepsTheOrderOfPostsAndTickets() throws BadFrameException {
+    assertThat(codec.decode("[\"watching\",[3,\"a\",1],{\"tickets\":[\"x\",\"y\",\"z\"]}]"))
+        .isEqualTo(
+            new ClientEvent.Watch(
+                List.of(new Post("3"), new Post("a"), new Post("1")), List.of("x", "y", "z")));
+  }
+
+  @Test
+  void unknownOptionsAreLeftToLaterVersions() throws BadFrameException {
+    assertThat(codec.decode("[\"viewing\",\"1\",{\"colour\":[1,{}]}]"))
+        .isEqualTo(new ClientEvent.View(new Post("1"), ViewOptions.NONE, null));
+  }
+
+  @Test
+  void countsAreNumbersAndThePostAString() {
+    assertThat(codec.counts(new Post("13"), new Counts(4, 120)))
+        .isEqualTo("[\"counts\",\"13\",4,120]");
+  }
+
+  @Test
+  void whatTheServerSaysIsJson() {
+    assertThat(codec.session("abc")).isEqualTo("[\"session\",\"abc\"]");
+    assertThat(codec.degraded(true)).isEqualTo("[\"degraded\",true]");
+    assertThat(codec.degraded(false)).isEqualTo("[\"degraded\",false]");
+    assertThat(codec.error(Refusal.TOO_MANY, "a \"quoted\" word"))
+        .isEqualTo("[\"error\",\"too-many\",\"a \\\"quoted\\\" word\"]");
+  }
+
+  private Refusal refusalOf(String frame) {
+    BadFrameException e = catchThrowableOfType(BadFrameException.class, () -> codec.decode(frame));
+    assertThat(e).as("the refusal of %s", frame).isNotNull();
+    return e.refusal();
+  }
+}

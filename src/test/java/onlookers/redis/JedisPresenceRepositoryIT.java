@@ -1,0 +1,106 @@
+package onlookers.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import onlookers.config.Deployment;
+import onlookers.config.Settings;
+import onlookers.config.Sources;
+import onlookers.fixture.RedisProcess;
+import onlookers.presence.Clock;
+import onlookers.presence.Instruments;
+import onlookers.presence.LivingSession;
+import onlookers.presence.Post;
+import onlookers.presence.PresenceRepository;
+import onlookers.presence.PresenceRepositoryContract;
+import onlookers.presence.Tidings;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import redis.clients.jedis.Jedis;
+
+class JedisPresenceRepositoryIT extends PresenceRepositoryContract {
+  private static RedisProcess redis;
+
+  private final List<Runnable> endings = new ArrayList<>();
+
+  @BeforeAll
+  static void startRedis() {
+    redis = RedisProcess.start();
+  }
+
+  @AfterAll
+  static void stopRedis() {
+    redis.close();
+  }
+
+  @Override
+  protected List<PresenceRepository> twoNodes() throws Exception {
+    try (Jedis jedis = redis.connect()) {
+      jedis.flushAll();
+    }
+    return List.of(node("one"), node("two"));
+  }
+
+  private PresenceRepository node(String name) throws Exception {
+    Settings settings =
+        Settings.load(
+                Sources.only(
+                    Map.of("node.id", name, "redis.prefix", "test:", "views.window", "60"),
+                    Deployment.SERVER))
+            .settings();
+    Clock teller = new Clock("onlookers-teller");
+    RedisNode node = new RedisNode(URI.create(redis.uri()), settings);
+    JedisPresenceRepository repository =
+        new JedisPresenceRepository(node, settings, teller, new Instruments());
+    repository.start(new NoTidings());
+    assertThat(repository.awaitFirstArrival(10, TimeUnit.SECONDS)).isNull();
+    endings.add(repository::close);
+    endings.add(node::close);
+    endings.add(teller::close);
+    return repository;
+  }
+
+  @AfterEach
+  void end() {
+    endings.forEach(Runnable::run);
+  }
+
+  /** The contract is about what is written, not about who is told. */
+  private static final class NoTidings implements Tidings {
+    @Override
+    public void changed(Post post) {}
+
+    @Override
+    public void changedAll() {}
+
+    @Override
+    public void announced(boolean announced) {}
+
+    @Override
+    public void away() {}
+
+    @Override
+    public void back() {}
+
+    @Override
+    public void restore() {}
+
+    @Override
+    public List<LivingSession> living() {
+      return List.of();
+    }
+
+    @Override
+    public boolean isLiving(String session) {
+      return true;
+    }
+
+    @Override
+    public void rewrite(String session) {}
+  }
+}

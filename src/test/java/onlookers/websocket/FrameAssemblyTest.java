@@ -1,0 +1,59 @@
+package onlookers.websocket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class FrameAssemblyTest {
+  private final FrameAssembly assembly = new FrameAssembly();
+
+  @Test
+  void aFrameInOnePartIsThatPart() {
+    String part = "[\"parked\"]";
+
+    assertThat(assembly.accept(part, true)).isTrue();
+    assertThat(assembly.take(part)).isSameAs(part);
+  }
+
+  @Test
+  void partsArePutTogetherAndTheNextFrameIsAnother() {
+    assertThat(assembly.accept("[\"par", false)).isTrue();
+    assertThat(assembly.accept("ked", false)).isTrue();
+    assertThat(assembly.accept("\"]", true)).isTrue();
+    assertThat(assembly.take("\"]")).isEqualTo("[\"parked\"]");
+
+    assertThat(assembly.accept("x", true)).isTrue();
+    assertThat(assembly.take("x")).isEqualTo("x");
+  }
+
+  @Test
+  void theLimitIsOfBytesAndNotOfCharacters() {
+    assertThat(new FrameAssembly().accept("x".repeat(8_192), true)).isTrue();
+    assertThat(new FrameAssembly().accept("x".repeat(8_193), true)).isFalse();
+    assertThat(new FrameAssembly().accept("ä".repeat(4_096), true)).isTrue();
+    assertThat(new FrameAssembly().accept("ä".repeat(4_097), true)).isFalse();
+    assertThat(new FrameAssembly().accept("€".repeat(2_731), true)).isFalse();
+    assertThat(new FrameAssembly().accept("😀".repeat(2_048), true)).isTrue();
+    assertThat(new FrameAssembly().accept("😀".repeat(2_049), true)).isFalse();
+  }
+
+  @Test
+  void manyShortPartsAreTogetherTooLong() {
+    boolean accepted = true;
+    for (int i = 0; i < 100 && accepted; i++) {
+      accepted = assembly.accept("x".repeat(100), false);
+    }
+
+    assertThat(accepted).isFalse();
+  }
+
+  @Test
+  void aFrameOfNothingButEmptyPartsEnds() {
+    boolean accepted = true;
+    for (int i = 0; i <= 8_192 && accepted; i++) {
+      accepted = assembly.accept("", false);
+    }
+
+    assertThat(accepted).isFalse();
+  }
+}
