@@ -45,7 +45,8 @@ public final class NativeCodec implements Codec {
         throw notAnEvent();
       }
       return array;
-    } catch (RuntimeException e) { // the library's own for bad syntax, and others for too deep a nest
+    } catch (
+        RuntimeException e) { // the library's own for bad syntax, and others for too deep a nest
       throw notAnEvent();
     }
   }

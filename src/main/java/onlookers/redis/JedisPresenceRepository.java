@@ -65,8 +65,13 @@ public final class JedisPresenceRepository implements PresenceRepository {
   private OrderedConnection.Fate fate() {
     return new OrderedConnection.Fate() {
       @Override
-      public void arrived(Jedis jedis, long lastWritten) {
-        JedisPresenceRepository.this.arrived(jedis, lastWritten);
+      public List<CountOperation> owed(long lastWritten) {
+        return JedisPresenceRepository.this.owed(lastWritten);
+      }
+
+      @Override
+      public void arrived(Jedis jedis) {
+        JedisPresenceRepository.this.arrived(jedis);
       }
 
       @Override
@@ -113,7 +118,17 @@ public final class JedisPresenceRepository implements PresenceRepository {
     connection.close();
   }
 
-  private void arrived(Jedis jedis, long lastWritten) {
+  /**
+   * The views that Redis does not have. They come before the sessions are written again, which
+   * marks their visits as seen.
+   */
+  private List<CountOperation> owed(long lastWritten) {
+    return ledger.takePostponed(lastWritten).stream()
+        .map(views -> new CountOperation(calls, ledger, views))
+        .toList();
+  }
+
+  private void arrived(Jedis jedis) {
     boolean first = firstArrival.getCount() > 0;
     if (first) {
       EvictionCheck.warn(jedis);
@@ -124,9 +139,6 @@ public final class JedisPresenceRepository implements PresenceRepository {
       lastLoss = null;
     }
     tidings().restore();
-    ledger
-        .takePostponed(lastWritten)
-        .forEach(views -> connection.submit(new CountOperation(calls, ledger, views)));
     connection.submit(new Mark(tidings()::back));
     if (!first) {
       reconcile(jedis);

@@ -29,11 +29,14 @@ final class OrderedConnection {
   /** What the owner of this connection does about its fate. All run on the ordered thread. */
   interface Fate {
     /**
-     * Connected, and the lease is written; {@link #submit} is open again.
+     * Connected, and the lease is written: what is to be done before anything else.
      *
      * @param lastWritten the number of the last view of ours that Redis has, 0 if it knows of none
      */
-    void arrived(Jedis jedis, long lastWritten);
+    List<? extends Queued> owed(long lastWritten);
+
+    /** {@link #submit} is open again. */
+    void arrived(Jedis jedis);
 
     /** Lost, and not back at once. */
     void lost(RuntimeException cause);
@@ -120,10 +123,10 @@ final class OrderedConnection {
   private void arrive(Jedis jedis) {
     Script.loadAll(jedis.pipelined());
     beat(jedis);
-    long lastWritten = calls.lastWritten(jedis);
+    queue.addAll(fate.owed(calls.lastWritten(jedis)));
     open = true;
     instruments.redisUp(true);
-    fate.arrived(jedis, lastWritten);
+    fate.arrived(jedis);
     backoff.reset();
     away = false;
     blinked = false;
