@@ -100,7 +100,7 @@ public interface PresenceMXBean {
   int drain(int seconds);
 
   /**
-   * Closes the sockets that are on the post; their clients may come back.
+   * Closes the sockets of this node that view the post, with 1012; their clients may come back.
    *
    * @return how many were closed
    * @throws IllegalArgumentException when it is not a post: 1 to 32 characters of {@code A-Z a-z

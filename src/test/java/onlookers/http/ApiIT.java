@@ -1,10 +1,7 @@
 package onlookers.http;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.InetAddress;
-import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -130,7 +127,7 @@ class ApiIT {
 
   @Test
   void aQueryThatCannotBeDecodedIsRefused() throws Exception {
-    assertThat(rawStatusLine("/api/posts?ids=%zz")).isEqualTo("HTTP/1.1 400 ");
+    assertThat(server.statusLine("/api/posts?ids=%zz")).isEqualTo("HTTP/1.1 400 ");
   }
 
   @ParameterizedTest
@@ -263,19 +260,6 @@ class ApiIT {
 
   private static String header(HttpResponse<String> response, String name) {
     return response.headers().firstValue(name).orElse("");
-  }
-
-  /** {@code java.net.URI} would not send such a path. */
-  private static String rawStatusLine(String path) throws Exception {
-    try (Socket socket =
-        new Socket(InetAddress.getLoopbackAddress(), server.uri("http", "/").getPort())) {
-      String request = "GET " + path + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
-      socket.getOutputStream().write(request.getBytes(US_ASCII));
-      return new String(socket.getInputStream().readAllBytes(), US_ASCII)
-          .lines()
-          .findFirst()
-          .orElse("");
-    }
   }
 
   /** Counts in memory. */

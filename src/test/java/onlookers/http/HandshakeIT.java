@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HandshakeIT {
   @TempDir private Path folder;
@@ -89,6 +90,25 @@ class HandshakeIT {
   void noClientCanSendOurHeader() throws Exception {
     start(Map.of());
     assertThat(address("x-onlookers-client", "6.6.6.6")).isEqualTo("127.0.0.1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/presence", "/presence/", "//presence", "/./presence", "/x/../presence", "/presence;a=b",
+        "/;a/presence", "/%70resence", "/presence/.", "/presence?x", "/PRESENCE", "/presence%2f"
+      })
+  void noSpellingOfThePathGoesAroundTheGuard(String path) throws Exception {
+    start(Map.of());
+    String answer =
+        server.statusLine(
+            path,
+            "Origin: http://evil.example",
+            "Upgrade: websocket",
+            "Connection: Upgrade",
+            "Sec-WebSocket-Version: 13",
+            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==");
+    assertThat(answer).matches("HTTP/1.1 40[034] ");
   }
 
   private void start(Map<String, String> settings) throws Exception {

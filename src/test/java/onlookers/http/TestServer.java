@@ -1,6 +1,12 @@
 package onlookers.http;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -68,6 +74,18 @@ final class TestServer implements AutoCloseable {
   HttpResponse<String> get(String path, String... headers)
       throws IOException, InterruptedException {
     return send("GET", path, headers);
+  }
+
+  /** The status line for a path that no URI class would send as it is. */
+  String statusLine(String path, String... lines) throws IOException {
+    String head = "GET " + path + " HTTP/1.1\r\nHost: a\r\n" + String.join("\r\n", lines);
+    int port = tomcat.getConnector().getLocalPort();
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        BufferedReader answer =
+            new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII))) {
+      socket.getOutputStream().write((head.stripTrailing() + "\r\n\r\n").getBytes(US_ASCII));
+      return String.valueOf(answer.readLine());
+    }
   }
 
   @Override
