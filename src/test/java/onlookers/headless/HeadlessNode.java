@@ -2,12 +2,10 @@ package onlookers.headless;
 
 import jakarta.websocket.DeploymentException;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import onlookers.boot.Application;
-import onlookers.config.Settings;
 import onlookers.gc.GarbageCollector;
 import onlookers.jmx.PresenceMXBean;
-import onlookers.presence.Presence;
-import onlookers.redis.JedisPresenceRepository;
 import onlookers.websocket.PresenceEndpoint;
 import org.glassfish.tyrus.server.Server;
 import org.jboss.weld.bootstrap.spi.BeanDiscoveryMode;
@@ -35,12 +33,14 @@ public final class HeadlessNode {
           .addShutdownHook(new Thread(() -> stop(container, server), "onlookers-shutdown"));
       System.out.println(
           "HeadlessNode is ready at ws://127.0.0.1:" + server.getPort() + "/presence");
-    } catch (DeploymentException | RuntimeException e) {
+      new CountDownLatch(1).await(); // every other thread is a daemon
+    } catch (DeploymentException | InterruptedException | RuntimeException e) {
       e.printStackTrace();
       System.exit(1);
     }
   }
 
+  /** The rooms whose classes CDI may make by itself, as {@code WEB-INF/beans.xml} says. */
   private static Weld rooms() {
     return new Weld()
         .disableDiscovery()
@@ -48,9 +48,6 @@ public final class HeadlessNode {
         .setBeanDiscoveryMode(BeanDiscoveryMode.ALL)
         .addPackages(
             false,
-            Settings.class,
-            Presence.class,
-            JedisPresenceRepository.class,
             PresenceEndpoint.class,
             GarbageCollector.class,
             PresenceMXBean.class,
