@@ -76,10 +76,7 @@ public final class Launcher {
 
   private void run(Path war) throws StartException {
     tomcat.listen();
-    boolean available = tomcat.start(war, Map.of(COMMAND_LINE, commandLine, STARTED, started));
-    if (!available && !started.isDone()) {
-      throw new StartException("the web application does not start; see above");
-    }
+    startQuietly(war);
     String note = note();
     System.out.println(
         "Onlookers is ready at "
@@ -89,6 +86,19 @@ public final class Launcher {
             + ")"
             + (note.isEmpty() ? "" : "; " + note));
     tomcat.await();
+  }
+
+  private void startQuietly(Path war) throws StartException {
+    HeldLog log = new HeldLog();
+    boolean available = tomcat.start(war, Map.of(COMMAND_LINE, commandLine, STARTED, started));
+    if (started.isCompletedExceptionally()) {
+      log.drop();
+      return;
+    }
+    log.release();
+    if (!available) {
+      throw new StartException("the web application does not start; see above");
+    }
   }
 
   private static String oneLine(Throwable reason) {

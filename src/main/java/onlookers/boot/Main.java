@@ -48,11 +48,12 @@ public final class Main {
     try {
       launch(CommandLine.parse(arguments));
     } catch (IllegalArgumentException e) {
-      fail(BAD_ARGUMENT, e);
+      fail(BAD_ARGUMENT, String.valueOf(e.getMessage()));
     } catch (InvocationTargetException e) {
-      fail(CANNOT_START, e.getTargetException());
+      Throwable reason = e.getTargetException();
+      fail(CANNOT_START, reason.getMessage() == null ? reason.toString() : reason.getMessage());
     } catch (IOException | URISyntaxException | ReflectiveOperationException e) {
-      fail(CANNOT_START, e);
+      fail(CANNOT_START, "it cannot unpack itself: " + e);
     }
   }
 
@@ -96,9 +97,8 @@ public final class Main {
     }
   }
 
-  private static void fail(int status, Throwable reason) {
-    String message = reason.getMessage();
-    System.err.println("Onlookers cannot start: " + (message == null ? reason : message));
+  private static void fail(int status, String reason) {
+    System.err.println("Onlookers cannot start: " + reason);
     System.exit(status);
   }
 }
