@@ -1,38 +1,26 @@
 package onlookers.presence;
 
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import onlookers.presence.PresenceRepository.Kind;
-import onlookers.presence.PresenceRepository.Setback;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the program does: sessions view posts, move, park, are lost, resume and leave.
  *
- * <p>Each step changes this node's own state first, so that leaving undoes whatever follows; then
- * the place in the room; then what is written down. The steps of one session are ordered by its
- * monitor, and the repository keeps that order. No step waits for Redis.
+ * <p>Each step changes this node's own {@link Books} first, so that leaving undoes whatever
+ * follows; that includes the place in the room; then the {@link Scribe} has it written down. The
+ * steps of one session are ordered by its monitor, and the repository keeps that order. No step
+ * waits for Redis.
  */
 public final class Presence implements Tidings {
-  private final PresenceRepository repository;
-  private final Broadcaster broadcaster;
-  private final Graces graces;
-  private final int maxWatched;
-  private final SessionIds ids = new SessionIds();
-  private final Map<String, Session> sessions = new ConcurrentHashMap<>();
-
-  /**
-   * Held while two sessions are locked, always before either, so that two resumes cannot lock each
-   * other out.
-   */
-  private final Object handover = new Object();
-
   private final PresenceTools tools;
+  private final int maxWatched;
+  private final Broadcaster broadcaster;
+  private final Books books;
+  private final Scribe scribe;
+  private final Resumption resumption;
+  private final Graces graces;
 
   /**
    * @param repository where sessions are written down
@@ -45,11 +33,13 @@ public final class Presence implements Tidings {
       Audience audience,
       PresenceTools tools,
       PresencePolicy policy) {
-    this.repository = repository;
     this.tools = tools;
     this.maxWatched = policy.maxWatched();
     this.broadcaster = new Broadcaster(repository, audience, tools);
-    this.graces = new Graces(policy.grace(), tools.clock(), this::leaveIfLost);
+    this.books = new Books(broadcaster);
+    this.scribe = new Scribe(repository, this::letGo);
+    this.resumption = new Resumption(books, scribe, this::show);
+    this.graces = new Graces(policy.grace(), tools.clock(), this::endIfLost);
   }
 
   /** Starts reading counts again from time to time, and ending sessions whose grace is over. */
@@ -60,36 +50,44 @@ public final class Presence implements Tidings {
 
   /** Ends every session at once, those in their grace included. */
   public void close() {
-    List.copyOf(sessions.values()).forEach(this::end);
+    books.all().forEach(this::end);
   }
 
   /** A socket has opened: gives it a session, and tells it so. */
   public Session open(Listener listener) {
-    Session session = new Session(ids.next(), listener);
-    sessions.put(session.id, session);
-    listener.identify(session.id);
+    Session session = new Session(SessionIds.next(), listener);
+    books.open(session);
+    listener.identify(session.id());
     tools.teller().execute(() -> tellIfDegraded(listener));
     return session;
   }
 
   /** The page shows the post. */
   public void view(Session session, Post post, ViewOptions options) {
-    perform(session, () -> viewOrResume(session, post, options));
+    session.perform(
+        () -> {
+          String wanted = options.session();
+          if (wanted == null || wanted.equals(session.id())) {
+            show(session, post, options);
+          } else {
+            resumption.resume(session, wanted, post, options);
+          }
+        });
   }
 
   /** The page wants the counts of these posts without being counted; replaces the earlier list. */
   public void watch(Session session, List<Post> posts) {
     Set<Post> distinct = new HashSet<>(posts);
     if (maxWatched > 0 && distinct.size() > maxWatched) {
-      refuse(session, Refusal.TOO_MANY, "at most " + maxWatched + " posts can be watched");
+      session.refuse(Refusal.TOO_MANY, "at most " + maxWatched + " posts can be watched");
       return;
     }
-    perform(session, () -> watchNow(session, distinct));
+    session.perform(() -> watchNow(session, distinct));
   }
 
   /** The page is hidden: it is not counted, and still told. */
   public void park(Session session) {
-    perform(session, () -> parkNow(session));
+    session.perform(() -> parkNow(session));
   }
 
   /** The socket was closed by a close frame, or by us: the session ends at once. */
@@ -102,87 +100,37 @@ public final class Presence implements Tidings {
     session.conclude(() -> loseNow(session));
   }
 
-  private void perform(Session session, Runnable event) {
-    if (!session.perform(event)) {
-      refuse(session, Refusal.TOO_MANY, "too many events while the session is being resumed");
-    }
-  }
-
-  private void viewOrResume(Session session, Post post, ViewOptions options) {
-    String wanted = options.session();
-    if (wanted == null || wanted.equals(session.id())) {
-      show(session, post, options);
-    } else if (!resumeHere(session, wanted, post, options)) {
-      resumeFromElsewhere(session, wanted, post, options);
+  /** Whether the session views the post through an open socket. */
+  public boolean isViewing(Session session, Post post) {
+    synchronized (session) {
+      return session.isViewing() && session.listener != null && post.equals(session.post);
     }
   }
 
   private void show(Session session, Post post, ViewOptions options) {
     synchronized (session) {
-      if (session.ended) {
-        return;
+      if (!session.ended) {
+        boolean arrival = !post.equals(session.post);
+        books.move(session, post, options);
+        scribe.write(session, arrival ? Kind.ARRIVAL : Kind.RENEWAL);
+        books.answer(session, post);
       }
-      boolean arrival = !post.equals(session.post);
-      moveTo(session, post, options);
-      write(session, arrival ? Kind.ARRIVAL : Kind.RENEWAL);
-      answer(session, post);
-    }
-  }
-
-  /** Moves the session in this node's own books. */
-  private void moveTo(Session session, Post post, ViewOptions options) {
-    Post old = session.post;
-    boolean wasViewing = session.isViewing();
-    boolean arrival = !post.equals(old);
-    Set<Post> before = session.wanted();
-    session.post = post;
-    session.parked = false;
-    session.visit = arrival || options.visit() != null ? options.visit() : session.visit;
-    session.visitor = arrival || options.visitor() != null ? options.visitor() : session.visitor;
-    reseat(session, before);
-    if (!wasViewing) {
-      broadcaster.viewersHere(post, 1);
-    } else if (arrival && old != null) {
-      broadcaster.viewersHere(post, 1);
-      broadcaster.viewersHere(old, -1);
-    }
-  }
-
-  private void write(Session session, Kind kind) {
-    if (session.post == null) {
-      return;
-    }
-    session.writtenNanos = System.nanoTime();
-    Viewing viewing = new Viewing(session.id, session.post, session.visit, session.visitor);
-    repository.view(viewing, kind, setback -> suffer(session, setback));
-  }
-
-  private void answer(Session session, Post post) {
-    if (session.listener != null) {
-      session.listener.enter(post);
-      broadcaster.answer(post, session.listener);
     }
   }
 
   private void watchNow(Session session, Set<Post> posts) {
     synchronized (session) {
-      if (session.ended) {
-        return;
+      if (!session.ended) {
+        books.watch(session, posts);
+        posts.forEach(post -> books.answer(session, post));
       }
-      Set<Post> before = session.wanted();
-      session.watched = Set.copyOf(posts);
-      reseat(session, before);
-      posts.forEach(post -> answer(session, post));
     }
   }
 
   private void parkNow(Session session) {
     synchronized (session) {
-      if (session.isViewing() && session.post != null) {
-        session.parked = true;
-        broadcaster.viewersHere(session.post, -1);
-        repository.leave(session.id, session.post, session.resumed);
-      }
+      scribe.erase(session);
+      books.park(session);
     }
   }
 
@@ -191,14 +139,14 @@ public final class Presence implements Tidings {
       if (session.ended) {
         return;
       }
-      dismiss(session);
+      books.dismiss(session);
       if (session.post == null || !graces.grant(session)) {
         end(session);
       }
     }
   }
 
-  private void leaveIfLost(Session session) {
+  private void endIfLost(Session session) {
     synchronized (session) {
       if (session.listener == null) {
         end(session);
@@ -208,183 +156,19 @@ public final class Presence implements Tidings {
 
   private void end(Session session) {
     synchronized (session) {
-      if (session.ended) {
-        return;
+      if (!session.ended) {
+        scribe.erase(session);
+        books.close(session);
       }
-      sessions.remove(session.id, session);
-      if (session.isViewing() && session.post != null) {
-        repository.leave(session.id, session.post, session.resumed);
-      }
-      forget(session);
     }
   }
 
-  /** Takes the session out of this node's books without a word to Redis. */
-  private void forget(Session session) {
-    boolean wasViewing = session.isViewing();
-    dismiss(session);
-    session.ended = true;
-    if (wasViewing && session.post != null) {
-      broadcaster.viewersHere(session.post, -1);
-    }
-  }
-
-  /** Takes the session's socket out of every room. */
-  private void dismiss(Session session) {
-    if (session.listener == null) {
-      return;
-    }
-    Set<Post> before = session.wanted();
-    unseat(session.listener, before);
-    session.listener = null;
-  }
-
-  /** Gives up the places that the socket no longer wants and takes the new ones. */
-  private void reseat(Session session, Set<Post> before) {
+  /** Another node has taken the session over: it is no longer ours to end. */
+  private void letGo(Session session) {
     Listener listener = session.listener;
-    if (listener == null) {
-      return;
-    }
-    Set<Post> after = session.wanted();
-    for (Post post : after) {
-      if (!before.contains(post)) {
-        listener.enter(post);
-        broadcaster.listeners(post, 1);
-      }
-    }
-    before.removeAll(after);
-    unseat(listener, before);
-  }
-
-  private void unseat(Listener listener, Collection<Post> posts) {
-    for (Post post : posts) {
-      listener.exit(post);
-      broadcaster.listeners(post, -1);
-    }
-  }
-
-  /** Resumes a session that this node knows. Answers whether it does. */
-  private boolean resumeHere(Session session, String wanted, Post post, ViewOptions options) {
-    synchronized (handover) {
-      Session old = sessions.get(wanted);
-      if (old == null) {
-        return false;
-      }
-      synchronized (session) {
-        synchronized (old) {
-          if (old.ended || session.ended) {
-            return false;
-          }
-          takeOver(session, old);
-        }
-        reclaim(session, post, options);
-        return true;
-      }
-    }
-  }
-
-  private void takeOver(Session session, Session old) {
-    becomes(session, old.id);
-    session.resumed = old.resumed;
-    Set<Post> before = session.wanted();
-    boolean viewing = old.isViewing();
-    Listener previous = old.listener;
-    dismiss(old);
-    old.ended = true;
-    session.post = old.post;
-    session.parked = !viewing;
-    session.visit = old.visit;
-    session.visitor = old.visitor;
-    reseat(session, before);
-    if (previous != null) {
-      previous.superseded();
-    }
-  }
-
-  private void reclaim(Session session, Post post, ViewOptions options) {
-    boolean arrival = !post.equals(session.post);
-    boolean written = session.isViewing();
-    if (written) {
-      write(session, Kind.RECLAIM);
-    }
-    moveTo(session, post, options);
-    if (arrival || !written) {
-      write(session, arrival ? Kind.ARRIVAL : Kind.RENEWAL);
-    }
-    answer(session, post);
-  }
-
-  /**
-   * Asks Redis for a session of another node. Until it has answered, the client's further events
-   * wait.
-   */
-  private void resumeFromElsewhere(Session session, String wanted, Post post, ViewOptions options) {
-    session.holdEvents();
-    Viewing viewing = new Viewing(wanted, post, options.visit(), options.visitor());
-    repository.resume(viewing, alive -> resumed(session, viewing, alive));
-  }
-
-  private void resumed(Session session, Viewing viewing, boolean alive) {
-    ViewOptions options = new ViewOptions(viewing.visit(), viewing.visitor(), null);
-    if (alive) {
-      settleResumed(session, viewing, options);
-    } else {
-      show(session, viewing.post(), options);
-    }
-    session.releaseEvents();
-  }
-
-  private void settleResumed(Session session, Viewing viewing, ViewOptions options) {
-    synchronized (session) {
-      if (session.ended) {
-        repository.leave(viewing.session(), viewing.post(), true);
-        return;
-      }
-      becomes(session, viewing.session());
-      session.resumed = true;
-      session.writtenNanos = System.nanoTime();
-      moveTo(session, viewing.post(), options);
-      answer(session, viewing.post());
-    }
-  }
-
-  /** Gives the socket another session's id; what it was itself ends. */
-  private void becomes(Session session, String id) {
-    sessions.remove(session.id, session);
-    if (session.isViewing() && session.post != null) {
-      repository.leave(session.id, session.post, session.resumed);
-      broadcaster.viewersHere(session.post, -1);
-      session.parked = true;
-    }
-    session.id = id;
-    sessions.put(id, session);
-    if (session.listener != null) {
-      session.listener.identify(id);
-    }
-  }
-
-  private void suffer(Session session, Setback setback) {
-    synchronized (session) {
-      if (setback == Setback.TAKEN_OVER && !session.ended) {
-        Listener listener = session.listener;
-        sessions.remove(session.id, session);
-        forget(session);
-        if (listener != null) {
-          listener.superseded();
-        }
-      } else if (setback == Setback.REFUSED) {
-        refuse(session, Refusal.UNAVAILABLE, "the post could not be written down");
-      }
-    }
-  }
-
-  private void refuse(Session session, Refusal refusal, String message) {
-    Listener listener;
-    synchronized (session) {
-      listener = session.listener;
-    }
+    books.close(session);
     if (listener != null) {
-      listener.refuse(refusal, message);
+      listener.superseded();
     }
   }
 
@@ -421,60 +205,32 @@ public final class Presence implements Tidings {
 
   @Override
   public void restore() {
-    for (Session session : sessions.values()) {
+    for (Session session : books.all()) {
       synchronized (session) {
-        if (session.isViewing()) {
-          write(session, Kind.RENEWAL);
-        }
+        scribe.write(session, Kind.RENEWAL);
       }
     }
   }
 
   @Override
   public List<LivingSession> living() {
-    List<LivingSession> living = new ArrayList<>();
-    for (Session session : sessions.values()) {
-      LivingSession one = living(session);
-      if (one != null) {
-        living.add(one);
-      }
-    }
-    return living;
-  }
-
-  private static @Nullable LivingSession living(Session session) {
-    synchronized (session) {
-      if (!session.isViewing() || session.post == null) {
-        return null;
-      }
-      Viewing viewing = new Viewing(session.id, session.post, session.visit, session.visitor);
-      return new LivingSession(viewing, session.listener != null, session.writtenNanos);
-    }
+    return books.living();
   }
 
   @Override
   public boolean isLiving(String id) {
-    Session session = sessions.get(id);
-    return session != null && living(session) != null;
+    return books.isLiving(id);
   }
 
   @Override
   public void rewrite(String id) {
-    Session session = sessions.get(id);
-    if (session == null) {
-      return;
-    }
-    synchronized (session) {
-      if (session.isViewing() && session.listener != null) {
-        write(session, Kind.RENEWAL);
+    Session session = books.find(id);
+    if (session != null) {
+      synchronized (session) {
+        if (session.listener != null) {
+          scribe.write(session, Kind.RENEWAL);
+        }
       }
-    }
-  }
-
-  /** Whether the session views the post through an open socket. */
-  public boolean isViewing(Session session, Post post) {
-    synchronized (session) {
-      return session.isViewing() && session.listener != null && post.equals(session.post);
     }
   }
 }

@@ -7,7 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One socket's part in the story. Its fields belong to {@link Presence} and are touched only while
+ * One socket's part in the story. Its fields belong to {@link Books} and are touched only while
  * holding this object's monitor; to everyone else it is a handle.
  *
  * <p>While a resume is being asked of Redis, the client's further events are {@linkplain #perform
@@ -49,9 +49,9 @@ public final class Session {
     return !ended && post != null && !parked;
   }
 
-  /** Whether its socket is to hear the post's counts. */
-  boolean wants(Post candidate) {
-    return candidate.equals(post) || watched.contains(candidate);
+  /** What it views, or {@code null} when it counts nowhere. */
+  @Nullable Viewing viewing() {
+    return post == null || !isViewing() ? null : new Viewing(id, post, visit, visitor);
   }
 
   /** Every post whose counts its socket hears. */
@@ -64,17 +64,31 @@ public final class Session {
   }
 
   /**
-   * Runs the client's event now, or after the resume that is under way. Returns whether there was
-   * room.
+   * Runs the client's event now, or after the resume that is under way; refuses it when too many
+   * wait.
    */
-  boolean perform(Runnable event) {
+  void perform(Runnable event) {
+    boolean now;
+    boolean full;
     synchronized (this) {
-      if (resuming) {
-        return held.size() < MAX_HELD && held.add(event);
+      now = !resuming;
+      full = resuming && held.size() >= MAX_HELD;
+      if (resuming && !full) {
+        held.add(event);
       }
     }
-    event.run();
-    return true;
+    if (now) {
+      event.run();
+    } else if (full) {
+      refuse(Refusal.TOO_MANY, "too many events while the session is being resumed");
+    }
+  }
+
+  /** Tells its client that an event was not carried out. */
+  synchronized void refuse(Refusal refusal, String message) {
+    if (listener != null) {
+      listener.refuse(refusal, message);
+    }
   }
 
   /** As {@link #perform} for what must not get lost: the end of the socket. */

@@ -8,17 +8,16 @@ import java.util.Base64;
  * padding.
  */
 final class SessionIds {
-  /** Characters of an id. */
-  static final int LENGTH = 22;
-
   private static final int BYTES = 16;
 
-  private final SecureRandom random = new SecureRandom();
-  private final Base64.Encoder encoder = Base64.getUrlEncoder().withoutPadding();
+  private static final SecureRandom RANDOM = new SecureRandom();
+  private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
 
-  String next() {
+  private SessionIds() {}
+
+  static String next() {
     byte[] bytes = new byte[BYTES];
-    random.nextBytes(bytes);
-    return encoder.encodeToString(bytes);
+    RANDOM.nextBytes(bytes);
+    return ENCODER.encodeToString(bytes);
   }
 }
