@@ -74,8 +74,13 @@ class Node {
     if (needsRedis) {
       requireRedis();
     }
-    LOG.log(System.Logger.Level.INFO, "node {0} has started", settings.nodeId());
-    return redisPlace.note();
+    String note = redisPlace.note();
+    LOG.log(
+        System.Logger.Level.INFO,
+        "node {0} has started{1}",
+        settings.nodeId(),
+        note.isEmpty() ? "" : "; " + note);
+    return note;
   }
 
   private void requireRedis() {

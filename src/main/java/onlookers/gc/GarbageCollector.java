@@ -33,10 +33,10 @@ public final class GarbageCollector implements AutoCloseable {
   private final CollectorLock lock;
   private final Hearsay hearsay = new Hearsay();
   private final Clock worker = new Clock("onlookers-gc");
+  private final Clock sweeper = new Clock("onlookers-gc-sweep");
   private final Clock keeper = new Clock("onlookers-gc-lock");
   private final ReentrantLock oneAtATime = new ReentrantLock();
   private long buryAt = System.nanoTime();
-  private long sweepAt;
 
   /**
    * @param garbage what can be done in Redis
@@ -48,18 +48,19 @@ public final class GarbageCollector implements AutoCloseable {
     this.settings = settings;
     this.instruments = instruments;
     this.lock = new CollectorLock(garbage, settings.nodeLease(), hearsay);
-    this.sweepAt = System.nanoTime() + settings.sweepInterval().toNanos();
   }
 
   /** Starts the timer. */
   public void start() {
     keeper.every(settings.nodeLease().dividedBy(9), lock::keep);
     worker.every(LISTENING, this::work);
+    sweeper.every(settings.sweepInterval(), this::sweepIfHeld);
   }
 
   /** Ends the timer and gives the lock up. */
   @Override
   public void close() {
+    sweeper.close();
     worker.close();
     keeper.close();
     lock.giveUp();
@@ -84,7 +85,6 @@ public final class GarbageCollector implements AutoCloseable {
       collected(garbage.settle(hearsay.endedSessions()));
       garbage.rank(hearsay.changedPosts());
       buryIfDue();
-      sweepIfDue();
     } catch (UnavailableException e) {
       LOG.log(System.Logger.Level.DEBUG, "not now: {0}", e.getMessage());
     }
@@ -100,10 +100,14 @@ public final class GarbageCollector implements AutoCloseable {
     }
   }
 
-  private void sweepIfDue() {
-    if (System.nanoTime() - sweepAt >= 0) {
-      sweepAt = System.nanoTime() + settings.sweepInterval().toNanos();
+  private void sweepIfHeld() {
+    if (!lock.held()) {
+      return;
+    }
+    try {
       sweepNow();
+    } catch (UnavailableException e) {
+      LOG.log(System.Logger.Level.DEBUG, "not now: {0}", e.getMessage());
     }
   }
 

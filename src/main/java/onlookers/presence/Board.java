@@ -1,6 +1,7 @@
 package onlookers.presence;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What this node knows of one post while somebody here is on it: how many of its own sessions view
@@ -31,7 +32,7 @@ final class Board {
   private int listeners;
   private int viewersHere;
   private Counts known = Counts.NONE;
-  private boolean told;
+  private @Nullable Counts told;
   private Pace pace = Pace.IDLE;
   private long quietUntilNanos;
   private long readNanos;
@@ -56,10 +57,6 @@ final class Board {
 
   synchronized boolean isDeserted() {
     return listeners == 0 && viewersHere == 0;
-  }
-
-  synchronized Counts known() {
-    return known;
   }
 
   /** The counts as far as this node can tell alone. */
@@ -92,27 +89,33 @@ final class Board {
     return true;
   }
 
-  /** Takes in counts that were read for everyone; answers whether they are news. */
-  synchronized boolean news(Counts counts, long nowNanos) {
-    boolean news = !told || !counts.equals(known);
-    learn(counts, nowNanos);
-    told = true;
-    if (news) {
-      quietUntilNanos =
-          nowNanos + Math.max(MIN_INTERVAL_NANOS, listeners * INTERVAL_PER_LISTENER_NANOS);
+  /** Takes in what was read from Redis; answers whether some here have not heard it. */
+  synchronized boolean learn(Counts counts, long nowNanos) {
+    known = counts;
+    readNanos = nowNanos;
+    return !counts.equals(told);
+  }
+
+  /** Everyone here is about to hear these counts; answers whether they are news. */
+  synchronized boolean tell(Counts counts, long nowNanos) {
+    readNanos = nowNanos;
+    if (counts.equals(told)) {
+      return false;
     }
-    return news;
+    told = counts;
+    quietUntilNanos =
+        nowNanos + Math.max(MIN_INTERVAL_NANOS, listeners * INTERVAL_PER_LISTENER_NANOS);
+    return true;
   }
 
   /**
-   * Takes in counts that were read for one listener; answers whether the others have not heard
-   * them.
+   * One here has heard these counts: if the others have not, whatever is read next is news to
+   * somebody.
    */
-  synchronized boolean learn(Counts counts, long nowNanos) {
-    told &= counts.equals(known);
-    known = counts;
-    readNanos = nowNanos;
-    return !told;
+  synchronized void toldOne(Counts counts) {
+    if (!counts.equals(told)) {
+      told = null;
+    }
   }
 
   /** The read is done; answers whether something changed meanwhile. */
@@ -125,7 +128,7 @@ final class Board {
   /** Forgets a read that will never be answered. */
   synchronized void reset() {
     pace = Pace.IDLE;
-    told = false;
+    told = null;
   }
 
   synchronized boolean isReadBefore(long nanos) {

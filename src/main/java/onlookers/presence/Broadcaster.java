@@ -97,6 +97,7 @@ final class Broadcaster {
           Board board = boards.get(post);
           listener.answer(post, counts);
           if (board != null && board.learn(counts, System.nanoTime())) {
+            board.toldOne(counts);
             changed(post);
           }
         });
@@ -155,7 +156,7 @@ final class Broadcaster {
     if (degraded) {
       teller.execute(() -> publishOwn(board));
     } else {
-      repository.read(board.post, counts -> publish(board, counts));
+      repository.read(board.post, counts -> publishRead(board, counts));
     }
   }
 
@@ -168,8 +169,13 @@ final class Broadcaster {
     }
   }
 
+  private void publishRead(Board board, Counts counts) {
+    board.learn(counts, System.nanoTime());
+    publish(board, counts);
+  }
+
   private void publish(Board board, Counts counts) {
-    if (board.news(counts, System.nanoTime())) {
+    if (board.tell(counts, System.nanoTime())) {
       audience.tell(board.post, counts);
     }
     if (board.settle()) {

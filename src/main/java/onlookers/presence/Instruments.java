@@ -26,7 +26,7 @@ public final class Instruments {
     PUSHES_SENT,
     /** Counts that a newer one replaced before a slow reader took them. */
     PUSHES_SUPERSEDED,
-    /** Handshakes refused: origin not allowed, or full. */
+    /** Clients turned away: origin not allowed, full, or draining. */
     HANDSHAKES_REFUSED,
     /** Sessions that the garbage collector of this node removed. */
     SESSIONS_COLLECTED,

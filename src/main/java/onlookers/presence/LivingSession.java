@@ -8,4 +8,9 @@ package onlookers.presence;
  * @param writtenNanos when it was last queued for writing, on the scale of {@link
  *     System#nanoTime()}
  */
-public record LivingSession(Viewing viewing, boolean connected, long writtenNanos) {}
+public record LivingSession(Viewing viewing, boolean connected, long writtenNanos) {
+  /** The session's id. */
+  public String id() {
+    return viewing.session();
+  }
+}

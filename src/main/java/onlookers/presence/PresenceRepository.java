@@ -37,8 +37,9 @@ public interface PresenceRepository extends CountsReader {
    * @param post where this node last saw it
    * @param resumed whether it was taken over from another node, which must not write it again when
    *     it wakes up
+   * @param takenOver runs when another node owns it by now
    */
-  void leave(String session, Post post, boolean resumed);
+  void leave(String session, Post post, boolean resumed, Runnable takenOver);
 
   /**
    * Reads the counts after all that was queued before; {@code reader} is not called if Redis is

@@ -33,7 +33,11 @@ final class Scribe {
   void erase(Session session) {
     Viewing viewing = session.viewing();
     if (viewing != null) {
-      repository.leave(viewing.session(), viewing.post(), session.resumed);
+      repository.leave(
+          viewing.session(),
+          viewing.post(),
+          session.resumed,
+          () -> suffer(session, Setback.TAKEN_OVER));
     }
   }
 
@@ -44,7 +48,7 @@ final class Scribe {
 
   /** Ends a session that was taken over for a socket that has gone meanwhile. */
   void release(Viewing viewing) {
-    repository.leave(viewing.session(), viewing.post(), true);
+    repository.leave(viewing.session(), viewing.post(), true, () -> {});
   }
 
   private void suffer(Session session, Setback setback) {

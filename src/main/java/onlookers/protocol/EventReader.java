@@ -78,11 +78,15 @@ final class EventReader {
 
   /** An integer in range; the length is looked at first, because 1e999999999 is a number, too. */
   private static boolean isPostNumber(JsonNumber number) {
-    return number.isIntegral()
-        && number.bigDecimalValue().precision() <= 16
-        && number.bigDecimalValue().signum() >= 0
-        && number.doubleValue() <= MAX_INTEGER
-        && number.longValueExact() <= MAX_INTEGER;
+    try {
+      return number.isIntegral()
+          && number.bigDecimalValue().precision() <= 16
+          && number.bigDecimalValue().signum() >= 0
+          && number.doubleValue() <= MAX_INTEGER
+          && number.longValueExact() <= MAX_INTEGER;
+    } catch (ArithmeticException | UnsupportedOperationException tooLong) {
+      return false;
+    }
   }
 
   private static JsonObject options(List<JsonValue> arguments, int index) throws BadFrameException {

@@ -1,5 +1,6 @@
 package onlookers.protocol;
 
+import jakarta.json.JsonException;
 import jakarta.json.JsonValue;
 import jakarta.json.spi.JsonProvider;
 import jakarta.json.stream.JsonParser;
@@ -7,6 +8,7 @@ import jakarta.json.stream.JsonParser.Event;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NoSuchElementException;
 import onlookers.presence.Counts;
 import onlookers.presence.Post;
 import onlookers.presence.Refusal;
@@ -36,19 +38,29 @@ public final class NativeCodec implements Codec {
 
   /** The array, of which it is certain that it begins with a string. */
   private static List<JsonValue> read(String frame) throws BadFrameException {
+    List<JsonValue> array = new ArrayList<>();
     try (JsonParser parser = JSON.createParser(new StringReader(frame))) {
-      if (parser.next() != Event.START_ARRAY) {
+      if (parser.next() != Event.START_ARRAY || parser.next() != Event.VALUE_STRING) {
         throw notAnEvent();
       }
-      List<JsonValue> array = new ArrayList<>(parser.getArray());
-      if (parser.hasNext() || array.isEmpty() || !EventReader.isText(array.get(0))) {
+      array.add(parser.getValue());
+      while (parser.next() != Event.END_ARRAY) {
+        array.add(parser.getValue());
+      }
+      if (parser.hasNext()) {
         throw notAnEvent();
       }
       return array;
-    } catch (
-        RuntimeException e) { // the library's own for bad syntax, and others for too deep a nest
+    } catch (JsonException | NoSuchElementException | IllegalStateException e) {
       throw notAnEvent();
+    } catch (RuntimeException e) { // not bad syntax, but more of it than the library is ready for
+      throw array.isEmpty() ? notAnEvent() : tooMuch();
     }
+  }
+
+  private static BadFrameException tooMuch() {
+    return BadFrameException.refused(
+        Refusal.BAD_FRAME, "a number is too long, or lists are nested too deeply");
   }
 
   private static BadFrameException notAnEvent() {

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 import onlookers.presence.Clock;
 import onlookers.presence.LivingSession;
 import onlookers.presence.Post;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.Response;
+import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
@@ -35,6 +37,7 @@ final class Audit {
 
   private final RedisClient pool;
   private final Keys keys;
+  private final ScriptCalls calls;
   private final String owner;
   private final Duration pause;
   private final long renewAfterNanos;
@@ -45,7 +48,8 @@ final class Audit {
   Audit(RedisNode node, Duration ttl) {
     this.pool = node.pool();
     this.keys = node.keys();
-    this.owner = node.calls().owner();
+    this.calls = node.calls();
+    this.owner = calls.owner();
     Duration third = ttl.dividedBy(3);
     this.pause = (third.compareTo(ROUND) < 0 ? third : ROUND).dividedBy(SLICES);
     this.renewAfterNanos = third.minus(pause).toNanos();
@@ -64,8 +68,12 @@ final class Audit {
     if (slice.isEmpty()) {
       return;
     }
+    Predicate<LivingSession> due = this::isDue;
+    slice.stream().filter(due).map(LivingSession::id).forEach(tidings::rewrite);
     try {
-      differing(slice).forEach(tidings::rewrite);
+      differing(slice.stream().filter(due.negate()).toList()).forEach(tidings::rewrite);
+    } catch (JedisDataException e) {
+      calls.warn("the audit of this node's sessions", e);
     } catch (JedisException e) {
       LOG.log(System.Logger.Level.DEBUG, "no audit: {0}", Reason.of(e));
     }
@@ -85,6 +93,9 @@ final class Audit {
 
   /** The sessions of which Redis says something else. */
   private List<String> differing(List<LivingSession> slice) {
+    if (slice.isEmpty()) {
+      return List.of();
+    }
     List<String> ids = slice.stream().map(one -> one.viewing().session()).toList();
     Response<List<String>> posts;
     Response<List<String>> hashed;
@@ -106,7 +117,7 @@ final class Audit {
               && isPost(hashed.get().get(i), viewing)
               && owner.equals(owners.get().get(i))
               && membership(sets, viewing).isMember(viewing.session());
-      if (!same || isDue(slice.get(i))) {
+      if (!same) {
         differing.add(viewing.session());
       }
     }
@@ -143,9 +154,14 @@ final class Audit {
       answer = pipeline.smismember(key, sessions.toArray(String[]::new));
     }
 
+    /** Whether it is a member; what is no set is nothing that writing again would mend. */
     boolean isMember(String session) {
       Integer place = places.get(session);
-      return answer != null && place != null && answer.get().get(place);
+      try {
+        return answer != null && place != null && answer.get().get(place);
+      } catch (JedisDataException noSet) {
+        return true;
+      }
     }
   }
 }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.Response;
+import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
 import redis.clients.jedis.params.SetParams;
@@ -27,6 +28,7 @@ import redis.clients.jedis.params.SetParams;
  */
 public final class JedisGarbage implements Garbage {
   private static final int STEP = 500;
+  private static final Duration AT_ONCE = Duration.ofMillis(1);
   private static final Duration BETWEEN_SCANS = Duration.ofHours(1);
 
   private final RedisClient pool;
@@ -41,7 +43,7 @@ public final class JedisGarbage implements Garbage {
     this.keys = node.keys();
     this.calls = node.calls();
     this.listener = node.listener();
-    this.walk = new Walk(pool, keys);
+    this.walk = new Walk(pool, keys, calls);
   }
 
   @Override
@@ -51,13 +53,7 @@ public final class JedisGarbage implements Garbage {
 
   @Override
   public void unlock() {
-    asking(
-        () -> {
-          if (calls.owner().equals(pool.get(keys.collector()))) {
-            pool.del(keys.collector());
-          }
-          return null;
-        });
+    lock(AT_ONCE, false);
   }
 
   @Override
@@ -122,24 +118,43 @@ public final class JedisGarbage implements Garbage {
   private long sweepPosts(Collection<Post> posts, BooleanSupplier goOn) {
     long removed = 0;
     for (Post post : posts) {
-      removed +=
-          walk.set(
-              keys.viewers(post),
-              goOn,
-              members -> settleThose(walk.strangers(members, post), post));
+      removed += sweepPost(post, goOn);
     }
     scripts(posts, calls::rank);
     return removed;
   }
 
+  private long sweepPost(Post post, BooleanSupplier goOn) {
+    try {
+      return walk.set(
+          keys.viewers(post), goOn, members -> settleThose(walk.strangers(members, post), post));
+    } catch (JedisDataException e) {
+      if (RedisAwayException.is(e)) {
+        throw e;
+      }
+      calls.warn("key " + keys.viewers(post) + " cannot be swept", e);
+      return 0;
+    }
+  }
+
   @Override
   public long scan(BooleanSupplier goOn) {
-    return asking(
-        () -> {
-          SetParams once = SetParams.setParams().nx().ex(BETWEEN_SCANS.toSeconds());
-          boolean due = pool.set(keys.scanned(), calls.owner(), once) != null;
-          return due ? walk.sets(goOn, posts -> sweepPosts(posts, goOn)) : 0L;
-        });
+    return asking(() -> isScanDue() ? scanNow(goOn) : 0L);
+  }
+
+  private boolean isScanDue() {
+    SetParams once = SetParams.setParams().nx().ex(BETWEEN_SCANS.toSeconds());
+    return pool.set(keys.scanned(), calls.owner(), once) != null;
+  }
+
+  private long scanNow(BooleanSupplier goOn) {
+    long removed =
+        walk.sets(goOn, posts -> sweepPosts(posts, goOn))
+            + walk.sessions(goOn, suspects -> settleThose(suspects, null));
+    if (!goOn.getAsBoolean()) {
+      pool.del(keys.scanned()); // not to the end: the next one tries again
+    }
+    return removed;
   }
 
   /** Runs the script for each, in one pipeline, and counts the answers that are 1. */
@@ -148,7 +163,7 @@ public final class JedisGarbage implements Garbage {
   }
 
   private <T> List<Long> scripts(Collection<T> all, Call<T> call) {
-    return replies(all, call).stream().map(Long.class::cast).toList();
+    return replies(all, call).stream().map(reply -> reply instanceof Long n ? n : 0L).toList();
   }
 
   private <T> List<Object> replies(Collection<T> all, Call<T> call) {
@@ -171,7 +186,24 @@ public final class JedisGarbage implements Garbage {
       all.forEach(one -> answers.add(call.queue(pipeline, one)));
       pipeline.sync();
     }
-    return answers.stream().map(Response::get).toList();
+    return answers.stream().map(this::reply).toList();
+  }
+
+  /**
+   * The reply, or nothing when one key holds something else than the schema says: the walk goes on.
+   */
+  private Object reply(Response<Object> answer) {
+    try {
+      return answer.get();
+    } catch (JedisNoScriptException e) {
+      throw e;
+    } catch (JedisDataException e) {
+      if (RedisAwayException.is(e)) {
+        throw e;
+      }
+      calls.warn("a step of the garbage collector", e);
+      return List.of();
+    }
   }
 
   private long one(Function<Pipeline, Response<Object>> script) {

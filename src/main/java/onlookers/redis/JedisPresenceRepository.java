@@ -159,7 +159,8 @@ public final class JedisPresenceRepository implements PresenceRepository {
       ScanResult<String> step = jedis.sscan(keys.sessionsOf(calls.owner()), cursor, STEP);
       step.getResult().stream()
           .filter(session -> !tidings().isLiving(session))
-          .forEach(session -> submitLeave(session, null, false));
+          .map(session -> new LeaveOperation(calls, session, null, false, () -> {}))
+          .forEach(connection::submit);
       cursor = step.getCursor();
     } while (!cursor.equals(ScanParams.SCAN_POINTER_START));
   }
@@ -175,12 +176,8 @@ public final class JedisPresenceRepository implements PresenceRepository {
   }
 
   @Override
-  public void leave(String session, Post post, boolean resumed) {
-    submitLeave(session, post, resumed);
-  }
-
-  private void submitLeave(String session, @Nullable Post post, boolean resumed) {
-    connection.submit(new LeaveOperation(calls, session, post, resumed));
+  public void leave(String session, Post post, boolean resumed, Runnable takenOver) {
+    connection.submit(new LeaveOperation(calls, session, post, resumed, takenOver));
   }
 
   @Override

@@ -1,7 +1,10 @@
 package onlookers.redis;
 
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import onlookers.presence.Clock;
 import onlookers.presence.EndOfSessions;
 import onlookers.presence.Post;
 import onlookers.presence.Tidings;
@@ -23,11 +26,18 @@ final class KeyspaceListener {
   private static final long JOIN_MILLIS = 5_000;
   private static final long PROBE_MILLIS = 1_000;
 
+  /**
+   * One event of each kind that can be had without waiting: of a string, of a set, and a generic
+   * one.
+   */
+  private static final Set<String> PROBED = Set.of("set", "sadd", "del");
+
   private final RedisConnector connector;
   private final Keys keys;
   private final String owner;
   private final String channels;
   private final Backoff backoff = new Backoff();
+  private final Clock prober = new Clock("onlookers-probe");
   private final Thread thread = new Thread(this::run, "onlookers-keyspace");
   private volatile @Nullable Tidings tidings;
   private volatile @Nullable EndOfSessions collector;
@@ -51,6 +61,7 @@ final class KeyspaceListener {
 
   void close() {
     stopping = true;
+    prober.close();
     interrupt();
     thread.interrupt();
     try {
@@ -125,7 +136,7 @@ final class KeyspaceListener {
     if (flagsAreSet) {
       announced(true, "");
     } else {
-      new Thread(this::probeFlags, "onlookers-probe").start();
+      prober.execute(this::probeFlags);
     }
   }
 
@@ -170,7 +181,8 @@ final class KeyspaceListener {
 
   private final class Subscription extends JedisPubSub {
     private final boolean flagsAreSet;
-    private final CountDownLatch probed = new CountDownLatch(4);
+    private final Set<String> unheard = new HashSet<>(PROBED);
+    private final CountDownLatch probed = new CountDownLatch(PROBED.size());
     private boolean complete;
 
     Subscription(boolean flagsAreSet) {
@@ -207,7 +219,9 @@ final class KeyspaceListener {
       if (post != null) {
         changed(key, post);
       } else if (key.equals(keys.probe(owner))) {
-        probed.countDown();
+        if (unheard.remove(event)) {
+          probed.countDown();
+        }
       } else if (event.equals("expired") || event.equals("del")) {
         ended(key);
       }

@@ -12,12 +12,15 @@ final class LeaveOperation extends Operation {
   private final String session;
   private final @Nullable Post post;
   private final boolean resumed;
+  private final Runnable takenOver;
 
-  LeaveOperation(ScriptCalls calls, String session, @Nullable Post post, boolean resumed) {
+  LeaveOperation(
+      ScriptCalls calls, String session, @Nullable Post post, boolean resumed, Runnable takenOver) {
     this.calls = calls;
     this.session = session;
     this.post = post;
     this.resumed = resumed;
+    this.takenOver = takenOver;
   }
 
   @Override
@@ -27,7 +30,7 @@ final class LeaveOperation extends Operation {
 
   @Override
   @Nullable Runnable replied(Object reply) {
-    return null;
+    return Long.valueOf(1).equals(reply) ? null : takenOver;
   }
 
   @Override

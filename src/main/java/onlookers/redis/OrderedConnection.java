@@ -99,7 +99,9 @@ final class OrderedConnection {
 
   /** Queues the operation, or abandons it at once while Redis is away. */
   void submit(Queued operation) {
-    if (!open || !queue.offer(operation)) {
+    boolean queued = open && queue.offer(operation);
+    boolean forgotten = queued && !open && queue.remove(operation); // lost between the two
+    if (!queued || forgotten) {
       operation.abandoned();
     }
   }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.Response;
+import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.params.ScanParams;
 import redis.clients.jedis.resps.ScanResult;
 import redis.clients.jedis.resps.Tuple;
@@ -29,10 +30,12 @@ final class Walk {
 
   private final RedisClient pool;
   private final Keys keys;
+  private final ScriptCalls calls;
 
-  Walk(RedisClient pool, Keys keys) {
+  Walk(RedisClient pool, Keys keys, ScriptCalls calls) {
     this.pool = pool;
     this.keys = keys;
+    this.calls = calls;
   }
 
   /**
@@ -46,27 +49,61 @@ final class Walk {
   }
 
   private Collection<String> suspects(List<Map.Entry<String, String>> entries) {
+    List<String> suspects = new ArrayList<>();
     if (entries.isEmpty()) {
-      return List.of();
+      return suspects;
     }
     List<Response<Boolean>> members = new ArrayList<>(entries.size());
     Response<List<String>> truths;
     try (Pipeline pipeline = pool.pipelined()) {
       truths = pipeline.mget(sessionKeys(entries.stream().map(Map.Entry::getKey).toList()));
-      entries.forEach(
-          entry ->
-              members.add(
-                  pipeline.sismember(keys.allViewers() + entry.getValue(), entry.getKey())));
+      entries.forEach(entry -> members.add(isMember(pipeline, entry.getKey(), entry.getValue())));
       pipeline.sync();
     }
-    List<String> suspects = new ArrayList<>();
     for (int i = 0; i < entries.size(); i++) {
-      boolean right = entries.get(i).getValue().equals(truths.get().get(i)) && members.get(i).get();
-      if (!right) {
+      boolean same = entries.get(i).getValue().equals(truths.get().get(i));
+      if (!same || !holds(members.get(i))) {
         suspects.add(entries.get(i).getKey());
       }
     }
     return suspects;
+  }
+
+  private Response<Boolean> isMember(Pipeline pipeline, String session, String post) {
+    return pipeline.sismember(keys.allViewers() + post, session);
+  }
+
+  /** Whether it is a member; what is no set is nothing to be mended. */
+  private boolean holds(Response<Boolean> member) {
+    try {
+      return member.get();
+    } catch (JedisDataException e) {
+      calls.warn("a viewers: key is no set", e);
+      return true;
+    }
+  }
+
+  /** Walks all keys of the database for sessions that the hash or the sets do not know. */
+  long sessions(BooleanSupplier goOn, ToLongFunction<Collection<String>> mend) {
+    ScanParams sessions = step().match(Glob.escape(keys.allSessions()) + "*");
+    return walk(
+        cursor -> pool.scan(cursor, sessions, "string"),
+        goOn,
+        found -> mend.applyAsLong(unknown(found)));
+  }
+
+  private Collection<String> unknown(List<String> sessionKeys) {
+    List<String> sessions =
+        sessionKeys.stream().map(keys::sessionOf).filter(Objects::nonNull).toList();
+    List<String> truths = truths(sessions);
+    List<String> hashed = hashedPosts(sessions);
+    List<String> unknown = new ArrayList<>();
+    for (int i = 0; i < sessions.size(); i++) {
+      if (truths.get(i) != null && !truths.get(i).equals(hashed.get(i))) {
+        unknown.add(sessions.get(i));
+      }
+    }
+    return unknown;
   }
 
   /** Walks the index of posts, in steps of a few. */
@@ -93,13 +130,14 @@ final class Walk {
     return walk(cursor -> pool.sscan(key, cursor, step()), goOn, mend::applyAsLong);
   }
 
-  /** Those of the sessions whose key does not say that they view the post. */
+  /** Those members of the post's set of whom their key or the hash says something else. */
   Collection<String> strangers(Collection<String> members, Post post) {
     List<String> sessions = List.copyOf(members);
     List<String> truths = truths(sessions);
+    List<String> hashed = hashedPosts(sessions);
     List<String> strangers = new ArrayList<>();
     for (int i = 0; i < sessions.size(); i++) {
-      if (!post.id().equals(truths.get(i))) {
+      if (!post.id().equals(truths.get(i)) || !post.id().equals(hashed.get(i))) {
         strangers.add(sessions.get(i));
       }
     }
@@ -108,11 +146,8 @@ final class Walk {
 
   /** Those of the sessions that the hash knows. */
   Collection<String> hashed(Collection<String> sessions) {
-    if (sessions.isEmpty()) {
-      return sessions;
-    }
     List<String> list = List.copyOf(sessions);
-    List<String> posts = pool.hmget(keys.viewers(), list.toArray(String[]::new));
+    List<String> posts = hashedPosts(list);
     List<String> hashed = new ArrayList<>();
     for (int i = 0; i < list.size(); i++) {
       if (posts.get(i) != null) {
@@ -122,6 +157,14 @@ final class Walk {
     return hashed;
   }
 
+  /** What the hash says of each session. */
+  private List<@Nullable String> hashedPosts(List<String> sessions) {
+    return sessions.isEmpty()
+        ? List.of()
+        : pool.hmget(keys.viewers(), sessions.toArray(String[]::new));
+  }
+
+  /** What each session's key says. */
   private List<@Nullable String> truths(List<String> sessions) {
     return sessions.isEmpty() ? List.of() : pool.mget(sessionKeys(sessions));
   }

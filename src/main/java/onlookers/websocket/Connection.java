@@ -3,6 +3,7 @@ package onlookers.websocket;
 import java.util.HashMap;
 import java.util.Map;
 import onlookers.presence.Counts;
+import onlookers.presence.Instruments.Counter;
 import onlookers.presence.Listener;
 import onlookers.presence.Post;
 import onlookers.presence.Refusal;
@@ -22,6 +23,7 @@ final class Connection implements Listener {
   private final Outbox outbox;
   private final Map<Post, Seat> seats = new HashMap<>(2);
   private @Nullable Session session;
+  private boolean identified;
   private boolean toldDegraded;
   private boolean ended;
   private volatile long heardNanos = System.nanoTime();
@@ -59,6 +61,9 @@ final class Connection implements Listener {
   @Override
   public void identify(String id) {
     outbox.offer(codec.session(id));
+    synchronized (this) {
+      identified = true;
+    }
   }
 
   @Override
@@ -103,7 +108,7 @@ final class Connection implements Listener {
   public void degraded(boolean degraded) {
     synchronized (this) {
       outbox.startOver(seats.values());
-      if (toldDegraded == degraded) {
+      if (!identified || toldDegraded == degraded) { // the session's id is the first thing heard
         return;
       }
       toldDegraded = degraded;
@@ -113,6 +118,7 @@ final class Connection implements Listener {
 
   @Override
   public void refuse(Refusal refusal, String message) {
+    connections.instruments().increment(Counter.FRAMES_REFUSED);
     outbox.offer(codec.error(refusal, message));
   }
 

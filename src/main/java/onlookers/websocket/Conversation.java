@@ -77,8 +77,8 @@ final class Conversation {
   }
 
   private void refuse(BadFrameException e) {
-    instruments.increment(Counter.FRAMES_REFUSED);
     if (e.refusal() == null) {
+      instruments.increment(Counter.FRAMES_REFUSED);
       connections.close(connection, Goodbye.NOT_AN_EVENT);
     } else {
       connection.refuse(e.refusal(), e.getMessage());
@@ -116,7 +116,6 @@ final class Conversation {
   }
 
   private void refuseTicket() {
-    instruments.increment(Counter.FRAMES_REFUSED);
     connection.refuse(Refusal.BAD_TICKET, "the ticket is missing or not this post's");
     if (++badTickets >= MAX_BAD_TICKETS) {
       connections.close(connection, Goodbye.BAD_TICKETS);

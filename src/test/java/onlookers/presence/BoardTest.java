@@ -46,7 +46,7 @@ class BoardTest {
     board.changed(0);
     assertThat(board.changed(1)).isEqualTo(Board.NOT_NOW);
 
-    board.news(new Counts(1, 1), 2);
+    board.tell(new Counts(1, 1), 2);
 
     assertThat(board.settle()).isTrue();
     assertThat(board.changed(3)).isPositive();
@@ -56,7 +56,7 @@ class BoardTest {
   void aReadThatSaysNothingNewIsNoPushAndDelaysNone() {
     push(0, 1);
     board.changed(20 * MILLI);
-    assertThat(board.news(new Counts(1, 1), 21 * MILLI)).isFalse();
+    assertThat(board.tell(new Counts(1, 1), 21 * MILLI)).isFalse();
     board.settle();
 
     assertThat(board.changed(22 * MILLI)).isZero();
@@ -67,20 +67,23 @@ class BoardTest {
     push(0, 1);
 
     assertThat(board.learn(new Counts(2, 2), MILLI)).isTrue();
-    assertThat(board.news(new Counts(2, 2), 2 * MILLI)).isTrue();
+    board.toldOne(new Counts(2, 2));
+    assertThat(board.tell(new Counts(1, 1), 2 * MILLI)).isTrue();
   }
 
   @Test
   void aNodeAloneCountsItsOwnViewers() {
-    board.news(new Counts(9, 90), 0);
+    board.learn(new Counts(9, 90), 0);
     board.viewersHere(2);
+    assertThat(board.own(3)).isEqualTo(new Counts(2, 93));
 
+    board.tell(board.own(3), MILLI);
     assertThat(board.own(3)).isEqualTo(new Counts(2, 93));
   }
 
   private void push(long nowNanos, long viewers) {
     assertThat(board.changed(nowNanos)).isZero();
-    assertThat(board.news(new Counts(viewers, viewers), nowNanos)).isTrue();
+    assertThat(board.tell(new Counts(viewers, viewers), nowNanos)).isTrue();
     assertThat(board.settle()).isFalse();
   }
 }

@@ -71,7 +71,7 @@ final class InMemoryPresenceRepository implements PresenceRepository {
   }
 
   @Override
-  public void leave(String session, Post post, boolean resumed) {
+  public void leave(String session, Post post, boolean resumed, Runnable takenOver) {
     synchronized (redis) {
       if (!away && redis.owners.get(session) == this) {
         Post before = redis.sessions.remove(session);
@@ -80,6 +80,8 @@ final class InMemoryPresenceRepository implements PresenceRepository {
           redis.ended.add(session);
         }
         redis.changed(before);
+      } else if (!away && redis.owners.containsKey(session)) {
+        teller.execute(takenOver);
       }
     }
   }

@@ -110,7 +110,7 @@ public abstract class PresenceRepositoryContract {
   @Test
   void leavingEndsTheSession() throws Exception {
     arrive(here, SESSION, POST);
-    here.leave(SESSION, POST, false);
+    here.leave(SESSION, POST, false, () -> {});
 
     assertThat(read(here, POST)).isEqualTo(new Counts(0, 1));
     assertThat(here.top(10)).isEmpty();
@@ -141,12 +141,24 @@ public abstract class PresenceRepositoryContract {
     read(here, POST);
     resume(elsewhere, SESSION, POST);
 
-    here.leave(SESSION, POST, false);
+    here.leave(SESSION, POST, false, () -> {});
     CompletableFuture<Setback> setback = new CompletableFuture<>();
     here.view(viewing(SESSION, POST, null, null), Kind.RENEWAL, setback::complete);
 
     assertThat(setback.get(10, TimeUnit.SECONDS)).isEqualTo(Setback.TAKEN_OVER);
     assertThat(read(elsewhere, POST)).isEqualTo(new Counts(1, 1));
+  }
+
+  @Test
+  void theOldOwnerHearsWhenItEndsWhatIsNoLongerItsOwn() throws Exception {
+    arrive(here, SESSION, POST);
+    read(here, POST);
+    resume(elsewhere, SESSION, POST);
+
+    CompletableFuture<Boolean> heard = new CompletableFuture<>();
+    here.leave(SESSION, POST, false, () -> heard.complete(true));
+
+    assertThat(heard.get(10, TimeUnit.SECONDS)).isTrue();
   }
 
   @Test
@@ -158,7 +170,7 @@ public abstract class PresenceRepositoryContract {
     here.view(
         viewing(SESSION, POST, null, null), Kind.RECLAIM, PresenceRepositoryContract::unexpected);
     read(here, POST);
-    elsewhere.leave(SESSION, POST, true);
+    elsewhere.leave(SESSION, POST, true, () -> {});
 
     assertThat(read(elsewhere, POST)).isEqualTo(new Counts(1, 1));
   }
@@ -168,7 +180,7 @@ public abstract class PresenceRepositoryContract {
     arrive(here, SESSION, POST);
     read(here, POST);
     resume(elsewhere, SESSION, POST);
-    elsewhere.leave(SESSION, POST, true);
+    elsewhere.leave(SESSION, POST, true, () -> {});
     read(elsewhere, POST);
 
     CompletableFuture<Setback> setback = new CompletableFuture<>();
@@ -183,7 +195,7 @@ public abstract class PresenceRepositoryContract {
     assertThat(resume(elsewhere, SESSION, POST)).isFalse();
 
     arrive(here, SESSION, POST);
-    here.leave(SESSION, POST, false);
+    here.leave(SESSION, POST, false, () -> {});
     read(here, POST);
 
     assertThat(resume(elsewhere, SESSION, POST)).isFalse();

@@ -125,6 +125,7 @@ class PresenceTest {
   @Test
   void tooLongAWatchListIsRefusedWholeAndTheOldOneStays() {
     presence.watch(session, List.of(OTHER));
+    hears(reader, "14 0/0");
     presence.watch(session, IntStream.range(0, 4).mapToObj(i -> new Post("many" + i)).toList());
 
     hears(reader, "error too-many");

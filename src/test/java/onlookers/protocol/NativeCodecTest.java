@@ -107,7 +107,17 @@ class NativeCodecTest {
 
   @Test
   void aDeepNestIsRefusedAndNothingOverflows() {
-    assertThat(refusalOf("[\"viewing\"," + "[".repeat(4_000) + "]".repeat(4_000) + "]")).isNull();
+    assertThat(refusalOf("[\"viewing\"," + "[".repeat(4_000) + "]".repeat(4_000) + "]"))
+        .isEqualTo(Refusal.BAD_FRAME);
+    assertThat(refusalOf("[".repeat(8_000))).isNull();
+  }
+
+  @Test
+  void aNumberOfAThousandDigitsEndsNothing() {
+    assertThat(refusalOf("[\"viewing\"," + "9".repeat(5_000) + "]"))
+        .isIn(Refusal.BAD_FRAME, Refusal.BAD_POST);
+    assertThat(refusalOf("[\"watching\",[" + "9".repeat(5_000) + "]]"))
+        .isIn(Refusal.BAD_FRAME, Refusal.BAD_POST);
   }
 
   @Test
