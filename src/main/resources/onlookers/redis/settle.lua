@@ -26,8 +26,9 @@ local function rank(p)
 end
 
 local function remove(p)
-  redis.call('SREM', prefix .. 'viewers:' .. p, session)
+  local removed = redis.call('SREM', prefix .. 'viewers:' .. p, session)
   rank(p)
+  return removed
 end
 
 local function is_alive(owner)
@@ -64,8 +65,7 @@ if hashed then
   remove(hashed)
 end
 if seen ~= '' and seen ~= hashed then
-  found = 1
-  remove(seen)
+  found = math.max(found, remove(seen))
 end
 if owner and string.sub(owner, 1, 6) ~= 'ended:' then
   redis.call('DEL', KEYS[3])
