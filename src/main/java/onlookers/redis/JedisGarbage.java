@@ -3,7 +3,9 @@ package onlookers.redis;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -110,9 +112,12 @@ public final class JedisGarbage implements Garbage {
   @Override
   public long sweep(BooleanSupplier goOn) {
     return asking(
-        () ->
-            walk.hash(goOn, suspects -> settleThose(suspects, null))
-                + walk.posts(goOn, posts -> sweepPosts(posts, goOn)));
+        () -> {
+          Set<Post> met = new HashSet<>();
+          long removed = walk.hash(goOn, met, suspects -> settleThose(suspects, null));
+          rank(met); // the index may have lost some
+          return removed + walk.posts(goOn, posts -> sweepPosts(posts, goOn));
+        });
   }
 
   private long sweepPosts(Collection<Post> posts, BooleanSupplier goOn) {
