@@ -39,13 +39,19 @@ final class Walk {
   }
 
   /**
-   * Walks the hash, hands over the sessions whose key says something else, and adds up the answers.
+   * Walks the hash, hands over the sessions whose key or set says something else, and adds up the
+   * answers.
+   *
+   * @param met takes the posts that the hash names
    */
-  long hash(BooleanSupplier goOn, ToLongFunction<Collection<String>> mend) {
+  long hash(BooleanSupplier goOn, Set<Post> met, ToLongFunction<Collection<String>> mend) {
     return walk(
         cursor -> pool.hscan(keys.viewers(), cursor, step()),
         goOn,
-        entries -> mend.applyAsLong(suspects(entries)));
+        entries -> {
+          met.addAll(posts(entries.stream().map(Map.Entry::getValue).toList()));
+          return mend.applyAsLong(suspects(entries));
+        });
   }
 
   private Collection<String> suspects(List<Map.Entry<String, String>> entries) {
