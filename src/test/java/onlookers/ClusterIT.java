@@ -9,13 +9,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import onlookers.fixture.Frame;
 import onlookers.fixture.HeadlessProcess;
 import onlookers.fixture.Invariant;
 import onlookers.fixture.Reader;
 import onlookers.fixture.RedisProcess;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Jedis;
@@ -36,37 +39,60 @@ class ClusterIT {
 
   private static final String VISIT = "visit-1234567890";
 
-  private RedisProcess redis;
-  private Invariant invariant;
-  private HeadlessProcess one;
-  private HeadlessProcess two;
+  private static final AtomicInteger TESTS = new AtomicInteger();
 
-  @BeforeEach
-  void start() {
+  private static RedisProcess redis;
+  private static Invariant invariant;
+  private static HeadlessProcess one;
+  private static HeadlessProcess two;
+
+  private final String p = "p" + TESTS.incrementAndGet();
+  private final String q = p + "-other";
+
+  @BeforeAll
+  static void start() {
     redis = RedisProcess.start();
     invariant = new Invariant(redis, "");
-    one = launch("one");
-    two = launch("two");
+    one = launch("one", LEASE);
+    two = launch("two", LEASE);
     one.presence();
     two.presence();
   }
 
-  private HeadlessProcess launch(String id) {
+  @BeforeEach
+  void replaceTheDead() {
+    if (!two.isAlive()) {
+      two = launch("two", LEASE);
+      two.presence();
+    }
+    await().atMost(LEASE.plus(REPAIRED)).until(() -> invariant.sessions().isEmpty());
+  }
+
+  @AfterEach
+  void wake() {
+    redis.thaw();
+    one.thaw();
+    if (two.isAlive()) {
+      two.thaw();
+    }
+  }
+
+  @AfterAll
+  static void stop() {
+    one.close();
+    two.close();
+    redis.close();
+  }
+
+  private static HeadlessProcess launch(String id, Duration lease) {
     return HeadlessProcess.launch(
         "redis.uri=" + redis.uri(),
         "node.id=" + id,
-        "node.lease=" + LEASE.toSeconds(),
+        "node.lease=" + lease.toSeconds(),
         "session.grace=" + GRACE.toSeconds(),
         "sweep.interval=1",
         "limit.messages=0",
         "limit.sessions.per.address=0");
-  }
-
-  @AfterEach
-  void stop() {
-    one.close();
-    two.close();
-    redis.close();
   }
 
   private void awaitInvariant() {
@@ -110,54 +136,54 @@ class ClusterIT {
 
   @Test
   void eachNodeSeesTheSessionsOfTheOther() {
-    try (Reader first = Reader.viewing(one, "p")) {
-      Reader second = Reader.viewing(two, "p");
-      first.awaitCounts("p", 2, 2);
-      second.awaitCounts("p", 2, 2);
-      second.view("q");
-      first.awaitCounts("p", 1, 2);
-      second.view("p");
-      first.awaitCounts("p", 2, 3);
+    try (Reader first = Reader.viewing(one, p)) {
+      Reader second = Reader.viewing(two, p);
+      first.awaitCounts(p, 2, 2);
+      second.awaitCounts(p, 2, 2);
+      second.view(q);
+      first.awaitCounts(p, 1, 2);
+      second.view(p);
+      first.awaitCounts(p, 2, 3);
       second.close();
-      first.awaitCounts("p", 1, 3);
+      first.awaitCounts(p, 1, 3);
     }
   }
 
   @Test
   void aVisitIsOneViewOnWhateverNodeItReconnects() {
     Reader first = Reader.connect(one);
-    first.view("p", Map.of("visit", VISIT));
-    first.awaitCounts("p", 1, 1);
+    first.view(p, Map.of("visit", VISIT));
+    first.awaitCounts(p, 1, 1);
     first.close();
     try (Reader second = Reader.connect(two)) {
-      second.view("p", Map.of("visit", VISIT));
-      second.awaitCounts("p", 1, 1);
+      second.view(p, Map.of("visit", VISIT));
+      second.awaitCounts(p, 1, 1);
     }
   }
 
   @Test
   void aSessionThatChangesNodesDuringTheGraceIsNeverMissed() {
-    Reader lost = Reader.viewing(one, "p");
+    Reader lost = Reader.viewing(one, p);
     String session = lost.session();
-    try (Reader watcherOne = Reader.watching(one, "p");
-        Reader watcherTwo = Reader.watching(two, "p")) {
+    try (Reader watcherOne = Reader.watching(one, p);
+        Reader watcherTwo = Reader.watching(two, p)) {
       lost.abort();
-      try (Reader back = resume(two, "p", session)) {
+      try (Reader back = resume(two, p, session)) {
         assertThat(back.session()).isEqualTo(session);
-        assertGoesOn(session, "p", watcherOne, watcherTwo);
+        assertGoesOn(session, p, watcherOne, watcherTwo);
       }
-      watcherOne.awaitCounts("p", 0, 1);
+      watcherOne.awaitCounts(p, 0, 1);
     }
   }
 
   @Test
   void aSocketThatIsStillOpenOnTheOtherNodeIsClosedWith1000() {
-    try (Reader old = Reader.viewing(one, "p");
-        Reader watcher = Reader.watching(one, "p");
-        Reader back = resume(two, "p", old.session())) {
+    try (Reader old = Reader.viewing(one, p);
+        Reader watcher = Reader.watching(one, p);
+        Reader back = resume(two, p, old.session())) {
       assertThat(back.session()).isEqualTo(old.session());
       assertThat(old.awaitClose()).isEqualTo(1000);
-      assertGoesOn(back.session(), "p", watcher, back);
+      assertGoesOn(back.session(), p, watcher, back);
     }
   }
 
@@ -165,48 +191,53 @@ class ClusterIT {
 
   @Test
   void theSessionsOfAKilledNodeAreGoneWithinTwiceItsLease() {
-    try (Reader stays = Reader.viewing(one, "p")) {
-      Reader.viewing(two, "p");
-      Reader.viewing(two, "q");
-      stays.awaitCounts("p", 2, 2);
+    try (Reader stays = Reader.viewing(one, p)) {
+      Reader.viewing(two, p);
+      Reader.viewing(two, q);
+      stays.awaitCounts(p, 2, 2);
       two.kill();
       long killed = System.nanoTime();
-      stays.awaitViewers("p", 1, BURIED);
+      stays.awaitViewers(p, 1, BURIED);
       Duration left = BURIED.minusNanos(System.nanoTime() - killed);
-      await().atMost(left).until(() -> !invariant.sessions().containsKey("q"));
+      await().atMost(left).until(() -> !invariant.sessions().containsKey(q));
       awaitInvariant();
-      assertThat(stays.shown("p")).isEqualTo("1/2");
+      assertThat(stays.shown(p)).isEqualTo("1/2");
     }
   }
 
   @Test
   void aSessionOfAKilledNodeResumesOnTheOtherWithinTheLease() {
-    Reader lost = Reader.viewing(two, "p");
-    try (Reader watcher = Reader.watching(one, "p")) {
+    Reader lost = Reader.viewing(two, p);
+    try (Reader watcher = Reader.watching(one, p)) {
       two.kill();
-      try (Reader back = resume(one, "p", lost.session())) {
+      try (Reader back = resume(one, p, lost.session())) {
         assertThat(back.session()).isEqualTo(lost.session());
-        assertGoesOn(lost.session(), "p", watcher, back);
+        assertGoesOn(lost.session(), p, watcher, back);
       }
     }
   }
 
   @Test
   void aNodeRestartedUnderItsNameWithinItsLeaseInheritsNothing() {
-    try (Reader watcher = Reader.watching(one, "p", "q")) {
-      Reader.viewing(two, "p");
-      watcher.awaitCounts("p", 1, 1);
+    Duration lease = Duration.ofSeconds(12);
+    two.stop();
+    two = launch("two", lease);
+    two.presence();
+    try (Reader watcher = Reader.watching(one, p, q)) {
+      Reader.viewing(two, p);
+      watcher.awaitCounts(p, 1, 1);
       two.kill();
       long killed = System.nanoTime();
-      two = launch("two");
-      try (Reader reader = Reader.viewing(two, "q")) {
-        Duration left = BURIED.minusNanos(System.nanoTime() - killed);
-        watcher.awaitViewers("p", 0, left);
-        assertGoesOn(reader.session(), "q");
-        watcher.awaitCounts("q", 1, 1);
-        assertThat(watcher.countsOf("q")).extracting(Frame::viewers).containsExactly(0L, 1L);
+      two = launch("two", lease);
+      try (Reader reader = Reader.viewing(two, q)) {
+        assertThat(Duration.ofNanos(System.nanoTime() - killed)).isLessThan(lease);
+        assertThat(watcher.shown(p)).isEqualTo("1/1");
+        watcher.awaitViewers(p, 0, lease.multipliedBy(2).minusNanos(System.nanoTime() - killed));
+        assertGoesOn(reader.session(), q);
+        assertThat(watcher.countsOf(q)).extracting(Frame::viewers).containsExactly(0L, 1L);
       }
     }
+    two.stop();
   }
 
   @Test
@@ -214,7 +245,7 @@ class ClusterIT {
     Random random = new Random(7);
     List<Reader> staying = crowd(one, random);
     List<Reader> dying = crowd(two, random);
-    staying.forEach(reader -> reader.view("p" + random.nextInt(10)));
+    staying.forEach(reader -> reader.view(p + "-" + random.nextInt(10)));
     two.kill();
     dying.forEach(reader -> reader.awaitClose());
     await()
@@ -230,9 +261,10 @@ class ClusterIT {
     await().atMost(REPAIRED).until(() -> invariant.sessions().isEmpty());
   }
 
-  private static List<Reader> crowd(HeadlessProcess node, Random random) {
+  private List<Reader> crowd(HeadlessProcess node, Random random) {
     return IntStream.range(0, 150)
-        .mapToObj(i -> Reader.viewing(node, "p" + random.nextInt(10)))
+        .parallel()
+        .mapToObj(i -> Reader.viewing(node, p + "-" + random.nextInt(10)))
         .toList();
   }
 
@@ -240,68 +272,68 @@ class ClusterIT {
 
   @Test
   void aNodeThatSleptWritesItsLivingSessionsAgain() {
-    try (Reader sleeper = Reader.viewing(one, "p");
-        Reader watcher = Reader.watching(two, "p")) {
+    try (Reader sleeper = Reader.viewing(one, p);
+        Reader watcher = Reader.watching(two, p)) {
       one.freeze();
-      watcher.awaitViewers("p", 0, BURIED);
+      watcher.awaitViewers(p, 0, BURIED);
       assertThat(truth(sleeper.session())).isEqualTo("null");
       one.thaw();
-      watcher.awaitCounts("p", 1, 1);
-      sleeper.awaitCounts("p", 1, 1);
+      watcher.awaitCounts(p, 1, 1);
+      sleeper.awaitCounts(p, 1, 1);
       assertThat(sleeper.closeCode()).isNull();
       awaitInvariant();
-      assertThat(watcher.shown("p")).isEqualTo("1/1");
+      assertThat(watcher.shown(p)).isEqualTo("1/1");
     }
   }
 
   @Test
   void aSessionTakenOverWhileItsNodeSleptIsNotEndedByIt() {
-    try (Reader old = Reader.viewing(one, "p");
-        Reader watcher = Reader.watching(two, "p")) {
+    try (Reader old = Reader.viewing(one, p);
+        Reader watcher = Reader.watching(two, p)) {
       one.freeze();
-      try (Reader back = resume(two, "p", old.session())) {
+      try (Reader back = resume(two, p, old.session())) {
         assertThat(back.session()).isEqualTo(old.session());
         await().pollDelay(LEASE.multipliedBy(2)).until(() -> true);
         one.thaw();
         assertThat(old.awaitClose()).isEqualTo(1000);
-        assertGoesOn(old.session(), "p", watcher, back);
+        assertGoesOn(old.session(), p, watcher, back);
       }
     }
   }
 
   @Test
   void aReaderWhoseNodeSleptTooLongIsOneViewerAndNoGhostIsLeft() {
-    Reader lost = Reader.viewing(one, "p");
-    try (Reader watcher = Reader.watching(two, "p")) {
+    Reader lost = Reader.viewing(one, p);
+    try (Reader watcher = Reader.watching(two, p)) {
       one.freeze();
       lost.abort();
-      watcher.awaitViewers("p", 0, BURIED);
-      try (Reader back = resume(two, "p", lost.session())) {
+      watcher.awaitViewers(p, 0, BURIED);
+      try (Reader back = resume(two, p, lost.session())) {
         assertThat(back.session()).isNotEqualTo(lost.session());
-        back.awaitCounts("p", 1, 2);
+        back.awaitCounts(p, 1, 2);
         one.thaw();
         await().pollDelay(GRACE.plus(REPAIRED)).until(() -> true);
         awaitInvariant();
-        assertThat(invariant.sessions()).isEqualTo(Map.of("p", Set.of(back.session())));
-        assertThat(watcher.shown("p")).isEqualTo("1/2");
+        assertThat(invariant.sessions()).isEqualTo(Map.of(p, Set.of(back.session())));
+        assertThat(watcher.shown(p)).isEqualTo("1/2");
       }
     }
   }
 
   @Test
   void aSessionThatEndedElsewhereIsNotWrittenAgainByItsFormerNode() {
-    Reader old = Reader.viewing(one, "p");
-    try (Reader watcher = Reader.watching(two, "p")) {
+    Reader old = Reader.viewing(one, p);
+    try (Reader watcher = Reader.watching(two, p)) {
       one.freeze();
-      Reader back = resume(two, "p", old.session());
+      Reader back = resume(two, p, old.session());
       back.close();
-      watcher.awaitCounts("p", 0, 1);
+      watcher.awaitCounts(p, 0, 1);
       one.thaw();
       assertThat(old.awaitClose()).isEqualTo(1000);
       await().pollDelay(REPAIRED).until(() -> true);
       assertThat(invariant.sessions()).isEmpty();
       awaitInvariant();
-      assertThat(watcher.shown("p")).isEqualTo("0/1");
+      assertThat(watcher.shown(p)).isEqualTo("0/1");
     }
   }
 
@@ -310,10 +342,10 @@ class ClusterIT {
   @Test
   void redisKilledAndRestartedEmptyEndsNoSocketAndLosesNoSession() {
     try (Reader a = Reader.connect(one);
-        Reader b = Reader.viewing(two, "p");
-        Reader watcher = Reader.watching(two, "p")) {
-      a.view("p", Map.of("visit", VISIT));
-      watcher.awaitCounts("p", 2, 2);
+        Reader b = Reader.viewing(two, p);
+        Reader watcher = Reader.watching(two, p)) {
+      a.view(p, Map.of("visit", VISIT));
+      watcher.awaitCounts(p, 2, 2);
       List<Reader> all = new ArrayList<>(List.of(a, b, watcher));
       redis.kill();
       all.forEach(reader -> awaitDegraded(reader, true, Duration.ofSeconds(3)));
@@ -321,22 +353,22 @@ class ClusterIT {
       all.add(late);
       awaitDegraded(late, true, Duration.ofSeconds(1));
       assertThat(late.frames().get(0).event()).isEqualTo("session");
-      late.view("p", Map.of("visit", "late-1234567890-late"));
-      late.awaitCounts("p", 2, 3);
-      a.awaitCounts("p", 2, 3);
+      late.view(p, Map.of("visit", "late-1234567890-late"));
+      late.awaitCounts(p, 2, 3);
+      a.awaitCounts(p, 2, 3);
       redis.restart();
       long back = System.nanoTime();
       all.forEach(reader -> awaitDegraded(reader, false, left(back)));
-      all.forEach(reader -> reader.awaitViewers("p", 3, left(back)));
-      List.of(a, b, late).forEach(reader -> assertThat(truth(reader.session())).isEqualTo("p"));
-      all.forEach(reader -> reader.awaitCounts("p", 3, 1));
+      all.forEach(reader -> reader.awaitViewers(p, 3, left(back)));
+      List.of(a, b, late).forEach(reader -> assertThat(truth(reader.session())).isEqualTo(p));
+      all.forEach(reader -> reader.awaitCounts(p, 3, 1));
       all.forEach(reader -> assertThat(reader.closeCode()).isNull());
-      all.forEach(ClusterIT::assertDegradedEndsBeforeTheNextCounts);
+      all.forEach(this::assertDegradedEndsBeforeTheNextCounts);
       assertVisitsAreRemembered();
       awaitInvariant();
-      assertThat(views("p")).isEqualTo("1");
+      assertThat(views(p)).isEqualTo("1");
       late.close();
-      a.awaitCounts("p", 2, 1);
+      a.awaitCounts(p, 2, 1);
     }
   }
 
@@ -356,15 +388,15 @@ class ClusterIT {
    * The counts of three viewers, which no degraded node can know, come after {@code ["degraded",
    * false]}.
    */
-  private static void assertDegradedEndsBeforeTheNextCounts(Reader reader) {
+  private void assertDegradedEndsBeforeTheNextCounts(Reader reader) {
     List<String> words =
         reader.frames().stream()
-            .filter(frame -> frame.is("degraded") || frame.countsOf("p"))
+            .filter(frame -> frame.is("degraded") || frame.countsOf(p))
             .map(Frame::text)
             .toList();
     assertThat(words.lastIndexOf("[\"degraded\",false]"))
         .as("in %s", words)
-        .isBetween(0, words.indexOf("[\"counts\",\"p\",3,1]"));
+        .isBetween(0, words.indexOf("[\"counts\",\"" + p + "\",3,1]"));
     assertThat(words.stream().filter(word -> word.startsWith("[\"degraded\"")))
         .containsExactly("[\"degraded\",true]", "[\"degraded\",false]");
   }
@@ -372,53 +404,53 @@ class ClusterIT {
   private void assertVisitsAreRemembered() {
     for (String visit : List.of(VISIT, "late-1234567890-late")) {
       try (Reader again = Reader.connect(two)) {
-        again.view("p", Map.of("visit", visit));
-        again.awaitCounts("p", 4, 1);
+        again.view(p, Map.of("visit", visit));
+        again.awaitCounts(p, 4, 1);
       }
-      await().atMost(REPAIRED).until(() -> invariant.sessions().get("p").size() == 3);
+      await().atMost(REPAIRED).until(() -> invariant.sessions().get(p).size() == 3);
     }
   }
 
   @Test
   void redisThatHangsIsNoticedAndViewsTakenMeanwhileAreAddedOnce() {
-    try (Reader a = Reader.viewing(one, "p");
-        Reader b = Reader.viewing(two, "p")) {
-      a.awaitCounts("p", 2, 2);
+    try (Reader a = Reader.viewing(one, p);
+        Reader b = Reader.viewing(two, p)) {
+      a.awaitCounts(p, 2, 2);
       redis.freeze();
       List.of(a, b).forEach(reader -> awaitDegraded(reader, true, Duration.ofSeconds(3)));
       try (Reader first = Reader.connect(one);
           Reader second = Reader.connect(two)) {
-        first.view("p");
-        first.awaitCounts("p", 2, 3);
-        second.view("p");
-        second.awaitCounts("p", 2, 3);
+        first.view(p);
+        first.awaitCounts(p, 2, 3);
+        second.view(p);
+        second.awaitCounts(p, 2, 3);
         redis.thaw();
         List<Reader> all = List.of(a, b, first, second);
         all.forEach(reader -> awaitDegraded(reader, false, REPAIRED));
-        all.forEach(reader -> reader.awaitCounts("p", 4, 4));
+        all.forEach(reader -> reader.awaitCounts(p, 4, 4));
         awaitInvariant();
-        assertThat(views("p")).isEqualTo("4");
+        assertThat(views(p)).isEqualTo("4");
         all.forEach(reader -> assertThat(reader.closeCode()).isNull());
       }
-      a.awaitCounts("p", 2, 4);
+      a.awaitCounts(p, 2, 4);
     }
   }
 
   @Test
   void whoeverLeavesWhileRedisIsAwayIsGoneWhenItReturns() {
-    try (Reader stays = Reader.viewing(one, "p")) {
-      Reader leaves = Reader.viewing(two, "p");
-      Reader moves = Reader.viewing(two, "p");
-      stays.awaitCounts("p", 3, 3);
+    try (Reader stays = Reader.viewing(one, p)) {
+      Reader leaves = Reader.viewing(two, p);
+      Reader moves = Reader.viewing(two, p);
+      stays.awaitCounts(p, 3, 3);
       redis.freeze();
       awaitDegraded(moves, true, Duration.ofSeconds(3));
       leaves.close();
-      moves.view("q");
-      moves.awaitCounts("q", 1, 1);
+      moves.view(q);
+      moves.awaitCounts(q, 1, 1);
       redis.thaw();
       awaitDegraded(stays, false, REPAIRED);
-      stays.awaitCounts("p", 1, 3);
-      moves.awaitCounts("q", 1, 1);
+      stays.awaitCounts(p, 1, 3);
+      moves.awaitCounts(q, 1, 1);
       awaitInvariant();
       assertThat(truth(leaves.session())).isEqualTo("null");
       moves.close();
@@ -427,15 +459,15 @@ class ClusterIT {
 
   @Test
   void aNodeKilledWhileRedisWasAwayIsMourned() {
-    try (Reader stays = Reader.viewing(one, "p")) {
-      Reader.viewing(two, "p");
-      stays.awaitCounts("p", 2, 2);
+    try (Reader stays = Reader.viewing(one, p)) {
+      Reader.viewing(two, p);
+      stays.awaitCounts(p, 2, 2);
       redis.freeze();
       awaitDegraded(stays, true, Duration.ofSeconds(3));
       two.kill();
       redis.thaw();
       awaitDegraded(stays, false, REPAIRED);
-      stays.awaitViewers("p", 1, BURIED.plus(LEASE));
+      stays.awaitViewers(p, 1, BURIED.plus(LEASE));
       awaitInvariant();
     }
   }
