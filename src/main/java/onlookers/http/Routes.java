@@ -35,6 +35,7 @@ public class Routes {
     Forwarding forwarding = new Forwarding(settings.trustedProxies());
     Cors cors = new Cors(forwarding, settings.origins());
     filter(context, "/presence", new HandshakeFilter(forwarding, settings.origins(), instruments));
+    filter(context, "/api/admin/*", new AdminFilter(settings.adminToken()));
     filter(context, "/onlookers.js", new ScriptFilter());
     servlet(context, new PostsServlet(cors, reader), "/api/posts", "/api/posts/*");
     servlet(context, new TopServlet(cors, reader), "/api/top");

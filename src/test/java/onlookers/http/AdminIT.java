@@ -1,0 +1,72 @@
+package onlookers.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import onlookers.presence.Counts;
+import onlookers.presence.CountsReader;
+import onlookers.presence.Instruments;
+import onlookers.presence.Post;
+import onlookers.presence.RankedPost;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who gets through to /api/admin. */
+class AdminIT {
+  @TempDir private Path folder;
+
+  @Test
+  void withoutATokenNobodyGetsThrough() throws Exception {
+    try (TestServer server = server(Map.of())) {
+      HttpResponse<String> response =
+          server.send("POST", "/api/admin/import", "Authorization", "Bearer ");
+      assertThat(response.statusCode()).isEqualTo(403);
+      assertThat(response.body()).contains("\"error\":\"forbidden\"").contains("admin.token");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Bearer wrong", "Bearer", "Basic c2VzYW1l", "sesame", "Bearer sesame2"})
+  void aWrongTokenIsAskedForTheRightOne(String authorization) throws Exception {
+    try (TestServer server = server(Map.of("admin.token", "sesame"))) {
+      HttpResponse<String> response =
+          server.send("POST", "/api/admin/import", "Authorization", authorization);
+      assertThat(response.statusCode()).isEqualTo(401);
+      assertThat(response.headers().firstValue("WWW-Authenticate"))
+          .hasValueSatisfying(challenge -> assertThat(challenge).startsWith("Bearer"));
+      assertThat(response.body()).doesNotContain("sesame");
+    }
+  }
+
+  @Test
+  void theRightTokenGetsThrough() throws Exception {
+    try (TestServer server = server(Map.of("admin.token", "sesame"))) {
+      assertThat(
+              server
+                  .send("GET", "/api/admin/nothing", "Authorization", "bearer sesame")
+                  .statusCode())
+          .isEqualTo(404);
+    }
+  }
+
+  private TestServer server(Map<String, String> settings) throws Exception {
+    return new TestServer(folder, settings, new Instruments(), new NoCounts());
+  }
+
+  private static final class NoCounts implements CountsReader {
+    @Override
+    public List<Counts> counts(List<Post> posts) {
+      return posts.stream().map(post -> Counts.NONE).toList();
+    }
+
+    @Override
+    public List<RankedPost> top(int limit) {
+      return List.of();
+    }
+  }
+}
