@@ -3,11 +3,13 @@ package onlookers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import javax.management.openmbean.CompositeData;
 import onlookers.fixture.Http;
 import onlookers.fixture.Jmx;
@@ -190,6 +192,21 @@ class JmxIT {
     } finally {
       redis.thaw();
     }
+  }
+
+  @Test
+  void afterARestartOfRedisTheApiAnswersAtOnce() {
+    URI api = war.base().resolve("api/posts/1");
+    IntStream.range(0, 20).parallel().forEach(i -> assertThat(Http.status(api)).isEqualTo(200));
+    redis.kill();
+    await()
+        .atMost(Reader.PATIENCE)
+        .until(() -> Http.status(war.base().resolve("health/ready")) == 503);
+    redis.restart();
+    await()
+        .atMost(Reader.PATIENCE)
+        .until(() -> Http.status(war.base().resolve("health/ready")) == 200);
+    IntStream.range(0, 20).forEach(i -> assertThat(Http.status(api)).isEqualTo(200));
   }
 
   @Test

@@ -248,7 +248,6 @@ class DeployedWarIT {
                   assertThat(Http.body(BASE.resolve("api/top?limit=50")))
                       .contains("{\"post\":\"api\",\"viewers\":1}"));
       assertThat(status("api/posts/not%20a%20post")).isEqualTo(400);
-      assertThat(status("api/admin/import")).isEqualTo(403);
       assertThat(Http.body(BASE.resolve("metrics")))
           .containsPattern("(?m)^onlookers_sessions(\\{.*\\})? [1-9]");
     }
