@@ -211,4 +211,12 @@ class KeyspaceIT {
       assertThat(linesWith("maxmemory-policy")).isEmpty();
     }
   }
+
+  @Test
+  void aLowLimitOfOpenFilesIsWarnedOf() {
+    startRedis();
+    node = HeadlessProcess.launchWithOpenFiles(400, "redis.uri=" + redis.uri());
+    node.presence();
+    assertThat(linesWith("400 files")).hasSize(1);
+  }
 }

@@ -36,6 +36,7 @@ class LimitsIT {
         WarProcess.start(
             "--redis.uri=" + redis.uri(),
             "--trusted.proxies=none",
+            "--session.grace=0",
             "--limit.sessions.per.address=2");
   }
 
@@ -162,5 +163,25 @@ class LimitsIT {
     assertThat(trustsNobody.output())
         .filteredOn(line -> line.contains("X-Forwarded-For") && line.contains("trusted.proxies"))
         .hasSize(1);
+  }
+
+  @Test
+  void whatIsNoAddressInAForwardedHeaderDoesNoHarm() {
+    for (String word : List.of("unknown", "_hidden", "192.0.2.50:8080", "[2001:db8::1]:80", ",,")) {
+      try (Reader reader = awaitPlace(word)) {
+        assertThat(reader.closeCode()).isNull();
+      }
+    }
+  }
+
+  @Test
+  void withoutAGraceALostSocketEndsItsSessionAtOnce() {
+    try (var jedis = redis.connect()) {
+      Reader reader = Reader.viewing(trustsNobody, "graceless");
+      reader.abort();
+      await()
+          .atMost(Duration.ofSeconds(2))
+          .until(() -> !jedis.exists("session:" + reader.session()));
+    }
   }
 }

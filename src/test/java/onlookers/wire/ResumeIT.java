@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
 import onlookers.fixture.ForeignWriter;
 import onlookers.fixture.Reader;
 import org.junit.jupiter.api.AfterEach;
@@ -158,5 +160,39 @@ class ResumeIT {
       assertNoDip(watcher, mark, session);
     }
     reader.close();
+  }
+
+  @Test
+  void givingBackTheSessionThatOneHasChangesNothing() {
+    try (Reader reader = Wire.viewing(post)) {
+      String session = reader.session();
+      reader.resume(post, session);
+      reader.settle();
+      assertThat(reader.session()).isEqualTo(session);
+      assertThat(reader.closeCode()).isNull();
+      assertThat(reader.shown(post)).isEqualTo("1/1");
+      assertThat(redis.get("session:" + session)).isEqualTo(post);
+    }
+  }
+
+  @Test
+  void ofManyThatResumeOneSessionOneHasItAndNoGhostIsLeft() {
+    Reader lost = Wire.viewing(post);
+    lost.abort();
+    List<Reader> claimants = IntStream.range(0, 8).mapToObj(i -> Wire.connect()).toList();
+    claimants.parallelStream().forEach(reader -> reader.resume(post, lost.session()));
+    await()
+        .atMost(Reader.PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(claimants)
+                    .filteredOn(reader -> reader.closeCode() == null)
+                    .filteredOn(reader -> reader.session().equals(lost.session()))
+                    .hasSize(1));
+    assertThat(claimants).extracting(Reader::closeCode).containsOnly(null, 1000);
+    assertThat(redis.smembers("viewers:" + post)).contains(lost.session());
+    claimants.forEach(Reader::close);
+    await().atMost(Reader.PATIENCE).until(() -> !redis.exists("viewers:" + post));
+    Wire.INVARIANT.awaitHolds(Reader.PATIENCE);
   }
 }

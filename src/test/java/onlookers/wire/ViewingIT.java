@@ -231,4 +231,29 @@ class ViewingIT {
       assertThat(redis.exists("session:" + reader.session(), "viewers:" + post)).isZero();
     }
   }
+
+  @Test
+  void whoeverIsGoneBeforeItWasAnsweredLeavesNoGhost() {
+    try (Reader watcher = Wire.watching(post)) {
+      for (int i = 0; i < 40; i++) {
+        Reader brief = Wire.connect();
+        brief.view(post);
+        if (i % 2 == 0) {
+          brief.park();
+          brief.view(other);
+          brief.view(post);
+        }
+        if (i % 3 == 0) {
+          brief.abort();
+        } else {
+          brief.close();
+        }
+      }
+      await()
+          .atMost(Reader.PATIENCE)
+          .until(() -> redis.exists("viewers:" + post, "viewers:" + other) == 0);
+      watcher.awaitViewers(post, 0);
+      Wire.INVARIANT.awaitHolds(Reader.PATIENCE);
+    }
+  }
 }
