@@ -32,6 +32,7 @@ final class Board {
   private int listeners;
   private int viewersHere;
   private Counts known = Counts.NONE;
+  private long ownViews;
   private @Nullable Counts told;
   private Pace pace = Pace.IDLE;
   private long quietUntilNanos;
@@ -59,9 +60,13 @@ final class Board {
     return listeners == 0 && viewersHere == 0;
   }
 
-  /** The counts as far as this node can tell alone. */
+  /**
+   * The counts as far as this node can tell alone. Views do not fall when Redis is about to be back
+   * and has already been given those that were owed to it.
+   */
   synchronized Counts own(long unwrittenViews) {
-    return new Counts(viewersHere, known.views() + unwrittenViews);
+    ownViews = Math.max(ownViews, known.views() + unwrittenViews);
+    return new Counts(viewersHere, ownViews);
   }
 
   /**
@@ -127,6 +132,7 @@ final class Board {
 
   /** Forgets a read that will never be answered. */
   synchronized void reset() {
+    ownViews = 0;
     pace = Pace.IDLE;
     told = null;
   }

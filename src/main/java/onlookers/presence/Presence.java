@@ -207,7 +207,7 @@ public final class Presence implements Tidings {
   public void restore() {
     for (Session session : books.all()) {
       synchronized (session) {
-        scribe.write(session, Kind.RENEWAL);
+        scribe.rewrite(session);
       }
     }
   }
@@ -228,7 +228,7 @@ public final class Presence implements Tidings {
     if (session != null) {
       synchronized (session) {
         if (session.listener != null) {
-          scribe.write(session, Kind.RENEWAL);
+          scribe.rewrite(session);
         }
       }
     }

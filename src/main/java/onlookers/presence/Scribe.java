@@ -29,6 +29,18 @@ final class Scribe {
     }
   }
 
+  /**
+   * Writes again that the session views its post, if it does. Its client did not ask, and hears no
+   * error.
+   */
+  void rewrite(Session session) {
+    Viewing viewing = session.viewing();
+    if (viewing != null) {
+      session.writtenNanos = System.nanoTime();
+      repository.view(viewing, Kind.RENEWAL, setback -> sufferQuietly(session, setback));
+    }
+  }
+
   /** Writes that the session views nothing any more, if it did. */
   void erase(Session session) {
     Viewing viewing = session.viewing();
@@ -49,6 +61,12 @@ final class Scribe {
   /** Ends a session that was taken over for a socket that has gone meanwhile. */
   void release(Viewing viewing) {
     repository.leave(viewing.session(), viewing.post(), true, () -> {});
+  }
+
+  private void sufferQuietly(Session session, Setback setback) {
+    if (setback == Setback.TAKEN_OVER) {
+      suffer(session, setback);
+    }
   }
 
   private void suffer(Session session, Setback setback) {

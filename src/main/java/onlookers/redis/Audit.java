@@ -21,7 +21,7 @@ import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * Looks whether Redis still says of this node's sessions what this node wrote, a slice at a time,
- * all of them within three seconds, or a third of {@code session.ttl} if that is shorter. What is
+ * all of them within two seconds, or a third of {@code session.ttl} if that is shorter. What is
  * missing, due for renewal or owned by another node is written again; that step asks anew, in one
  * go, so that what this one saw may be out of date.
  *
@@ -30,11 +30,12 @@ import redis.clients.jedis.exceptions.JedisException;
 final class Audit {
   private static final System.Logger LOG = System.getLogger(Audit.class.getName());
 
-  /** What is missing is back within 5 s. */
-  private static final Duration ROUND = Duration.ofSeconds(3);
+  /** Two rounds, for a session that has come after the list was made, are less than 5 s. */
+  private static final Duration ROUND = Duration.ofSeconds(2);
 
   private static final int SLICES = 12;
 
+  private final RedisNode node;
   private final RedisClient pool;
   private final Keys keys;
   private final ScriptCalls calls;
@@ -46,6 +47,7 @@ final class Audit {
   private int next;
 
   Audit(RedisNode node, Duration ttl) {
+    this.node = node;
     this.pool = node.pool();
     this.keys = node.keys();
     this.calls = node.calls();
@@ -71,7 +73,8 @@ final class Audit {
     Predicate<LivingSession> due = this::isDue;
     slice.stream().filter(due).map(LivingSession::id).forEach(tidings::rewrite);
     try {
-      differing(slice.stream().filter(due.negate()).toList()).forEach(tidings::rewrite);
+      List<LivingSession> others = slice.stream().filter(due.negate()).toList();
+      node.ask(() -> differing(others)).forEach(tidings::rewrite);
     } catch (JedisDataException e) {
       calls.warn("the audit of this node's sessions", e);
     } catch (JedisException e) {
@@ -80,15 +83,13 @@ final class Audit {
   }
 
   private List<LivingSession> nextSlice(Tidings tidings) {
-    if (next >= living.size()) {
+    if (next == 0) {
       living = tidings.living().stream().filter(LivingSession::connected).toList();
-      next = 0;
     }
-    int size = Math.max(1, (living.size() + SLICES - 1) / SLICES);
-    int end = Math.min(living.size(), next + size);
-    List<LivingSession> slice = living.subList(next, end);
-    next = end;
-    return slice;
+    int from = living.size() * next / SLICES;
+    next = (next + 1) % SLICES;
+    int end = next == 0 ? living.size() : living.size() * next / SLICES;
+    return living.subList(from, end);
   }
 
   /** The sessions of which Redis says something else. */

@@ -33,6 +33,7 @@ public final class JedisGarbage implements Garbage {
   private static final Duration AT_ONCE = Duration.ofMillis(1);
   private static final Duration BETWEEN_SCANS = Duration.ofHours(1);
 
+  private final RedisNode node;
   private final RedisClient pool;
   private final Keys keys;
   private final ScriptCalls calls;
@@ -41,6 +42,7 @@ public final class JedisGarbage implements Garbage {
 
   /** Collects in the name of this node. */
   public JedisGarbage(RedisNode node) {
+    this.node = node;
     this.pool = node.pool();
     this.keys = node.keys();
     this.calls = node.calls();
@@ -215,9 +217,9 @@ public final class JedisGarbage implements Garbage {
     return scripts(List.of(script), (pipeline, call) -> call.apply(pipeline)).get(0);
   }
 
-  private static <T> T asking(Supplier<T> question) {
+  private <T> T asking(Supplier<T> question) {
     try {
-      return question.get();
+      return node.ask(question);
     } catch (JedisException e) {
       throw new UnavailableException("Redis is out of reach: " + Reason.of(e), e);
     }

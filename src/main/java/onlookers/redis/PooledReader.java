@@ -21,12 +21,14 @@ import redis.clients.jedis.resps.Tuple;
  * away.
  */
 final class PooledReader implements CountsReader {
+  private final RedisNode node;
   private final RedisClient pool;
   private final Keys keys;
   private final CountsQuery query;
   private final Instruments instruments;
 
   PooledReader(RedisNode node, CountsQuery query, Instruments instruments) {
+    this.node = node;
     this.pool = node.pool();
     this.keys = node.keys();
     this.query = query;
@@ -48,7 +50,7 @@ final class PooledReader implements CountsReader {
       throw new UnavailableException("Redis is out of reach");
     }
     try {
-      return question.get();
+      return node.ask(question);
     } catch (JedisException | RedisAwayException e) {
       throw new UnavailableException("Redis is out of reach: " + Reason.of(e), e);
     }

@@ -45,7 +45,6 @@ public final class RedisConnector {
     pool.setMaxIdle(2);
     pool.setMinIdle(0);
     pool.setMaxWait(TIMEOUT);
-    pool.setTestOnBorrow(true); // one from before a restart of Redis is broken and does not know
     pool.setTimeBetweenEvictionRuns(
         Duration.ofMillis(-1)); // no evictor: its thread would outlive an undeploy
     pool.setJmxEnabled(false);

@@ -1,8 +1,10 @@
 package onlookers.redis;
 
 import java.net.URI;
+import java.util.function.Supplier;
 import onlookers.config.Settings;
 import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 
 /**
  * What all parts of one node share: where Redis is, the names of its keys, and in whose name
@@ -41,6 +43,19 @@ public final class RedisNode implements AutoCloseable {
 
   RedisClient pool() {
     return pool;
+  }
+
+  /**
+   * Asks on a pooled connection. One from before a restart of Redis is broken and does not know:
+   * then all are given up, and the question, which must bear being asked twice, is asked once more.
+   */
+  <T> T ask(Supplier<T> question) {
+    try {
+      return question.get();
+    } catch (JedisConnectionException broken) {
+      pool.getPool().clear();
+      return question.get();
+    }
   }
 
   KeyspaceListener listener() {

@@ -86,4 +86,14 @@ class BoardTest {
     assertThat(board.tell(new Counts(viewers, viewers), nowNanos)).isTrue();
     assertThat(board.settle()).isFalse();
   }
+
+  @Test
+  void aloneViewsDoNotFallWhenTheyAreWrittenBeforeRedisIsCalledBack() {
+    board.learn(new Counts(1, 10), 0);
+    assertThat(board.own(3)).isEqualTo(new Counts(0, 13));
+    assertThat(board.own(0)).isEqualTo(new Counts(0, 13));
+
+    board.reset();
+    assertThat(board.own(0)).isEqualTo(new Counts(0, 10));
+  }
 }

@@ -13,6 +13,7 @@ final class InMemoryPresenceRepository implements PresenceRepository {
   private final InMemoryRedis redis;
   private final Executor teller;
   private boolean away;
+  private boolean refusing;
 
   InMemoryPresenceRepository(InMemoryRedis redis, Executor teller) {
     this.redis = redis;
@@ -24,9 +25,18 @@ final class InMemoryPresenceRepository implements PresenceRepository {
     away = value;
   }
 
+  /** From now on every session is refused, as where a key holds something else than it should. */
+  void refuse() {
+    refusing = true;
+  }
+
   @Override
   public void view(Viewing viewing, Kind kind, Consumer<Setback> setback) {
     if (away) {
+      return;
+    }
+    if (refusing) {
+      teller.execute(() -> setback.accept(Setback.REFUSED));
       return;
     }
     synchronized (redis) {

@@ -284,6 +284,21 @@ class PresenceTest {
   }
 
   @Test
+  void whatTheClientAskedIsRefusedAloudAndWhatItDidNotInSilence() {
+    view(session, POST);
+    hears(reader, "13 1/1");
+    node.repository.refuse();
+
+    presence.rewrite(reader.session());
+    presence.restore();
+    view(session, OTHER);
+
+    await().until(() -> reader.all().contains("error unavailable"));
+    hears(reader, "14 0/0");
+    assertThat(reader.all()).containsOnlyOnce("error unavailable");
+  }
+
+  @Test
   void twoSocketsThatResumeEachOtherDoNotLockUp() throws InterruptedException {
     view(session, POST);
     view(watching, POST);
