@@ -37,6 +37,7 @@ public final class JedisPresenceRepository implements PresenceRepository {
   private final KeyspaceListener listener;
   private final Audit audit;
   private final OrderedConnection connection;
+  private boolean arrivedBefore;
   private final CountDownLatch firstArrival = new CountDownLatch(1);
   private volatile @Nullable RuntimeException lastLoss;
   private @Nullable Tidings hears;
@@ -129,20 +130,24 @@ public final class JedisPresenceRepository implements PresenceRepository {
   }
 
   private void arrived(Jedis jedis) {
-    boolean first = firstArrival.getCount() > 0;
-    if (first) {
+    boolean again = arrivedBefore;
+    arrivedBefore = true;
+    tidings().restore();
+    connection.submit(new Mark(this::back));
+    if (again) {
+      reconcile(jedis);
+    } else {
       EvictionCheck.warn(jedis);
     }
-    firstArrival.countDown();
+  }
+
+  private void back() {
     if (lastLoss != null) {
       LOG.log(System.Logger.Level.INFO, "Redis is back");
       lastLoss = null;
     }
-    tidings().restore();
-    connection.submit(new Mark(tidings()::back));
-    if (!first) {
-      reconcile(jedis);
-    }
+    tidings().back();
+    firstArrival.countDown();
   }
 
   private void lost(RuntimeException cause) {

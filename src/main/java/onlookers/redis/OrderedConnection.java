@@ -127,8 +127,12 @@ final class OrderedConnection {
     beat(jedis);
     queue.addAll(fate.owed(calls.lastWritten(jedis)));
     open = true;
-    instruments.redisUp(true);
     fate.arrived(jedis);
+  }
+
+  /** A batch went through: not only can Redis be reached, it also does its work. */
+  private void settled() {
+    instruments.redisUp(true);
     backoff.reset();
     away = false;
     blinked = false;
@@ -175,6 +179,7 @@ final class OrderedConnection {
     List<Runnable> tidings = new ArrayList<>();
     try {
       batch.receive(tidings);
+      settled();
     } finally {
       tidings.forEach(teller::execute);
     }

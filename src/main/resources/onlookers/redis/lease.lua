@@ -12,6 +12,8 @@
 
 local time = redis.call('TIME')
 local now = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
+-- First, because a full Redis refuses this, and lets it pass once the script has written something.
+local new = redis.call('ZADD', KEYS[1], now + tonumber(ARGV[2]), ARGV[1])
 redis.call('EXPIRE', KEYS[2], ARGV[3])
 redis.call('EXPIRE', KEYS[3], ARGV[3])
-return redis.call('ZADD', KEYS[1], now + tonumber(ARGV[2]), ARGV[1])
+return new
