@@ -219,4 +219,43 @@ class KeyspaceIT {
     node.presence();
     assertThat(linesWith("400 files")).hasSize(1);
   }
+
+  @Test
+  void aRedisThatIsFullIsAsGoodAsAwayUntilItHasRoom() {
+    startRedis();
+    startNode();
+    try (Reader reader = Reader.viewing(node, "p")) {
+      reader.awaitCounts("p", 1, 1);
+      jedis.configSet("maxmemory", "1");
+      reader.view("q");
+      awaitDegraded(reader, true);
+      reader.awaitCounts("q", 1, 1);
+      long before = connectionsReceived();
+      await()
+          .during(Duration.ofSeconds(2))
+          .atMost(Duration.ofSeconds(10))
+          .until(() -> connectionsReceived() - before < 20);
+
+      jedis.configSet("maxmemory", "0");
+      awaitDegraded(reader, false);
+      awaitWhole(reader, "q", "1");
+      assertThat(linesWith("Redis is out of reach: OOM")).hasSize(1);
+      assertThat(linesWith("Redis is back")).hasSize(1);
+    }
+  }
+
+  private static void awaitDegraded(Reader reader, boolean degraded) {
+    reader.awaitFrame(
+        "degraded " + degraded,
+        frame -> frame.is("degraded") && frame.words().get(1).equals(degraded));
+  }
+
+  private long connectionsReceived() {
+    return jedis
+        .info("stats")
+        .lines()
+        .filter(line -> line.startsWith("total_connections_received:"))
+        .mapToLong(line -> Long.parseLong(line.substring(line.indexOf(':') + 1)))
+        .sum();
+  }
 }

@@ -15,6 +15,14 @@ final class WebSocketWire implements Wire {
   private static final String TOMCAT_BLOCKING_SEND_TIMEOUT =
       "org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT";
 
+  /**
+   * Tomcat's name for how long a client may take to answer our close frame before it is cut off.
+   */
+  private static final String TOMCAT_SESSION_CLOSE_TIMEOUT =
+      "org.apache.tomcat.websocket.SESSION_CLOSE_TIMEOUT";
+
+  private static final long SESSION_CLOSE_MILLIS = 2_000;
+
   private static final long BLOCKING_SEND_MILLIS = 1_000;
 
   private final Session socket;
@@ -23,6 +31,7 @@ final class WebSocketWire implements Wire {
     this.socket = socket;
     socket.setMaxIdleTimeout(0); // the heartbeat decides
     socket.getUserProperties().put(TOMCAT_BLOCKING_SEND_TIMEOUT, BLOCKING_SEND_MILLIS);
+    socket.getUserProperties().put(TOMCAT_SESSION_CLOSE_TIMEOUT, SESSION_CLOSE_MILLIS);
   }
 
   @Override
