@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import onlookers.fixture.ForeignWriter;
 import onlookers.fixture.HeadlessProcess;
 import onlookers.fixture.Invariant;
@@ -241,6 +242,30 @@ class KeyspaceIT {
       awaitWhole(reader, "q", "1");
       assertThat(linesWith("Redis is out of reach: OOM")).hasSize(1);
       assertThat(linesWith("Redis is back")).hasSize(1);
+    }
+  }
+
+  @Test
+  void aPageThatReconnectsDuringAnOutageIsNotShownAsAnotherView() {
+    startRedis();
+    startNode();
+    Map<String, String> visit = Map.of("visit", "0123456789abcdef0123");
+    try (Reader reader = Reader.viewing(node, "p");
+        Reader other = Reader.connect(node)) {
+      reader.awaitCounts("p", 1, 1);
+      jedis.configSet("maxmemory", "1");
+      other.view("q");
+      awaitDegraded(reader, true);
+      for (int i = 0; i < 3; i++) {
+        try (Reader again = Reader.connect(node)) {
+          again.view("p", visit);
+          again.awaitCounts("p", 2, 2);
+        }
+      }
+      jedis.configSet("maxmemory", "0");
+      awaitDegraded(reader, false);
+      awaitWhole(reader, "p", "2");
+      reader.assertViewsNeverFall();
     }
   }
 

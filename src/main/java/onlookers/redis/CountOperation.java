@@ -39,6 +39,7 @@ final class CountOperation extends Operation {
 
   @Override
   public void abandoned() {
-    ledger.postpone(new ViewLedger.Unwritten(views.viewing(), number, views.amount()));
+    ledger.postpone(
+        new ViewLedger.Unwritten(views.viewing(), number, views.amount(), views.shown()));
   }
 }

@@ -31,13 +31,15 @@ final class ViewLedger {
    * @param viewing whose
    * @param number under which they were sent last, 0 if they never were
    * @param amount how many
+   * @param shown whether they are shown while Redis is away: not those of a page that reconnects
    */
-  record Unwritten(Viewing viewing, long number, long amount) {}
+  record Unwritten(Viewing viewing, long number, long amount, boolean shown) {}
 
   private final Instruments instruments;
   private final Map<Post, Long> open = new ConcurrentHashMap<>();
   private final Deque<Unwritten> postponed = new ArrayDeque<>();
   private final Map<Post, Long> sums = new HashMap<>();
+  private final RecentVisits visits = new RecentVisits();
   private boolean warned;
   private long number;
 
@@ -45,9 +47,13 @@ final class ViewLedger {
     this.instruments = instruments;
   }
 
-  /** A view was taken. */
-  void taken(Post post) {
-    open.merge(post, 1L, Long::sum);
+  /** A view was taken; answers whether it looks like a new one. */
+  boolean taken(Viewing viewing) {
+    boolean first = visits.isFirst(viewing);
+    if (first) {
+      open.merge(viewing.post(), 1L, Long::sum);
+    }
+    return first;
   }
 
   /** Views of the post that are not known to be written. */
@@ -60,15 +66,9 @@ final class ViewLedger {
     return ++number;
   }
 
-  /** One view has been dealt with, and Redis counted so many. */
-  void written(Post post, long counted) {
-    close(post, 1);
-    counted(counted);
-  }
-
   /** Views have been dealt with, and Redis counted so many. */
   void written(Unwritten views, long counted) {
-    close(views.viewing().post(), views.amount());
+    close(views);
     counted(counted);
   }
 
@@ -80,6 +80,8 @@ final class ViewLedger {
   synchronized void postpone(Unwritten views) {
     if (postponed.size() < MAX_POSTPONED || views.number() != 0) {
       postponed.add(views);
+    } else if (!views.shown()) {
+      close(views); // a page that reconnects: without its visit it would count again
     } else if (sums.size() < MAX_POSTPONED || sums.containsKey(views.viewing().post())) {
       sums.merge(views.viewing().post(), views.amount(), Long::sum);
     } else {
@@ -88,7 +90,7 @@ final class ViewLedger {
   }
 
   private void lose(Unwritten views) {
-    close(views.viewing().post(), views.amount());
+    close(views);
     if (!warned) {
       warned = true;
       LOG.log(
@@ -108,7 +110,7 @@ final class ViewLedger {
         again.add(views);
       }
     }
-    sums.forEach((post, sum) -> again.add(new Unwritten(nobody(post), 0, sum)));
+    sums.forEach((post, sum) -> again.add(new Unwritten(nobody(post), 0, sum, true)));
     postponed.clear();
     sums.clear();
     warned = false;
@@ -119,8 +121,11 @@ final class ViewLedger {
     return new Viewing("", post, null, null);
   }
 
-  private void close(Post post, long amount) {
-    open.computeIfPresent(
-        post, (key, views) -> views <= amount ? null : Long.valueOf(views - amount));
+  private void close(Unwritten views) {
+    if (views.shown()) {
+      long amount = views.amount();
+      open.computeIfPresent(
+          views.viewing().post(), (post, n) -> n <= amount ? null : Long.valueOf(n - amount));
+    }
   }
 }

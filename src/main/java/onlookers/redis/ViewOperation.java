@@ -18,6 +18,7 @@ final class ViewOperation extends Operation {
   private final Viewing viewing;
   private final Kind kind;
   private final Consumer<Setback> setback;
+  private final boolean shown;
   private long number;
 
   ViewOperation(
@@ -27,9 +28,7 @@ final class ViewOperation extends Operation {
     this.viewing = viewing;
     this.kind = kind;
     this.setback = setback;
-    if (kind == Kind.ARRIVAL) {
-      ledger.taken(viewing.post());
-    }
+    this.shown = kind == Kind.ARRIVAL && ledger.taken(viewing);
   }
 
   @Override
@@ -43,7 +42,7 @@ final class ViewOperation extends Operation {
     List<?> answer = (List<?>) reply;
     boolean placed = Long.valueOf(1).equals(answer.get(0));
     if (kind == Kind.ARRIVAL) {
-      ledger.written(viewing.post(), Long.valueOf(1).equals(answer.get(1)) ? 1 : 0);
+      ledger.written(view(), Long.valueOf(1).equals(answer.get(1)) ? 1 : 0);
     }
     return placed ? null : () -> setback.accept(Setback.TAKEN_OVER);
   }
@@ -52,7 +51,7 @@ final class ViewOperation extends Operation {
   Runnable refused(JedisDataException reply) {
     calls.warn("session of post " + viewing.post() + " not written", reply);
     if (kind == Kind.ARRIVAL) {
-      ledger.written(viewing.post(), 0);
+      ledger.written(view(), 0);
     }
     return () -> setback.accept(Setback.REFUSED);
   }
@@ -60,7 +59,11 @@ final class ViewOperation extends Operation {
   @Override
   public void abandoned() {
     if (kind == Kind.ARRIVAL) {
-      ledger.postpone(new ViewLedger.Unwritten(viewing, number, 1));
+      ledger.postpone(view());
     }
+  }
+
+  private ViewLedger.Unwritten view() {
+    return new ViewLedger.Unwritten(viewing, number, 1, shown);
   }
 }

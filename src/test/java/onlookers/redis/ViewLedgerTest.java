@@ -17,12 +17,12 @@ class ViewLedgerTest {
 
   @Test
   void whatIsTakenIsOpenUntilItIsWritten() {
-    ledger.taken(POST);
-    ledger.taken(POST);
+    ledger.taken(view());
+    ledger.taken(view());
     assertThat(ledger.open(POST)).isEqualTo(2);
 
-    ledger.written(POST, 1);
-    ledger.written(POST, 0);
+    ledger.written(views("a", 1, 1), 1);
+    ledger.written(views("b", 2, 1), 0);
 
     assertThat(ledger.open(POST)).isZero();
     assertThat(instruments.total(Counter.VIEWS_COUNTED)).isOne();
@@ -30,9 +30,9 @@ class ViewLedgerTest {
 
   @Test
   void afterABreakOnlyWhatRedisHasNotWrittenIsSentAgain() {
-    ledger.taken(POST);
-    ledger.taken(POST);
-    ledger.taken(POST);
+    ledger.taken(view());
+    ledger.taken(view());
+    ledger.taken(view());
     ledger.postpone(views("a", 1, 1));
     ledger.postpone(views("b", 2, 1));
     ledger.postpone(views("c", 0, 1));
@@ -46,7 +46,7 @@ class ViewLedgerTest {
 
   @Test
   void anEmptyRedisHasWrittenNothing() {
-    ledger.taken(POST);
+    ledger.taken(view());
     ledger.postpone(views("a", 7, 1));
 
     assertThat(ledger.takePostponed(0)).containsExactly(views("a", 7, 1));
@@ -55,7 +55,7 @@ class ViewLedgerTest {
   @Test
   void aLongOutageIsSummedUpAndNoViewIsLost() {
     for (int i = 0; i < 100_500; i++) {
-      ledger.taken(POST);
+      ledger.taken(view());
       ledger.postpone(views("s" + i, 0, 1));
     }
 
@@ -67,6 +67,24 @@ class ViewLedgerTest {
   }
 
   private static ViewLedger.Unwritten views(String session, long number, long amount) {
-    return new ViewLedger.Unwritten(new Viewing(session, POST, null, null), number, amount);
+    return new ViewLedger.Unwritten(new Viewing(session, POST, null, null), number, amount, true);
+  }
+
+  @Test
+  void aPageThatReconnectsIsNotShownAsAnotherView() {
+    Viewing visit = new Viewing("s", POST, "0123456789abcdef", null);
+
+    assertThat(ledger.taken(visit)).isTrue();
+    assertThat(ledger.taken(visit)).isFalse();
+    assertThat(ledger.open(POST)).isOne();
+
+    ledger.written(new ViewLedger.Unwritten(visit, 2, 1, false), 0);
+    assertThat(ledger.open(POST)).isOne();
+    ledger.written(new ViewLedger.Unwritten(visit, 1, 1, true), 1);
+    assertThat(ledger.open(POST)).isZero();
+  }
+
+  private static Viewing view() {
+    return new Viewing("s", POST, null, null);
   }
 }
