@@ -269,6 +269,20 @@ class KeyspaceIT {
     }
   }
 
+  @Test
+  void aPostWhoseSetIsNoneKeepsNobodyFromASoundOne() {
+    startRedis();
+    startNode();
+    jedis.set("viewers:bad", "no set");
+    try (Reader reader = Reader.connect(node)) {
+      assertThat(reader.refusal("[\"viewing\",\"bad\"]")).isEqualTo("unavailable");
+      reader.view("good");
+      reader.awaitCounts("good", 1, 1);
+      assertThat(jedis.get("views:good")).isEqualTo("1");
+    }
+    await().atMost(REPAIRED).until(() -> jedis.hlen("viewers") == 0);
+  }
+
   private static void awaitDegraded(Reader reader, boolean degraded) {
     reader.awaitFrame(
         "degraded " + degraded,

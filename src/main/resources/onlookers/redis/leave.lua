@@ -16,8 +16,9 @@
 
 local session, owner, prefix = ARGV[1], ARGV[2], ARGV[3]
 
+-- What is no set has no members, and must not keep the rest from being removed.
 local function leave(p)
-  if redis.call('SREM', prefix .. 'viewers:' .. p, session) == 1 then
+  if redis.pcall('SREM', prefix .. 'viewers:' .. p, session) == 1 then
     local viewers = redis.call('SCARD', prefix .. 'viewers:' .. p)
     if viewers > 0 then
       redis.call('ZADD', KEYS[5], viewers, p)

@@ -28,9 +28,10 @@
 local session, post, owner, prefix, how = ARGV[1], ARGV[2], ARGV[4], ARGV[5], ARGV[6]
 local ended = 'ended:'
 
+-- What is no set has no place, and must not keep a session from leaving it for a sound post.
 local function rank(p)
-  local viewers = redis.call('SCARD', prefix .. 'viewers:' .. p)
-  if viewers > 0 then
+  local viewers = redis.pcall('SCARD', prefix .. 'viewers:' .. p)
+  if type(viewers) == 'number' and viewers > 0 then
     redis.call('ZADD', KEYS[7], viewers, p)
   else
     redis.call('ZREM', KEYS[7], p)
@@ -63,7 +64,7 @@ redis.call('SETEX', KEYS[5], ARGV[3], owner)
 redis.call('SADD', KEYS[6], session)
 redis.call('EXPIRE', KEYS[6], ARGV[10])
 if before and before ~= post then
-  redis.call('SREM', prefix .. 'viewers:' .. before, session)
+  redis.pcall('SREM', prefix .. 'viewers:' .. before, session)
   rank(before)
 end
 rank(post)
