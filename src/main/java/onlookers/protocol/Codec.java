@@ -3,6 +3,7 @@ package onlookers.protocol;
 import onlookers.presence.Counts;
 import onlookers.presence.Post;
 import onlookers.presence.Refusal;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One wire's spelling of the conversation. Stateless, and shared by all connections of its wire.
@@ -20,6 +21,17 @@ public interface Codec {
 
   /** The two counts of a post. */
   String counts(Post post, Counts counts);
+
+  /**
+   * What a socket is sent of {@link #counts}, on a wire that spells the two counts apart: only what
+   * has changed.
+   *
+   * @param text the counts, as {@link #counts} has spelled them for everybody
+   * @param before what the socket was sent last, {@code null} when nothing
+   */
+  default String news(String text, @Nullable Counts before, Counts now) {
+    return text;
+  }
 
   /** Whether counts are this node's own. */
   String degraded(boolean degraded);

@@ -3,6 +3,7 @@ package onlookers.websocket;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.atomic.AtomicInteger;
+import onlookers.presence.Counts;
 import onlookers.presence.Instruments;
 import onlookers.presence.Instruments.Counter;
 import onlookers.protocol.Codec;
@@ -203,8 +204,9 @@ final class Outbox {
     if (frame == null) {
       return null;
     }
+    Counts before = seat.sent;
     seat.sent = frame.counts();
     instruments.increment(Counter.PUSHES_SENT);
-    return frame.text(codec);
+    return codec.news(frame.text(codec), before, frame.counts());
   }
 }
