@@ -1,0 +1,39 @@
+package onlookers.bench;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What is to be measured; each from the system property {@code bench.NAME}.
+ *
+ * @param quick a fifth of the work: to see that it works, not to compare
+ * @param only begin of the names of the scenarios to be run; all when empty
+ * @param peers whether the peers are measured, too
+ * @param war the product
+ * @param jvm more flags of the product's JVM, divided by spaces
+ * @param rounds how often each scenario runs on each server
+ */
+record Options(
+    boolean quick, List<String> only, boolean peers, Path war, String jvm, int rounds) {
+
+  static Options read() {
+    boolean quick = Boolean.parseBoolean(text("quick", "false"));
+    String only = text("only", "");
+    return new Options(
+        quick,
+        only.isEmpty() ? List.of() : List.of(only.split(",", -1)),
+        Boolean.parseBoolean(text("peers", "true")),
+        Path.of(text("war", "target/onlookers.war")),
+        text("jvm", ""),
+        Integer.parseInt(text("rounds", quick ? "1" : "2")));
+  }
+
+  private static String text(String name, String otherwise) {
+    String value = System.getProperty("bench." + name, "");
+    return value.isEmpty() ? otherwise : value;
+  }
+
+  boolean wants(String scenario) {
+    return only.isEmpty() || only.stream().anyMatch(scenario::startsWith);
+  }
+}

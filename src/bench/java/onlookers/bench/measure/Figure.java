@@ -1,0 +1,47 @@
+package onlookers.bench.measure;
+
+import java.util.Locale;
+
+/** What is measured. */
+public enum Figure {
+  CPU_PER_READER("CPU/reader", "µs", 0),
+  CPU_PER_SESSION("CPU/session", "µs", 0),
+  CPU_PER_CHANGE_AND_READER("CPU/change and reader", "µs", 1),
+  CPU_PER_PUSH("CPU/push", "µs", 1),
+  CPU_SERVER("server", "ms", 0),
+  CPU_REDIS("Redis", "ms", 0),
+  CPU_CLIENT("client", "ms", 0),
+  PUSHES("pushes", "", 0),
+  ARRIVED("all arrived in", "ms", 0),
+  CONVERGED("converged after the last view", "ms", 0),
+  P50("p50", "ms", 1),
+  P99("p99", "ms", 1),
+  MAX("max", "ms", 1),
+  RSS_PER_CONNECTION("RSS/connection", "bytes", 0),
+  RSS_PER_FURTHER_CONNECTION("RSS/further connection", "bytes", 0),
+  ANONYMOUS_PER_CONNECTION("RssAnon/connection", "bytes", 0),
+  HEAP_PER_CONNECTION("live heap/connection", "bytes", 0),
+  RSS_BEFORE("RSS before", "MB", 1),
+  RSS_AFTER("RSS after", "MB", 1);
+
+  private final String label;
+  private final String unit;
+  private final int decimals;
+
+  Figure(String label, String unit, int decimals) {
+    this.label = label;
+    this.unit = unit;
+    this.decimals = decimals;
+  }
+
+  /** As it stands in the results. */
+  public String label() {
+    return label;
+  }
+
+  /** The value with its unit. */
+  public String show(double value) {
+    String number = String.format(Locale.ROOT, "%,." + decimals + "f", value);
+    return unit.isEmpty() ? number : number + " " + unit;
+  }
+}

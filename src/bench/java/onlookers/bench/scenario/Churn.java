@@ -1,0 +1,48 @@
+package onlookers.bench.scenario;
+
+import java.time.Duration;
+import onlookers.bench.load.Carousel;
+import onlookers.bench.load.LoadClient;
+import onlookers.bench.measure.CpuMeter;
+import onlookers.bench.measure.Figure;
+import onlookers.bench.measure.Result;
+import onlookers.bench.server.Contestant;
+import onlookers.bench.server.Work;
+
+/** Readers come, view a post, wait for the first counts and go: 32 at a time, on 1,000 posts. */
+public final class Churn implements Scenario {
+  private static final int AT_A_TIME = 32;
+  private static final int POSTS = 1_000;
+  private static final Duration AFTERMATH = Duration.ofMillis(500);
+
+  private final int sessions;
+
+  /** So many one after the other. */
+  public Churn(int sessions) {
+    this.sessions = sessions;
+  }
+
+  @Override
+  public String name() {
+    return "churn";
+  }
+
+  @Override
+  public Result run(Contestant contestant, LoadClient client) {
+    Carousel carousel = new Carousel(client, contestant.target(), Gathering.freshName(), POSTS);
+    CpuMeter meter = new CpuMeter(contestant.pid(), contestant.redisPid());
+    long start = System.nanoTime();
+    long end = Gathering.await(carousel.start(sessions, AT_A_TIME));
+    Work.pause(AFTERMATH);
+    CpuMeter.Cpu cpu = meter.read();
+    return new Result(name(), contestant.name())
+        .with(Figure.CPU_PER_SESSION, (double) cpu.both() / sessions)
+        .with(cpu)
+        .with(Figure.PUSHES, carousel.pushes())
+        .with(Figure.ARRIVED, (end - start) / 1e6)
+        .with(carousel.firstPushes())
+        .right(carousel.inOrder(), sessions)
+        .failed(end < 0 ? "did not come to its end" : "")
+        .failed(carousel.complaints());
+  }
+}
