@@ -8,6 +8,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.ScheduledFuture;
 import java.net.InetSocketAddress;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -73,6 +74,11 @@ public final class LoadClient implements AutoCloseable {
           task.run();
           return true;
         });
+  }
+
+  /** Runs it in the event loop again and again, until that is cancelled. */
+  ScheduledFuture<?> every(long nanos, Runnable task) {
+    return loop.scheduleAtFixedRate(task, nanos, nanos, TimeUnit.NANOSECONDS);
   }
 
   @Override

@@ -35,6 +35,20 @@ public final class Result {
         .with(Figure.MAX, latencies.millis(100));
   }
 
+  /** Likewise how long leaves took. */
+  public Result withLeaves(Latencies latencies) {
+    return with(Figure.LEAVE_P50, latencies.millis(50))
+        .with(Figure.LEAVE_P99, latencies.millis(99))
+        .with(Figure.LEAVE_MAX, latencies.millis(100));
+  }
+
+  /** Likewise how long it took until whoever joined heard it himself. */
+  public Result withOwn(Latencies latencies) {
+    return with(Figure.OWN_P50, latencies.millis(50))
+        .with(Figure.OWN_P99, latencies.millis(99))
+        .with(Figure.OWN_MAX, latencies.millis(100));
+  }
+
   /** Writes CPU times down. */
   public Result with(CpuMeter.Cpu cpu) {
     return with(Figure.CPU_SERVER, cpu.server() / 1e3)

@@ -1,12 +1,9 @@
 package onlookers.bench.scenario;
 
-import java.util.List;
-import onlookers.bench.load.Crowd;
+import java.time.Duration;
 import onlookers.bench.load.LoadClient;
-import onlookers.bench.load.Post;
 import onlookers.bench.measure.CpuMeter;
 import onlookers.bench.measure.Figure;
-import onlookers.bench.measure.Latencies;
 import onlookers.bench.measure.Result;
 import onlookers.bench.server.Contestant;
 
@@ -38,10 +35,11 @@ public final class FanOut implements Scenario {
       if (gathering.converge() < 0) {
         return gathering.judge(result.failed("they were never all there"));
       }
-      Latencies latencies = new Latencies();
+      Changes changes =
+          new Changes(client, contestant.target(), gathering, 0, Duration.ZERO);
       long before = gathering.crowd().pushes();
       CpuMeter meter = new CpuMeter(contestant.pid(), contestant.redisPid());
-      boolean seen = changes(contestant, client, gathering, latencies);
+      boolean known = changes.run(rounds);
       CpuMeter.Cpu cpu = meter.read();
       long pushes = gathering.crowd().pushes() - before;
       result
@@ -49,26 +47,9 @@ public final class FanOut implements Scenario {
           .with(cpu)
           .with(Figure.PUSHES, pushes)
           .with(Figure.CPU_PER_PUSH, (double) cpu.both() / pushes)
-          .with(latencies)
-          .failed(seen ? "" : "a change was not seen by all");
+          .with(changes.joins())
+          .failed(known ? "" : "a change was not seen by all");
       return gathering.judge(result);
     }
-  }
-
-  private boolean changes(
-      Contestant contestant, LoadClient client, Gathering gathering, Latencies latencies) {
-    Post post = gathering.posts().get(0);
-    boolean seen = true;
-    for (int i = 1; i <= rounds && seen; i++) {
-      int views = readers + i;
-      Crowd one = new Crowd(client, contestant.target(), List.of(Visitor.to(post)));
-      client.run(() -> post.expect(readers + 1, views, latencies));
-      Gathering.await(one.arrive(1));
-      seen = gathering.converge() >= 0;
-      client.run(() -> post.expect(readers, views, latencies));
-      Gathering.await(one.leave(1));
-      seen &= gathering.converge() >= 0;
-    }
-    return seen;
   }
 }

@@ -7,6 +7,7 @@ import onlookers.bench.measure.Figure;
 import onlookers.bench.measure.Result;
 import onlookers.bench.measure.Zipf;
 import onlookers.bench.server.Contestant;
+import onlookers.bench.server.SocketIo;
 import onlookers.bench.server.Work;
 
 /** Readers arrive as fast as they are let in, and stay until all know that all are there. */
@@ -14,6 +15,7 @@ public final class Storm implements Scenario {
   /** What is still under way when all are right belongs to it, too. */
   private static final Duration AFTERMATH = Duration.ofMillis(500);
 
+  private static final int MAX_SOCKET_IO = 5_000;
   private static final double NANOS_PER_MILLI = 1e6;
 
   private final String name;
@@ -45,6 +47,20 @@ public final class Storm implements Scenario {
   @Override
   public String name() {
     return name;
+  }
+
+  /** Ten thousand on one post are too many for Socket.IO: they never hear the end of it. */
+  @Override
+  public boolean suits(Contestant contestant) {
+    return !contestant.name().equals(SocketIo.NAME) || size() <= MAX_SOCKET_IO;
+  }
+
+  private int size() {
+    int size = 0;
+    for (int share : shares) {
+      size += share;
+    }
+    return size;
   }
 
   @Override

@@ -1,0 +1,84 @@
+package onlookers.bench.load;
+
+import java.util.concurrent.CompletableFuture;
+
+/** One reader who does what he is told, when he is told. */
+public final class Probe implements Reader.Events {
+  private final LoadClient client;
+  private final Complaints complaints = new Complaints();
+  private final CompletableFuture<Long> ready = new CompletableFuture<>();
+  private final CompletableFuture<Long> heard = new CompletableFuture<>();
+  private final CompletableFuture<Long> ended = new CompletableFuture<>();
+  private final Reader reader;
+
+  private Probe(LoadClient client, Target target, Post post) {
+    this.client = client;
+    reader = new Reader(target.dialect(), post, this, complaints);
+    client.run(() -> client.connect(reader, target));
+  }
+
+  /**
+   * Connects one who is going to view that post. What he hears does not count among its readers'.
+   */
+  public static Probe connect(LoadClient client, Target target, Post post) {
+    return new Probe(client, target, new Post(post.id(), new Tally(Integer.MAX_VALUE)));
+  }
+
+  /** In the same turn of the event loop: what goes before, then his {@code viewing}. */
+  public void view(Runnable before) {
+    client.run(
+        () -> {
+          before.run();
+          reader.view();
+        });
+  }
+
+  /** In the same turn of the event loop: what goes before, then his close frame. */
+  public void leave(Runnable before) {
+    client.run(
+        () -> {
+          before.run();
+          reader.leave();
+        });
+  }
+
+  @Override
+  public void ready(Reader self) {
+    ready.complete(System.nanoTime());
+  }
+
+  @Override
+  public void heard(Reader self) {
+    heard.complete(System.nanoTime());
+  }
+
+  @Override
+  public void ended(Reader self) {
+    ended.complete(System.nanoTime());
+  }
+
+  /** Completes when he may speak. */
+  public CompletableFuture<Long> ready() {
+    return ready;
+  }
+
+  /** Completes when he has heard both counts. */
+  public CompletableFuture<Long> heard() {
+    return heard;
+  }
+
+  /** Completes when his connection has ended. */
+  public CompletableFuture<Long> ended() {
+    return ended;
+  }
+
+  /** From his {@code viewing} to his first counts, in nanoseconds. */
+  public long firstPushAfterNanos() {
+    return client.call(reader::firstPushAfterNanos);
+  }
+
+  /** What went wrong. */
+  public String complaints() {
+    return client.call(() -> complaints.isEmpty() ? "" : complaints.toString());
+  }
+}

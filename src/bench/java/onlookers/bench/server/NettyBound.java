@@ -1,0 +1,62 @@
+package onlookers.bench.server;
+
+import java.util.List;
+import java.util.OptionalLong;
+import onlookers.bench.load.NativeDialect;
+import onlookers.bench.load.Target;
+import onlookers.bench.peer.NettyPresence;
+
+/** The bound of what a JVM can do, in a JVM of its own. */
+public final class NettyBound implements Contestant {
+  /** Its column in the results. */
+  public static final String NAME = "netty bound";
+
+  private final int port = Work.freePort();
+  private final Child process =
+      Child.start(
+          "netty",
+          List.of(
+              Work.jdk("java"),
+              "-XX:+UseSerialGC",
+              "-Xmx512m",
+              "-cp",
+              System.getProperty("java.class.path"),
+              NettyPresence.class.getName(),
+              Integer.toString(port)),
+          "ready");
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Target target() {
+    return Target.local(port, new NativeDialect("/presence"));
+  }
+
+  @Override
+  public long pid() {
+    return process.pid();
+  }
+
+  @Override
+  public OptionalLong redisPid() {
+    return OptionalLong.empty();
+  }
+
+  @Override
+  public void collectGarbage() {
+    Jvm.collectGarbage(pid());
+  }
+
+  @Override
+  public OptionalLong liveHeap() {
+    return OptionalLong.of(Jvm.liveHeap(pid()));
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+}
