@@ -1,5 +1,6 @@
 package onlookers.bench;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -7,11 +8,14 @@ import onlookers.bench.scenario.Churn;
 import onlookers.bench.scenario.FanOut;
 import onlookers.bench.scenario.Idle;
 import onlookers.bench.scenario.Latency;
+import onlookers.bench.scenario.RoundTrips;
 import onlookers.bench.scenario.Scenario;
+import onlookers.bench.scenario.SlowReaders;
 import onlookers.bench.scenario.Storm;
 import onlookers.bench.server.Contestant;
 import onlookers.bench.server.NettyBound;
 import onlookers.bench.server.SocketIo;
+import onlookers.bench.server.StandaloneTomcat;
 import onlookers.bench.server.War;
 
 /** Runs the benchmark; {@link Options} says what of it. */
@@ -22,13 +26,19 @@ public final class Main {
 
   /** Takes no arguments. */
   public static void main(String[] arguments) {
-    new Main().run();
+    if (!Isolation.isInside() && Options.read().peers()) {
+      SocketIo.install(); // what is in the isolation reaches no registry
+    }
+    if (!Isolation.entered()) {
+      new Main().run();
+    }
   }
 
   private void run() {
     List<Supplier<Contestant>> servers = servers();
     try (Course course = new Course(options)) {
       course.onWarmServers(warmScenarios(), servers);
+      servers.add(() -> new StandaloneTomcat(options.tomcat(), options.war()));
       course.onFreshServers(List.of(new Idle(options.quick() ? 5_000 : 15_000)), servers);
     }
   }
@@ -37,7 +47,7 @@ public final class Main {
     List<Supplier<Contestant>> servers = new ArrayList<>();
     servers.add(() -> new War(options.war(), options.jvm()));
     if (options.peers()) {
-      if (SocketIo.install()) {
+      if (SocketIo.isInstalled()) {
         servers.add(SocketIo::new);
       }
       servers.add(NettyBound::new);
@@ -55,6 +65,9 @@ public final class Main {
         new Churn(quick ? 3_000 : 8_000),
         new FanOut(2_000, quick ? 10 : 30),
         new Latency(quick ? 20 : 100),
+        new RoundTrips(1_000),
+        new RoundTrips(10_000),
+        new SlowReaders(5_000, Duration.ofSeconds(quick ? 5 : 20)),
         Storm.atOnce(18_000));
   }
 }

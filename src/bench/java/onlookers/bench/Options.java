@@ -11,10 +11,11 @@ import java.util.List;
  * @param peers whether the peers are measured, too
  * @param war the product
  * @param jvm more flags of the product's JVM, divided by spaces
+ * @param tomcat an unpacked Tomcat
  * @param rounds how often each scenario runs on each server
  */
 record Options(
-    boolean quick, List<String> only, boolean peers, Path war, String jvm, int rounds) {
+    boolean quick, List<String> only, boolean peers, Path war, String jvm, Path tomcat, int rounds) {
 
   static Options read() {
     boolean quick = Boolean.parseBoolean(text("quick", "false"));
@@ -25,6 +26,7 @@ record Options(
         Boolean.parseBoolean(text("peers", "true")),
         Path.of(text("war", "target/onlookers.war")),
         text("jvm", ""),
+        Path.of(text("tomcat", "target/servers/apache-tomcat-10.1.59")),
         Integer.parseInt(text("rounds", quick ? "1" : "2")));
   }
 

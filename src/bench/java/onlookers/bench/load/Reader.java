@@ -88,7 +88,8 @@ public final class Reader {
     }
   }
 
-  void send(String text) {
+  /** Sends a text of at most 125 characters. */
+  public void say(String text) {
     write(Frames.text(text));
   }
 

@@ -51,9 +51,9 @@ public final class SocketIoDialect implements Dialect {
   private static void control(Reader reader, ByteBuf buffer, int start, int end) {
     byte type = buffer.getByte(start);
     if (type == '0') {
-      reader.send("40");
+      reader.say("40");
     } else if (type == '2') {
-      reader.send("3");
+      reader.say("3");
     } else if (type == '4' && end - start > 1 && buffer.getByte(start + 1) == '0') {
       reader.ready();
     } else {

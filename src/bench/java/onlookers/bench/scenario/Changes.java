@@ -18,7 +18,7 @@ final class Changes {
   private final Latencies joins = new Latencies();
   private final Latencies leaves = new Latencies();
   private final Latencies own = new Latencies();
-  private int viewers;
+  private final int viewers;
   private int views;
 
   /**
@@ -29,13 +29,23 @@ final class Changes {
    * @param gap between one change and the next
    */
   Changes(LoadClient client, Target target, Gathering gathering, int others, Duration gap) {
+    this(client, target, gathering, gap, gathering.size() + others, gathering.size() + others);
+  }
+
+  private Changes(
+      LoadClient client, Target target, Gathering gathering, Duration gap, int viewers, int views) {
     this.client = client;
     this.target = target;
     this.gathering = gathering;
     this.post = gathering.posts().get(0);
     this.gap = gap;
-    viewers = gathering.size() + others;
-    views = viewers;
+    this.viewers = viewers;
+    this.views = views;
+  }
+
+  /** More of them, of which nothing is written down yet. */
+  Changes goOn() {
+    return new Changes(client, target, gathering, gap, viewers, views);
   }
 
   /** So often a join and a leave; answers whether all came to know all of them. */
@@ -85,6 +95,11 @@ final class Changes {
     return own;
   }
 
+  int views() {
+    return views;
+  }
+
+  /** How many changes all came to know. */
   int count() {
     return (joins.size() + leaves.size()) / gathering.size();
   }

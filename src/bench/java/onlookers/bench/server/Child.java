@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -35,8 +36,16 @@ final class Child implements AutoCloseable {
 
   /** Starts it, and waits until it has printed a line that holds the pattern. */
   static Child start(String name, List<String> command, String readyLine) {
-    Path output = Work.file(name + ".log");
-    Child child = new Child(name, output, launch(new ProcessBuilder(command), output.toFile()));
+    return start(name, command, Map.of(), readyLine);
+  }
+
+  /** The same, with more environment variables. */
+  static Child start(
+      String name, List<String> command, Map<String, String> environment, String readyLine) {
+    Path output = Work.file(name.replace(' ', '-') + ".log");
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().putAll(environment);
+    Child child = new Child(name, output, launch(builder, output.toFile()));
     child.awaitLine(readyLine);
     return child;
   }

@@ -19,6 +19,7 @@ public final class NettyBound implements Contestant {
               Work.jdk("java"),
               "-XX:+UseSerialGC",
               "-Xmx512m",
+              "-Dio.netty.machineId=00:00:00:00:00:01",
               "-cp",
               System.getProperty("java.class.path"),
               NettyPresence.class.getName(),

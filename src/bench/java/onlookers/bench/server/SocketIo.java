@@ -38,8 +38,8 @@ public final class SocketIo implements Contestant {
             "ready");
   }
 
-  /** Fetches what it needs; answers whether it can run here: Node.js and npm are needed. */
-  public static boolean install() {
+  /** Fetches what it needs; says so when it cannot run here: Node.js and npm are needed. */
+  public static void install() {
     try {
       Work.output(List.of("node", "--version"));
       for (String file : FILES) {
@@ -49,13 +49,16 @@ public final class SocketIo implements Contestant {
       }
       Work.output(
           List.of("npm", "ci", "--no-audit", "--no-fund", "--prefix", folder().toString()));
-      return true;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (UncheckedIOException | IllegalStateException e) {
       System.out.println("socket.io is left out: " + e.getMessage());
-      return false;
     }
+  }
+
+  /** Whether it can run. */
+  public static boolean isInstalled() {
+    return Files.exists(folder().resolve("node_modules"));
   }
 
   private static Path folder() {

@@ -1,5 +1,7 @@
 package onlookers.bench.server;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -8,7 +10,9 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What starting servers needs: files, ports, other programs. */
 public final class Work {
@@ -22,6 +26,19 @@ public final class Work {
       return Files.createDirectories(FOLDER).resolve(name);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Removes a folder with all that is in it, if it is there. */
+  static void delete(Path folder) throws IOException {
+    if (Files.exists(folder)) {
+      List<Path> all;
+      try (Stream<Path> walk = Files.walk(folder)) {
+        all = walk.sorted(Comparator.reverseOrder()).toList();
+      }
+      for (Path path : all) {
+        Files.delete(path);
+      }
     }
   }
 
@@ -49,7 +66,7 @@ public final class Work {
     try {
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
       try (InputStream in = process.getInputStream()) {
-        String output = new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        String output = new String(in.readAllBytes(), UTF_8);
         if (process.waitFor() != 0) {
           throw new IllegalStateException(command + " failed: " + output);
         }

@@ -1,0 +1,90 @@
+package onlookers.bench.scenario;
+
+import java.time.Duration;
+import onlookers.bench.load.Crowd;
+import onlookers.bench.load.LoadClient;
+import onlookers.bench.load.Wanderers;
+import onlookers.bench.measure.CpuMeter;
+import onlookers.bench.measure.Figure;
+import onlookers.bench.measure.Result;
+import onlookers.bench.server.Contestant;
+import onlookers.bench.server.War;
+import onlookers.bench.server.Work;
+
+/**
+ * Joins at a given rate, by 5,000 readers who each go from one post of their own to another and
+ * back: how many round trips to Redis they share. Only the product counts them.
+ */
+public final class RoundTrips implements Scenario {
+  private static final int READERS = 5_000;
+  private static final Duration TIME = Duration.ofSeconds(5);
+  private static final Duration AFTERMATH = Duration.ofSeconds(1);
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration LOOK = Duration.ofMillis(100);
+  private static final String TRIPS = "onlookers_redis_round_trips_total";
+  private static final String VIEWS = "onlookers_views_counted_total";
+
+  private final int perSecond;
+
+  /** At that rate. */
+  public RoundTrips(int perSecond) {
+    this.perSecond = perSecond;
+  }
+
+  @Override
+  public String name() {
+    return "round trips " + perSecond;
+  }
+
+  @Override
+  public boolean suits(Contestant contestant) {
+    return contestant instanceof War;
+  }
+
+  @Override
+  public Result run(Contestant contestant, LoadClient client) {
+    Result result = new Result(name(), contestant.name());
+    Metrics metrics = new Metrics(((War) contestant).base());
+    int[] alone = new int[READERS];
+    java.util.Arrays.fill(alone, 1);
+    try (Gathering gathering = new Gathering(client, contestant.target(), alone)) {
+      gathering.arrive(Gathering.PARALLEL);
+      gathering.converge();
+      Work.pause(AFTERMATH);
+      double trips = metrics.value(TRIPS);
+      double views = metrics.value(VIEWS);
+      CpuMeter meter = new CpuMeter(contestant.pid(), contestant.redisPid());
+      Walk walk = walk(client, gathering.crowd());
+      awaitAll(metrics, views + walk.moves());
+      CpuMeter.Cpu cpu = meter.read();
+      double joins = metrics.value(VIEWS) - views;
+      return result
+          .with(Figure.JOINS_PER_SECOND, joins / walk.seconds())
+          .with(Figure.ROUND_TRIPS_PER_JOIN, (metrics.value(TRIPS) - trips) / joins)
+          .with(Figure.CPU_PER_SESSION, cpu.both() / joins)
+          .with(cpu)
+          .with(gathering.crowd().firstPushes())
+          .right((int) joins, walk.moves())
+          .failed(gathering.crowd().complaints());
+    }
+  }
+
+  /** A server that is too slow for the rate may take its time; that it lost none is what counts. */
+  private static void awaitAll(Metrics metrics, double views) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (metrics.value(VIEWS) < views && System.nanoTime() - end < 0) {
+      Work.pause(LOOK);
+    }
+  }
+
+  private Walk walk(LoadClient client, Crowd crowd) {
+    Wanderers wanderers = new Wanderers(client, crowd, Gathering.freshName());
+    long start = System.nanoTime();
+    wanderers.start(perSecond);
+    Work.pause(TIME);
+    int moves = wanderers.stop();
+    return new Walk(moves, (System.nanoTime() - start) / 1e9);
+  }
+
+  private record Walk(int moves, double seconds) {}
+}
