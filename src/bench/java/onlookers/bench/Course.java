@@ -3,6 +3,7 @@ package onlookers.bench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import onlookers.bench.jmh.Microbenchmarks;
 import onlookers.bench.load.LoadClient;
 import onlookers.bench.measure.Result;
 import onlookers.bench.scenario.Churn;
@@ -58,15 +59,25 @@ final class Course implements AutoCloseable {
     }
   }
 
+  /** What JMH finds. */
+  void microbenchmarks() {
+    if (options.wants("jmh")) {
+      Microbenchmarks.run().forEach(this::note);
+    }
+  }
+
+  private void note(Result result) {
+    System.out.println(result);
+    results.add(result);
+  }
+
   private List<Scenario> wanted(List<Scenario> all) {
     return all.stream().filter(scenario -> options.wants(scenario.name())).toList();
   }
 
   private void run(Scenario scenario, Contestant contestant) {
     if (scenario.suits(contestant)) {
-      Result result = scenario.run(contestant, client);
-      System.out.println(result);
-      results.add(result);
+      note(scenario.run(contestant, client));
     }
   }
 

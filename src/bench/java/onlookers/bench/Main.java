@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import onlookers.bench.report.Report;
+import onlookers.bench.scenario.Allocation;
 import onlookers.bench.scenario.Churn;
 import onlookers.bench.scenario.FanOut;
 import onlookers.bench.scenario.Idle;
@@ -40,6 +42,8 @@ public final class Main {
       course.onWarmServers(warmScenarios(), servers);
       servers.add(() -> new StandaloneTomcat(options.tomcat(), options.war()));
       course.onFreshServers(List.of(new Idle(options.quick() ? 5_000 : 15_000)), servers);
+      course.microbenchmarks();
+      Report.of(course.results()).publish(options.isComplete());
     }
   }
 
@@ -68,6 +72,7 @@ public final class Main {
         new RoundTrips(1_000),
         new RoundTrips(10_000),
         new SlowReaders(5_000, Duration.ofSeconds(quick ? 5 : 20)),
-        Storm.atOnce(18_000));
+        Storm.atOnce(18_000),
+        new Allocation(2_000, quick ? 10 : 30));
   }
 }

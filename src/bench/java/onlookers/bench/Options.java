@@ -7,7 +7,8 @@ import java.util.List;
  * What is to be measured; each from the system property {@code bench.NAME}.
  *
  * @param quick a fifth of the work: to see that it works, not to compare
- * @param only begin of the names of the scenarios to be run; all when empty
+ * @param only the scenarios to be run: whole names where there is a number in them, else beginnings; all
+ *     when empty
  * @param peers whether the peers are measured, too
  * @param war the product
  * @param jvm more flags of the product's JVM, divided by spaces
@@ -35,7 +36,17 @@ record Options(
     return value.isEmpty() ? otherwise : value;
   }
 
+  /** Whether this is the whole benchmark, whose results are worth keeping. */
+  boolean isComplete() {
+    return !quick && only.isEmpty() && peers;
+  }
+
   boolean wants(String scenario) {
-    return only.isEmpty() || only.stream().anyMatch(scenario::startsWith);
+    return only.isEmpty() || only.stream().anyMatch(one -> names(one, scenario));
+  }
+
+  private static boolean names(String one, String scenario) {
+    boolean whole = one.chars().anyMatch(Character::isDigit);
+    return whole ? scenario.equals(one) : scenario.startsWith(one);
   }
 }

@@ -1,0 +1,76 @@
+package onlookers.websocket;
+
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import onlookers.presence.Counts;
+import onlookers.presence.Instruments;
+import onlookers.presence.Post;
+import onlookers.protocol.NativeCodec;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** A room full of seats above a wire that takes everything at once: what a push costs before it. */
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(1)
+@Warmup(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
+@State(Scope.Benchmark)
+public class RoomsBenchmark {
+  private static final int SEATS = 2_000;
+
+  private final Post post = new Post("13");
+  private final Rooms rooms = new Rooms();
+  private final Seat visitor = seat();
+  private long views;
+
+  /** Fills the room. */
+  @Setup
+  public void fill() {
+    for (int i = 0; i < SEATS; i++) {
+      Seat seat = seat();
+      rooms.enter(post, seat);
+      seat.answer(new CountsFrame(post, new Counts(0, 0)));
+    }
+  }
+
+  private static Seat seat() {
+    Wire wire =
+        new Wire() {
+          @Override
+          public void send(String text, Consumer<Boolean> done) {
+            done.accept(true);
+          }
+
+          @Override
+          public void ping() {}
+
+          @Override
+          public void close(Goodbye goodbye) {}
+        };
+    return new Seat(new Outbox(wire, new NativeCodec(), new Instruments(), () -> {}));
+  }
+
+  /** New counts for everybody; for one of them. */
+  @Benchmark
+  @OperationsPerInvocation(SEATS)
+  public void tell() {
+    rooms.tell(post, new Counts(SEATS, ++views));
+  }
+
+  /** One more comes in and goes. */
+  @Benchmark
+  public void enterAndExit() {
+    rooms.enter(post, visitor);
+    rooms.exit(post, visitor);
+  }
+}
