@@ -62,7 +62,7 @@ final class Course implements AutoCloseable {
   /** What JMH finds. */
   void microbenchmarks() {
     if (options.wants("jmh")) {
-      Microbenchmarks.run().forEach(this::note);
+      Microbenchmarks.run(options.quick()).forEach(this::note);
     }
   }
 

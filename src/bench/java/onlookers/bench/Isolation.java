@@ -68,7 +68,9 @@ final class Isolation {
     command.addAll(List.of("sh", "-c", UP, "sh"));
     command.addAll(program);
     try {
-      return new ProcessBuilder(command).inheritIO().start().waitFor();
+      Process process = new ProcessBuilder(command).inheritIO().start();
+      Runtime.getRuntime().addShutdownHook(new Thread(process::destroy, "bench-isolation"));
+      return process.waitFor();
     } catch (IOException e) {
       return -1; // no such program
     } catch (InterruptedException e) {

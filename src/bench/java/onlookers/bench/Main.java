@@ -41,7 +41,7 @@ public final class Main {
     try (Course course = new Course(options)) {
       course.onWarmServers(warmScenarios(), servers);
       servers.add(() -> new StandaloneTomcat(options.tomcat(), options.war()));
-      course.onFreshServers(List.of(new Idle(options.quick() ? 5_000 : 15_000)), servers);
+      course.onFreshServers(List.of(new Idle(options.quick() ? 3_000 : 15_000)), servers);
       course.microbenchmarks();
       Report.of(course.results()).publish(options.isComplete());
     }
@@ -68,7 +68,7 @@ public final class Main {
         Storm.zipf(10_000),
         new Churn(quick ? 3_000 : 8_000),
         new FanOut(2_000, quick ? 10 : 30),
-        new Latency(quick ? 20 : 100),
+        new Latency(quick ? 10 : 100),
         new RoundTrips(1_000),
         new RoundTrips(10_000),
         new SlowReaders(5_000, Duration.ofSeconds(quick ? 5 : 20)),

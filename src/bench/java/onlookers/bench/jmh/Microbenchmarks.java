@@ -18,12 +18,19 @@ public final class Microbenchmarks {
 
   private Microbenchmarks() {}
 
-  /** The time and the bytes that each takes. */
-  public static List<Result> run() {
+  /**
+   * The time and the bytes that each takes.
+   *
+   * @param brief whether a look is enough
+   */
+  public static List<Result> run(boolean brief) {
     try {
       List<Result> results = new ArrayList<>();
       OptionsBuilder options = new OptionsBuilder();
       options.addProfiler(GCProfiler.class).verbosity(VerboseMode.SILENT);
+      if (brief) {
+        options.warmupIterations(2).measurementIterations(1);
+      }
       for (RunResult run : new Runner(options.build()).run()) {
         results.add(result(run));
       }

@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 import onlookers.bench.measure.Figure;
 import onlookers.bench.server.War;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A bar that the product has to pass.
@@ -19,7 +20,7 @@ record Bar(
     String contestant,
     Figure figure,
     double limit,
-    @org.jspecify.annotations.Nullable Other against) {
+    @Nullable Other against) {
 
   /** Another figure, of whichever scenario and server. */
   record Other(String scenario, String contestant, Figure figure) {}

@@ -4,12 +4,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import onlookers.bench.server.Work;
 
 /** Where and of what the figures are. */
 final class Machine {
+  private static final Map<String, String> DEFAULTS = Map.of("quick", "false", "peers", "true");
+
   private Machine() {}
 
   static String describe() {
@@ -17,7 +21,7 @@ final class Machine {
         "\n",
         "| | |",
         "|---|---|",
-        row("date", LocalDate.now(java.time.ZoneId.systemDefault()).toString()),
+        row("date", LocalDate.now(ZoneId.systemDefault()).toString()),
         row("commit", said("git", "describe", "--always", "--dirty")),
         row("command", command()),
         row("processor", processor() + ", " + Runtime.getRuntime().availableProcessors() + " cores"),
@@ -36,8 +40,9 @@ final class Machine {
   private static String command() {
     String asked =
         Stream.of("quick", "only", "peers", "rounds", "jvm")
-            .filter(name -> !System.getProperty("bench." + name, "").isEmpty())
-            .map(name -> " -Dbench." + name + "=" + System.getProperty("bench." + name))
+            .map(name -> Map.entry(name, System.getProperty("bench." + name, "")))
+            .filter(given -> !given.getValue().equals(DEFAULTS.getOrDefault(given.getKey(), "")))
+            .map(given -> " -Dbench." + given.getKey() + "=" + given.getValue())
             .reduce("", String::concat);
     return "`mvn -Pbench verify" + asked + "`";
   }

@@ -48,6 +48,7 @@ public final class FanOut implements Scenario {
           .with(Figure.PUSHES, pushes)
           .with(Figure.CPU_PER_PUSH, (double) cpu.both() / pushes)
           .with(changes.joins())
+          .withLeaves(changes.leaves())
           .failed(known ? "" : "a change was not seen by all");
       return gathering.judge(result);
     }

@@ -2,7 +2,9 @@ package onlookers.bench.scenario;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +22,7 @@ final class Gathering implements AutoCloseable {
   /** Handshakes under way at a time, and closes likewise. */
   static final int PARALLEL = 256;
 
+  private static final long SEED = 42;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final AtomicInteger POSTS = new AtomicInteger();
 
@@ -64,7 +67,7 @@ final class Gathering implements AutoCloseable {
   /** Readers of all posts arrive mixed, in the same order at each run. */
   private static List<Post> mixed(List<Post> places) {
     List<Post> mixed = new ArrayList<>(places);
-    java.util.Collections.shuffle(mixed, new java.util.Random(42));
+    Collections.shuffle(mixed, new Random(SEED));
     return mixed;
   }
 

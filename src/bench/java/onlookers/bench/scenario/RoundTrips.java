@@ -1,6 +1,7 @@
 package onlookers.bench.scenario;
 
 import java.time.Duration;
+import java.util.Arrays;
 import onlookers.bench.load.Crowd;
 import onlookers.bench.load.LoadClient;
 import onlookers.bench.load.Wanderers;
@@ -46,7 +47,7 @@ public final class RoundTrips implements Scenario {
     Result result = new Result(name(), contestant.name());
     Metrics metrics = new Metrics(((War) contestant).base());
     int[] alone = new int[READERS];
-    java.util.Arrays.fill(alone, 1);
+    Arrays.fill(alone, 1);
     try (Gathering gathering = new Gathering(client, contestant.target(), alone)) {
       gathering.arrive(Gathering.PARALLEL);
       gathering.converge();

@@ -14,7 +14,8 @@ import onlookers.bench.server.War;
  * be right. Only the product: its peers know no {@code watching}.
  */
 public final class SlowReaders implements Scenario {
-  private static final Duration GAP = Duration.ofMillis(5);
+  /** Longer than the 250 ms for which a post with 5,000 readers is held back: what is left is work. */
+  private static final Duration GAP = Duration.ofMillis(300);
 
   private final int readers;
   private final Duration time;

@@ -25,7 +25,7 @@ public final class War implements Contestant {
   public War(Path war, String jvmFlags) {
     List<String> command = new ArrayList<>();
     command.add(Work.jdk("java"));
-    jvmFlags.lines().flatMap(line -> List.of(line.split(" ", -1)).stream()).forEach(command::add);
+    command.addAll(List.of(jvmFlags.split(" ", -1)));
     command.removeIf(String::isEmpty);
     command.addAll(List.of("-jar", war.toString(), "--http.port=" + port));
     command.addAll(List.of("--redis.uri=" + redis.uri(), "--limit.messages=0"));
