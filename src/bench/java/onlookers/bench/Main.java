@@ -71,7 +71,7 @@ public final class Main {
         new Latency(quick ? 10 : 100),
         new RoundTrips(1_000),
         new RoundTrips(10_000),
-        new SlowReaders(5_000, Duration.ofSeconds(quick ? 5 : 20)),
+        new SlowReaders(5_000, Duration.ofSeconds(quick ? 5 : 15)),
         Storm.atOnce(18_000),
         new Allocation(2_000, quick ? 10 : 30));
   }

@@ -24,6 +24,7 @@ public enum Figure {
   OWN_P99("own p99", "ms", 1),
   OWN_MAX("own max", "ms", 1),
   P99_BEFORE("p99 while all read", "ms", 1),
+  FILLED("kernel's buffers full after", "ms", 0),
   CHANGES("changes", "", 0),
   SUPERSEDED("superseded", "", 0),
   JOINS_PER_SECOND("joins a second", "", 0),

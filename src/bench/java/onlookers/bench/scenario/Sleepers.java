@@ -23,7 +23,7 @@ final class Sleepers implements AutoCloseable {
   private static final List<String> HUMMING =
       List.of("bench-hum-a-00000000000000000000", "bench-hum-b-00000000000000000000");
 
-  private static final Duration FILLING = Duration.ofSeconds(30);
+  private static final Duration FILLING = Duration.ofSeconds(15);
   private static final Duration LOOK = Duration.ofMillis(500);
 
   /** So many frames replaced for each sleeper: then none of them takes any more. */
@@ -64,12 +64,14 @@ final class Sleepers implements AutoCloseable {
     result.with(Figure.RSS_BEFORE, ProcFiles.residentBytes(war.pid()) / MEGABYTE);
     superseded = metrics.value(SUPERSEDED);
     client.run(() -> crowd.readers().forEach(reader -> reader.reading(false)));
-    long end = System.nanoTime() + FILLING.toNanos();
+    long start = System.nanoTime();
+    long end = start + FILLING.toNanos();
     Hum hum = new Hum(client, war.target(), HUMMING);
     while (replaced() < REPLACED * tally.target() && System.nanoTime() - end < 0) {
       Work.pause(LOOK);
     }
     hum.close();
+    result.with(Figure.FILLED, (System.nanoTime() - start) / 1e6);
     if (replaced() < REPLACED * tally.target()) {
       result.failed("the kernel took all that " + tally.target() + " sleepers did not read");
     }

@@ -23,7 +23,8 @@ public final class SlowReaders implements Scenario {
   /**
    * A scenario.
    *
-   * @param time for which one joins and leaves, each time
+   * @param time for which one joins and leaves, each time; sleepers are dropped after 60 s without a
+   *     pong, and the last one may be 25 s old when they fall asleep
    */
   public SlowReaders(int readers, Duration time) {
     this.readers = readers;
