@@ -22,6 +22,7 @@ final class CountsFrame {
   }
 
   String text(Codec codec) {
-    return texts.computeIfAbsent(codec, key -> key.counts(post, counts));
+    String text = texts.get(codec);
+    return text == null ? texts.computeIfAbsent(codec, key -> key.counts(post, counts)) : text;
   }
 }

@@ -7,6 +7,7 @@ import jakarta.websocket.server.HandshakeRequest;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the endpoint a CDI bean on every container, hands it the client's address, and negotiates
@@ -14,9 +15,17 @@ import java.util.Map;
  * forty bytes.
  */
 public class EndpointConfigurator extends ServerEndpointConfig.Configurator {
+  private volatile @Nullable Object endpoint;
+
+  /** There is one endpoint for all clients; CDI is asked for it once, since each time is dear. */
   @Override
   public <T> T getEndpointInstance(Class<T> endpointClass) {
-    return CDI.current().select(endpointClass).get();
+    Object known = endpoint;
+    if (known == null) {
+      known = CDI.current().select(endpointClass).get();
+      endpoint = known;
+    }
+    return endpointClass.cast(known);
   }
 
   @Override

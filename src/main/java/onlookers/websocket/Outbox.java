@@ -2,7 +2,7 @@ package onlookers.websocket;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import onlookers.presence.Counts;
 import onlookers.presence.Instruments;
 import onlookers.presence.Instruments.Counter;
@@ -29,9 +29,12 @@ final class Outbox {
   private final Codec codec;
   private final Instruments instruments;
   private final Runnable overflow;
-  private final Deque<Item> queue = new ArrayDeque<>(2);
+  private final Consumer<Boolean> sent = this::sent;
+  private final Deque<Item> queue = new ArrayDeque<>(1);
   private int texts;
   private boolean sending;
+  private boolean handedOver;
+  private boolean answered;
   private boolean ended;
   private @Nullable Runnable finish;
 
@@ -45,52 +48,75 @@ final class Outbox {
     this.overflow = overflow;
   }
 
-  /** Queues a frame. */
+  /** Sends a frame, after those that wait. */
   void offer(String text) {
+    boolean now;
     boolean full;
     synchronized (this) {
-      if (ended || finish != null) {
+      if (isClosed()) {
         return;
       }
-      full = ++texts > MAX_TEXTS;
-      if (!full) {
+      now = begin();
+      full = !now && ++texts > MAX_TEXTS;
+      if (!now && !full) {
         queue.add(new Text(text));
       }
     }
-    if (full) {
+    if (now) {
+      send(text);
+    } else if (full) {
       overflow.run();
-    } else {
-      pump();
     }
   }
 
   /**
-   * Queues counts in place of older ones of the same post, unless they are what the client heard
-   * last.
+   * Sends counts, or queues them in place of older ones of the same post, unless they are what the
+   * client heard last.
    */
   void offer(Seat seat, CountsFrame frame, boolean answer) {
+    String text;
     synchronized (this) {
-      if (ended || finish != null || seat.left || (seat.hushed && !answer)) {
+      if (isClosed() || seat.left || (seat.hushed && !answer)) {
         return;
       }
       seat.hushed = false;
-      if (!replace(seat, frame)) {
+      if (sending) {
+        replace(seat, frame);
         return;
       }
+      if (seat.hasHeard(frame.counts())) {
+        return;
+      }
+      begin();
+      text = spell(seat, frame);
     }
-    pump();
+    send(text);
   }
 
-  private boolean replace(Seat seat, CountsFrame frame) {
+  private boolean isClosed() {
+    return ended || finish != null;
+  }
+
+  /** Whether nothing is on its way; from now on something is. */
+  private boolean begin() {
+    if (sending) {
+      return false;
+    }
+    sending = true;
+    handedOver = false;
+    answered = false;
+    return true;
+  }
+
+  private void replace(Seat seat, CountsFrame frame) {
     if (seat.pending != null) {
       instruments.increment(Counter.PUSHES_SUPERSEDED);
     }
-    seat.pending = frame.counts().equals(seat.sent) ? null : frame;
+    seat.pending = seat.hasHeard(frame.counts()) ? null : frame;
     if (seat.pending != null && !seat.queued) {
       seat.queued = true;
       queue.add(seat);
     }
-    return seat.queued;
   }
 
   synchronized void hush(Seat seat) {
@@ -120,13 +146,16 @@ final class Outbox {
   /** Sends the frames that wait, but for counts, and then runs the last step. */
   void finish(Runnable lastStep) {
     synchronized (this) {
-      if (ended || finish != null) {
+      if (isClosed()) {
         return;
       }
       queue.removeIf(Seat.class::isInstance);
       finish = lastStep;
+      if (!begin()) {
+        return;
+      }
     }
-    pump();
+    goOn();
   }
 
   /** The transport has ended: nothing is sent any more. */
@@ -135,52 +164,56 @@ final class Outbox {
     queue.clear();
   }
 
-  private void pump() {
-    String text = next(true);
-    while (text != null && !isUnderWay(text)) {
-      text = next(false);
-    }
-  }
-
   /**
-   * Sends the text. The handler may run before {@code send} returns; then the loop goes on here,
-   * rather than one call deeper each time.
-   *
-   * @return whether it is still on its way, and its handler goes on
+   * Sends the text and what follows it. The wire may answer before {@code send} returns; then the
+   * loop goes on here, rather than one call deeper each time.
    */
-  private boolean isUnderWay(String text) {
-    AtomicInteger first = new AtomicInteger();
-    wire.send(text, ok -> sent(ok, first));
-    return first.getAndIncrement() == 0;
-  }
-
-  private void sent(boolean ok, AtomicInteger first) {
-    if (!ok) {
-      end();
-    }
-    if (first.getAndIncrement() != 0) {
-      String text = next(false);
-      while (text != null && !isUnderWay(text)) {
-        text = next(false);
+  private void send(String text) {
+    for (String next = text; next != null; next = next()) {
+      wire.send(next, sent);
+      if (isUnderWay()) {
+        return;
       }
     }
   }
 
-  /** The next frame to be sent; {@code null} when there is none, or another thread is sending. */
-  private @Nullable String next(boolean starting) {
+  private void goOn() {
+    String next = next();
+    if (next != null) {
+      send(next);
+    }
+  }
+
+  private synchronized boolean isUnderWay() {
+    handedOver = true;
+    return !answered;
+  }
+
+  private void sent(boolean ok) {
+    synchronized (this) {
+      if (!ok) {
+        end();
+      }
+      answered = true;
+      if (!handedOver) {
+        return;
+      }
+    }
+    goOn();
+  }
+
+  /** The next frame to be sent; {@code null} when there is none. */
+  private @Nullable String next() {
     Runnable lastStep = null;
     synchronized (this) {
-      if (starting && sending) {
-        return null;
-      }
-      sending = true;
+      sending = false;
       while (!queue.isEmpty()) {
         String text = take(queue.remove());
         if (text != null) {
+          begin();
           return text;
         }
       }
-      sending = false;
       if (finish != null && !ended) {
         ended = true;
         lastStep = finish;
@@ -201,11 +234,12 @@ final class Outbox {
     CountsFrame frame = seat.pending;
     seat.queued = false;
     seat.pending = null;
-    if (frame == null) {
-      return null;
-    }
-    Counts before = seat.sent;
-    seat.sent = frame.counts();
+    return frame == null ? null : spell(seat, frame);
+  }
+
+  private String spell(Seat seat, CountsFrame frame) {
+    Counts before = seat.heard();
+    seat.hear(frame.counts());
     instruments.increment(Counter.PUSHES_SENT);
     return codec.news(frame.text(codec), before, frame.counts());
   }

@@ -2,6 +2,8 @@ package onlookers.websocket;
 
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.CloseReason.CloseCodes;
+import jakarta.websocket.SendHandler;
+import jakarta.websocket.SendResult;
 import jakarta.websocket.Session;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -26,6 +28,10 @@ final class WebSocketWire implements Wire {
   private static final long BLOCKING_SEND_MILLIS = 1_000;
 
   private final Session socket;
+  private final SendHandler handler = this::handle;
+
+  /** Of the send under way; there is one at a time, and it is always the same in practice. */
+  private volatile Consumer<Boolean> done = ok -> {};
 
   WebSocketWire(Session socket) {
     this.socket = socket;
@@ -36,11 +42,16 @@ final class WebSocketWire implements Wire {
 
   @Override
   public void send(String text, Consumer<Boolean> done) {
+    this.done = done;
     try {
-      socket.getAsyncRemote().sendText(text, result -> done.accept(result.isOK()));
+      socket.getAsyncRemote().sendText(text, handler);
     } catch (IllegalStateException closed) {
       done.accept(false);
     }
+  }
+
+  private void handle(SendResult result) {
+    done.accept(result.isOK());
   }
 
   @Override
