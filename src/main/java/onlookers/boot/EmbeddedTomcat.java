@@ -13,6 +13,7 @@ import org.apache.catalina.core.StandardHost;
 import org.apache.catalina.servlets.DefaultServlet;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.catalina.valves.ErrorReportValve;
+import org.apache.coyote.AbstractProtocol;
 import org.apache.coyote.http11.Http11NioProtocol;
 import org.apache.tomcat.util.scan.StandardJarScanner;
 
@@ -35,8 +36,10 @@ final class EmbeddedTomcat {
   EmbeddedTomcat(Path folder, String address, int port) throws StartException, IOException {
     this.address = address;
     this.port = port;
-    // By default 8 KB for each of a socket's buffers; a frame of ours fits into 256 bytes.
-    setUnlessGiven("org.apache.tomcat.websocket.DEFAULT_BUFFER_SIZE", "256");
+    // By default 8 KB for each of a socket's five buffers. A frame of counts fits into 128 bytes;
+    // what
+    // is longer comes and goes in parts.
+    setUnlessGiven("org.apache.tomcat.websocket.DEFAULT_BUFFER_SIZE", "128");
     tomcat.setBaseDir(folder.toString());
     tomcat.setAddDefaultWebXmlToWebapp(false);
     tomcat.getEngine().setParentClassLoader(Tomcat.class.getClassLoader());
@@ -46,6 +49,9 @@ final class EmbeddedTomcat {
     host.getPipeline().addValve(terseErrors());
     connector = connector(numeric(address), port);
     tomcat.setConnector(connector);
+    EngineThreads threads = new EngineThreads();
+    tomcat.getService().addExecutor(threads);
+    ((AbstractProtocol<?>) connector.getProtocolHandler()).setExecutor(threads);
   }
 
   /**
@@ -115,8 +121,8 @@ final class EmbeddedTomcat {
     // Of those that arrive at once as many wait as the operating system allows.
     connector.setProperty("acceptCount", "10000");
     // Bytes kept for each socket, idle ones too; the defaults are 8192 each.
-    connector.setProperty("socket.appReadBufSize", "1024");
-    connector.setProperty("socket.appWriteBufSize", "512");
+    connector.setProperty("socket.appReadBufSize", "512");
+    connector.setProperty("socket.appWriteBufSize", "256");
     return connector;
   }
 
