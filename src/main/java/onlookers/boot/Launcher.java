@@ -48,6 +48,7 @@ public final class Launcher {
       Path war, Path folder, Runnable cleanup, Map<String, String> commandLine)
       throws IOException, StartException {
     ConsoleLog.configure();
+    HeapShape.shape();
     EmbeddedTomcat tomcat;
     try {
       tomcat = configured(folder, commandLine);
