@@ -81,11 +81,11 @@ final class Course implements AutoCloseable {
     }
   }
 
-  /** The same for all: until the code that the scenarios run is compiled. */
+  /** The same for all: until the code that the scenarios run is compiled, which takes a JVM some 30,000 sessions. */
   private void warmUp(Contestant contestant) {
     System.out.println("warming up " + contestant.name());
     for (int i = 0; i < (options.quick() ? 1 : 3); i++) {
-      new Churn(3_000).run(contestant, client);
+      new Churn(10_000).run(contestant, client);
       Storm.onOnePost(2_000).run(contestant, client);
       new FanOut(1_000, 10).run(contestant, client);
     }
