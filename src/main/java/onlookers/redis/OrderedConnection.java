@@ -17,8 +17,8 @@ import redis.clients.jedis.exceptions.JedisException;
 /**
  * The one connection on which sessions are written and the counts that are pushed are read, and the
  * one thread that speaks on it. Whatever gathers in the queue while a pipeline is under way leaves
- * together as the next one (group commit): writes first, in their order, then one read of each post
- * that anybody asked for.
+ * together as the next one (group commit, paced by {@link BatchPace}): writes first, in their
+ * order, then one read of each post that anybody asked for.
  *
  * <p>Each second the thread renews the node's lease, which is its heartbeat as well. When Redis is
  * lost it tries once at once, and then says that Redis is away and tries again with growing pauses
@@ -57,6 +57,7 @@ final class OrderedConnection {
   private final long heartbeatNanos;
   private final BlockingQueue<Queued> queue = new LinkedBlockingQueue<>(MAX_QUEUED);
   private final Backoff backoff = new Backoff();
+  private final BatchPace pace = new BatchPace(System.nanoTime());
   private final Thread thread = new Thread(this::run, "onlookers-redis");
   private volatile boolean open;
   private volatile boolean stopping;
@@ -155,12 +156,21 @@ final class OrderedConnection {
       Queued first = queue.poll(wait, TimeUnit.NANOSECONDS);
       if (first != null) {
         batch.add(first);
+        gather();
         queue.drainTo(batch, MAX_BATCH - 1);
       }
     } catch (InterruptedException woken) {
       LOG.log(System.Logger.Level.DEBUG, "woken to end");
     }
     return batch;
+  }
+
+  /** When there is much to do, more of it may come and share the round trip. */
+  private void gather() throws InterruptedException {
+    long wait = pace.next(System.nanoTime());
+    if (wait > 0 && !stopping) {
+      TimeUnit.NANOSECONDS.sleep(wait);
+    }
   }
 
   private void exchange(Jedis jedis, List<Queued> queued) {
