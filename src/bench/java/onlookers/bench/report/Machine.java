@@ -41,6 +41,7 @@ final class Machine {
     String asked =
         Stream.of("quick", "only", "peers", "rounds", "jvm")
             .map(name -> Map.entry(name, System.getProperty("bench." + name, "")))
+            .filter(given -> !given.getValue().isEmpty())
             .filter(given -> !given.getValue().equals(DEFAULTS.getOrDefault(given.getKey(), "")))
             .map(given -> " -Dbench." + given.getKey() + "=" + given.getValue())
             .reduce("", String::concat);

@@ -63,6 +63,7 @@ public final class SlowReaders implements Scenario {
       result
           .with(Figure.P99_BEFORE, awake.joins().millis(99))
           .with(asleep.joins())
+          .withLeaves(asleep.leaves())
           .with(Figure.CHANGES, asleep.count())
           .failed(known ? "" : "a change was not seen by all who read");
       return quick.judge(result);
