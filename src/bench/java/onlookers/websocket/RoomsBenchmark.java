@@ -28,6 +28,9 @@ import org.openjdk.jmh.annotations.Warmup;
 public class RoomsBenchmark {
   private static final int SEATS = 2_000;
 
+  /** One for all, as it is with the wires. */
+  private static final NativeCodec CODEC = new NativeCodec();
+
   private final Post post = new Post("13");
   private final Rooms rooms = new Rooms();
   private final Seat visitor = seat();
@@ -57,7 +60,7 @@ public class RoomsBenchmark {
           @Override
           public void close(Goodbye goodbye) {}
         };
-    return new Seat(new Outbox(wire, new NativeCodec(), new Instruments(), () -> {}));
+    return new Seat(new Outbox(wire, CODEC, new Instruments(), () -> {}));
   }
 
   /** New counts for everybody; for one of them. */
