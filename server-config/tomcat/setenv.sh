@@ -5,7 +5,7 @@
 # onlookers.war to $CATALINA_BASE/webapps; the file's name is the context path: onlookers.war
 # answers below /onlookers, ROOT.war below /. The connector is in connector.xml beside this file.
 
-# Memory. With the settings here and in connector.xml, a reader takes some 9 KB of heap and the
+# Memory. With the settings here and in connector.xml, a reader takes some 10 KB of heap and the
 # program some 20 MB: this is enough for 25,000 readers, with as much again for garbage.
 CATALINA_OPTS="$CATALINA_OPTS -Xmx512m"
 

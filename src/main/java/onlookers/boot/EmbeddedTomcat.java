@@ -36,9 +36,8 @@ final class EmbeddedTomcat {
   EmbeddedTomcat(Path folder, String address, int port) throws StartException, IOException {
     this.address = address;
     this.port = port;
-    // By default 8 KB for each of a socket's five buffers. A frame of counts fits into 128 bytes;
-    // what
-    // is longer comes and goes in parts.
+    // By default 8 KB for each of a socket's five buffers; a frame of counts fits into 128 bytes,
+    // and a longer one comes and goes in parts.
     setUnlessGiven("org.apache.tomcat.websocket.DEFAULT_BUFFER_SIZE", "128");
     tomcat.setBaseDir(folder.toString());
     tomcat.setAddDefaultWebXmlToWebapp(false);

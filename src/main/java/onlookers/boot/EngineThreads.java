@@ -13,7 +13,9 @@ import org.apache.tomcat.websocket.server.WsServerContainer;
  * in a busy loop.
  */
 final class EngineThreads extends StandardThreadExecutor {
-  /** None of them waits long; with more, a crowd that arrives only makes them take turns. */
+  /**
+   * None of them waits long; each that a crowd has called keeps its stack in memory for a minute.
+   */
   private static final int MAX_THREADS = 50;
 
   private static final int MIN_THREADS = 4;

@@ -8,12 +8,12 @@ import jakarta.websocket.server.ServerEndpoint;
 import jakarta.websocket.server.ServerEndpointConfig;
 import onlookers.websocket.ClientAddress;
 
-/** Answers any frame with the address that the filter passed on. */
+/** Tells the address that the filter passed on, or which headers were listed with it. */
 @ServerEndpoint(value = "/presence", configurator = AddressEndpoint.Configurator.class)
 public class AddressEndpoint {
   @OnMessage
   public String tell(Session session, String frame) {
-    return (String) session.getUserProperties().get("address");
+    return (String) session.getUserProperties().get(frame);
   }
 
   /** Sees the headers of the handshake. */
@@ -22,6 +22,7 @@ public class AddressEndpoint {
     public void modifyHandshake(
         ServerEndpointConfig config, HandshakeRequest request, HandshakeResponse response) {
       config.getUserProperties().put("address", ClientAddress.of(request.getHeaders()));
+      config.getUserProperties().put("headers", String.join(" ", request.getHeaders().keySet()));
     }
   }
 }

@@ -18,6 +18,7 @@ import onlookers.presence.CountsReader;
 import onlookers.presence.Instruments;
 import onlookers.presence.Post;
 import onlookers.presence.RankedPost;
+import onlookers.websocket.ClientAddress;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,6 +93,13 @@ class HandshakeIT {
     assertThat(address("x-onlookers-client", "6.6.6.6")).isEqualTo("127.0.0.1");
   }
 
+  @Test
+  void tomcatIsShownNoHeaderThatItWouldKeepForNobody() throws Exception {
+    start(Map.of());
+    assertThat(ask("headers", "Accept-Language", "de", "X-Anything", "else"))
+        .isEqualToIgnoringCase(ClientAddress.HEADER);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -117,6 +125,10 @@ class HandshakeIT {
 
   /** Shakes hands with these headers, and answers the address that the endpoint learnt. */
   private String address(String... headers) throws Exception {
+    return ask("address", headers);
+  }
+
+  private String ask(String question, String... headers) throws Exception {
     WebSocket.Builder builder = server.client().newWebSocketBuilder();
     for (int i = 0; i < headers.length; i += 2) {
       builder.header(headers[i], headers[i + 1]);
@@ -125,7 +137,7 @@ class HandshakeIT {
     WebSocket socket =
         builder.buildAsync(server.uri("ws", "/presence"), answers).get(10, TimeUnit.SECONDS);
     try {
-      socket.sendText("who am I?", true).get(10, TimeUnit.SECONDS);
+      socket.sendText(question, true).get(10, TimeUnit.SECONDS);
       return answers.first.get(10, TimeUnit.SECONDS);
     } finally {
       socket.sendClose(WebSocket.NORMAL_CLOSURE, "").get(10, TimeUnit.SECONDS);

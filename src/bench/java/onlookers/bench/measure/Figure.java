@@ -5,6 +5,7 @@ import java.util.Locale;
 /** What is measured. */
 public enum Figure {
   CPU_PER_READER("CPU/reader", "µs", 0),
+  CPU_PER_LEAVER("CPU/leaving reader", "µs", 0),
   CPU_PER_SESSION("CPU/session", "µs", 0),
   CPU_PER_CHANGE_AND_READER("CPU/change and reader", "µs", 1),
   CPU_PER_PUSH("CPU/push", "µs", 1),

@@ -113,10 +113,15 @@ final class Gathering implements AutoCloseable {
     return tally.target();
   }
 
-  /** All leave. */
+  /** All leave, each by a close frame; answers whether all could. */
+  boolean leave() {
+    return await(crowd.leave(PARALLEL)) >= 0;
+  }
+
+  /** Whoever is still there leaves. */
   @Override
   public void close() {
-    if (await(crowd.leave(PARALLEL)) < 0) {
+    if (!leave()) {
       crowd.abort();
     }
   }

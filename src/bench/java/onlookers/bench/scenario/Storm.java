@@ -10,7 +10,10 @@ import onlookers.bench.server.Contestant;
 import onlookers.bench.server.SocketIo;
 import onlookers.bench.server.Work;
 
-/** Readers arrive as fast as they are let in, and stay until all know that all are there. */
+/**
+ * Readers arrive as fast as they are let in, stay until all know that all are there, and leave as
+ * fast as they can.
+ */
 public final class Storm implements Scenario {
   /** What is still under way when all are right belongs to it, too. */
   private static final Duration AFTERMATH = Duration.ofMillis(500);
@@ -83,7 +86,17 @@ public final class Storm implements Scenario {
           .with(Figure.CONVERGED, Math.max(0, converged - last) / NANOS_PER_MILLI)
           .with(gathering.crowd().firstPushes())
           .failed(last < 0 || converged < 0 ? "did not converge" : "");
-      return gathering.judge(result);
+      gathering.judge(result);
+      return leave(contestant, gathering, result);
     }
+  }
+
+  private static Result leave(Contestant contestant, Gathering gathering, Result result) {
+    CpuMeter meter = new CpuMeter(contestant.pid(), contestant.redisPid());
+    boolean all = gathering.leave();
+    Work.pause(AFTERMATH);
+    return result
+        .with(Figure.CPU_PER_LEAVER, (double) meter.read().both() / gathering.size())
+        .failed(all ? "" : "not all could leave");
   }
 }

@@ -7,7 +7,7 @@ import onlookers.bench.load.Target;
 import onlookers.bench.peer.NettyPresence;
 
 /** The bound of what a JVM can do, in a JVM of its own. */
-public final class NettyBound implements Contestant {
+public final class NettyBound implements JvmContestant {
   /** Its column in the results. */
   public static final String NAME = "netty bound";
 
@@ -44,16 +44,6 @@ public final class NettyBound implements Contestant {
   @Override
   public OptionalLong redisPid() {
     return OptionalLong.empty();
-  }
-
-  @Override
-  public void collectGarbage() {
-    Jvm.collectGarbage(pid());
-  }
-
-  @Override
-  public OptionalLong liveHeap() {
-    return OptionalLong.of(Jvm.liveHeap(pid()));
   }
 
   @Override

@@ -15,7 +15,7 @@ import onlookers.bench.load.Target;
  * The product in a Tomcat of its own, set up as {@code server-config/tomcat} tells an administrator:
  * connector.xml in server.xml, setenv.sh in bin, the WAR in webapps.
  */
-public final class StandaloneTomcat implements Contestant {
+public final class StandaloneTomcat implements JvmContestant {
   /** Its column in the results. */
   public static final String NAME = "standalone tomcat";
 
@@ -104,16 +104,6 @@ public final class StandaloneTomcat implements Contestant {
   @Override
   public OptionalLong redisPid() {
     return OptionalLong.of(redis.pid());
-  }
-
-  @Override
-  public void collectGarbage() {
-    Jvm.collectGarbage(pid());
-  }
-
-  @Override
-  public OptionalLong liveHeap() {
-    return OptionalLong.of(Jvm.liveHeap(pid()));
   }
 
   @Override

@@ -8,7 +8,7 @@ import onlookers.bench.load.NativeDialect;
 import onlookers.bench.load.Target;
 
 /** The product: the executable WAR with its own defaults but for what would limit a crowd. */
-public final class War implements Contestant {
+public final class War implements JvmContestant {
   /** Its column in the results. */
   public static final String NAME = "onlookers";
 
@@ -56,16 +56,6 @@ public final class War implements Contestant {
   @Override
   public OptionalLong redisPid() {
     return OptionalLong.of(redis.pid());
-  }
-
-  @Override
-  public void collectGarbage() {
-    Jvm.collectGarbage(pid());
-  }
-
-  @Override
-  public OptionalLong liveHeap() {
-    return OptionalLong.of(Jvm.liveHeap(pid()));
   }
 
   @Override
