@@ -85,7 +85,7 @@ final class Course implements AutoCloseable {
   private void warmUp(Contestant contestant) {
     System.out.println("warming up " + contestant.name());
     for (int i = 0; i < (options.quick() ? 1 : 3); i++) {
-      new Churn(10_000).run(contestant, client);
+      new Churn(options.quick() ? 3_000 : 10_000).run(contestant, client);
       Storm.onOnePost(2_000).run(contestant, client);
       new FanOut(1_000, 10).run(contestant, client);
     }

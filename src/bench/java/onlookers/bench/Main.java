@@ -60,19 +60,34 @@ public final class Main {
   }
 
   private List<Scenario> warmScenarios() {
-    boolean quick = options.quick();
+    return options.quick() ? inSmall() : inFull();
+  }
+
+  /** One of each kind. */
+  private static List<Scenario> inSmall() {
+    return List.of(
+        Storm.onOnePost(1_000),
+        new Churn(3_000),
+        new FanOut(2_000, 10),
+        new Latency(10),
+        new RoundTrips(1_000),
+        new SlowReaders(5_000, Duration.ofSeconds(5)),
+        new Allocation(2_000, 10));
+  }
+
+  private static List<Scenario> inFull() {
     return List.of(
         Storm.onOnePost(1_000),
         Storm.onOnePost(5_000),
         Storm.onOnePost(10_000),
         Storm.zipf(10_000),
-        new Churn(quick ? 3_000 : 8_000),
-        new FanOut(2_000, quick ? 10 : 30),
-        new Latency(quick ? 10 : 100),
+        new Churn(8_000),
+        new FanOut(2_000, 30),
+        new Latency(100),
         new RoundTrips(1_000),
         new RoundTrips(10_000),
-        new SlowReaders(5_000, Duration.ofSeconds(quick ? 5 : 15)),
+        new SlowReaders(5_000, Duration.ofSeconds(15)),
         Storm.atOnce(18_000),
-        new Allocation(2_000, quick ? 10 : 30));
+        new Allocation(2_000, 30));
   }
 }
