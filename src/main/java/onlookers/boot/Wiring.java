@@ -13,8 +13,10 @@ import onlookers.presence.Instruments;
 import onlookers.presence.Presence;
 import onlookers.presence.PresencePolicy;
 import onlookers.presence.PresenceTools;
+import onlookers.presence.ViewsImporter;
 import onlookers.redis.JedisGarbage;
 import onlookers.redis.JedisPresenceRepository;
+import onlookers.redis.JedisViewsImporter;
 import onlookers.redis.RedisNode;
 import onlookers.websocket.Connections;
 import onlookers.websocket.Heartbeat;
@@ -67,6 +69,12 @@ public class Wiring {
   JedisPresenceRepository repository(
       RedisNode node, Settings settings, Threads threads, Instruments instruments) {
     return new JedisPresenceRepository(node, settings, threads.teller(), instruments);
+  }
+
+  @Produces
+  @Singleton
+  ViewsImporter importer(RedisNode node, Instruments instruments) {
+    return new JedisViewsImporter(node, instruments);
   }
 
   @Produces

@@ -11,6 +11,7 @@ import java.util.EnumSet;
 import onlookers.config.Settings;
 import onlookers.presence.CountsReader;
 import onlookers.presence.Instruments;
+import onlookers.presence.ViewsImporter;
 
 /**
  * Which path is answered by whom. Servlets and filters are made here, with their collaborators, and
@@ -21,13 +22,16 @@ public class Routes {
   private final Settings settings;
   private final Instruments instruments;
   private final CountsReader reader;
+  private final ViewsImporter importer;
 
   /** What the servlets need. */
   @Inject
-  public Routes(Settings settings, Instruments instruments, CountsReader reader) {
+  public Routes(
+      Settings settings, Instruments instruments, CountsReader reader, ViewsImporter importer) {
     this.settings = settings;
     this.instruments = instruments;
     this.reader = reader;
+    this.importer = importer;
   }
 
   /** Opens every path; only while the context is being initialized. */
@@ -39,6 +43,7 @@ public class Routes {
     filter(context, "/onlookers.js", new ScriptFilter());
     servlet(context, new PostsServlet(cors, reader), "/api/posts", "/api/posts/*");
     servlet(context, new TopServlet(cors, reader), "/api/top");
+    servlet(context, new ImportServlet(importer), "/api/admin/views");
     servlet(context, new UnknownServlet(cors), "/api/*");
     servlet(context, new LiveServlet(), "/health/live");
     servlet(context, new ReadyServlet(instruments), "/health/ready");

@@ -65,7 +65,7 @@ final class EventReader {
     Post post = null;
     if (value instanceof JsonString text) {
       post = Post.parse(text.getString());
-    } else if (value instanceof JsonNumber number && isPostNumber(number)) {
+    } else if (value instanceof JsonNumber number && isNatural(number)) {
       post = new Post(Long.toString(number.longValueExact()));
     }
     if (post == null) {
@@ -76,8 +76,11 @@ final class EventReader {
     return post;
   }
 
-  /** An integer in range; the length is looked at first, because 1e999999999 is a number, too. */
-  private static boolean isPostNumber(JsonNumber number) {
+  /**
+   * An integer from 0 to 2^53−1; the length is looked at first, because 1e999999999 is a number,
+   * too.
+   */
+  static boolean isNatural(JsonNumber number) {
     try {
       return number.isIntegral()
           && number.bigDecimalValue().precision() <= 16

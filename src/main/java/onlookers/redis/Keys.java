@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>visit:&lt;post&gt;:&lt;visit&gt;</td><td>string</td><td>a TTL of one day</td></tr>
  * <tr><td>visitor:&lt;post&gt;:&lt;visitor&gt;</td><td>string</td><td>a TTL of views.window</td></tr>
  * <tr><td>collector</td><td>string, the owner that collects</td><td>a TTL of a third of node.lease</td></tr>
+ * <tr><td>imported</td><td>set of posts</td><td>the posts whose views were imported</td></tr>
  * <tr><td>scanned</td><td>string</td><td>a TTL of one hour</td></tr>
  * <tr><td>probe:&lt;owner&gt;</td><td>string or set</td><td>a TTL of a few seconds</td></tr>
  * </table>
@@ -88,6 +89,10 @@ final class Keys {
 
   String collector() {
     return prefix + OURS + "collector";
+  }
+
+  String imported() {
+    return prefix + OURS + "imported";
   }
 
   String scanned() {

@@ -27,7 +27,8 @@ enum Script {
   BURY,
   DEAD,
   RETIRE,
-  RANK;
+  RANK,
+  IMPORT;
 
   private final String text;
   private final String sha;

@@ -1,7 +1,9 @@
 package onlookers.redis;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import onlookers.presence.Post;
 import onlookers.presence.Viewing;
@@ -161,6 +163,18 @@ final class ScriptCalls {
   Response<Object> rank(Pipeline pipeline, Post post) {
     return Script.RANK.queue(
         pipeline, List.of(keys.viewers(post), keys.posts()), List.of(post.id()));
+  }
+
+  Response<Object> importOnce(Pipeline pipeline, Map<Post, Long> views) {
+    List<String> names = new ArrayList<>(List.of(keys.imported()));
+    List<String> arguments = new ArrayList<>();
+    views.forEach(
+        (post, number) -> {
+          names.add(keys.views(post));
+          arguments.add(post.id());
+          arguments.add(number.toString());
+        });
+    return Script.IMPORT.queue(pipeline, names, arguments);
   }
 
   /** Logs what Redis refused, at most once in ten seconds. */

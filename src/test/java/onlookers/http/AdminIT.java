@@ -24,7 +24,7 @@ class AdminIT {
   void withoutATokenNobodyGetsThrough() throws Exception {
     try (TestServer server = server(Map.of())) {
       HttpResponse<String> response =
-          server.send("POST", "/api/admin/import", "Authorization", "Bearer ");
+          server.send("POST", "/api/admin/views", "Authorization", "Bearer ");
       assertThat(response.statusCode()).isEqualTo(403);
       assertThat(response.body()).contains("\"error\":\"forbidden\"").contains("admin.token");
     }
@@ -35,7 +35,7 @@ class AdminIT {
   void aWrongTokenIsAskedForTheRightOne(String authorization) throws Exception {
     try (TestServer server = server(Map.of("admin.token", "sesame"))) {
       HttpResponse<String> response =
-          server.send("POST", "/api/admin/import", "Authorization", authorization);
+          server.send("POST", "/api/admin/views", "Authorization", authorization);
       assertThat(response.statusCode()).isEqualTo(401);
       assertThat(response.headers().firstValue("WWW-Authenticate"))
           .hasValueSatisfying(challenge -> assertThat(challenge).startsWith("Bearer"));

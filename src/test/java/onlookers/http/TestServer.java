@@ -19,6 +19,7 @@ import onlookers.config.Settings;
 import onlookers.config.Sources;
 import onlookers.presence.CountsReader;
 import onlookers.presence.Instruments;
+import onlookers.presence.ViewsImporter;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.servlets.DefaultServlet;
@@ -36,6 +37,16 @@ final class TestServer implements AutoCloseable {
   TestServer(
       Path folder, Map<String, String> settings, Instruments instruments, CountsReader reader)
       throws LifecycleException {
+    this(folder, settings, instruments, reader, Map::size);
+  }
+
+  TestServer(
+      Path folder,
+      Map<String, String> settings,
+      Instruments instruments,
+      CountsReader reader,
+      ViewsImporter importer)
+      throws LifecycleException {
     Settings read = Settings.load(Sources.only(settings, Deployment.SERVER)).settings();
     tomcat.setBaseDir(folder.toString());
     tomcat.setHostname("127.0.0.1");
@@ -44,7 +55,8 @@ final class TestServer implements AutoCloseable {
     Context context = tomcat.addContext("", folder.toString());
     context.addServletContainerInitializer(new WsSci(), Set.of(AddressEndpoint.class));
     context.addServletContainerInitializer(
-        (classes, servletContext) -> new Routes(read, instruments, reader).register(servletContext),
+        (classes, servletContext) ->
+            new Routes(read, instruments, reader, importer).register(servletContext),
         null);
     // As in every server: without a servlet for the path, Tomcat answers 404 before any filter.
     Tomcat.addServlet(context, "default", new DefaultServlet()).addMapping("/");
@@ -62,9 +74,18 @@ final class TestServer implements AutoCloseable {
   /** Headers are name, value, name, value. */
   HttpResponse<String> send(String method, String path, String... headers)
       throws IOException, InterruptedException {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(uri("http", path))
-            .method(method, HttpRequest.BodyPublishers.noBody());
+    return send(method, path, HttpRequest.BodyPublishers.noBody(), headers);
+  }
+
+  HttpResponse<String> post(String path, String body, String... headers)
+      throws IOException, InterruptedException {
+    return send("POST", path, HttpRequest.BodyPublishers.ofString(body), headers);
+  }
+
+  private HttpResponse<String> send(
+      String method, String path, HttpRequest.BodyPublisher body, String... headers)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri("http", path)).method(method, body);
     if (headers.length > 0) {
       request.headers(headers);
     }
