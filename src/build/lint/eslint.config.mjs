@@ -1,0 +1,14 @@
+/**
+ * WordPress' rules for the plugin's own scripts. lint-plugin.mjs runs it where it has installed the packages, on paths of
+ * this repository.
+ */
+import wordpress from '@wordpress/eslint-plugin';
+
+export default [
+  ...wordpress.configs['recommended-with-formatting'],
+  {
+    languageOptions: { sourceType: 'script', globals: { onlookersAdmin: 'readonly', onlookersEditor: 'readonly' } },
+    // The scripts import nothing: WordPress loads what they name as their dependencies.
+    rules: { 'import/no-unresolved': 'off' },
+  },
+];
