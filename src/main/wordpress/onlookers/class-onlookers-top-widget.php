@@ -1,0 +1,117 @@
+<?php
+/**
+ * The list as a classic widget; the block editor has a block for it.
+ *
+ * @package onlookers
+ */
+
+if ( ! defined( 'ABSPATH' ) ) {
+	exit;
+}
+
+/** "Most read right now" in a theme's sidebar. */
+class Onlookers_Top_Widget extends WP_Widget {
+
+	/** Names the widget. */
+	public function __construct() {
+		$options = array(
+			'description'                 => __( 'The posts that most people are reading right now, live.', 'onlookers' ),
+			'show_instance_in_rest'       => true,
+			'customize_selective_refresh' => true,
+		);
+		parent::__construct( 'onlookers_top', __( 'Most read right now', 'onlookers' ), $options );
+	}
+
+	/**
+	 * Prints the widget.
+	 *
+	 * @param array $args     The sidebar's HTML.
+	 * @param array $instance Saved settings.
+	 */
+	public function widget( $args, $instance ) {
+		$instance = $this->settings( $instance );
+		$list     = onlookers_top_list( $instance['limit'] );
+		if ( '' === $list ) {
+			return;
+		}
+		/** This filter is documented in wp-includes/widgets/class-wp-widget-pages.php */
+		$title = apply_filters( 'widget_title', $instance['title'], $instance, $this->id_base ); // phpcs:ignore WordPress.NamingConventions
+		// phpcs:disable WordPress.Security.EscapeOutput -- The theme's HTML; ours is escaped where it is put together.
+		echo $args['before_widget'];
+		if ( '' !== $title ) {
+			echo $args['before_title'] . esc_html( $title ) . $args['after_title'];
+		}
+		echo $list . $args['after_widget'];
+		// phpcs:enable
+	}
+
+	/**
+	 * Prints the form.
+	 *
+	 * @param array $instance Saved settings.
+	 */
+	public function form( $instance ) {
+		$instance = $this->settings( $instance );
+		printf(
+			'<p><label for="%1$s">%2$s</label> <input class="widefat" id="%1$s" name="%3$s" type="text" value="%4$s"></p>',
+			esc_attr( $this->get_field_id( 'title' ) ),
+			esc_html__( 'Title:', 'onlookers' ),
+			esc_attr( $this->get_field_name( 'title' ) ),
+			esc_attr( $instance['title'] )
+		);
+		printf(
+			'<p><label for="%1$s">%2$s</label> <input class="tiny-text" id="%1$s" name="%3$s" type="number" min="1" max="20" value="%4$d"></p>',
+			esc_attr( $this->get_field_id( 'limit' ) ),
+			esc_html__( 'Number of posts:', 'onlookers' ),
+			esc_attr( $this->get_field_name( 'limit' ) ),
+			(int) $instance['limit']
+		);
+	}
+
+	/**
+	 * Cleans what was sent.
+	 *
+	 * @param array $new_instance What was sent.
+	 * @param array $old_instance What was saved.
+	 * @return array
+	 */
+	public function update( $new_instance, $old_instance ) {
+		$instance = $this->settings( $new_instance + $old_instance );
+		return array(
+			'title' => sanitize_text_field( $instance['title'] ),
+			'limit' => max( 1, min( 20, (int) $instance['limit'] ) ),
+		);
+	}
+
+	/**
+	 * Saved settings over defaults.
+	 *
+	 * @param array $instance Saved settings.
+	 * @return array
+	 */
+	private function settings( $instance ) {
+		$defaults = array(
+			'title' => __( 'Most read right now', 'onlookers' ),
+			'limit' => 5,
+		);
+		return wp_parse_args( $instance, $defaults );
+	}
+}
+
+/** Makes the widget known. */
+function onlookers_register_widget() {
+	register_widget( 'Onlookers_Top_Widget' );
+}
+add_action( 'widgets_init', 'onlookers_register_widget' );
+
+/**
+ * Where blocks are at hand the block is offered, and not the widget beside it.
+ *
+ * @param string[] $types Widgets that the inserter of blocks leaves out.
+ * @return string[]
+ */
+function onlookers_hide_widget( $types ) {
+	$types[] = 'onlookers_top';
+	return $types;
+}
+add_filter( 'widget_types_to_hide_from_legacy_widget_block', 'onlookers_hide_widget' );

@@ -1,0 +1,67 @@
+/**
+ * Live counts for the block editor: a connection that watches, and hooks that React components read it with.
+ *
+ * The client fills elements of the page with numbers; an editor's elements belong to React, and lie in a frame of their
+ * own besides. So one hidden element makes the client watch the post, and components are told by its events.
+ */
+( function ( wp, settings ) {
+	const { useEffect, useState } = wp.element;
+	const { client, server, post, ticket, texts } = settings;
+
+	let counts = { state: 'connecting' };
+	const listeners = new Set();
+
+	/** @param {Object} news */
+	function tell( news ) {
+		counts = { ...counts, ...news };
+		listeners.forEach( ( listener ) => listener( counts ) );
+	}
+
+	async function connect() {
+		const { Onlookers } = await import( client );
+		const probe = document.createElement( 'span' );
+		probe.hidden = true;
+		Object.assign( probe.dataset, {
+			onlookersPost: post,
+			onlookersCount: 'viewers',
+			onlookersTicket: ticket,
+		} );
+		document.body.append( probe );
+		const onlookers = new Onlookers( { server } );
+		onlookers.addEventListener( 'counts', ( { detail } ) => tell( detail ) );
+		onlookers.addEventListener( 'state', ( { detail } ) => tell( { state: detail } ) );
+		onlookers.start();
+	}
+
+	let connection;
+
+	/**
+	 * @return {{viewers?: number, views?: number, state: string}} What is known of the post that is being edited.
+	 */
+	function useCounts() {
+		const [ known, setKnown ] = useState( counts );
+		useEffect( () => {
+			listeners.add( setKnown );
+			if ( server && post ) {
+				connection ??= connect();
+			}
+			setKnown( counts );
+			return () => listeners.delete( setKnown );
+		}, [] );
+		return known;
+	}
+
+	/**
+	 * @param {number} number
+	 * @param {string} count  `others`, `viewers` or `views`.
+	 * @return {string} As a reader sees it.
+	 */
+	function inWords( number, count ) {
+		const language = document.documentElement.lang || undefined;
+		const forms = texts[ count ];
+		const text = forms[ new Intl.PluralRules( language ).select( number ) ] ?? forms.other;
+		return text.replace( '%s', number.toLocaleString( language ) );
+	}
+
+	window.onlookersLive = { ...settings, inWords, useCounts };
+} )( window.wp, window.onlookersEditor );

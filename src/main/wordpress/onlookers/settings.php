@@ -1,0 +1,158 @@
+<?php
+/**
+ * The settings: one option, its page, and what it refuses.
+ *
+ * @package onlookers
+ */
+
+if ( ! defined( 'ABSPATH' ) ) {
+	exit;
+}
+
+/** Makes the option known. */
+function onlookers_register_setting() {
+	register_setting( 'onlookers', 'onlookers', array( 'sanitize_callback' => 'onlookers_sanitize' ) );
+}
+add_action( 'admin_init', 'onlookers_register_setting' );
+
+/**
+ * Cleans what was sent. What is missing stays as it is; so does an address that cannot be one, with a word why.
+ *
+ * @param mixed $input What was sent.
+ * @return array
+ */
+function onlookers_sanitize( $input ) {
+	$saved    = onlookers_settings();
+	$settings = wp_parse_args( is_array( $input ) ? $input : array(), $saved );
+	$clean    = array(
+		'server'        => onlookers_sanitize_server( $settings['server'], $saved['server'] ),
+		'secret'        => onlookers_sanitize_secret( $settings, $saved['secret'] ),
+		'post_types'    => array_values( array_intersect( (array) $settings['post_types'], array_keys( onlookers_post_types() ) ) ),
+		'placement'     => onlookers_sanitize_choice( $settings['placement'], onlookers_placements(), $saved['placement'] ),
+		'count'         => onlookers_sanitize_choice( $settings['count'], onlookers_counts(), $saved['count'] ),
+		'threshold'     => max( 0, (int) $settings['threshold'] ),
+		'count_editors' => (bool) $settings['count_editors'],
+		'write_back'    => (bool) $settings['write_back'],
+	);
+	foreach ( array_keys( onlookers_plural_samples() ) as $category ) {
+		$clean[ 'text_' . $category ] = sanitize_text_field( $settings[ 'text_' . $category ] );
+	}
+	return $clean;
+}
+
+/**
+ * Cleans the server's address.
+ *
+ * @param string $sent  What was sent.
+ * @param string $saved Stays when that is no address.
+ * @return string
+ */
+function onlookers_sanitize_server( $sent, $saved ) {
+	$sent = preg_replace( '~^ws(?=s?://)~i', 'http', trim( (string) $sent ) );
+	if ( '' === $sent ) {
+		return '';
+	}
+	$parts = wp_parse_url( $sent );
+	$clean = esc_url_raw( $sent, array( 'http', 'https' ) );
+	$whole = isset( $parts['scheme'], $parts['host'] ) && ! array_intersect_key( $parts, array_flip( array( 'user', 'pass', 'query', 'fragment' ) ) );
+	if ( $whole && '' !== $clean ) {
+		return untrailingslashit( $clean );
+	}
+	$message = __( 'The server’s address was not saved: it must look like https://live.example.org or https://www.example.org/onlookers, without name, password, ? or #.', 'onlookers' );
+	if ( function_exists( 'add_settings_error' ) ) {
+		add_settings_error( 'onlookers', 'onlookers-server', $message );
+	}
+	return $saved;
+}
+
+/**
+ * Cleans the secret. The page never shows it, so that an empty field means: leave it as it is.
+ *
+ * @param array  $settings What was sent.
+ * @param string $saved    The saved one.
+ * @return string
+ */
+function onlookers_sanitize_secret( $settings, $saved ) {
+	if ( ! empty( $settings['forget_secret'] ) ) {
+		return '';
+	}
+	$sent = trim( (string) $settings['secret'] );
+	return '' === $sent ? $saved : substr( preg_replace( '/[\x00-\x1f\x7f]/', '', $sent ), 0, 1024 );
+}
+
+/**
+ * One of several.
+ *
+ * @param string   $sent    What was sent.
+ * @param string[] $choices Labels by value.
+ * @param string   $saved   Stays when it is none of them.
+ * @return string
+ */
+function onlookers_sanitize_choice( $sent, $choices, $saved ) {
+	return is_string( $sent ) && isset( $choices[ $sent ] ) ? $sent : $saved;
+}
+
+/**
+ * The types of posts that may be counted.
+ *
+ * @return string[] Labels by name.
+ */
+function onlookers_post_types() {
+	$types = get_post_types( array( 'public' => true ), 'objects' );
+	unset( $types['attachment'] );
+	return wp_list_pluck( $types, 'label', 'name' );
+}
+
+/**
+ * Where the count stands.
+ *
+ * @return string[] Labels by value.
+ */
+function onlookers_placements() {
+	return array(
+		'above' => __( 'Above the content', 'onlookers' ),
+		'below' => __( 'Below the content', 'onlookers' ),
+		'none'  => __( 'Nowhere: I place it by block, shortcode or template', 'onlookers' ),
+	);
+}
+
+/**
+ * What can be counted.
+ *
+ * @return string[] Labels by value.
+ */
+function onlookers_counts() {
+	return array(
+		'others'  => __( 'Other people who are reading now', 'onlookers' ),
+		'viewers' => __( 'People who are reading now', 'onlookers' ),
+		'views'   => __( 'Views ever', 'onlookers' ),
+	);
+}
+
+/**
+ * Address of the page.
+ *
+ * @return string
+ */
+function onlookers_settings_url() {
+	return admin_url( 'options-general.php?page=onlookers' );
+}
+
+/** Adds the page to the menu. */
+function onlookers_add_settings_page() {
+	$page = add_options_page( 'Onlookers', 'Onlookers', 'manage_options', 'onlookers', 'onlookers_print_settings_page' );
+	add_action( 'load-' . $page, 'onlookers_load_settings_page' );
+}
+add_action( 'admin_menu', 'onlookers_add_settings_page' );
+
+/**
+ * Adds a link to the page to the list of plugins.
+ *
+ * @param string[] $links Links.
+ * @return string[]
+ */
+function onlookers_add_settings_link( $links ) {
+	$link = sprintf( '<a href="%s">%s</a>', esc_url( onlookers_settings_url() ), esc_html__( 'Settings', 'onlookers' ) );
+	return array_merge( array( 'settings' => $link ), $links );
+}
+add_filter( 'plugin_action_links_' . plugin_basename( ONLOOKERS_FILE ), 'onlookers_add_settings_link' );

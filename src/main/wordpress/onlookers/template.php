@@ -1,0 +1,143 @@
+<?php
+/**
+ * What is printed into pages. It is the same for every reader and never expires, so that any cache may keep it.
+ *
+ * @package onlookers
+ */
+
+if ( ! defined( 'ABSPATH' ) ) {
+	exit;
+}
+
+/**
+ * Prints a post's count.
+ *
+ * @param array|string $args See get_onlookers().
+ */
+function onlookers( $args = array() ) {
+	// phpcs:ignore WordPress.Security.EscapeOutput -- Escaped where it is put together.
+	echo get_onlookers( $args );
+}
+
+/**
+ * A post's count, as HTML.
+ *
+ * @param array|string $args {
+ *     Optional.
+ *
+ *     @type int    $post      Post; the current one unless given.
+ *     @type string $count     `others`, `viewers` or `views`; as in the settings unless given.
+ *     @type string $one       Wording for one, with `%s` for the number; as in the settings unless given.
+ *     @type string $other     Wording for any other number, likewise.
+ *     @type int    $threshold Below it nothing is shown; as in the settings unless given.
+ * }
+ * @return string Empty when there is no such post or no server.
+ */
+function get_onlookers( $args = array() ) {
+	$args = wp_parse_args( $args, array( 'post' => 0, 'count' => '', 'one' => '', 'other' => '', 'threshold' => '' ) );
+	$post = get_post( (int) $args['post'] );
+	if ( ! $post || '' === onlookers_server() ) {
+		return '';
+	}
+	$count = in_array( $args['count'], array( 'others', 'viewers', 'views' ), true ) ? $args['count'] : onlookers_setting( 'count' );
+	$given = array( 'one' => (string) $args['one'], 'other' => (string) $args['other'] );
+	$texts = onlookers_texts( $count, array_filter( $given, 'strlen' ) ? $given : onlookers_own_texts( $count ) );
+
+	onlookers_load_client();
+	return onlookers_placeholder(
+		$post->ID,
+		$count,
+		onlookers_data( $texts ) + array(
+			'class'                    => 'onlookers',
+			'data-onlookers-threshold' => is_numeric( $args['threshold'] ) ? (int) $args['threshold'] : (int) onlookers_setting( 'threshold' ),
+			'aria-live'                => 'polite',
+		)
+	);
+}
+
+/**
+ * The element that the client fills with a number.
+ *
+ * @param int      $post_id    Post.
+ * @param string   $count      `others`, `viewers` or `views`.
+ * @param string[] $attributes Further attributes.
+ * @param string   $text       Stands in it until the number comes.
+ * @return string
+ */
+function onlookers_placeholder( $post_id, $count, $attributes = array(), $text = '' ) {
+	$name  = onlookers_post_name( $post_id );
+	$named = array(
+		'post'   => $name,
+		'count'  => $count,
+		'ticket' => onlookers_ticket( $name ),
+	);
+	return '<span' . onlookers_attributes( onlookers_data( array_filter( $named, 'strlen' ) ) + $attributes ) . '>' . esc_html( $text ) . '</span>';
+}
+
+/**
+ * Names of the client's attributes.
+ *
+ * @param string[] $values Values by name, without `data-onlookers-`.
+ * @return string[]
+ */
+function onlookers_data( $values ) {
+	$attributes = array();
+	foreach ( $values as $name => $value ) {
+		$attributes[ 'data-onlookers-' . $name ] = $value;
+	}
+	return $attributes;
+}
+
+/**
+ * Attributes as HTML.
+ *
+ * @param string[] $attributes Values by name.
+ * @return string
+ */
+function onlookers_attributes( $attributes ) {
+	$html = '';
+	foreach ( $attributes as $name => $value ) {
+		$html .= sprintf( ' %s="%s"', $name, esc_attr( $value ) );
+	}
+	return $html;
+}
+
+/** Sees to it that this page gets the client, once. */
+function onlookers_load_client() {
+	wp_enqueue_style( 'onlookers', onlookers_asset( 'onlookers.css' ), array(), null ); // phpcs:ignore WordPress.WP.EnqueuedResourceParameters
+	add_action( 'wp_footer', 'onlookers_print_client' );
+}
+
+/** Prints the client's script. With the post it is a reader of it; without one it only watches. */
+function onlookers_print_client() {
+	$post_id = onlookers_page_post();
+	$name    = $post_id ? onlookers_post_name( $post_id ) : '';
+	$data    = array(
+		'server' => onlookers_server(),
+		'post'   => $name,
+		'ticket' => $post_id ? onlookers_ticket( $name ) : '',
+	);
+	wp_print_script_tag(
+		array(
+			'type' => 'module',
+			'id'   => 'onlookers-client',
+			'src'  => onlookers_asset( 'onlookers.js' ),
+		) + onlookers_data( array_filter( $data, 'strlen' ) )
+	);
+}
+
+/**
+ * The post whose reader the one who looks is.
+ *
+ * @return int 0 on a list, in a preview, before a password, and for those who only watch.
+ */
+function onlookers_page_post() {
+	if ( ! is_singular( onlookers_setting( 'post_types' ) ) || ! onlookers_setting( 'post_types' ) ) {
+		return 0;
+	}
+	$post = get_queried_object();
+	if ( is_preview() || is_customize_preview() || onlookers_is_watcher() || post_password_required( $post ) ) {
+		return 0;
+	}
+	return $post->ID;
+}

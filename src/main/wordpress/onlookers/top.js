@@ -1,0 +1,148 @@
+/**
+ * Fills the lists "Most read right now" from the ranking of the Onlookers server.
+ *
+ * A list is an `<ol class="onlookers-top">`; what it needs stands in its `data-onlookers-…`: `server`, `prefix` of this
+ * site's posts, `search` (WordPress' REST API, for titles that are not in `known`), `limit`, `known`, `texts`, `empty`.
+ *
+ * @typedef {{title: string, link: string, viewers: number}} Entry
+ * @typedef {{server: string, prefix: string, search: string, limit: number, known: Map<string, [string, string]>}} Source
+ */
+
+const PERIOD = 15_000; // Milliseconds.
+
+/** More than is shown: posts of other sites, or that are not public, stand in the ranking too. */
+const ASKED = 100;
+
+/**
+ * @param {string} url
+ * @return {Promise<any>} The answer's JSON.
+ */
+async function get( url ) {
+	const response = await fetch( url );
+	if ( ! response.ok ) {
+		throw new Error( `${ url } answered ${ response.status }` );
+	}
+	return response.json();
+}
+
+/** @param {string} html Text with entities, as the REST API sends titles. */
+const plain = ( html ) =>
+	new DOMParser().parseFromString( html, 'text/html' ).body.textContent ?? '';
+
+/**
+ * Looks up titles and links that are not known yet, each once: what is not found is not public, and an API that is
+ * switched off stays so.
+ *
+ * @param {Source}   source
+ * @param {string[]} ids
+ */
+async function learn( { search, known }, ids ) {
+	const unknown = ids.filter( ( id ) => ! known.has( id ) );
+	if ( ! unknown.length ) {
+		return;
+	}
+	const url = new URL( search );
+	url.searchParams.set( 'include', String( unknown ) );
+	url.searchParams.set( 'per_page', String( unknown.length ) );
+	url.searchParams.set( '_fields', 'id,title,url' );
+	unknown.forEach( ( id ) => known.set( id, [ '', '' ] ) );
+	for ( const post of await get( url.href ) ) {
+		known.set( String( post.id ), [ plain( post.title ), post.url ] );
+	}
+}
+
+/**
+ * @param {Source} source
+ * @return {Promise<Entry[]>} The posts that are read most now, most first.
+ */
+export async function readTop( source ) {
+	const { server, prefix, limit, known } = source;
+	const ranking = await get( `${ server }/api/top?limit=${ ASKED }` );
+	const ours = ranking
+		.filter( ( { post } ) => post.startsWith( prefix ) )
+		.map( ( { post, viewers } ) => ( { id: post.slice( prefix.length ), viewers } ) )
+		.filter( ( { id } ) => /^[1-9]\d*$/.test( id ) );
+	const candidates = ours.slice( 0, 2 * limit ).map( ( { id } ) => id );
+	await learn( source, candidates ).catch( () => {} );
+	return ours
+		.filter( ( { id } ) => known.get( id )?.[ 1 ] )
+		.slice( 0, limit )
+		.map( ( { id, viewers } ) => {
+			const [ title, link ] = known.get( id ) ?? [ '', '' ];
+			return { title, link, viewers };
+		} );
+}
+
+/**
+ * @param {number}                 number
+ * @param {Record<string, string>} texts  By plural category, with `%s` for the number.
+ */
+export function inWords( number, texts ) {
+	const language = document.documentElement.lang || undefined;
+	const text = texts[ new Intl.PluralRules( language ).select( number ) ] ?? texts.other;
+	return text.replace( '%s', number.toLocaleString( language ) );
+}
+
+/**
+ * @param {Entry}                  entry
+ * @param {Record<string, string>} texts
+ */
+function item( { title, link, viewers }, texts ) {
+	const anchor = document.createElement( 'a' );
+	anchor.href = link;
+	anchor.textContent = title || link;
+	const count = document.createElement( 'span' );
+	count.className = 'onlookers-top-count';
+	count.textContent = inWords( viewers, texts );
+	const element = document.createElement( 'li' );
+	element.append( anchor, ' ', count );
+	return element;
+}
+
+/** @param {string} text */
+function note( text ) {
+	const element = document.createElement( 'li' );
+	element.className = 'onlookers-top-empty';
+	element.style.listStyle = 'none';
+	element.textContent = text;
+	return element;
+}
+
+/** @param {DOMStringMap} data */
+export const sourceOf = ( data ) => ( {
+	server: data.onlookersServer ?? '',
+	prefix: data.onlookersPrefix ?? '',
+	search: data.onlookersSearch ?? '',
+	limit: Number( data.onlookersLimit ),
+	known: new Map( Object.entries( JSON.parse( data.onlookersKnown ?? '{}' ) ) ),
+} );
+
+/**
+ * Keeps one list up to date. A list that a reader is in with the keyboard is left as it is; a ranking that cannot be
+ * had leaves the last one, dimmed.
+ *
+ * @param {HTMLElement} list
+ */
+function follow( list ) {
+	const from = sourceOf( list.dataset );
+	const texts = JSON.parse( list.dataset.onlookersTexts ?? '{}' );
+	const show = async () => {
+		if ( document.hidden || list.contains( document.activeElement ) ) {
+			return;
+		}
+		try {
+			const entries = await readTop( from );
+			const items = entries.map( ( entry ) => item( entry, texts ) );
+			list.replaceChildren( ...( items.length ? items : [ note( list.dataset.onlookersEmpty ?? '' ) ] ) );
+			list.dataset.onlookersState = 'live';
+		} catch {
+			list.dataset.onlookersState = 'lost';
+		}
+		list.removeAttribute( 'aria-busy' );
+	};
+	const again = () => setTimeout( () => show().finally( again ), PERIOD * ( 0.5 + Math.random() ) );
+	document.addEventListener( 'visibilitychange', show );
+	show().finally( again );
+}
+
+document.querySelectorAll( 'ol.onlookers-top' ).forEach( follow );

@@ -1,0 +1,130 @@
+<?php
+/**
+ * "Most read right now": a list that the reader's browser fills from the server's ranking.
+ *
+ * @package onlookers
+ */
+
+if ( ! defined( 'ABSPATH' ) ) {
+	exit;
+}
+
+/**
+ * The empty list, as HTML. The ranking names posts by number; titles and links of those that are likely to be in it
+ * are printed along, and the browser asks the REST API for the others.
+ *
+ * @param int $limit How many posts, 1 to 20.
+ * @return string Empty without a server.
+ */
+function onlookers_top_list( $limit ) {
+	if ( '' === onlookers_server() ) {
+		return '';
+	}
+	$data = array(
+		'server' => onlookers_server(),
+		'prefix' => onlookers_post_name( '' ),
+		'search' => rest_url( 'wp/v2/search' ),
+		'limit'  => max( 1, min( 20, (int) $limit ) ),
+		'known'  => wp_json_encode( (object) onlookers_known_posts() ),
+		'texts'  => wp_json_encode( onlookers_top_texts() ),
+		'empty'  => __( 'Nobody is reading right now.', 'onlookers' ),
+	);
+	onlookers_load_top();
+	return '<ol class="onlookers-top" aria-busy="true"' . onlookers_attributes( onlookers_data( $data ) ) . '></ol>';
+}
+
+/**
+ * How the number beside a title is put into words.
+ *
+ * @return string[] By plural category.
+ */
+function onlookers_top_texts() {
+	$texts = array();
+	foreach ( onlookers_plural_samples() as $category => $sample ) {
+		/* translators: %s: number of people who are reading a post right now. */
+		$texts[ $category ] = _n( '%s reader', '%s readers', $sample, 'onlookers' );
+	}
+	return $texts;
+}
+
+/** Sees to it that this page gets the script that fills the list, once. */
+function onlookers_load_top() {
+	wp_enqueue_style( 'onlookers', onlookers_asset( 'onlookers.css' ), array(), null ); // phpcs:ignore WordPress.WP.EnqueuedResourceParameters
+	add_action( is_admin() ? 'admin_footer' : 'wp_footer', 'onlookers_print_top' );
+}
+
+/** Prints the script that fills the lists. */
+function onlookers_print_top() {
+	wp_print_script_tag(
+		array(
+			'type' => 'module',
+			'id'   => 'onlookers-top',
+			'src'  => onlookers_asset( 'top.js' ),
+		)
+	);
+}
+
+/**
+ * Titles and links of the newest posts and of those with most views, looked up at most every ten minutes.
+ *
+ * @return array[] Title and link by post.
+ */
+function onlookers_known_posts() {
+	$known = get_transient( 'onlookers_known' );
+	if ( is_array( $known ) ) {
+		return $known;
+	}
+	$known = array();
+	$most  = array(
+		'orderby'  => 'meta_value_num',
+		'meta_key' => onlookers_views_meta_key(), // phpcs:ignore WordPress.DB.SlowDBQuery -- Every ten minutes.
+	);
+	foreach ( array( array(), $most ) as $order ) {
+		foreach ( onlookers_published_posts( $order ) as $post ) {
+			$known[ $post->ID ] = array( onlookers_plain_title( $post ), get_permalink( $post ) );
+		}
+	}
+	set_transient( 'onlookers_known', $known, 10 * MINUTE_IN_SECONDS );
+	return $known;
+}
+
+/**
+ * A few published posts of the types that are counted.
+ *
+ * @param array $order Arguments of WP_Query that say which.
+ * @return WP_Post[]
+ */
+function onlookers_published_posts( $order ) {
+	if ( ! onlookers_setting( 'post_types' ) ) {
+		return array();
+	}
+	return get_posts(
+		$order + array(
+			'post_type'              => onlookers_setting( 'post_types' ),
+			'post_status'            => 'publish',
+			'numberposts'            => 20,
+			'has_password'           => false,
+			'update_post_meta_cache' => false,
+			'update_post_term_cache' => true, // Links may contain categories.
+		)
+	);
+}
+
+/**
+ * A post's title as plain text.
+ *
+ * @param WP_Post $post Post.
+ * @return string
+ */
+function onlookers_plain_title( $post ) {
+	return html_entity_decode( wp_strip_all_tags( get_the_title( $post ) ), ENT_QUOTES, 'UTF-8' );
+}
+
+/** Titles, links and what is published have changed. */
+function onlookers_forget_known_posts() {
+	delete_transient( 'onlookers_known' );
+}
+add_action( 'save_post', 'onlookers_forget_known_posts' );
+add_action( 'deleted_post', 'onlookers_forget_known_posts' );
+add_action( 'update_option_onlookers', 'onlookers_forget_known_posts' );
+add_action( 'update_option_permalink_structure', 'onlookers_forget_known_posts' );

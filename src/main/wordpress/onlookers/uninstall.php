@@ -1,0 +1,39 @@
+<?php
+/**
+ * Removes what the plugin has left, on every site of a network.
+ *
+ * @package onlookers
+ */
+
+if ( ! defined( 'WP_UNINSTALL_PLUGIN' ) ) {
+	exit;
+}
+
+/** Removes what the plugin has left on this site. Views that another plugin had counted before are not ours. */
+function onlookers_uninstall() {
+	global $wpdb;
+	$key = (string) apply_filters( 'onlookers_views_meta_key', 'views' ); // phpcs:ignore WordPress.NamingConventions
+
+	// phpcs:ignore WordPress.DB -- As many posts as there are, in one go.
+	$ours = $wpdb->get_col( "SELECT post_id FROM $wpdb->postmeta WHERE meta_key = '_onlookers_base' AND meta_value = '0'" );
+	foreach ( $ours as $post_id ) {
+		delete_post_meta( $post_id, $key );
+	}
+	delete_post_meta_by_key( '_onlookers_base' );
+	foreach ( array( 'onlookers', 'onlookers_turn', 'widget_onlookers_top' ) as $option ) {
+		delete_option( $option );
+	}
+	delete_transient( 'onlookers_top' );
+	delete_transient( 'onlookers_known' );
+	wp_clear_scheduled_hook( 'onlookers_write_back' );
+}
+
+if ( is_multisite() ) {
+	foreach ( get_sites( array( 'fields' => 'ids', 'number' => 0 ) ) as $onlookers_site ) {
+		switch_to_blog( $onlookers_site );
+		onlookers_uninstall();
+		restore_current_blog();
+	}
+} else {
+	onlookers_uninstall();
+}
