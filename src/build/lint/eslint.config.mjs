@@ -7,8 +7,9 @@ import wordpress from '@wordpress/eslint-plugin';
 export default [
   ...wordpress.configs['recommended-with-formatting'],
   {
-    languageOptions: { sourceType: 'script', globals: { onlookersAdmin: 'readonly', onlookersEditor: 'readonly' } },
+    languageOptions: { sourceType: 'script', ecmaVersion: 2022, globals: { onlookersAdmin: 'readonly', onlookersEditor: 'readonly' } },
     // The scripts import nothing: WordPress loads what they name as their dependencies.
     rules: { 'import/no-unresolved': 'off' },
   },
+  { files: ['**/top.js', '**/watch.js'], languageOptions: { sourceType: 'module', ecmaVersion: 2022 } },
 ];

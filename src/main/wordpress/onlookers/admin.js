@@ -2,41 +2,43 @@
  * The settings' page: tests the connection from the owner's browser, as a reader's would connect, and says in plain words
  * what is wrong. Leaves only the plural forms that the site's language has.
  */
-( function ( { __, sprintf } ) {
+'use strict';
+
+( function( { __, sprintf } ) {
 	const PATIENCE = 5_000; // Milliseconds.
 
 	const NOT_AN_ADDRESS = __( 'This is no address. It must look like https://live.example.org.', 'onlookers' );
 	const MIXED = __(
 		'Mixed content: this site is on https, and browsers do not let it connect to a server on http. The server needs an address on https.',
-		'onlookers'
+		'onlookers',
 	);
 	const UNREACHABLE = __(
 		'The server cannot be reached: nothing answers at this address. Is it running, is the address right, is its certificate valid?',
-		'onlookers'
+		'onlookers',
 	);
 	const NOT_ONLOOKERS = __(
 		'Something answers at this address, but it is not Onlookers. Is the path right?',
-		'onlookers'
+		'onlookers',
 	);
 	const ORIGIN_REFUSED = sprintf(
 		/* translators: %s: address of the site. */
 		__(
 			'Origin refused: the server does not let in pages of this site. Its setting “origins” must contain %s.',
-			'onlookers'
+			'onlookers',
 		),
-		location.origin
+		window.location.origin,
 	);
 	const UPGRADE_DROPPED = __(
 		'The server answers, but no WebSocket can be opened: a proxy in front of it drops the upgrade. It must pass on the headers Upgrade and Connection.',
-		'onlookers'
+		'onlookers',
 	);
 	const SILENT = __(
 		'The WebSocket opened, but nothing came through it: a proxy in front of the server holds it back.',
-		'onlookers'
+		'onlookers',
 	);
 	const TICKET_REFUSED = __(
 		'Ticket refused: the secret here is not the same as the server’s setting “ticket.secret”, or is missing.',
-		'onlookers'
+		'onlookers',
 	);
 	const FULL = __( 'The server is full: it has reached its limit of connections.', 'onlookers' );
 	const AWAY = __( 'Connected, but the server cannot reach its Redis, so that it counts only a part.', 'onlookers' );
@@ -48,7 +50,7 @@
 		[ 1013, FULL ],
 	] );
 
-	/** Hosts of the own machine, which browsers trust without TLS. */
+	/** @param {string} host Of the own machine? Browsers trust it without TLS. */
 	const isLoopback = ( host ) => /^(localhost|127\..*|\[::1\])$/.test( host );
 
 	/**
@@ -106,7 +108,7 @@
 	 * A browser does not tell why a WebSocket did not open; what the server's pages answer tells it.
 	 *
 	 * @param {string} server Ends with a slash.
-	 * @return {Promise<string>}
+	 * @return {Promise<string>} What is wrong.
 	 */
 	async function explain( server ) {
 		const answers = ( path, options ) => {
@@ -147,7 +149,7 @@
 		if ( ! server ) {
 			return NOT_AN_ADDRESS;
 		}
-		if ( location.protocol === 'https:' && server.protocol === 'http:' && ! isLoopback( server.hostname ) ) {
+		if ( window.location.protocol === 'https:' && server.protocol === 'http:' && ! isLoopback( server.hostname ) ) {
 			return MIXED;
 		}
 		const socket = new URL( 'presence', server );
@@ -155,7 +157,10 @@
 		return ( await converse( socket, post, ticket ) ) ?? explain( server.href );
 	}
 
-	/** @param {string} text @param {string} kind `info`, `success` or `error`. */
+	/**
+	 * @param {string} text
+	 * @param {string} kind `info`, `success` or `error`.
+	 */
 	function show( text, kind ) {
 		const notice = document.createElement( 'div' );
 		const paragraph = document.createElement( 'p' );
@@ -166,8 +171,12 @@
 		document.getElementById( 'onlookers-test-result' ).replaceChildren( notice );
 	}
 
-	/** What stands in the form counts, saved or not. */
-	async function onTest( { currentTarget: button } ) {
+	/**
+	 * What stands in the form counts, saved or not.
+	 *
+	 * @param {HTMLButtonElement} button
+	 */
+	async function onTest( button ) {
 		const { post, ticket } = button.dataset;
 		const secret = document.getElementById( 'onlookers-secret' )?.value.trim();
 		const address = document.getElementById( 'onlookers-server' ).value;
@@ -192,6 +201,7 @@
 		}
 	}
 
-	document.getElementById( 'onlookers-test' ).addEventListener( 'click', onTest );
+	const button = document.getElementById( 'onlookers-test' );
+	button.addEventListener( 'click', () => onTest( button ) );
 	leaveForms( document.getElementById( 'onlookers-texts' ) );
-} )( window.wp.i18n );
+}( window.wp.i18n ) );

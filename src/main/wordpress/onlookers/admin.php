@@ -72,7 +72,12 @@ function onlookers_print_setup_hint() {
 
 /** Suggests what a privacy policy may say. */
 function onlookers_suggest_privacy_policy() {
-	$text = __( 'To show how many people are reading a post, your browser keeps a connection to our counting server while the page is open. It sends the number of the post and a random number that is made anew for each page view. No cookie is set and nothing is stored in your browser. The server stores neither your address nor your name.', 'onlookers' );
-	wp_add_privacy_policy_content( 'Onlookers', '<p>' . esc_html( $text ) . '</p>' );
+	$sentences = array(
+		__( 'To show how many people are reading a post, your browser keeps a connection to our counting server.', 'onlookers' ),
+		__( 'It sends the number of the post and a random number that is made anew for each page view.', 'onlookers' ),
+		__( 'No cookie is set, and nothing is stored in your browser.', 'onlookers' ),
+		__( 'The server stores neither your address nor your name.', 'onlookers' ),
+	);
+	wp_add_privacy_policy_content( 'Onlookers', '<p>' . esc_html( implode( ' ', $sentences ) ) . '</p>' );
 }
 add_action( 'admin_init', 'onlookers_suggest_privacy_policy' );

@@ -26,10 +26,11 @@ function onlookers_trouble() {
 	$status = onlookers_knock();
 	if ( 403 === $status ) {
 		/* translators: %s: address of this site. */
-		return sprintf( __( 'The Onlookers server does not let in pages of this site. Its setting origins must contain %s.', 'onlookers' ), onlookers_origin() );
+		$message = __( 'The Onlookers server does not let in pages of this site. Its setting origins must contain %s.', 'onlookers' );
+		return sprintf( $message, onlookers_origin() );
 	}
 	if ( 101 !== $status ) {
-		return __( 'The Onlookers server answers, but no WebSocket can be opened. A proxy in front of it must pass on the headers Upgrade and Connection.', 'onlookers' );
+		return __( 'The server answers, but no WebSocket can be opened: a proxy in front of it must pass on Upgrade and Connection.', 'onlookers' );
 	}
 	return '';
 }

@@ -74,7 +74,8 @@ function onlookers_send_views( $views, $token ) {
 	);
 	$data = is_wp_error( $answer ) ? $answer->get_error_data() : array();
 	if ( isset( $data['status'] ) && in_array( $data['status'], array( 401, 403 ), true ) ) {
-		return new WP_Error( 'onlookers_token', __( 'The server refused the token. It must be the same as the server’s setting admin.token, which must be set.', 'onlookers' ) );
+		$message = __( 'The server refused the token. It must be the same as its setting admin.token, which must be set.', 'onlookers' );
+		return new WP_Error( 'onlookers_token', $message );
 	}
 	return $answer;
 }

@@ -4,7 +4,9 @@
  * The client fills elements of the page with numbers; an editor's elements belong to React, and lie in a frame of their
  * own besides. So one hidden element makes the client watch the post, and components are told by its events.
  */
-( function ( wp, settings ) {
+'use strict';
+
+( function( wp, settings ) {
 	const { useEffect, useState } = wp.element;
 	const { client, server, post, ticket, texts } = settings;
 
@@ -64,4 +66,4 @@
 	}
 
 	window.onlookersLive = { ...settings, inWords, useCounts };
-} )( window.wp, window.onlookersEditor );
+}( window.wp, window.onlookersEditor ) );

@@ -37,6 +37,8 @@ require_once __DIR__ . '/admin.php';
 require_once __DIR__ . '/editor.php';
 require_once __DIR__ . '/settings.php';
 require_once __DIR__ . '/settings-page.php';
+require_once __DIR__ . '/settings-fields.php';
+require_once __DIR__ . '/settings-inputs.php';
 require_once __DIR__ . '/tools.php';
 
 if ( defined( 'WP_CLI' ) && WP_CLI ) {

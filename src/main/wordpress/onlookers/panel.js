@@ -1,7 +1,9 @@
 /**
  * "37 people are reading this", in the block editor's summary of a post.
  */
-( function ( wp, live ) {
+'use strict';
+
+( function( wp, live ) {
 	const { createElement: el } = wp.element;
 	// WordPress 6.6 moved it.
 	const { PluginPostStatusInfo } = wp.editor.PluginPostStatusInfo ? wp.editor : wp.editPost;
@@ -14,9 +16,9 @@
 		return el(
 			PluginPostStatusInfo,
 			{ className: 'onlookers-readers' },
-			el( 'span', { style: dimmed, 'data-onlookers-state': state }, text )
+			el( 'span', { style: dimmed, 'data-onlookers-state': state }, text ),
 		);
 	}
 
 	wp.plugins.registerPlugin( 'onlookers', { render: Readers } );
-} )( window.wp, window.onlookersLive );
+}( window.wp, window.onlookersLive ) );

@@ -58,9 +58,10 @@ function onlookers_sanitize_server( $sent, $saved ) {
 	if ( $whole && '' !== $clean ) {
 		return untrailingslashit( $clean );
 	}
-	$message = __( 'The server’s address was not saved: it must look like https://live.example.org or https://www.example.org/onlookers, without name, password, ? or #.', 'onlookers' );
+	/* translators: 1, 2: addresses. */
+	$message = __( 'The server’s address was not saved: it must look like %1$s or %2$s, without name, password, ? or #.', 'onlookers' );
 	if ( function_exists( 'add_settings_error' ) ) {
-		add_settings_error( 'onlookers', 'onlookers-server', $message );
+		add_settings_error( 'onlookers', 'onlookers-server', sprintf( $message, 'https://live.example.org', 'https://www.example.org/onlookers' ) );
 	}
 	return $saved;
 }
@@ -128,31 +129,3 @@ function onlookers_counts() {
 		'views'   => __( 'Views ever', 'onlookers' ),
 	);
 }
-
-/**
- * Address of the page.
- *
- * @return string
- */
-function onlookers_settings_url() {
-	return admin_url( 'options-general.php?page=onlookers' );
-}
-
-/** Adds the page to the menu. */
-function onlookers_add_settings_page() {
-	$page = add_options_page( 'Onlookers', 'Onlookers', 'manage_options', 'onlookers', 'onlookers_print_settings_page' );
-	add_action( 'load-' . $page, 'onlookers_load_settings_page' );
-}
-add_action( 'admin_menu', 'onlookers_add_settings_page' );
-
-/**
- * Adds a link to the page to the list of plugins.
- *
- * @param string[] $links Links.
- * @return string[]
- */
-function onlookers_add_settings_link( $links ) {
-	$link = sprintf( '<a href="%s">%s</a>', esc_url( onlookers_settings_url() ), esc_html__( 'Settings', 'onlookers' ) );
-	return array_merge( array( 'settings' => $link ), $links );
-}
-add_filter( 'plugin_action_links_' . plugin_basename( ONLOOKERS_FILE ), 'onlookers_add_settings_link' );

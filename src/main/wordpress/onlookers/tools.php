@@ -20,7 +20,7 @@ function onlookers_print_import_card() {
 	$report = onlookers_take_import_report();
 	echo '<div class="card" id="onlookers-import"><h2 class="title">' . esc_html__( 'Import views into Onlookers', 'onlookers' ) . '</h2>';
 	onlookers_print_import_report( $report );
-	echo '<p>' . esc_html__( 'Adds what another plugin has counted to the views of your posts, once for each post. Doing it again changes nothing.', 'onlookers' ) . '</p>';
+	echo '<p>' . esc_html__( 'Adds what another plugin has counted to the views of your posts, once for each post.', 'onlookers' ) . '</p>';
 	printf( '<form action="%s" method="post"><input type="hidden" name="action" value="onlookers_import">', esc_url( admin_url( 'admin-post.php' ) ) );
 	printf( '<input type="hidden" name="after" value="%d">', (int) $report['last'] );
 	wp_nonce_field( 'onlookers_import' );
@@ -30,11 +30,9 @@ function onlookers_print_import_card() {
 	}
 	echo '</select></p>';
 	if ( '' === onlookers_admin_token() ) {
-		printf(
-			'<p><label for="onlookers-token">%s</label> <input type="password" id="onlookers-token" name="token" class="regular-text" autocomplete="off" required><br><span class="description">%s</span></p>',
-			esc_html__( 'Token', 'onlookers' ),
-			esc_html__( 'The server’s setting admin.token. It is used once, and not saved.', 'onlookers' )
-		);
+		printf( '<p><label for="onlookers-token">%s</label> ', esc_html__( 'Token', 'onlookers' ) );
+		echo '<input type="password" id="onlookers-token" name="token" class="regular-text" autocomplete="off" required>';
+		printf( '<br><span class="description">%s</span></p>', esc_html__( 'The server’s setting admin.token. It is used once, and not saved.', 'onlookers' ) );
 	}
 	submit_button( $report['last'] ? __( 'Go on importing', 'onlookers' ) : __( 'Import views', 'onlookers' ), 'secondary', 'submit', false );
 	echo '</form></div>';
@@ -68,8 +66,9 @@ function onlookers_print_import_report( $report ) {
 	if ( '' !== $report['error'] ) {
 		echo '<div class="notice notice-error inline"><p>' . esc_html( $report['error'] ) . '</p></div>';
 	}
-	/* translators: 1: number of posts, 2: number of posts. */
-	$done = sprintf( __( 'Posts imported: %1$s. Imported before: %2$s.', 'onlookers' ), number_format_i18n( $report['imported'] ), number_format_i18n( $report['already'] ) );
+	/* translators: 1, 2: numbers of posts. */
+	$done = __( 'Posts imported: %1$s. Imported before: %2$s.', 'onlookers' );
+	$done = sprintf( $done, number_format_i18n( $report['imported'] ), number_format_i18n( $report['already'] ) );
 	echo '<div class="notice notice-info inline"><p>' . esc_html( $done ) . '</p></div>';
 }
 

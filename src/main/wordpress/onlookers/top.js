@@ -27,7 +27,7 @@ async function get( url ) {
 
 /** @param {string} html Text with entities, as the REST API sends titles. */
 const plain = ( html ) =>
-	new DOMParser().parseFromString( html, 'text/html' ).body.textContent ?? '';
+	new window.DOMParser().parseFromString( html, 'text/html' ).body.textContent ?? '';
 
 /**
  * Looks up titles and links that are not known yet, each once: what is not found is not public, and an API that is
@@ -127,7 +127,7 @@ function follow( list ) {
 	const from = sourceOf( list.dataset );
 	const texts = JSON.parse( list.dataset.onlookersTexts ?? '{}' );
 	const show = async () => {
-		if ( document.hidden || list.contains( document.activeElement ) ) {
+		if ( document.hidden || list.contains( list.ownerDocument.activeElement ) ) {
 			return;
 		}
 		try {

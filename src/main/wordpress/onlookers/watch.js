@@ -9,5 +9,5 @@ const onlookers = new Onlookers( { server: onlookersServer } ).start();
 
 const rows = document.getElementById( 'the-list' );
 if ( rows ) {
-	new MutationObserver( () => onlookers.refresh() ).observe( rows, { childList: true } );
+	new window.MutationObserver( () => onlookers.refresh() ).observe( rows, { childList: true } );
 }

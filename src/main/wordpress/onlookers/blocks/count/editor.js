@@ -1,7 +1,9 @@
 /**
  * The block "Onlookers" in the editor: its settings, and how readers will see it.
  */
-( function ( wp, live ) {
+'use strict';
+
+( function( wp, live ) {
 	const { createElement: el, Fragment } = wp.element;
 	const { InspectorControls, useBlockProps } = wp.blockEditor;
 	const { PanelBody, SelectControl, TextControl } = wp.components;
@@ -38,11 +40,11 @@
 				help: __( 'Empty means the post in which the block stands.', 'onlookers' ),
 				value: attributes.post || '',
 				onChange: ( post ) => setAttributes( { post: Math.max( 0, parseInt( post, 10 ) || 0 ) } ),
-			} )
+			} ),
 		);
 	}
 
-	/** A reader who came now would find as many others as there are viewers. */
+	// A reader who came now would find as many others as there are viewers.
 	function Edit( props ) {
 		const { attributes, context } = props;
 		const count = attributes.count || live.count;
@@ -54,9 +56,9 @@
 			Fragment,
 			null,
 			el( InspectorControls, null, el( Settings, props ) ),
-			el( 'p', useBlockProps( { className: 'onlookers-line' } ), live.inWords( number, count ) )
+			el( 'p', useBlockProps( { className: 'onlookers-line' } ), live.inWords( number, count ) ),
 		);
 	}
 
 	wp.blocks.registerBlockType( 'onlookers/count', { edit: Edit } );
-} )( window.wp, window.onlookersLive );
+}( window.wp, window.onlookersLive ) );

@@ -1,7 +1,9 @@
 /**
  * The block "Most read right now" in the editor: its settings, and the ranking as it is.
  */
-( function ( wp, live ) {
+'use strict';
+
+( function( wp, live ) {
 	const { createElement: el, Fragment, useEffect, useState } = wp.element;
 	const { InspectorControls, useBlockProps } = wp.blockEditor;
 	const { PanelBody, RangeControl } = wp.components;
@@ -45,7 +47,7 @@
 				max: 20,
 				value: attributes.limit,
 				onChange: ( limit ) => setAttributes( { limit } ),
-			} )
+			} ),
 		);
 	}
 
@@ -57,16 +59,16 @@
 				{ key: i },
 				el( 'a', null, title ),
 				' ',
-				el( 'span', { className: 'onlookers-top-count' }, live.inWords( viewers, 'top' ) )
-			)
+				el( 'span', { className: 'onlookers-top-count' }, live.inWords( viewers, 'top' ) ),
+			),
 		);
 		return el(
 			Fragment,
 			null,
 			el( InspectorControls, null, el( Settings, props ) ),
-			el( 'div', useBlockProps(), el( 'ol', { className: 'onlookers-top' }, items ) )
+			el( 'div', useBlockProps(), el( 'ol', { className: 'onlookers-top' }, items ) ),
 		);
 	}
 
 	wp.blocks.registerBlockType( 'onlookers/top', { edit: Edit } );
-} )( window.wp, window.onlookersLive );
+}( window.wp, window.onlookersLive ) );
