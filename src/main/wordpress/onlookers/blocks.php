@@ -11,7 +11,7 @@ if ( ! defined( 'ABSPATH' ) ) {
 
 /** Makes the blocks known. */
 function onlookers_register_blocks() {
-	wp_register_style( 'onlookers', onlookers_asset( 'onlookers.css' ), array(), null ); // phpcs:ignore WordPress.WP.EnqueuedResourceParameters
+	wp_register_style( 'onlookers', plugins_url( 'onlookers.css', ONLOOKERS_FILE ), array(), ONLOOKERS_VERSION );
 	wp_register_script( 'onlookers-live', plugins_url( 'live.js', ONLOOKERS_FILE ), array( 'wp-element' ), ONLOOKERS_VERSION, true );
 	$parts = array( 'onlookers-live', 'wp-block-editor', 'wp-blocks', 'wp-components', 'wp-element', 'wp-i18n' );
 	foreach ( array( 'count', 'top' ) as $block ) {

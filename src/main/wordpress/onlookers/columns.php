@@ -28,6 +28,14 @@ function onlookers_add_columns( $columns, $post_type = 'page' ) {
 add_filter( 'manage_posts_columns', 'onlookers_add_columns', 10, 2 );
 add_filter( 'manage_pages_columns', 'onlookers_add_columns' );
 
+/** The columns are as wide as their titles. */
+function onlookers_style_columns() {
+	if ( 'edit' === get_current_screen()->base ) {
+		wp_enqueue_style( 'onlookers' );
+	}
+}
+add_action( 'admin_enqueue_scripts', 'onlookers_style_columns' );
+
 /**
  * Fills a cell. The browser keeps it up to date.
  *

@@ -104,7 +104,7 @@ function onlookers_attributes( $attributes ) {
 
 /** Sees to it that this page gets the client, once. */
 function onlookers_load_client() {
-	wp_enqueue_style( 'onlookers', onlookers_asset( 'onlookers.css' ), array(), null ); // phpcs:ignore WordPress.WP.EnqueuedResourceParameters
+	wp_enqueue_style( 'onlookers' );
 	add_action( 'wp_footer', 'onlookers_print_client' );
 }
 

@@ -45,9 +45,8 @@ add_action( 'tool_box', 'onlookers_print_import_card' );
  * @return array
  */
 function onlookers_take_import_report() {
-	$key    = 'onlookers_import_' . get_current_user_id();
-	$report = get_transient( $key );
-	delete_transient( $key );
+	$report = get_transient( 'onlookers_import' );
+	delete_transient( 'onlookers_import' );
 	return wp_parse_args(
 		is_array( $report ) ? $report : array(),
 		array( 'source' => '', 'imported' => 0, 'already' => 0, 'last' => 0, 'error' => '' )
@@ -86,7 +85,7 @@ function onlookers_import_from_form() {
 		wp_die( esc_html__( 'Views cannot be imported from there.', 'onlookers' ), '', array( 'response' => 400 ) );
 	}
 	$report = onlookers_import_batches( $source, $after, '' === onlookers_admin_token() ? $token : onlookers_admin_token() );
-	set_transient( 'onlookers_import_' . get_current_user_id(), $report, HOUR_IN_SECONDS );
+	set_transient( 'onlookers_import', $report, HOUR_IN_SECONDS );
 	wp_safe_redirect( admin_url( 'tools.php#onlookers-import' ) );
 	exit;
 }

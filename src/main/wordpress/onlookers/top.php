@@ -49,7 +49,7 @@ function onlookers_top_texts() {
 
 /** Sees to it that this page gets the script that fills the list, once. */
 function onlookers_load_top() {
-	wp_enqueue_style( 'onlookers', onlookers_asset( 'onlookers.css' ), array(), null ); // phpcs:ignore WordPress.WP.EnqueuedResourceParameters
+	wp_enqueue_style( 'onlookers' );
 	add_action( is_admin() ? 'admin_footer' : 'wp_footer', 'onlookers_print_top' );
 }
 

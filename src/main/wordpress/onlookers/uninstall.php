@@ -23,8 +23,9 @@ function onlookers_uninstall() {
 	foreach ( array( 'onlookers', 'onlookers_turn', 'widget_onlookers_top' ) as $option ) {
 		delete_option( $option );
 	}
-	delete_transient( 'onlookers_top' );
-	delete_transient( 'onlookers_known' );
+	foreach ( array( 'onlookers_top', 'onlookers_known', 'onlookers_import' ) as $transient ) {
+		delete_transient( $transient );
+	}
 	wp_clear_scheduled_hook( 'onlookers_write_back' );
 }
 
