@@ -8,10 +8,11 @@ const MOST_DOTS = 40;
 /** A screen reader hears the last news only, and not while it still changes. Milliseconds. */
 const CALM = 2_000;
 
-const NAMES = { connecting: 'Connecting…', live: 'Live', degraded: 'Degraded', lost: 'Connection lost' };
+const NAMES = { connecting: 'Connecting…', live: 'Live', polled: 'By the quarter minute', degraded: 'Degraded', lost: 'Connection lost' };
 const EXPLANATIONS = {
   connecting: 'Asking the server…',
   live: 'The server tells both numbers the moment they change.',
+  polled: 'WebSockets do not get through: the page asks every 15 seconds, and is not counted itself.',
   degraded: 'Redis is out of reach: these are the readers of this server alone.',
   lost: 'These numbers are old. The page connects again by itself.',
 };
@@ -34,7 +35,8 @@ let viewers;
 /** @type {any} */
 let announcing;
 
-const onlookers = new Onlookers({ post });
+/** Every window of this page is a reader of its own, so that two windows of one browser see each other. */
+const onlookers = new Onlookers({ post, tabs: 'each' });
 
 /** @param {string} text */
 function announce(text) {

@@ -1,195 +1,170 @@
 // @ts-check
 /**
- * Onlookers: how many people are viewing this post? Live counts in any page.
+ * Onlookers: how many people are viewing this post? Live counts in any page, see client.md.
  *
  *     <b data-onlookers-count="viewers">–</b> reading now
  *     <script type="module" src="https://live.example.org/onlookers.js" data-onlookers-post="13"></script>
- *
- * The script tag names the page's own post, whose viewer this reader is, and perhaps a `data-onlookers-server`. A
- * placeholder shows the `viewers`, `others` (without this reader) or `views` of its `data-onlookers-post`, else of the
- * page's own. Both may carry a `data-onlookers-ticket`. `data-onlookers-state` tells what a number is worth: `live`,
- * `degraded` (one server's part) or `lost` (old). Nothing is stored in the browser.
- *
- * @typedef {'connecting' | 'live' | 'degraded' | 'lost'} State
  */
 
-// Milliseconds.
-const FIRST_PAUSE = 250;
-const LONGEST_PAUSE = 30_000;
-const PATIENCE = 10_000; // until a socket's first frame
-const STABLE = 10_000; // a connection that lasted so long was a good one
-const PARK_AFTER = 300_000; // hidden so long, nobody is reading
-
-/** Closes that are meant: the session went elsewhere (1000), or what we send is refused. */
-const DELIBERATE = [1000, 1003, 1007, 1008, 1009];
-
-/** The server refuses a longer list, and refuses it whole. */
-const MOST_WATCHED = 100;
-
-/** The events known here and the types of their arguments. @type {Map<unknown, string[]>} */
-const EVENTS = new Map([
-  ['session', ['string']],
-  ['counts', ['string', 'number', 'number']],
-  ['degraded', ['boolean']],
-  ['error', ['string', 'string']],
-]);
-
-/** Weaker than any rule of the page's own. */
-const STYLE = ':where([data-onlookers-state=lost]){opacity:.45}';
+const LONGEST_PAUSE = 30_000; // ms
+const PATIENCE = 10_000; // until the first frame, and until all is well
 
 /** @param {unknown} value */
 export const isPost = (value) => /^[\w-]{1,32}$/.test(String(value ?? ''));
 
-/** 22 characters, 128 random bits; `randomUUID` needs TLS. */
-export function randomId() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return btoa(String.fromCharCode(...bytes)).replace(/\+/g, '-').replace(/\//g, '_').slice(0, 22);
-}
+/** Full jitter, lest a crowd come back as a crowd; and long after a close that was meant. */
+export const pause = (attempt, code = 0) =>
+  (/100[03789]/.test(code) ? LONGEST_PAUSE : 0) + Math.random() * Math.min(LONGEST_PAUSE, 250 * 2 ** attempt);
 
-/** @param {string} server where Onlookers is deployed, at whatever context path */
-export function presenceUrl(server) {
-  const url = new URL('presence', server.replace(/\/*$/, '/'));
-  url.protocol = url.protocol.replace('http', 'ws');
-  return url.href;
-}
-
-/**
- * How long to wait before connecting again: exponential with full jitter, lest a crowd come back as a crowd.
- *
- * @param {number} attempt from 0
- * @param {number} [code] of the close, if there was one
- * @param {number} [random] 0 to 1
- */
-export function pause(attempt, code = 1006, random = Math.random()) {
-  return DELIBERATE.includes(code)
-    ? LONGEST_PAUSE * (1 + random)
-    : random * Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** attempt);
-}
-
-/**
- * @param {string} text
- * @returns {any[]} the event and its arguments; empty when unknown here, as a later server's may be
- */
-export function parseFrame(text) {
-  try {
-    const frame = JSON.parse(text);
-    return EVENTS.get(frame[0])?.every((type, i) => typeof frame[i + 1] === type) ? frame : [];
-  } catch {
-    return [];
-  }
-}
-
-/**
- * @param {number} number
- * @param {string} [language] the browser's own when it is none
- */
-export function format(number, language) {
-  try {
-    return number.toLocaleString(language || undefined);
-  } catch {
-    return number.toLocaleString();
-  }
-}
-
-/** One page's connection. Fires `counts` ({post, viewers, views}), `state` ({@link State}), `refused` ({code, message}). */
+/** Fires `counts` ({post, viewers, views}), `state` and `refused` ({code, message}). */
 export class Onlookers extends EventTarget {
-  /** @type {State} */
-  state = 'connecting';
-  #url;
+  #server;
   #post = '';
-  /** @type {string | undefined} */
   #ticket;
-  #visit = randomId();
-  /** @type {string | undefined} */
-  #session;
-  /** @type {{element: HTMLElement, post: string}[]} */
-  #placeholders = [];
-  /** Told by this connection. @type {Map<string, {viewers: number, views: number}>} */
-  #counts = new Map();
-  /** @type {WebSocket | undefined} */
-  #socket;
-  #connectedAt = NaN;
-  #attempt = 0;
-  #degraded = false;
-  #parked = false;
-  /** The list that the server has. */
-  #watching = '';
-  /** Until the first frame, or the next attempt. @type {any} */
-  #timer;
-  /** @type {any} */
-  #parking;
+  #shared;
+  #id = crypto.getRandomValues(new Uint32Array(4)).join('').slice(0, 32);
+  /** What the tabs have in common; `self`: this reader is counted. */
+  #news = { state: 'connecting', counts: new Map(), session: undefined, visit: this.#id, self: 0 };
+  /** This tab; where it leads, all. */
+  #tabs = new Map();
+  #channel;
+  #leads = false;
+  #stay = new AbortController();
   #life = new AbortController();
+  #places = [];
+  #socket;
+  #watching;
+  #alive;
+  #parked;
+  #polling;
+  #attempt = 0;
+  #timer;
+  #waiting;
+  #calm;
 
-  /** @param {{server?: string, post?: string | number, ticket?: string}} [options] */
-  constructor({ server = new URL('.', import.meta.url).href, post, ticket } = {}) {
+  /** @param {{server?: string, post?: string | number, ticket?: string, tabs?: string}} [options] */
+  constructor({ server = new URL('.', import.meta.url).href, post, ticket, tabs } = {}) {
     super();
-    this.#url = presenceUrl(server);
+    this.#server = server.replace(/\/*$/, '/');
+    this.#shared = tabs !== 'each' && !!navigator.locks;
     if (post !== undefined) this.#own(post, ticket);
+  }
+
+  /** `connecting`, `live`, `degraded`, `polled` or `lost`. */
+  get state() {
+    return this.#news.state;
   }
 
   start() {
     const { signal } = this.#life;
     addEventListener('pagehide', () => this.#leave(), { signal });
-    addEventListener('pageshow', ({ persisted }) => persisted && this.#wake(), { signal });
+    addEventListener('pageshow', ({ persisted }) => persisted && this.#enter(), { signal });
     addEventListener('offline', () => this.#lost(), { signal });
     addEventListener('online', () => this.#connect(), { signal });
+    document.addEventListener('prerenderingchange', () => this.#connect(), { signal });
     document.addEventListener('visibilitychange', () => this.#look(), { signal });
     this.refresh();
-    this.#look();
-    this.#connect();
+    this.#enter();
     return this;
   }
 
   stop() {
     this.#life.abort();
-    clearTimeout(this.#parking);
     this.#leave();
   }
 
-  /**
-   * Moves to another post without a page load.
-   *
-   * @param {string | number} post
-   * @param {string} [ticket]
-   */
+  /** Moves without a page load. @param {string | number} post @param {string} [ticket] */
   view(post, ticket) {
-    this.#counts.delete(this.#post);
+    const shared = this.#channel;
+    if (shared) this.#leave();
+    this.#news.counts.delete(this.#post);
     this.#own(post, ticket);
-    this.#sendViewing();
     this.refresh();
+    if (shared) this.#enter();
+    else if (this.#leads) this.#show();
   }
 
   /** Looks for placeholders that have come or gone. */
   refresh() {
-    /** @type {NodeListOf<HTMLElement>} */
-    const elements = document.querySelectorAll('[data-onlookers-count]');
-    this.#placeholders = [...elements]
-      .map((element) => ({ element, post: element.dataset.onlookersPost ?? this.#post }))
+    this.#places = [...document.querySelectorAll('[data-onlookers-count]')]
+      .map((/** @type {any} */ element) => ({ element, post: element.dataset.onlookersPost ?? this.#post }))
       .filter(({ post }) => isPost(post));
     this.#paint();
-    this.#sendWatching();
+    this.#look();
+    this.#watch();
+    if (!this.#timer) this.#connect();
   }
 
-  /** @param {string | number} post @param {string} [ticket] */
   #own(post, ticket) {
-    if (!isPost(post)) throw new TypeError('a post is 1 to 32 characters of A-Z a-z 0-9 _ -');
+    if (!isPost(post)) throw new TypeError('not a post');
     this.#post = String(post);
     this.#ticket = ticket;
   }
 
+  /** A browser's tabs on one post are one reader: the one that has the lock connects, and tells the others. */
+  #enter() {
+    this.#parked = false;
+    if (!this.#shared || !this.#post) return this.#lead();
+    this.#stay = new AbortController();
+    this.#channel = new BroadcastChannel(this.#server + this.#post);
+    this.#channel.onmessage = ({ data }) => this.#hearTab(data);
+    this.#request({ signal: this.#stay.signal });
+    this.#look();
+  }
+
+  #request(options) {
+    const { signal } = this.#stay;
+    const hold = (release) => {
+      signal.onabort = release;
+      this.#lead();
+    };
+    navigator.locks.request(this.#server + this.#post, options, () => new Promise(hold)).catch(() => {
+      if (signal.aborted) return;
+      this.#shared = this.#leads; // robbed when frozen; else there are no locks
+      this.#leave();
+      this.#enter();
+    });
+  }
+
+  #lead() {
+    this.#leads = true;
+    this.#look();
+    this.#tell(true);
+    this.#connect();
+  }
+
+  #tell(asks = false) {
+    if (this.#leads) this.#channel?.postMessage({ ...this.#news, asks });
+  }
+
+  #hearTab(data) {
+    if (this.#leads && data.id) {
+      if (data.wanted) this.#tabs.set(data.id, data);
+      else this.#tabs.delete(data.id);
+      this.#look();
+      this.#watch();
+      this.#tell();
+    } else if (!this.#leads && data.state) {
+      this.#learn(data);
+      clearTimeout(this.#waiting);
+      if (data.asks) this.#look();
+      else if (!document.hidden) this.#waiting = setTimeout(() => this.#look(), LONGEST_PAUSE);
+    }
+  }
+
   #connect() {
-    if (this.#socket || this.#parked || !(this.#post || this.#placeholders.length)) return;
+    const due = this.#leads && !this.#parked && (this.#post || this.#places.length);
+    if (!due || this.#socket || /** @type {any} */ (document).prerendering) return;
     clearTimeout(this.#timer);
-    const socket = new WebSocket(this.#url);
+    const socket = new WebSocket(this.#server.replace(/^http/, 'ws') + 'presence');
     this.#socket = socket;
-    this.#connectedAt = NaN;
-    this.#degraded = false;
+    this.#alive = 'live';
     socket.onopen = () => {
       this.#watching = '';
-      this.#sendViewing(this.#session);
-      this.#sendWatching();
+      this.#show(this.#parked);
+      this.#watch();
     };
-    socket.onmessage = ({ data }) => this.#hear(parseFrame(data));
+    socket.onmessage = ({ data }) => this.#hear(JSON.parse(data));
     socket.onclose = ({ code }) => this.#lost(code);
     this.#timer = setTimeout(() => {
       socket.close();
@@ -197,130 +172,163 @@ export class Onlookers extends EventTarget {
     }, PATIENCE);
   }
 
-  /** Hears no more of the socket, which may be long in dying. */
+  /** Hears no more of the socket. */
   #drop() {
     const socket = this.#socket;
     if (socket) socket.onopen = socket.onmessage = socket.onclose = null;
     this.#socket = undefined;
     clearTimeout(this.#timer);
-    this.#counts.clear();
-    this.#become('lost');
+    if (!this.#polling) this.#learn({ state: 'lost', counts: new Map(), self: 0 });
     return socket;
   }
 
-  /** Not closed: a late close frame would end the session, which the next socket takes over. @param {number} [code] */
-  #lost(code) {
+  /** Not closed: a late close frame would end the session, which the next socket resumes. */
+  #lost(code = 0) {
     this.#drop();
-    if (Date.now() - this.#connectedAt >= STABLE) this.#attempt = 0;
-    if (code === 1000) this.#session = undefined;
-    this.#timer = setTimeout(() => this.#connect(), pause(this.#attempt++, code));
+    if (!this.#leads) return;
+    if (code === 1000) this.#news.session = undefined;
+    if (!this.#polling && !this.#news.session && this.#attempt > 1) {
+      this.#polling = true;
+      this.#look();
+    }
+    this.#timer = setTimeout(() => this.#connect(), pause(this.#attempt++, this.#polling ? 1000 : code));
   }
 
-  /** Closes: the reader is gone at once, and the page may enter the back/forward cache. */
+  /** The reader is gone at once, and the page may enter the back/forward cache. */
   #leave() {
-    this.#drop()?.close();
-    this.#session = undefined;
+    const code = this.#tabs.size > 1 ? 4012 : undefined; // another tab goes on with the session
+    this.#channel?.postMessage({ id: this.#id });
+    this.#channel?.close();
+    this.#channel = undefined;
+    this.#stay.abort();
+    this.#tabs.clear();
+    this.#leads = this.#polling = false;
+    clearTimeout(this.#waiting);
+    this.#drop()?.close(code);
+    this.#news.session = undefined;
   }
 
-  /** Hidden for long, the page is parked; a parked page that loses its connection stays away until it is looked at. */
+  /** Who looks at which tab has changed. */
   #look() {
-    clearTimeout(this.#parking);
-    if (document.hidden) this.#parking = setTimeout(() => this.#park(), PARK_AFTER);
-    else if (this.#parked) this.#wake();
+    const wanted = this.#places.map(({ post, element }) => [post, element.dataset.onlookersTicket ?? '']);
+    const me = { id: this.#id, wanted, seen: !document.hidden };
+    this.#tabs.set(me.id, me);
+    clearTimeout(this.#waiting);
+    if (this.#channel && !this.#leads) {
+      this.#channel.postMessage(me);
+      if (me.seen) this.#waiting = setTimeout(() => this.#request({ steal: true }), 5_000);
+    } else if ([...this.#tabs.values()].some(({ seen }) => seen)) {
+      if (this.#parked) this.#show();
+      if (this.#polling) this.#poll();
+    } else {
+      this.#waiting = setTimeout(() => this.#show(true), 300_000); // nobody is reading
+    }
   }
 
-  #park() {
-    this.#parked = true;
-    this.#send('parked');
-  }
-
-  #wake() {
-    this.#parked = false;
-    this.#sendViewing();
+  #show(parked = false) {
+    this.#parked = parked;
+    this.#news.self = parked ? 0 : 1;
+    const { visit, session } = this.#news;
+    if (parked) this.#send('parked');
+    else if (this.#post) this.#send('viewing', this.#post, { visit, session, ticket: this.#ticket });
     this.#connect();
   }
 
-  /** @param {...unknown} frame */
   #send(...frame) {
     if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(frame));
   }
 
-  /** @param {string} [session] to resume */
-  #sendViewing(session) {
-    const options = { visit: this.#visit, session, ticket: this.#ticket };
-    if (this.#post && !this.#parked) this.#send('viewing', this.#post, options);
+  /** As many posts as the server allows, and their tickets. */
+  #list() {
+    const all = new Map([...this.#tabs.values()].flatMap(({ wanted }) => wanted));
+    all.delete(this.#post);
+    return [...all].slice(0, 99);
   }
 
-  #sendWatching() {
-    const watched = this.#placeholders.filter(({ post }) => post !== this.#post);
-    const tickets = new Map(watched.map(({ post, element }) => [post, element.dataset.onlookersTicket ?? '']));
-    const list = [...tickets].slice(0, MOST_WATCHED);
-    if (String(list) === this.#watching) return;
-    this.#watching = String(list);
-    const needed = list.some(([, ticket]) => ticket);
-    this.#send('watching', list.map(([post]) => post), needed ? { tickets: list.map(([, ticket]) => ticket) } : {});
+  #watch() {
+    const list = this.#list();
+    if (this.#watching === (this.#watching = String(list))) return;
+    this.#send('watching', list.map(([post]) => post), { tickets: list.map(([, ticket]) => ticket) });
   }
 
-  /** @param {any[]} frame */
-  #hear([event, ...told]) {
+  #hear([event, first, ...more]) {
     if (event === 'session') {
       clearTimeout(this.#timer);
-      this.#connectedAt = Date.now();
-      this.#session = told[0];
+      this.#timer = setTimeout(() => (this.#attempt = 0), PATIENCE);
+      this.#polling = false;
+      this.#news.session = first;
     } else if (event === 'counts') {
-      const [post, viewers, views] = told;
-      this.#counts.set(post, { viewers, views });
-      this.#become(this.#degraded ? 'degraded' : 'live');
-      this.#paint();
-      this.#fire('counts', { post, viewers, views });
+      this.#learn({ state: this.#alive, counts: new Map(this.#news.counts).set(first, more) });
     } else if (event === 'degraded') {
-      this.#degraded = told[0];
-      if (this.#degraded || this.#counts.size) this.#become(this.#degraded ? 'degraded' : 'live');
+      this.#learn({ state: (this.#alive = first ? 'degraded' : 'live') });
     } else if (event === 'error') {
-      console.warn('Onlookers:', ...told);
-      this.#fire('refused', { code: told[0], message: told[1] });
+      console.warn('Onlookers:', first, more);
+      this.#fire('refused', { code: first, message: more[0] });
     }
   }
 
-  /** @param {State} state */
-  #become(state) {
-    if (this.state === state) return;
-    this.state = state;
-    this.#paint();
-    this.#fire('state', state);
+  /** Where WebSockets are blocked. */
+  async #poll() {
+    this.#waiting = setTimeout(() => this.#look(), 12_000 + 6_000 * Math.random());
+    const posts = [this.#post, ...this.#list().map(([post]) => post)].filter(isPost);
+    const counts = new Map();
+    try {
+      const answer = await fetch(`${this.#server}api/posts?ids=${posts}`);
+      for (const { post, viewers, views } of await answer.json()) counts.set(post, [viewers, views]);
+    } catch {}
+    if (this.#polling) this.#learn({ state: counts.size ? 'polled' : 'lost', counts });
   }
 
-  /** @param {string} event @param {unknown} detail */
+  #learn(news) {
+    const { state, counts } = this.#news;
+    this.#news = { ...this.#news, ...news };
+    this.#paint();
+    this.#tell();
+    if (this.state !== state) this.#fire('state', this.state);
+    for (const [post, [viewers, views]] of this.#news.counts) {
+      if (`${counts.get(post)}` !== `${viewers},${views}`) this.#fire('counts', { post, viewers, views });
+    }
+  }
+
   #fire(event, detail) {
     this.dispatchEvent(new CustomEvent(event, { detail }));
   }
 
-  /** A number that this connection did not tell stays, but is never live. */
-  #paint() {
-    for (const { element, post } of this.#placeholders) {
-      const counts = this.#counts.get(post);
-      element.dataset.onlookersState = counts ? this.state : 'lost';
+  #phrase(number, element, language) {
+    try {
+      const form = new Intl.PluralRules(language).select(number);
+      const words = element.getAttribute(`data-onlookers-${form}`) ?? element.getAttribute('data-onlookers-other');
+      return (words ?? '%s').replace('%s', number.toLocaleString(language));
+    } catch {
+      return this.#phrase(number, element); // no such language
+    }
+  }
+
+  /** What is told no more stays, dimmed. */
+  #paint(calm = this.#calm) {
+    for (const { element, post } of this.#places) {
+      const { dataset, style } = element;
+      const before = dataset.onlookersState;
+      const counts = this.#news.counts.get(post);
+      dataset.onlookersState = counts ? this.state : 'lost';
+      style.opacity = counts ? '' : '.45';
       if (!counts) continue;
-      const count = element.dataset.onlookersCount;
-      const self = count === 'others' && post === this.#post && !this.#parked ? 1 : 0;
-      const number = count === 'views' ? counts.views : Math.max(0, counts.viewers - self);
-      const text = format(number, document.documentElement.lang);
-      if (element.textContent !== text) element.textContent = text;
+      const [viewers, views] = counts;
+      const others = Math.max(0, viewers - (post === this.#post ? this.#news.self : 0));
+      const number = { views, others }[dataset.onlookersCount] ?? viewers;
+      const text = this.#phrase(number, element, document.documentElement.lang);
+      const aloud = element.hasAttribute('aria-live'); // now and then
+      if (element.textContent === text || (aloud && calm && before === this.state)) continue;
+      element.textContent = text;
+      style.visibility = number < dataset.onlookersThreshold ? 'hidden' : '';
+      if (aloud) this.#calm = setTimeout(() => this.#paint((this.#calm = 0)), 3_000);
     }
   }
 }
 
-/** A script tag that loaded this very file starts it; an import does not. */
-function startByTag() {
-  const tag = [...document.scripts].find(({ src }) => src === import.meta.url);
-  if (!tag) return;
-  const { onlookersServer: server, onlookersPost: post, onlookersTicket: ticket } = tag.dataset;
-  new Onlookers({ server, post, ticket }).start();
-}
-
-if (globalThis.document) {
-  startByTag();
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(STYLE);
-  document.adoptedStyleSheets.push(sheet);
+// The script tag that loaded this file; an import has none.
+const tag = [...(globalThis.document?.scripts ?? [])].find(({ src }) => src === import.meta.url);
+if (tag) {
+  const { onlookersServer: server, onlookersPost: post, onlookersTicket: ticket, onlookersTabs: tabs } = tag.dataset;
+  new Onlookers({ server, post, ticket, tabs }).start();
 }

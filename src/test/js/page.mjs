@@ -42,42 +42,115 @@ export class FakeSocket extends EventTarget {
     this.sent.push(JSON.parse(text));
   }
 
-  close() {
+  close(code) {
     this.readyState = 3;
     this.closed = true;
+    this.closeCode = code;
   }
 }
 
-/** An element with data attributes, such as `{onlookersCount: 'viewers'}`. */
-export const element = (dataset) => ({ dataset: { ...dataset }, textContent: '–' });
+const attribute = (name) => `data-${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+
+/** An element with data attributes, such as `{onlookersCount: 'viewers'}`, and perhaps others. */
+export function element(dataset, others = {}) {
+  const attributes = new Map(Object.entries(others));
+  for (const [name, value] of Object.entries(dataset)) attributes.set(attribute(name), value);
+  return {
+    dataset: { ...dataset },
+    style: {},
+    textContent: '–',
+    getAttribute: (name) => attributes.get(name) ?? null,
+    hasAttribute: (name) => attributes.has(name),
+  };
+}
+
+/** What the tabs of one browser have in common: the test is all the others. */
+class FakeBrowser {
+  /** What this tab says to the others. @type {any[]} */
+  said = [];
+  /** Requests for the lock. @type {any[]} */
+  requests = [];
+  /** @type {FakeChannel | undefined} */
+  channel;
+
+  locks = {
+    request: (name, options, hold) =>
+      new Promise((resolve, reject) => {
+        const request = { name, options, hold, resolve, reject };
+        this.requests.push(request);
+        options.signal?.addEventListener('abort', () => reject(options.signal.reason));
+      }),
+  };
+
+  /** This tab gets the lock; settles when it gives it back. */
+  grant(request = this.requests[0]) {
+    return request.hold().then(request.resolve);
+  }
+
+  /** Another tab says something. */
+  say(data) {
+    this.channel.onmessage({ data: structuredClone(data) });
+  }
+}
+
+/** @param {FakeBrowser} browser */
+const channelOf = (browser) =>
+  class FakeChannel {
+    constructor(name) {
+      this.name = name;
+      browser.channel = this;
+    }
+
+    postMessage(data) {
+      if (this.closed) throw new Error('closed');
+      browser.said.push(structuredClone(data));
+    }
+
+    close() {
+      this.closed = true;
+    }
+  };
 
 /**
  * Sets the page up, with a clock that only the test moves.
  *
  * @param {object[]} [elements] its placeholders
+ * @param {{tabs?: boolean, lang?: string, prerendering?: boolean}} [options] whether its browser has locks, and such
  */
-export function openPage(elements = []) {
+export function openPage(elements = [], { tabs = false, lang = 'en', prerendering = false } = {}) {
   FakeSocket.all = [];
+  const browser = new FakeBrowser();
   const windowEvents = new EventTarget();
   const document = Object.assign(new EventTarget(), {
     hidden: false,
-    documentElement: { lang: 'en' },
+    prerendering,
+    documentElement: { lang },
     querySelectorAll: () => elements,
   });
   Object.assign(globalThis, {
     document,
     WebSocket: FakeSocket,
+    BroadcastChannel: channelOf(browser),
     addEventListener: windowEvents.addEventListener.bind(windowEvents),
+  });
+  Object.defineProperty(globalThis, 'navigator', {
+    value: tabs ? { locks: browser.locks } : {},
+    configurable: true,
   });
   mock.timers.reset();
   mock.timers.enable({ apis: ['setTimeout', 'Date'], now: 1 });
   return {
     elements,
+    browser,
     /** Something happens to the window. */
     window: (name, detail = {}) => windowEvents.dispatchEvent(Object.assign(new Event(name), detail)),
     show(visible) {
       document.hidden = !visible;
       document.dispatchEvent(new Event('visibilitychange'));
+    },
+    activate() {
+      document.prerendering = false;
+      document.dispatchEvent(new Event('prerenderingchange'));
     },
     pass: (millis) => mock.timers.tick(millis),
     get sockets() {

@@ -3,6 +3,7 @@ package onlookers.websocket;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.websocket.CloseReason;
+import jakarta.websocket.CloseReason.CloseCode;
 import jakarta.websocket.CloseReason.CloseCodes;
 import jakarta.websocket.OnClose;
 import jakarta.websocket.OnError;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 @ServerEndpoint(value = "/presence", configurator = EndpointConfigurator.class)
 public class PresenceEndpoint {
+  /** A close code of the private range (RFC 6455, 7.4.2): the session is to be resumed. */
+  private static final int HANDED_OVER = 4012;
+
   private static final System.Logger LOG = System.getLogger(PresenceEndpoint.class.getName());
   private static final String GUEST = "onlookers.guest";
 
@@ -76,16 +80,22 @@ public class PresenceEndpoint {
     }
   }
 
-  /**
-   * The socket has ended: 1006 is what a container reports when there was no close frame (RFC 6455,
-   * 7.4.1).
-   */
+  /** The socket has ended. */
   @OnClose
   public void close(Session socket, CloseReason reason) {
     Guest guest = guest(socket);
     if (guest != null) {
-      reception.goodbye(guest, reason.getCloseCode() != CloseCodes.CLOSED_ABNORMALLY);
+      reception.goodbye(guest, endsSession(reason.getCloseCode()));
     }
+  }
+
+  /**
+   * 1006 is what a container reports when there was no close frame (RFC 6455, 7.4.1). The other is
+   * a client's own word: browsers close the sockets of a page that goes, also of one whose session
+   * another tab takes over.
+   */
+  private static boolean endsSession(CloseCode code) {
+    return code != CloseCodes.CLOSED_ABNORMALLY && code.getCode() != HANDED_OVER;
   }
 
   /** Something went wrong with the socket; the close follows. */

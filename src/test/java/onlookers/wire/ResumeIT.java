@@ -42,6 +42,24 @@ class ResumeIT {
   }
 
   @Test
+  void aSessionThatItsClientHandsOverHasItsGrace() {
+    Reader leaves = Wire.viewing(post);
+    String session = leaves.session();
+    try (Reader watcher = Wire.watching(post)) {
+      int mark = watcher.mark();
+      leaves.close(4012);
+      try (Reader heir = Wire.connect()) {
+        heir.resume(post, session);
+        awaitResumed(heir, session);
+        heir.awaitCounts(post, 1, 1);
+        assertNoDip(watcher, mark, session);
+        heir.close(4012);
+      }
+      watcher.awaitCounts(post, 0, 1);
+    }
+  }
+
+  @Test
   void aSessionResumedWithinTheGraceGoesOnAndNobodySeesADip() {
     Reader lost = Wire.viewing(post);
     String session = lost.session();
