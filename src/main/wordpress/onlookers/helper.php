@@ -91,8 +91,8 @@ function onlookers_post_id( $name ) {
 	if ( 0 !== strpos( $name, $prefix ) ) {
 		return 0;
 	}
-	$id = substr( $name, strlen( $prefix ) );
-	return onlookers_post_name( (int) $id ) === $name ? (int) $id : 0;
+	$id = (int) substr( $name, strlen( $prefix ) );
+	return $id > 0 && onlookers_post_name( $id ) === $name ? $id : 0;
 }
 
 /**

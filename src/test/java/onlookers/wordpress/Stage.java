@@ -1,0 +1,169 @@
+package onlookers.wordpress;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.BrowserContext;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import onlookers.browser.HeadlessBrowser;
+import onlookers.fixture.RedisProcess;
+import onlookers.fixture.WarProcess;
+import onlookers.fixture.WordPressRelease;
+import onlookers.fixture.WordPressSite;
+
+/** A WordPress that has the plugin and knows the server's address, and browsers to look at it. */
+final class Stage implements AutoCloseable {
+  static final Path PLUGIN = Path.of("target", "onlookers-wordpress.zip");
+
+  /** Readable addresses; no guide that welcomes to the editor, again in each browser. */
+  private static final String HABITS =
+      """
+      update_option( 'permalink_structure', '/%postname%/' );
+      $GLOBALS['wp_rewrite']->init();
+      flush_rewrite_rules();
+      $quiet = array( 'welcomeGuide' => false, 'fullscreenMode' => false );
+      $preferences = array(
+        'core/edit-post' => $quiet,
+        'core' => array( 'enableChoosePatternModal' => false ) + $quiet,
+        '_modified' => gmdate( 'c' ),
+      );
+      update_user_meta( 1, $GLOBALS['wpdb']->get_blog_prefix() . 'persisted_preferences', $preferences );
+      """;
+
+  private final RedisProcess redis = RedisProcess.start();
+  private final WordPressSite site;
+  private final HeadlessBrowser browser = HeadlessBrowser.launch();
+  private final String login;
+  private final List<BrowserContext> people = new ArrayList<>();
+  private final List<Tab> tabs = new ArrayList<>();
+  private WarProcess war = startServer(0);
+
+  /** Sets it up; the caller closes it. */
+  Stage(WordPressRelease release) {
+    site = WordPressSite.create(release);
+    site.install(PLUGIN);
+    site.evaluate(HABITS);
+    set("server", "'" + server() + "'");
+    login = logIn("admin", "password").storageState();
+  }
+
+  private WarProcess startServer(int port) {
+    return WarProcess.start(
+        "--http.port=" + port, "--redis.uri=" + redis.uri(), "--admin.token=" + adminToken());
+  }
+
+  /** Opens the server's {@code /api/admin}. */
+  static String adminToken() {
+    return "a-token-for-imports";
+  }
+
+  /** The server stops and starts again, where it was. */
+  void restartServer() {
+    int port = war.base().getPort();
+    war.stop();
+    war = startServer(port);
+  }
+
+  WarProcess war() {
+    return war;
+  }
+
+  /** The server's address as an owner writes it. */
+  String server() {
+    return war.base().toString().replaceFirst("/$", "");
+  }
+
+  RedisProcess redis() {
+    return redis;
+  }
+
+  WordPressSite site() {
+    return site;
+  }
+
+  /** Changes one of the plugin's settings, to the value of a PHP expression. */
+  void set(String setting, String value) {
+    site.evaluate(
+        "update_option( 'onlookers', array( '%s' => %s ) + (array) get_option( 'onlookers', array() ) );"
+            .formatted(setting, value));
+  }
+
+  /** Takes the plugin's settings back to what they are after its installation, but the address. */
+  void resetSettings() {
+    site.evaluate(
+        "update_option( 'onlookers', array( 'server' => '%s' ) );".formatted(server()));
+  }
+
+  /** Publishes a post, and tells its number. */
+  int publish(String title, String content) {
+    String code =
+        "return wp_insert_post( array( 'post_title' => '%s', 'post_content' => '%s', 'post_status' => 'publish' ) );";
+    return Integer.parseInt(site.evaluate(code.formatted(title, content)));
+  }
+
+  /** Where a post is read. */
+  URI address(int post) {
+    return site.page("?p=" + post);
+  }
+
+  /** Somebody with a browser of their own. */
+  BrowserContext person() {
+    return remember(browser.newReader(new NewContextOptions().setViewportSize(1100, 760)));
+  }
+
+  /** The site's administrator, logged in. */
+  BrowserContext administrator() {
+    return remember(
+        browser.newReader(
+            new NewContextOptions().setViewportSize(1100, 760).setStorageState(login)));
+  }
+
+  /** A user of the site, who has just logged in. */
+  BrowserContext logIn(String name, String password) {
+    BrowserContext person = person();
+    Tab tab = Tab.open(person, site.page("wp-login.php"));
+    tab.page().fill("#user_login", name);
+    tab.page().fill("#user_pass", password);
+    tab.page().click("#wp-submit");
+    tab.page().waitForSelector("#wpadminbar");
+    return person;
+  }
+
+  private BrowserContext remember(BrowserContext person) {
+    people.add(person);
+    return person;
+  }
+
+  /** A new tab of somebody's browser. */
+  Tab open(BrowserContext person, URI address) {
+    Tab tab = Tab.open(person, address);
+    tabs.add(tab);
+    return tab;
+  }
+
+  /** A new reader of the post. */
+  Tab read(int post) {
+    return open(person(), address(post));
+  }
+
+  /** Everybody leaves; fails when a browser's console or PHP has complained meanwhile. */
+  void everybodyLeavesWithoutComplaint() {
+    people.forEach(BrowserContext::close);
+    people.clear();
+    List<String> errors = tabs.stream().flatMap(tab -> tab.errors().stream()).toList();
+    tabs.clear();
+    assertThat(errors).as("errors of the browsers' consoles").isEmpty();
+    assertThat(site.debugLog()).as("debug.log").isEmpty();
+  }
+
+  @Override
+  public void close() {
+    browser.close();
+    site.close();
+    war.close();
+    redis.close();
+  }
+}

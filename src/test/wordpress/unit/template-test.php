@@ -1,0 +1,101 @@
+<?php
+/** What is printed into pages. */
+class Onlookers_Template_Test extends Onlookers_Test_Case {
+	/** The attributes of the one placeholder in the HTML. */
+	private function attributes( $html ) {
+		$document = new DOMDocument();
+		$document->loadHTML( '<?xml encoding="utf-8"?>' . $html );
+		$spans = $document->getElementsByTagName( 'span' );
+		$this->assertSame( 1, $spans->length, $html );
+		$attributes = array();
+		foreach ( $spans->item( 0 )->attributes as $attribute ) {
+			$attributes[ $attribute->name ] = $attribute->value;
+		}
+		return $attributes;
+	}
+
+	private function content_of_page( $post_id ) {
+		$this->go_to( array( 'p' => $post_id ) );
+		$this->assertTrue( have_posts() );
+		the_post();
+		return apply_filters( 'the_content', get_the_content() );
+	}
+
+	public function test_a_placeholder_names_its_post_its_count_and_its_wording() {
+		$attributes = $this->attributes( get_onlookers( array( 'post' => $this->publish() ) ) );
+		$this->assertSame( 'others', $attributes['data-onlookers-count'] );
+		$this->assertSame( '%s other person is reading this', $attributes['data-onlookers-one'] );
+		$this->assertSame( '%s other people are reading this', $attributes['data-onlookers-other'] );
+		$this->assertSame( 'polite', $attributes['aria-live'] );
+		$this->assertArrayNotHasKey( 'data-onlookers-ticket', $attributes );
+	}
+
+	public function test_with_a_secret_it_carries_the_ticket_of_its_post() {
+		$this->set( 'secret', 'a shared secret' );
+		$id   = $this->publish();
+		$html = get_onlookers( array( 'post' => $id ) );
+		$this->assertSame( onlookers_ticket( (string) $id ), $this->attributes( $html )['data-onlookers-ticket'] );
+		$this->assertStringNotContainsString( 'a shared secret', $html );
+	}
+
+	public function test_the_owners_wording_is_escaped() {
+		$wording = '%s "others" <script>alert(1)</script> & more';
+		$this->set( 'text_other', $wording );
+		$html = get_onlookers( array( 'post' => $this->publish() ) );
+		$this->assertStringNotContainsString( '<script>', $html );
+		$this->assertSame( $wording, $this->attributes( $html )['data-onlookers-other'] );
+	}
+
+	public function test_an_unknown_count_is_the_owners_count() {
+		$this->set( 'count', 'viewers' );
+		$attributes = $this->attributes( get_onlookers( array( 'post' => $this->publish(), 'count' => '"><b>' ) ) );
+		$this->assertSame( 'viewers', $attributes['data-onlookers-count'] );
+	}
+
+	public function test_without_a_server_nothing_is_printed() {
+		$id = $this->publish();
+		$this->set( 'server', '' );
+		$this->assertSame( '', get_onlookers( array( 'post' => $id ) ) );
+		$this->assertStringNotContainsString( 'onlookers', $this->content_of_page( $id ) );
+	}
+
+	public function test_a_post_that_is_not_there_has_no_count() {
+		$this->assertSame( '', get_onlookers( array( 'post' => 4711 ) ) );
+	}
+
+	public function test_the_shortcode_names_count_and_post() {
+		$id         = $this->publish();
+		$attributes = $this->attributes( do_shortcode( "[onlookers count=\"views\" post=\"$id\"]" ) );
+		$this->assertSame( 'views', $attributes['data-onlookers-count'] );
+		$this->assertSame( (string) $id, $attributes['data-onlookers-post'] );
+	}
+
+	public function test_the_count_is_put_where_the_owner_wants_it() {
+		$id = $this->publish();
+		$this->set( 'placement', 'above' );
+		$this->assertMatchesRegularExpression( '/data-onlookers-count.*Its text/s', $this->content_of_page( $id ) );
+		$this->set( 'placement', 'below' );
+		$this->assertMatchesRegularExpression( '/Its text.*data-onlookers-count/s', $this->content_of_page( $id ) );
+		$this->set( 'placement', 'none' );
+		$this->assertStringNotContainsString( 'onlookers', $this->content_of_page( $id ) );
+	}
+
+	public function test_a_type_that_is_not_chosen_is_left_alone() {
+		$id = $this->publish( array( 'post_type' => 'page' ) );
+		$this->go_to( array( 'page_id' => $id ) );
+		the_post();
+		$this->assertStringNotContainsString( 'onlookers', apply_filters( 'the_content', 'Its text.' ) );
+	}
+
+	public function test_a_post_behind_a_password_shows_no_count() {
+		$id = $this->publish( array( 'post_password' => 'sesame' ) );
+		$this->assertStringNotContainsString( 'onlookers', $this->content_of_page( $id ) );
+	}
+
+	public function test_every_visitor_is_printed_the_same() {
+		$id      = $this->publish();
+		$visitor = $this->content_of_page( $id );
+		$this->log_in( 'subscriber' );
+		$this->assertSame( $visitor, $this->content_of_page( $id ) );
+	}
+}
