@@ -11,6 +11,7 @@ import onlookers.redis.JedisPresenceRepository;
 import onlookers.redis.RedisNode;
 import onlookers.websocket.Connections;
 import onlookers.websocket.Heartbeat;
+import onlookers.websocket.engineio.Engine;
 
 /**
  * One node, from start to stop. It starts from Redis up to the sockets, and stops the other way
@@ -30,6 +31,7 @@ class Node {
   private final Presence presence;
   private final Connections connections;
   private final Heartbeat heartbeat;
+  private final Engine engine;
   private final GarbageCollector garbageCollector;
   private final PresenceMonitor monitor;
 
@@ -43,6 +45,7 @@ class Node {
       Presence presence,
       Connections connections,
       Heartbeat heartbeat,
+      Engine engine,
       GarbageCollector garbageCollector,
       PresenceMonitor monitor) {
     this.settings = settings;
@@ -53,6 +56,7 @@ class Node {
     this.presence = presence;
     this.connections = connections;
     this.heartbeat = heartbeat;
+    this.engine = engine;
     this.garbageCollector = garbageCollector;
     this.monitor = monitor;
   }
@@ -70,6 +74,7 @@ class Node {
     repository.start(presence);
     garbageCollector.start();
     heartbeat.start(threads.clock());
+    engine.start();
     monitor.register();
     if (needsRedis) {
       requireRedis();
@@ -102,6 +107,7 @@ class Node {
     monitor.unregister();
     garbageCollector.close();
     connections.closeAll();
+    engine.close();
     presence.close();
     repository.close();
     threads.close();

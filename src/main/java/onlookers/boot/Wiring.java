@@ -2,6 +2,7 @@ package onlookers.boot;
 
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import onlookers.config.LoadedSettings;
 import onlookers.config.SettingException;
 import onlookers.config.Settings;
@@ -14,6 +15,7 @@ import onlookers.presence.Presence;
 import onlookers.presence.PresencePolicy;
 import onlookers.presence.PresenceTools;
 import onlookers.presence.ViewsImporter;
+import onlookers.protocol.socketio.EngineLimits;
 import onlookers.redis.JedisGarbage;
 import onlookers.redis.JedisPresenceRepository;
 import onlookers.redis.JedisViewsImporter;
@@ -22,6 +24,9 @@ import onlookers.websocket.Connections;
 import onlookers.websocket.Heartbeat;
 import onlookers.websocket.Reception;
 import onlookers.websocket.Rooms;
+import onlookers.websocket.SocketIoNamespace;
+import onlookers.websocket.engineio.Engine;
+import onlookers.websocket.socketio.SocketIo;
 
 /**
  * How the parts of a node fit together, one method a part: CDI makes each once, when it is first
@@ -30,6 +35,9 @@ import onlookers.websocket.Rooms;
 @Singleton
 public class Wiring {
   private static final System.Logger LOG = System.getLogger(Wiring.class.getName());
+
+  /** As long as the reference server of Socket.IO waits for a client to connect. */
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(45);
 
   /** The settings; read here, and told in the log. */
   @Produces
@@ -102,6 +110,18 @@ public class Wiring {
   @Singleton
   Reception reception(Connections connections, Presence presence, Settings settings) {
     return new Reception(connections, presence, settings);
+  }
+
+  @Produces
+  @Singleton
+  Engine engine(Reception reception, Settings settings, Threads threads) {
+    EngineLimits limits =
+        new EngineLimits(
+            settings.socketioPingInterval(),
+            settings.socketioPingTimeout(),
+            settings.socketioMaxPayload());
+    SocketIo socketIo = new SocketIo(new SocketIoNamespace(reception), CONNECT_TIMEOUT);
+    return new Engine(limits, socketIo, threads.clock(), threads.closers());
   }
 
   @Produces

@@ -1,5 +1,7 @@
 package onlookers.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import onlookers.protocol.ApiJson;
 
 /**
@@ -23,5 +25,10 @@ record Answer(int status, String contentType, String body) {
   /** {@code {"error":code,"message":message}}; neither may hold text of a request. */
   static Answer error(int status, String code, String message) {
     return json(status, ApiJson.error(code, message));
+  }
+
+  /** The body in UTF-8. */
+  byte[] bytes() {
+    return body.getBytes(UTF_8);
   }
 }

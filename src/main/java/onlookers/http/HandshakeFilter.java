@@ -12,10 +12,10 @@ import onlookers.config.Origins;
 import onlookers.presence.Instruments;
 
 /**
- * Stands before the WebSocket handshake, before any work is done for it. A page whose {@code
- * Origin} is not allowed gets 403 (RFC 6455, 10.2: browsers let any page connect anywhere); for the
- * others the client's address is written into the header {@link
- * onlookers.websocket.ClientAddress#HEADER}, where the endpoint can read it.
+ * Stands before every handshake, of whichever wire, before any work is done for it. A page whose
+ * {@code Origin} is not allowed gets 403 (RFC 6455, 10.2: browsers let any page connect anywhere);
+ * for the others the client's address is written into the header {@link
+ * onlookers.websocket.ClientAddress#HEADER}, where its endpoint can read it.
  */
 final class HandshakeFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
@@ -24,10 +24,16 @@ final class HandshakeFilter extends HttpFilter {
   private final transient Origins origins;
   private final transient Instruments instruments;
 
-  HandshakeFilter(Forwarding forwarding, Origins origins, Instruments instruments) {
+  private final transient Answer refusal;
+
+  /**
+   * @param refusal for a page whose origin is not allowed
+   */
+  HandshakeFilter(Forwarding forwarding, Origins origins, Instruments instruments, Answer refusal) {
     this.forwarding = forwarding;
     this.origins = origins;
     this.instruments = instruments;
+    this.refusal = refusal;
   }
 
   @Override
@@ -39,9 +45,7 @@ final class HandshakeFilter extends HttpFilter {
       chain.doFilter(new AddressedRequest(request, caller.address()), response);
     } else {
       instruments.increment(HANDSHAKES_REFUSED);
-      ReadOnlyServlet.send(
-          Answer.error(403, "bad-origin", "this page's origin is not among the allowed origins"),
-          response);
+      ReadOnlyServlet.send(refusal, response);
     }
   }
 }

@@ -1,7 +1,5 @@
 package onlookers.http;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -42,7 +40,7 @@ abstract class ReadOnlyServlet extends HttpServlet {
 
   /** Writes the answer; of a HEAD the container sends the headers alone. */
   static void send(Answer answer, HttpServletResponse response) throws IOException {
-    byte[] body = answer.body().getBytes(UTF_8);
+    byte[] body = answer.bytes();
     response.setStatus(answer.status());
     response.setContentType(answer.contentType());
     response.setHeader("X-Content-Type-Options", "nosniff");

@@ -38,7 +38,7 @@ public class Routes {
   void register(ServletContext context) {
     Forwarding forwarding = new Forwarding(settings.trustedProxies());
     Cors cors = new Cors(forwarding, settings.origins());
-    filter(context, "/presence", new HandshakeFilter(forwarding, settings.origins(), instruments));
+    filter(context, "/presence", guard(forwarding));
     filter(context, "/api/admin/*", new AdminFilter(settings.adminToken()));
     filter(context, "/onlookers.js", new ScriptFilter());
     servlet(context, new PostsServlet(cors, reader), "/api/posts", "/api/posts/*");
@@ -48,6 +48,12 @@ public class Routes {
     servlet(context, new LiveServlet(), "/health/live");
     servlet(context, new ReadyServlet(instruments), "/health/ready");
     servlet(context, new MetricsServlet(new Metrics(instruments, settings.nodeId())), "/metrics");
+  }
+
+  private HandshakeFilter guard(Forwarding forwarding) {
+    Answer refusal =
+        Answer.error(403, "bad-origin", "this page's origin is not among the allowed origins");
+    return new HandshakeFilter(forwarding, settings.origins(), instruments, refusal);
   }
 
   private static void servlet(ServletContext context, Servlet servlet, String... paths) {

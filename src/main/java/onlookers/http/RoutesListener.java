@@ -5,11 +5,18 @@ import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.annotation.WebListener;
 
-/** Hands the servlet context to {@link Routes} while it still takes servlets. */
+/**
+ * Hands the servlet context to {@link Routes} and {@link EngineRoutes} while it still takes
+ * servlets.
+ */
 @WebListener
 public class RoutesListener implements ServletContextListener {
   @Override
   public void contextInitialized(ServletContextEvent event) {
-    CDI.current().select(Routes.class).get().register(event.getServletContext());
+    CDI<Object> cdi = CDI.current();
+    cdi.select(Routes.class).get().register(event.getServletContext());
+    cdi.select(EngineRoutes.class)
+        .get()
+        .register(event.getServletContext(), EngineRoutes.SOCKET_IO);
   }
 }

@@ -7,7 +7,7 @@ import java.util.Base64;
  * Makes session ids: 128 random bits as 22 characters of base64url (RFC 4648, section 5), without
  * padding.
  */
-final class SessionIds {
+public final class SessionIds {
   private static final int BYTES = 16;
 
   private static final SecureRandom RANDOM = new SecureRandom();
@@ -15,7 +15,8 @@ final class SessionIds {
 
   private SessionIds() {}
 
-  static String next() {
+  /** An id that nobody guesses. */
+  public static String next() {
     byte[] bytes = new byte[BYTES];
     RANDOM.nextBytes(bytes);
     return ENCODER.encodeToString(bytes);

@@ -44,7 +44,7 @@ final class Conversation {
 
   /** The client sent a text frame. */
   void frame(String text) {
-    if (!isWelcome()) {
+    if (!admits()) {
       return;
     }
     try {
@@ -56,13 +56,14 @@ final class Conversation {
 
   /** The client sent something that ends the connection, whatever is in it. */
   void unacceptable(Goodbye goodbye) {
-    if (isWelcome()) {
+    if (admits()) {
       instruments.increment(Counter.FRAMES_REFUSED);
       connections.close(connection, goodbye);
     }
   }
 
-  private boolean isWelcome() {
+  /** The client sent something; answers whether it is to be looked at. */
+  boolean admits() {
     if (connection.hasEnded()) {
       return false;
     }

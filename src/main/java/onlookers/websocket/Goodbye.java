@@ -32,6 +32,14 @@ enum Goodbye {
     this.reason = reason;
   }
 
+  /** Whether coming back at once would end the same way. */
+  boolean isForGood() {
+    return switch (this) {
+      case SUPERSEDED, BINARY, TOO_MANY_MESSAGES, BAD_TICKETS, TOO_LONG -> true;
+      case SILENT, NOT_AN_EVENT, RESTART, FULL -> false;
+    };
+  }
+
   int code() {
     return code;
   }

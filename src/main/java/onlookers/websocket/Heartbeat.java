@@ -28,6 +28,9 @@ public final class Heartbeat {
   private void beat() {
     long now = System.nanoTime();
     for (Connection connection : connections.all()) {
+      if (connection.wire().hasHeartbeat()) {
+        continue;
+      }
       if (connection.isSilent(now, SILENCE.toNanos())) {
         connections.drop(connection, Goodbye.SILENT);
       } else if (connection.isPingDue(now, PING_INTERVAL.toNanos())) {

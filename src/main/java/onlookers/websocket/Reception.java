@@ -3,6 +3,7 @@ package onlookers.websocket;
 import onlookers.config.Settings;
 import onlookers.presence.Presence;
 import onlookers.protocol.Codec;
+import onlookers.protocol.FrameAssembly;
 
 /** Where a client comes in, whichever wire it speaks. */
 public final class Reception {
@@ -25,7 +26,7 @@ public final class Reception {
     Conversation conversation =
         new Conversation(
             connection, connections, presence, tickets, new MessageLimit(messageLimit));
-    return new Guest(connection, conversation, new FrameAssembly());
+    return new Guest(connection, conversation, new FrameAssembly(FrameAssembly.MAX_EVENT));
   }
 
   /** The transport has ended. */

@@ -17,6 +17,11 @@ interface Wire {
   /** Asks for a sign of life. */
   void ping();
 
+  /** Whether the transport notices by itself when its client is gone. */
+  default boolean hasHeartbeat() {
+    return false;
+  }
+
   /** Says goodbye and ends the transport. */
   void close(Goodbye goodbye);
 }

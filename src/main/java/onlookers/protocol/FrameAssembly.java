@@ -1,4 +1,4 @@
-package onlookers.websocket;
+package onlookers.protocol;
 
 import org.jspecify.annotations.Nullable;
 
@@ -7,17 +7,23 @@ import org.jspecify.annotations.Nullable;
  * container needs a buffer as long as the longest frame for each connection. A part without content
  * counts as one byte: a frame of nothing but those ends, too.
  */
-final class FrameAssembly {
-  /** The most bytes of UTF-8 that a frame may have. */
-  static final int MAX_BYTES = 8_192;
+public final class FrameAssembly {
+  /** The most bytes of UTF-8 that an event may have. */
+  public static final int MAX_EVENT = 8_192;
 
+  private final int maxBytes;
   private @Nullable StringBuilder parts;
   private int bytes;
 
+  /** Takes frames of so many bytes of UTF-8 at most. */
+  public FrameAssembly(int maxBytes) {
+    this.maxBytes = maxBytes;
+  }
+
   /** Takes a part; answers whether the frame is not too long yet. */
-  boolean accept(String part, boolean last) {
+  public boolean accept(String part, boolean last) {
     bytes += Math.max(last ? 0 : 1, utf8Length(part));
-    if (bytes > MAX_BYTES) {
+    if (bytes > maxBytes) {
       return false;
     }
     if (!last || parts != null) {
@@ -27,7 +33,7 @@ final class FrameAssembly {
   }
 
   /** The whole frame, after its last part; the next part begins a new one. */
-  String take(String lastPart) {
+  public String take(String lastPart) {
     String frame = parts == null ? lastPart : parts.toString();
     parts = null;
     bytes = 0;

@@ -1,11 +1,11 @@
-package onlookers.websocket;
+package onlookers.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
 class FrameAssemblyTest {
-  private final FrameAssembly assembly = new FrameAssembly();
+  private final FrameAssembly assembly = new FrameAssembly(8_192);
 
   @Test
   void aFrameInOnePartIsThatPart() {
@@ -28,13 +28,13 @@ class FrameAssemblyTest {
 
   @Test
   void theLimitIsOfBytesAndNotOfCharacters() {
-    assertThat(new FrameAssembly().accept("x".repeat(8_192), true)).isTrue();
-    assertThat(new FrameAssembly().accept("x".repeat(8_193), true)).isFalse();
-    assertThat(new FrameAssembly().accept("ä".repeat(4_096), true)).isTrue();
-    assertThat(new FrameAssembly().accept("ä".repeat(4_097), true)).isFalse();
-    assertThat(new FrameAssembly().accept("€".repeat(2_731), true)).isFalse();
-    assertThat(new FrameAssembly().accept("😀".repeat(2_048), true)).isTrue();
-    assertThat(new FrameAssembly().accept("😀".repeat(2_049), true)).isFalse();
+    assertThat(new FrameAssembly(8_192).accept("x".repeat(8_192), true)).isTrue();
+    assertThat(new FrameAssembly(8_192).accept("x".repeat(8_193), true)).isFalse();
+    assertThat(new FrameAssembly(8_192).accept("ä".repeat(4_096), true)).isTrue();
+    assertThat(new FrameAssembly(8_192).accept("ä".repeat(4_097), true)).isFalse();
+    assertThat(new FrameAssembly(8_192).accept("€".repeat(2_731), true)).isFalse();
+    assertThat(new FrameAssembly(8_192).accept("😀".repeat(2_048), true)).isTrue();
+    assertThat(new FrameAssembly(8_192).accept("😀".repeat(2_049), true)).isFalse();
   }
 
   @Test

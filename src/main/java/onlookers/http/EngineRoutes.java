@@ -1,0 +1,58 @@
+package onlookers.http;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletRegistration;
+import java.util.EnumSet;
+import java.util.Objects;
+import onlookers.config.Settings;
+import onlookers.presence.Instruments;
+import onlookers.protocol.socketio.EngineError;
+import onlookers.websocket.EngineEndpoints;
+import onlookers.websocket.engineio.Engine;
+
+/** The path of an Engine.IO engine: polling, WebSockets, and the guard before both. */
+@Singleton
+public class EngineRoutes {
+  /** Where clients of Socket.IO look for it. */
+  static final String SOCKET_IO = "/socket.io";
+
+  private static final String WEBSOCKETS = "jakarta.websocket.server.ServerContainer";
+
+  private final Settings settings;
+  private final Instruments instruments;
+  private final Engine engine;
+
+  /** What polls and WebSockets need. */
+  @Inject
+  public EngineRoutes(Settings settings, Instruments instruments, Engine engine) {
+    this.settings = settings;
+    this.instruments = instruments;
+    this.engine = engine;
+  }
+
+  /** Opens the path, without a slash at its end; only while the context is being initialized. */
+  public void register(ServletContext context, String path) {
+    FilterRegistration.Dynamic guard = context.addFilter("EngineGuard " + path, guard());
+    guard.setAsyncSupported(true);
+    guard.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, path + "/*");
+    ServletRegistration.Dynamic polling =
+        context.addServlet("EngineServlet " + path, new EngineServlet(engine));
+    polling.setAsyncSupported(true);
+    polling.addMapping(path + "/*");
+    Object websockets = Objects.requireNonNull(context.getAttribute(WEBSOCKETS), WEBSOCKETS);
+    EngineEndpoints.open(websockets, path, engine);
+  }
+
+  private HandshakeFilter guard() {
+    EngineError forbidden = EngineError.FORBIDDEN;
+    return new HandshakeFilter(
+        new Forwarding(settings.trustedProxies()),
+        settings.origins(),
+        instruments,
+        Answer.json(forbidden.status(), forbidden.json()));
+  }
+}

@@ -1,0 +1,111 @@
+package onlookers.http;
+
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import onlookers.protocol.socketio.EngineError;
+import onlookers.protocol.socketio.EngineQuery;
+import onlookers.protocol.socketio.Payload;
+import onlookers.websocket.ClientAddress;
+import onlookers.websocket.engineio.Engine;
+import onlookers.websocket.engineio.EngineSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Engine.IO by polling: a GET waits for packets, a POST brings some. Neither holds a thread while
+ * it waits.
+ *
+ * <p>The guard before it has looked at the origin. Parameters are read from the query alone: asking
+ * the container for them could eat the body.
+ */
+final class EngineServlet extends HttpServlet {
+  private static final long serialVersionUID = 1L;
+
+  /** Names of headers (RFC 9110, 5.1), comma-separated. */
+  private static final Pattern HEADER_NAMES = Pattern.compile("[A-Za-z0-9_, -]{1,200}");
+
+  /** The session's heartbeat ends a poll. */
+  private static final Duration FOR_EVER = Duration.ZERO;
+
+  private final transient Engine engine;
+
+  EngineServlet(Engine engine) {
+    this.engine = engine;
+  }
+
+  @Override
+  protected void service(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    setHeaders(request, response);
+    String method = request.getMethod();
+    if (method.equals("OPTIONS")) {
+      preflight(request, response);
+      return;
+    }
+    EngineQuery query = EngineQuery.parse(request.getQueryString());
+    EngineError fault = engine.fault(method, query);
+    if (fault == null) {
+      fault = method.equals("POST") ? post(query, request) : poll(query, request);
+    }
+    if (fault != null) {
+      send(fault, response);
+    }
+  }
+
+  /**
+   * The page may read every answer, errors too; its origin stands there by name, because clients
+   * 1.x and 2.x send credentials (Fetch standard, 3.2.3).
+   */
+  private static void setHeaders(HttpServletRequest request, HttpServletResponse response) {
+    response.setHeader("Cache-Control", "no-store");
+    response.addHeader("Vary", "Origin");
+    String origin = request.getHeader("Origin");
+    if (origin != null) {
+      response.setHeader("Access-Control-Allow-Origin", origin);
+      response.setHeader("Access-Control-Allow-Credentials", "true");
+    }
+  }
+
+  private static void preflight(HttpServletRequest request, HttpServletResponse response) {
+    response.setHeader("Access-Control-Allow-Methods", "GET,POST,OPTIONS");
+    response.setHeader("Access-Control-Max-Age", "600");
+    String headers = request.getHeader("Access-Control-Request-Headers");
+    if (headers != null && HEADER_NAMES.matcher(headers).matches()) {
+      response.setHeader("Access-Control-Allow-Headers", headers);
+    }
+    response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+  }
+
+  private static void send(EngineError error, HttpServletResponse response) throws IOException {
+    ReadOnlyServlet.send(Answer.json(error.status(), error.json()), response);
+  }
+
+  private @Nullable EngineError poll(EngineQuery query, HttpServletRequest request) {
+    String address = Objects.requireNonNullElse(request.getHeader(ClientAddress.HEADER), "");
+    engine.poll(query, address, new ParkedRequest(request.startAsync(), FOR_EVER));
+    return null;
+  }
+
+  private @Nullable EngineError post(EngineQuery query, HttpServletRequest request)
+      throws IOException {
+    EngineSession session = engine.session(query);
+    if (session == null) {
+      return EngineError.UNKNOWN_SID;
+    }
+    int maxPayload = engine.limits().maxPayload();
+    if (request.getContentLengthLong() > maxPayload) {
+      session.overflow();
+      return EngineError.TOO_LARGE;
+    }
+    EngineError refusal = session.beginPost();
+    if (refusal == null) {
+      String type = Objects.requireNonNullElse(request.getContentType(), "");
+      PostedBody.read(request.startAsync(), session, Payload.isBinary(type), maxPayload);
+    }
+    return refusal;
+  }
+}

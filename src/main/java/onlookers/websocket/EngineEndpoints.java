@@ -1,0 +1,48 @@
+package onlookers.websocket;
+
+import jakarta.websocket.DeploymentException;
+import jakarta.websocket.server.ServerContainer;
+import jakarta.websocket.server.ServerEndpointConfig;
+import onlookers.websocket.engineio.Engine;
+import onlookers.websocket.engineio.EngineEndpoint;
+
+/** Opens the WebSockets of an engine. */
+public final class EngineEndpoints {
+  private EngineEndpoints() {}
+
+  /**
+   * Opens them at the path, with and without a slash at its end.
+   *
+   * @param container what the servlet context holds under {@code
+   *     jakarta.websocket.server.ServerContainer}
+   * @throws IllegalStateException when the server refuses
+   */
+  public static void open(Object container, String path, Engine engine) {
+    EngineEndpoint endpoint = new EngineEndpoint(engine, EndpointConfigurator::address);
+    try {
+      for (String spelling : new String[] {path, path + "/"}) {
+        ((ServerContainer) container)
+            .addEndpoint(
+                ServerEndpointConfig.Builder.create(EngineEndpoint.class, spelling)
+                    .configurator(new Configurator(endpoint))
+                    .build());
+      }
+    } catch (DeploymentException e) {
+      throw new IllegalStateException("no WebSockets at " + path, e);
+    }
+  }
+
+  /** As for the native wire, but that the endpoint is not made by CDI. */
+  private static final class Configurator extends EndpointConfigurator {
+    private final EngineEndpoint endpoint;
+
+    Configurator(EngineEndpoint endpoint) {
+      this.endpoint = endpoint;
+    }
+
+    @Override
+    public <T> T getEndpointInstance(Class<T> endpointClass) {
+      return endpointClass.cast(endpoint);
+    }
+  }
+}

@@ -1,0 +1,14 @@
+package onlookers.websocket.engineio;
+
+import org.jspecify.annotations.Nullable;
+
+/** What an engine carries. */
+public interface Application {
+  /**
+   * A session has begun; what is sent to it now goes out together with the handshake's answer.
+   *
+   * @return who hears the client, or {@code null} when it is turned away: then a poll is answered
+   *     503, and a WebSocket is left to the application to close
+   */
+  @Nullable Receiver open(EngineSession session);
+}

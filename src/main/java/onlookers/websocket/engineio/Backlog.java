@@ -1,0 +1,56 @@
+package onlookers.websocket.engineio;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Packets that wait, in order and bounded. Belongs to whoever holds it, and to his monitor. */
+final class Backlog {
+  /** More small packets than this wait only for a client that asks and does not read. */
+  private static final int MAX_PACKETS = 1_000;
+
+  private final Deque<Outgoing> packets = new ArrayDeque<>(2);
+  private final long maxBytes;
+  private long bytes;
+
+  /**
+   * @param maxPayload of the engine; so much of answers may wait twice
+   */
+  Backlog(int maxPayload) {
+    this.maxBytes = 2L * maxPayload + MAX_PACKETS;
+  }
+
+  /** Takes a packet; answers whether there was room for it. */
+  boolean add(Outgoing packet) {
+    int size = packet.packet().size();
+    if (packets.size() >= MAX_PACKETS || (bytes > 0 && bytes + size > maxBytes)) {
+      return false;
+    }
+    bytes += size;
+    packets.add(packet);
+    return true;
+  }
+
+  /** The first of them, {@code null} when there is none. */
+  @Nullable Outgoing poll() {
+    Outgoing first = packets.poll();
+    if (first != null) {
+      bytes -= first.packet().size();
+    }
+    return first;
+  }
+
+  boolean isEmpty() {
+    return packets.isEmpty();
+  }
+
+  /** All of them; none waits any more. */
+  List<Outgoing> clear() {
+    List<Outgoing> all = new ArrayList<>(packets);
+    packets.clear();
+    bytes = 0;
+    return all;
+  }
+}

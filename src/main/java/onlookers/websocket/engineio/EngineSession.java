@@ -1,0 +1,300 @@
+package onlookers.websocket.engineio;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import onlookers.presence.SessionIds;
+import onlookers.protocol.socketio.BadPacketException;
+import onlookers.protocol.socketio.EngineError;
+import onlookers.protocol.socketio.EnginePacket;
+import onlookers.protocol.socketio.EngineProtocol;
+import onlookers.protocol.socketio.EngineQuery;
+import onlookers.protocol.socketio.PayloadReader;
+import onlookers.protocol.socketio.PayloadWriter;
+import org.jspecify.annotations.Nullable;
+
+/** One client's session, by whichever transport. It ends once, for one reason. */
+public final class EngineSession {
+  private final Engine engine;
+  private final String id;
+  private final EngineProtocol protocol;
+  private final String address;
+  private final Outlet outlet;
+  private final Upgrade upgrade;
+  private final Pulse pulse;
+  private final PayloadReader reader;
+  private final AtomicBoolean posting = new AtomicBoolean();
+  private final AtomicBoolean ended = new AtomicBoolean();
+
+  /** A client's packets come one after the other, by whichever request or socket. */
+  private final Object inbound = new Object();
+
+  private volatile @Nullable Receiver receiver;
+  private volatile boolean broken;
+
+  /** A session that begins with this query, which has no fault. */
+  EngineSession(Engine engine, EngineQuery query, String address) {
+    this.engine = engine;
+    this.id = SessionIds.next();
+    this.protocol = Objects.requireNonNull(query.protocol());
+    this.address = address;
+    this.outlet = new Outlet(new PayloadWriter(protocol, query), engine.limits().maxPayload());
+    this.upgrade = new Upgrade(outlet, engine.clock());
+    this.pulse = new Pulse(protocol, engine.limits(), System.nanoTime());
+    this.reader = new PayloadReader(protocol);
+  }
+
+  /** The session's id, which is its client's secret. */
+  String id() {
+    return id;
+  }
+
+  /** The version that the client speaks. */
+  public EngineProtocol protocol() {
+    return protocol;
+  }
+
+  /** The client's IP address, empty when it is not known. */
+  public String address() {
+    return address;
+  }
+
+  /**
+   * Sends a packet of text, after those that wait.
+   *
+   * @param packet as it stands on the wire, the digit of its type in front
+   * @param done hears once whether a transport took it; may be called before this method returns
+   */
+  public void send(String packet, Consumer<Boolean> done) {
+    send(new Outgoing(EnginePacket.text(packet), done));
+  }
+
+  /** Sends a message of bytes, after those packets that wait. */
+  public void send(byte[] message) {
+    send(Outgoing.of(EnginePacket.message(message)));
+  }
+
+  private void send(Outgoing packet) {
+    if (!outlet.send(packet)) {
+      end(Farewell.SLOW);
+    }
+  }
+
+  /**
+   * Ends the session.
+   *
+   * @param lastWords packets that are still to be sent, each with the digit of its type in front
+   * @param closeCode closes a WebSocket (RFC 6455, section 7.4)
+   * @param reason goes with it; no stranger's words
+   */
+  public void close(List<String> lastWords, int closeCode, String reason) {
+    end(
+        Farewell.byApplication(
+            lastWords.stream().map(EnginePacket::text).toList(), closeCode, reason));
+  }
+
+  /** Ends the session of a client that does not speak the protocol. */
+  public void fail() {
+    broken = true;
+    end(Farewell.BROKEN);
+  }
+
+  /** The client sends more at once than a payload may hold: ends its session. */
+  public void overflow() {
+    end(Farewell.TOO_LONG);
+  }
+
+  /** Begins; answers whether the application takes the client. */
+  boolean begin(Application application, boolean upgradable) {
+    send(Outgoing.of(EnginePacket.open(id, upgradable, engine.limits())));
+    receiver = application.open(this);
+    if (receiver == null) {
+      outlet.discard();
+    }
+    return receiver != null;
+  }
+
+  /** A poll waits for packets; see {@link Engine#poll}. */
+  void poll(Poll poll) {
+    tick(System.nanoTime());
+    EngineError refusal = outlet.park(poll);
+    if (refusal == null) {
+      upgrade.polled();
+      return;
+    }
+    if (refusal == EngineError.BAD_REQUEST && outlet.socket() == null) {
+      fail(); // two polls at once
+    }
+    poll.refuse(refusal);
+  }
+
+  /**
+   * A request that brings packets has begun.
+   *
+   * @return why it is refused, {@code null} when it may go on to {@link #post}
+   */
+  public @Nullable EngineError beginPost() {
+    if (ended.get()) {
+      return EngineError.UNKNOWN_SID;
+    }
+    if (outlet.socket() != null) {
+      return EngineError.BAD_REQUEST;
+    }
+    if (!posting.compareAndSet(false, true)) {
+      fail(); // two requests at once
+      return EngineError.BAD_REQUEST;
+    }
+    return null;
+  }
+
+  /**
+   * The client posted packets: all are read before the first one is acted on.
+   *
+   * @param binary whether it is the binary framing of version 3
+   * @return what the request is answered with, {@code null} for {@code ok}
+   */
+  public @Nullable EngineError post(boolean binary, byte[] body) {
+    synchronized (inbound) {
+      try {
+        for (EnginePacket packet : reader.read(binary, body)) {
+          receive(packet);
+        }
+      } catch (BadPacketException e) {
+        fail();
+      }
+    }
+    posting.set(false); // before the answer: the client may post again at once
+    return broken ? EngineError.BAD_REQUEST : null;
+  }
+
+  /** All goes to this WebSocket, with which the session has begun. */
+  void moveTo(EngineSocket socket) {
+    outlet.moveTo(socket);
+  }
+
+  /** A second transport has come for the session; answers whether it is wanted. */
+  boolean upgrade(EngineSocket socket) {
+    return !ended.get() && upgrade.begin(socket, System.nanoTime());
+  }
+
+  /** The client sent a text by a WebSocket. */
+  void text(EngineSocket from, String text) {
+    try {
+      heard(from, EnginePacket.read(text, protocol));
+    } catch (BadPacketException e) {
+      unreadable(from);
+    }
+  }
+
+  /** The client sent bytes by a WebSocket. */
+  void bytes(EngineSocket from, byte[] content) {
+    try {
+      heard(from, EnginePacket.read(ByteBuffer.wrap(content), protocol));
+    } catch (BadPacketException e) {
+      unreadable(from);
+    }
+  }
+
+  /** The client sent more by a WebSocket than a payload may hold. */
+  void tooLong(EngineSocket from) {
+    if (from == outlet.socket()) {
+      end(Farewell.TOO_LONG);
+    } else {
+      upgrade.abandon(from);
+    }
+  }
+
+  private void heard(EngineSocket from, EnginePacket packet) throws BadPacketException {
+    if (from == outlet.socket()) {
+      synchronized (inbound) {
+        receive(packet);
+      }
+    } else {
+      upgrade.heard(from, packet);
+    }
+  }
+
+  private void unreadable(EngineSocket from) {
+    if (from == outlet.socket()) {
+      fail();
+    } else {
+      upgrade.abandon(from);
+    }
+  }
+
+  private void receive(EnginePacket packet) throws BadPacketException {
+    Receiver hearing = receiver;
+    if (ended.get() || hearing == null) {
+      return;
+    }
+    long now = System.nanoTime();
+    pulse.heard(now);
+    switch (packet.type()) {
+      case MESSAGE -> deliver(packet, hearing);
+      case PING, PONG -> signOfLife(packet, now);
+      case CLOSE -> end(Farewell.BY_CLIENT);
+      case OPEN -> fail();
+      case UPGRADE, NOOP -> {} // late, or to keep a proxy awake
+    }
+  }
+
+  private static void deliver(EnginePacket packet, Receiver hearing) {
+    byte[] bytes = packet.bytes();
+    if (bytes == null) {
+      hearing.text(packet.data());
+    } else {
+      hearing.bytes(bytes);
+    }
+  }
+
+  /** Who pings and who answers depends on the version. */
+  private void signOfLife(EnginePacket packet, long now) throws BadPacketException {
+    boolean isPing = packet.type() == EnginePacket.Type.PING;
+    if (isPing != (protocol == EngineProtocol.V3)) {
+      fail();
+    } else if (isPing) {
+      send(Outgoing.of(EnginePacket.text("3" + packet.data())));
+    } else {
+      pulse.answered(now);
+    }
+  }
+
+  /** Time passes. */
+  void tick(long now) {
+    Receiver hearing = receiver;
+    if (ended.get() || hearing == null) {
+      return;
+    }
+    upgrade.tick(now);
+    switch (pulse.due(now)) {
+      case PING -> send(Outgoing.of(EnginePacket.PING));
+      case BURY -> end(Farewell.SILENT);
+      case NOTHING -> hearing.tick(now);
+    }
+  }
+
+  /** A WebSocket has ended. */
+  void closed(EngineSocket socket, boolean byCloseFrame) {
+    socket.broken();
+    if (socket == outlet.socket()) {
+      end(byCloseFrame ? Farewell.BY_CLIENT : Farewell.LOST);
+    } else {
+      upgrade.lost(socket);
+    }
+  }
+
+  void end(Farewell farewell) {
+    if (!ended.compareAndSet(false, true)) {
+      return;
+    }
+    boolean lingers = outlet.end(farewell);
+    engine.forget(this, lingers);
+    upgrade.abandon();
+    Receiver hearing = receiver;
+    if (hearing != null) {
+      hearing.closed(farewell.orderly());
+    }
+  }
+}

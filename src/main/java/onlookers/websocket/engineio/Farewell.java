@@ -1,0 +1,56 @@
+package onlookers.websocket.engineio;
+
+import java.util.List;
+import onlookers.protocol.socketio.EnginePacket;
+
+/**
+ * How a session ends.
+ *
+ * @param orderly whether somebody wanted it, rather than that the client got lost
+ * @param lastWords messages that are still to be sent
+ * @param lastPacket ends the poll that waits
+ * @param closeCode closes the WebSocket (RFC 6455, section 7.4)
+ * @param reason goes with it; no stranger's words
+ */
+record Farewell(
+    boolean orderly,
+    List<EnginePacket> lastWords,
+    EnginePacket lastPacket,
+    int closeCode,
+    String reason) {
+  private static final int NORMAL = 1000;
+  private static final int GOING_AWAY = 1001;
+  private static final int PROTOCOL_ERROR = 1002;
+  private static final int TOO_BIG = 1009;
+
+  /** The client said goodbye. */
+  static final Farewell BY_CLIENT =
+      new Farewell(true, List.of(), EnginePacket.NOOP, NORMAL, "closed by the client");
+
+  /** The client's WebSocket broke. */
+  static final Farewell LOST = ended(false, GOING_AWAY, "lost");
+
+  /** The client gave no sign of life. */
+  static final Farewell SILENT = ended(false, GOING_AWAY, "silent for too long");
+
+  /** The client does not read what it asks for. */
+  static final Farewell SLOW = ended(false, GOING_AWAY, "too slow");
+
+  /** The client does not speak the protocol. */
+  static final Farewell BROKEN = ended(true, PROTOCOL_ERROR, "not of the protocol");
+
+  /** The client sends more at once than a payload may hold. */
+  static final Farewell TOO_LONG = ended(true, TOO_BIG, "longer than maxPayload");
+
+  /** The server stops. */
+  static final Farewell STOPPED = ended(true, 1012, "the server is going away: reconnect");
+
+  private static Farewell ended(boolean orderly, int code, String reason) {
+    return new Farewell(orderly, List.of(), EnginePacket.CLOSE, code, reason);
+  }
+
+  /** The application ends the session. */
+  static Farewell byApplication(List<EnginePacket> lastWords, int code, String reason) {
+    return new Farewell(true, lastWords, EnginePacket.CLOSE, code, reason);
+  }
+}

@@ -1,0 +1,54 @@
+package onlookers.websocket.engineio;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import onlookers.protocol.FrameAssembly;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client's WebSocket as it is heard: puts its messages together from the parts in which the
+ * container hands them over, so that no container needs a buffer as long as the longest message for
+ * each connection.
+ */
+final class Guest {
+  private final EngineSession session;
+  private final EngineSocket socket;
+  private final int maxPayload;
+  private final FrameAssembly texts;
+  private @Nullable ByteArrayOutputStream bytes;
+
+  Guest(EngineSession session, EngineSocket socket, int maxPayload) {
+    this.session = session;
+    this.socket = socket;
+    this.maxPayload = maxPayload;
+    this.texts = new FrameAssembly(maxPayload);
+  }
+
+  void text(String part, boolean last) {
+    if (!texts.accept(part, last)) {
+      session.tooLong(socket);
+    } else if (last) {
+      session.text(socket, texts.take(part));
+    }
+  }
+
+  void bytes(ByteBuffer part, boolean last) {
+    ByteArrayOutputStream message = bytes == null ? new ByteArrayOutputStream() : bytes;
+    bytes = message;
+    if (message.size() + part.remaining() > maxPayload) {
+      session.tooLong(socket);
+      return;
+    }
+    byte[] content = new byte[part.remaining()];
+    part.get(content);
+    message.writeBytes(content);
+    if (last) {
+      bytes = null;
+      session.bytes(socket, message.toByteArray());
+    }
+  }
+
+  void closed(boolean byCloseFrame) {
+    session.closed(socket, byCloseFrame);
+  }
+}

@@ -1,0 +1,13 @@
+package onlookers.websocket.engineio;
+
+import onlookers.protocol.socketio.EngineError;
+import onlookers.protocol.socketio.Payload;
+
+/** An HTTP request that waits for packets. It is answered once, by whichever thread; none waits. */
+public interface Poll {
+  /** Answers it with packets. */
+  void answer(Payload payload);
+
+  /** Answers it with an error. */
+  void refuse(EngineError error);
+}

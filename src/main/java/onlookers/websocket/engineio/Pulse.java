@@ -1,0 +1,67 @@
+package onlookers.websocket.engineio;
+
+import onlookers.protocol.socketio.EngineLimits;
+import onlookers.protocol.socketio.EngineProtocol;
+
+/**
+ * When one client is to be pinged, and when it is dead. In version 3 the client pings, in version 4
+ * the server does. All times are {@link System#nanoTime()}.
+ */
+final class Pulse {
+  /** What is to be done. */
+  enum Duty {
+    NOTHING,
+    PING,
+    BURY
+  }
+
+  private final boolean pinging;
+  private final long interval;
+  private final long timeout;
+
+  /** When the next ping is due, or when the answer to the last one is. */
+  private long deadline;
+
+  private boolean waiting;
+  private boolean prolonged;
+
+  Pulse(EngineProtocol protocol, EngineLimits limits, long now) {
+    this.pinging = protocol == EngineProtocol.V4;
+    this.interval = limits.pingInterval().toNanos();
+    this.timeout = limits.pingTimeout().toNanos();
+    this.waiting = !pinging;
+    this.deadline = now + (pinging ? interval : interval + timeout);
+  }
+
+  /** The client sent a packet: it lives, but a pong that is due is put off only once. */
+  synchronized void heard(long now) {
+    if (!pinging) {
+      deadline = now + interval + timeout;
+    } else if (waiting && !prolonged) {
+      prolonged = true;
+      deadline = now + timeout;
+    }
+  }
+
+  /** The client answered a ping. */
+  synchronized void answered(long now) {
+    if (waiting) {
+      waiting = false;
+      prolonged = false;
+      deadline = now + interval;
+    }
+  }
+
+  /** What is due now; a ping is due once. */
+  synchronized Duty due(long now) {
+    if (now - deadline < 0) {
+      return Duty.NOTHING;
+    }
+    if (waiting) {
+      return Duty.BURY;
+    }
+    waiting = true;
+    deadline += timeout; // counted from when the ping was due, however late the clock is
+    return Duty.PING;
+  }
+}

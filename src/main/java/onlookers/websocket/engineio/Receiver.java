@@ -1,0 +1,24 @@
+package onlookers.websocket.engineio;
+
+/** Hears one client. Its messages come one after the other; the end may come meanwhile. */
+public interface Receiver {
+  /** A message of text. */
+  void text(String message);
+
+  /** A message of bytes. */
+  void bytes(byte[] message);
+
+  /**
+   * Time passes; called every fraction of the ping's times.
+   *
+   * @param nowNanos as {@link System#nanoTime()}
+   */
+  void tick(long nowNanos);
+
+  /**
+   * The session has ended; called once.
+   *
+   * @param orderly whether somebody wanted it, rather than that the client got lost
+   */
+  void closed(boolean orderly);
+}

@@ -1,0 +1,28 @@
+package onlookers.websocket.socketio;
+
+import java.time.Duration;
+import onlookers.websocket.engineio.Application;
+import onlookers.websocket.engineio.EngineSession;
+import onlookers.websocket.engineio.Receiver;
+import org.jspecify.annotations.Nullable;
+
+/** Socket.IO as what an engine carries. */
+public final class SocketIo implements Application {
+  private final Namespace namespace;
+  private final Duration connectTimeout;
+
+  /**
+   * @param namespace the default one
+   * @param connectTimeout how long a client may take to connect to it
+   */
+  public SocketIo(Namespace namespace, Duration connectTimeout) {
+    this.namespace = namespace;
+    this.connectTimeout = connectTimeout;
+  }
+
+  @Override
+  public @Nullable Receiver open(EngineSession session) {
+    SocketIoClient client = new SocketIoClient(session, namespace, connectTimeout);
+    return client.enter() ? client : null;
+  }
+}
