@@ -72,6 +72,34 @@ class HouseTest {
   static final ArchRule theEngineIsSpokenInBoot =
       spokenIn("boot", "org.apache.catalina..", "org.apache.tomcat..", "org.jboss.weld..");
 
+  /** The second wire can be taken away again. */
+  @ArchTest
+  static final ArchRule theNativeWireKnowsNothingOfTheOther =
+      noClasses()
+          .that()
+          .resideInAPackage("onlookers.protocol")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("onlookers.protocol.socketio..");
+
+  @ArchTest
+  static final ArchRule anEngineKnowsNothingOfWhatItCarries =
+      noClasses()
+          .that()
+          .resideInAPackage("onlookers.websocket.engineio..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("onlookers.websocket", "onlookers.websocket.socketio..");
+
+  @ArchTest
+  static final ArchRule socketIoKnowsNothingOfPresence =
+      noClasses()
+          .that()
+          .resideInAPackage("onlookers.websocket.socketio..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("onlookers.websocket");
+
   /** boot hands the servlet context on; nobody else but http knows that there is one. */
   @ArchTest
   static final ArchRule servletsAreSpokenInHttpAndBoot =

@@ -17,7 +17,7 @@ final class SocketIoMember implements Member, Wire {
 
   private final SocketIoClient client;
   private final Reception reception;
-  private @Nullable Guest guest;
+  private volatile @Nullable Guest guest;
   private boolean connected;
   private @Nullable String held;
   private Consumer<Boolean> heldDone = ok -> {};
@@ -85,20 +85,23 @@ final class SocketIoMember implements Member, Wire {
 
   @Override
   public boolean admits() {
-    return guest != null && guest.conversation().admits();
+    Guest here = guest;
+    return here != null && here.conversation().admits();
   }
 
   @Override
   public void attachment() {
-    if (guest != null) {
-      guest.conversation().unacceptable(Goodbye.BINARY);
+    Guest here = guest;
+    if (here != null) {
+      here.conversation().unacceptable(Goodbye.BINARY);
     }
   }
 
   @Override
   public void left(boolean orderly) {
-    if (guest != null) {
-      reception.goodbye(guest, orderly);
+    Guest here = guest;
+    if (here != null) {
+      reception.goodbye(here, orderly);
     }
   }
 

@@ -46,7 +46,7 @@ public final class EngineEndpoint extends Endpoint {
     EngineQuery query = EngineQuery.parse(socket.getQueryString());
     EngineProtocol protocol = Objects.requireNonNullElse(query.protocol(), EngineProtocol.V4);
     EngineSocket sender =
-        new EngineSocket(new SocketChannel(socket, protocol, query.base64()), engine);
+        new EngineSocket(new WebSocketChannel(socket, protocol, query.base64()), engine);
     EngineSession session = connect(query, socket, sender);
     if (session == null) {
       sender.finish(Farewell.BROKEN);

@@ -1,6 +1,5 @@
 package onlookers.websocket.engineio;
 
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -11,39 +10,32 @@ import onlookers.protocol.socketio.EngineError;
 import onlookers.protocol.socketio.EnginePacket;
 import onlookers.protocol.socketio.EngineProtocol;
 import onlookers.protocol.socketio.EngineQuery;
-import onlookers.protocol.socketio.PayloadReader;
 import onlookers.protocol.socketio.PayloadWriter;
 import org.jspecify.annotations.Nullable;
 
 /** One client's session, by whichever transport. It ends once, for one reason. */
 public final class EngineSession {
   private final Engine engine;
-  private final String id;
+  private final String id = SessionIds.next();
   private final EngineProtocol protocol;
   private final String address;
+  private final Pulse pulse;
+  private final Inlet inlet;
   private final Outlet outlet;
   private final Upgrade upgrade;
-  private final Pulse pulse;
-  private final PayloadReader reader;
   private final AtomicBoolean posting = new AtomicBoolean();
   private final AtomicBoolean ended = new AtomicBoolean();
-
-  /** A client's packets come one after the other, by whichever request or socket. */
-  private final Object inbound = new Object();
-
-  private volatile @Nullable Receiver receiver;
   private volatile boolean broken;
 
   /** A session that begins with this query, which has no fault. */
   EngineSession(Engine engine, EngineQuery query, String address) {
     this.engine = engine;
-    this.id = SessionIds.next();
     this.protocol = Objects.requireNonNull(query.protocol());
     this.address = address;
+    this.pulse = new Pulse(protocol, engine.limits(), System.nanoTime());
+    this.inlet = new Inlet(this, pulse);
     this.outlet = new Outlet(new PayloadWriter(protocol, query), engine.limits().maxPayload());
     this.upgrade = new Upgrade(outlet, engine.clock());
-    this.pulse = new Pulse(protocol, engine.limits(), System.nanoTime());
-    this.reader = new PayloadReader(protocol);
   }
 
   /** The session's id, which is its client's secret. */
@@ -76,7 +68,7 @@ public final class EngineSession {
     send(Outgoing.of(EnginePacket.message(message)));
   }
 
-  private void send(Outgoing packet) {
+  void send(Outgoing packet) {
     if (!outlet.send(packet)) {
       end(Farewell.SLOW);
     }
@@ -90,9 +82,8 @@ public final class EngineSession {
    * @param reason goes with it; no stranger's words
    */
   public void close(List<String> lastWords, int closeCode, String reason) {
-    end(
-        Farewell.byApplication(
-            lastWords.stream().map(EnginePacket::text).toList(), closeCode, reason));
+    List<EnginePacket> packets = lastWords.stream().map(EnginePacket::text).toList();
+    end(Farewell.byApplication(packets, closeCode, reason));
   }
 
   /** Ends the session of a client that does not speak the protocol. */
@@ -101,7 +92,7 @@ public final class EngineSession {
     end(Farewell.BROKEN);
   }
 
-  /** The client sends more at once than a payload may hold: ends its session. */
+  /** Ends the session of a client that sends more at once than a payload may hold. */
   public void overflow() {
     end(Farewell.TOO_LONG);
   }
@@ -109,7 +100,8 @@ public final class EngineSession {
   /** Begins; answers whether the application takes the client. */
   boolean begin(Application application, boolean upgradable) {
     send(Outgoing.of(EnginePacket.open(id, upgradable, engine.limits())));
-    receiver = application.open(this);
+    Receiver receiver = application.open(this);
+    inlet.open(receiver);
     if (receiver == null) {
       outlet.discard();
     }
@@ -136,7 +128,8 @@ public final class EngineSession {
    * @return why it is refused, {@code null} when it may go on to {@link #post}
    */
   public @Nullable EngineError beginPost() {
-    if (ended.get()) {
+    tick(System.nanoTime());
+    if (hasEnded()) {
       return EngineError.UNKNOWN_SID;
     }
     if (outlet.socket() != null) {
@@ -150,20 +143,16 @@ public final class EngineSession {
   }
 
   /**
-   * The client posted packets: all are read before the first one is acted on.
+   * The client posted packets.
    *
    * @param binary whether it is the binary framing of version 3
    * @return what the request is answered with, {@code null} for {@code ok}
    */
   public @Nullable EngineError post(boolean binary, byte[] body) {
-    synchronized (inbound) {
-      try {
-        for (EnginePacket packet : reader.read(binary, body)) {
-          receive(packet);
-        }
-      } catch (BadPacketException e) {
-        fail();
-      }
+    try {
+      inlet.receive(binary, body);
+    } catch (BadPacketException e) {
+      fail();
     }
     posting.set(false); // before the answer: the client may post again at once
     return broken ? EngineError.BAD_REQUEST : null;
@@ -176,102 +165,28 @@ public final class EngineSession {
 
   /** A second transport has come for the session; answers whether it is wanted. */
   boolean upgrade(EngineSocket socket) {
-    return !ended.get() && upgrade.begin(socket, System.nanoTime());
+    return !hasEnded() && upgrade.begin(socket, System.nanoTime());
   }
 
-  /** The client sent a text by a WebSocket. */
-  void text(EngineSocket from, String text) {
-    try {
-      heard(from, EnginePacket.read(text, protocol));
-    } catch (BadPacketException e) {
-      unreadable(from);
-    }
-  }
-
-  /** The client sent bytes by a WebSocket. */
-  void bytes(EngineSocket from, byte[] content) {
-    try {
-      heard(from, EnginePacket.read(ByteBuffer.wrap(content), protocol));
-    } catch (BadPacketException e) {
-      unreadable(from);
-    }
-  }
-
-  /** The client sent more by a WebSocket than a payload may hold. */
-  void tooLong(EngineSocket from) {
-    if (from == outlet.socket()) {
-      end(Farewell.TOO_LONG);
-    } else {
-      upgrade.abandon(from);
-    }
-  }
-
-  private void heard(EngineSocket from, EnginePacket packet) throws BadPacketException {
-    if (from == outlet.socket()) {
-      synchronized (inbound) {
-        receive(packet);
-      }
-    } else {
-      upgrade.heard(from, packet);
-    }
-  }
-
-  private void unreadable(EngineSocket from) {
-    if (from == outlet.socket()) {
-      fail();
-    } else {
-      upgrade.abandon(from);
-    }
-  }
-
-  private void receive(EnginePacket packet) throws BadPacketException {
-    Receiver hearing = receiver;
-    if (ended.get() || hearing == null) {
+  /** The client sent a packet by a WebSocket. */
+  void hear(EngineSocket from, EnginePacket packet) {
+    if (from != outlet.socket()) {
+      upgrade.hear(from, packet);
       return;
     }
-    long now = System.nanoTime();
-    pulse.heard(now);
-    switch (packet.type()) {
-      case MESSAGE -> deliver(packet, hearing);
-      case PING, PONG -> signOfLife(packet, now);
-      case CLOSE -> end(Farewell.BY_CLIENT);
-      case OPEN -> fail();
-      case UPGRADE, NOOP -> {} // late, or to keep a proxy awake
-    }
-  }
-
-  private static void deliver(EnginePacket packet, Receiver hearing) {
-    byte[] bytes = packet.bytes();
-    if (bytes == null) {
-      hearing.text(packet.data());
-    } else {
-      hearing.bytes(bytes);
-    }
-  }
-
-  /** Who pings and who answers depends on the version. */
-  private void signOfLife(EnginePacket packet, long now) throws BadPacketException {
-    boolean isPing = packet.type() == EnginePacket.Type.PING;
-    if (isPing != (protocol == EngineProtocol.V3)) {
+    try {
+      inlet.receive(packet);
+    } catch (BadPacketException e) {
       fail();
-    } else if (isPing) {
-      send(Outgoing.of(EnginePacket.text("3" + packet.data())));
-    } else {
-      pulse.answered(now);
     }
   }
 
-  /** Time passes. */
-  void tick(long now) {
-    Receiver hearing = receiver;
-    if (ended.get() || hearing == null) {
-      return;
-    }
-    upgrade.tick(now);
-    switch (pulse.due(now)) {
-      case PING -> send(Outgoing.of(EnginePacket.PING));
-      case BURY -> end(Farewell.SILENT);
-      case NOTHING -> hearing.tick(now);
+  /** The client sent by a WebSocket what is no packet: ends the session, or the probe alone. */
+  void refuse(EngineSocket from, Farewell farewell) {
+    if (from == outlet.socket()) {
+      end(farewell);
+    } else {
+      upgrade.abandon(from);
     }
   }
 
@@ -285,6 +200,24 @@ public final class EngineSession {
     }
   }
 
+  /** Time passes. */
+  void tick(long now) {
+    Receiver hearing = inlet.receiver();
+    if (hasEnded() || hearing == null) {
+      return;
+    }
+    upgrade.tick(now);
+    switch (pulse.due(now)) {
+      case PING -> send(Outgoing.of(EnginePacket.PING));
+      case BURY -> end(Farewell.SILENT);
+      case NOTHING -> hearing.tick(now);
+    }
+  }
+
+  boolean hasEnded() {
+    return ended.get();
+  }
+
   void end(Farewell farewell) {
     if (!ended.compareAndSet(false, true)) {
       return;
@@ -292,7 +225,7 @@ public final class EngineSession {
     boolean lingers = outlet.end(farewell);
     engine.forget(this, lingers);
     upgrade.abandon();
-    Receiver hearing = receiver;
+    Receiver hearing = inlet.receiver();
     if (hearing != null) {
       hearing.closed(farewell.orderly());
     }

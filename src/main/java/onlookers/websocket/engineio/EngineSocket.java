@@ -1,8 +1,8 @@
 package onlookers.websocket.engineio;
 
-import jakarta.websocket.SendHandler;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import onlookers.protocol.socketio.EnginePacket;
 import org.jspecify.annotations.Nullable;
 
@@ -14,17 +14,17 @@ final class EngineSocket {
   /** Last packets that the client does not take are not waited for longer than this. */
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-  private final SocketChannel channel;
+  private final Channel channel;
   private final Engine engine;
   private final Backlog queue;
-  private final SendHandler handler = result -> answered(result.isOK());
+  private final Consumer<Boolean> answered = this::answered;
   private @Nullable Outgoing current;
   private boolean handedOver;
   private @Nullable Boolean answer;
   private @Nullable Farewell farewell;
   private boolean closed;
 
-  EngineSocket(SocketChannel channel, Engine engine) {
+  EngineSocket(Channel channel, Engine engine) {
     this.channel = channel;
     this.engine = engine;
     this.queue = new Backlog(engine.limits().maxPayload());
@@ -47,7 +47,7 @@ final class EngineSocket {
    */
   void pump() {
     for (Outgoing next = begin(); next != null; next = begin()) {
-      channel.send(next.packet(), handler);
+      channel.send(next.packet(), answered);
       Boolean ok = handOver();
       if (ok == null) {
         return;

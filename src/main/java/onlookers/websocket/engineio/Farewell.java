@@ -9,6 +9,7 @@ import onlookers.protocol.socketio.EnginePacket;
  * @param orderly whether somebody wanted it, rather than that the client got lost
  * @param lastWords messages that are still to be sent
  * @param lastPacket ends the poll that waits
+ * @param lingering whether a poll that comes a little later still hears all that
  * @param closeCode closes the WebSocket (RFC 6455, section 7.4)
  * @param reason goes with it; no stranger's words
  */
@@ -16,16 +17,18 @@ record Farewell(
     boolean orderly,
     List<EnginePacket> lastWords,
     EnginePacket lastPacket,
+    boolean lingering,
     int closeCode,
     String reason) {
   private static final int NORMAL = 1000;
   private static final int GOING_AWAY = 1001;
   private static final int PROTOCOL_ERROR = 1002;
   private static final int TOO_BIG = 1009;
+  private static final int RESTART = 1012;
 
   /** The client said goodbye. */
   static final Farewell BY_CLIENT =
-      new Farewell(true, List.of(), EnginePacket.NOOP, NORMAL, "closed by the client");
+      new Farewell(true, List.of(), EnginePacket.NOOP, true, NORMAL, "closed by the client");
 
   /** The client's WebSocket broke. */
   static final Farewell LOST = ended(false, GOING_AWAY, "lost");
@@ -43,14 +46,15 @@ record Farewell(
   static final Farewell TOO_LONG = ended(true, TOO_BIG, "longer than maxPayload");
 
   /** The server stops. */
-  static final Farewell STOPPED = ended(true, 1012, "the server is going away: reconnect");
+  static final Farewell STOPPED =
+      byApplication(List.of(), RESTART, "the server is going away: reconnect");
 
   private static Farewell ended(boolean orderly, int code, String reason) {
-    return new Farewell(orderly, List.of(), EnginePacket.CLOSE, code, reason);
+    return new Farewell(orderly, List.of(), EnginePacket.CLOSE, false, code, reason);
   }
 
   /** The application ends the session. */
   static Farewell byApplication(List<EnginePacket> lastWords, int code, String reason) {
-    return new Farewell(true, lastWords, EnginePacket.CLOSE, code, reason);
+    return new Farewell(true, lastWords, EnginePacket.CLOSE, true, code, reason);
   }
 }

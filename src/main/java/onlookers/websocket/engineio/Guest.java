@@ -3,6 +3,8 @@ package onlookers.websocket.engineio;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import onlookers.protocol.FrameAssembly;
+import onlookers.protocol.socketio.BadPacketException;
+import onlookers.protocol.socketio.EnginePacket;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,9 +28,17 @@ final class Guest {
 
   void text(String part, boolean last) {
     if (!texts.accept(part, last)) {
-      session.tooLong(socket);
+      session.refuse(socket, Farewell.TOO_LONG);
     } else if (last) {
-      session.text(socket, texts.take(part));
+      hear(texts.take(part));
+    }
+  }
+
+  private void hear(String text) {
+    try {
+      session.hear(socket, EnginePacket.read(text, session.protocol()));
+    } catch (BadPacketException e) {
+      session.refuse(socket, Farewell.BROKEN);
     }
   }
 
@@ -36,7 +46,7 @@ final class Guest {
     ByteArrayOutputStream message = bytes == null ? new ByteArrayOutputStream() : bytes;
     bytes = message;
     if (message.size() + part.remaining() > maxPayload) {
-      session.tooLong(socket);
+      session.refuse(socket, Farewell.TOO_LONG);
       return;
     }
     byte[] content = new byte[part.remaining()];
@@ -44,7 +54,15 @@ final class Guest {
     message.writeBytes(content);
     if (last) {
       bytes = null;
-      session.bytes(socket, message.toByteArray());
+      hear(ByteBuffer.wrap(message.toByteArray()));
+    }
+  }
+
+  private void hear(ByteBuffer content) {
+    try {
+      session.hear(socket, EnginePacket.read(content, session.protocol()));
+    } catch (BadPacketException e) {
+      session.refuse(socket, Farewell.BROKEN);
     }
   }
 

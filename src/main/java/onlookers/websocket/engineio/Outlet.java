@@ -162,7 +162,7 @@ final class Outlet {
       waiting = poll;
       poll = null;
       to = socket;
-      late = waiting == null && to == null;
+      late = last.lingering() && waiting == null && to == null;
     }
     discard();
     if (to != null) {
@@ -170,7 +170,7 @@ final class Outlet {
     } else if (waiting != null) {
       waiting.answer(writer.write(words(last)));
     }
-    return waiting == null && to == null;
+    return last.lingering() && waiting == null && to == null;
   }
 
   private static List<EnginePacket> words(Farewell last) {

@@ -8,6 +8,9 @@ import onlookers.protocol.socketio.EngineProtocol;
  * the server does. All times are {@link System#nanoTime()}.
  */
 final class Pulse {
+  /** More packets that say nothing in an interval, one of which has a ping or two, are a flood. */
+  private static final int MAX_SIGNS = 100;
+
   /** What is to be done. */
   enum Duty {
     NOTHING,
@@ -24,11 +27,14 @@ final class Pulse {
 
   private boolean waiting;
   private boolean prolonged;
+  private long windowStart;
+  private int signs;
 
   Pulse(EngineProtocol protocol, EngineLimits limits, long now) {
     this.pinging = protocol == EngineProtocol.V4;
     this.interval = limits.pingInterval().toNanos();
     this.timeout = limits.pingTimeout().toNanos();
+    this.windowStart = now;
     this.waiting = !pinging;
     this.deadline = now + (pinging ? interval : interval + timeout);
   }
@@ -41,6 +47,15 @@ final class Pulse {
       prolonged = true;
       deadline = now + timeout;
     }
+  }
+
+  /** Counts a packet that is no message; answers whether it is within reason. */
+  synchronized boolean admits(long now) {
+    if (now - windowStart >= interval) {
+      windowStart = now;
+      signs = 0;
+    }
+    return ++signs <= MAX_SIGNS;
   }
 
   /** The client answered a ping. */

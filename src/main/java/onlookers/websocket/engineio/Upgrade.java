@@ -39,7 +39,7 @@ final class Upgrade {
   }
 
   /** The client sent a packet by a WebSocket that is not yet the session's. */
-  void heard(EngineSocket from, EnginePacket packet) {
+  void hear(EngineSocket from, EnginePacket packet) {
     boolean done;
     boolean tried;
     synchronized (this) {

@@ -22,7 +22,8 @@ public final class SocketIo implements Application {
 
   @Override
   public @Nullable Receiver open(EngineSession session) {
-    SocketIoClient client = new SocketIoClient(session, namespace, connectTimeout);
-    return client.enter() ? client : null;
+    SocketIoReceiver receiver =
+        new SocketIoReceiver(new SocketIoClient(session), namespace, connectTimeout);
+    return receiver.enter() ? receiver : null;
   }
 }

@@ -1,37 +1,24 @@
 package onlookers.websocket.socketio;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import onlookers.presence.SessionIds;
 import onlookers.protocol.socketio.Ascii;
-import onlookers.protocol.socketio.BadPacketException;
 import onlookers.protocol.socketio.EngineProtocol;
 import onlookers.protocol.socketio.SocketPacket;
 import onlookers.websocket.engineio.EngineSession;
-import onlookers.websocket.engineio.Receiver;
-import org.jspecify.annotations.Nullable;
 
 /**
- * One Socket.IO client. Of version 3 of the engine it is connected to the default namespace at
- * once; of version 4 it asks for that.
+ * One Socket.IO client, as it is spoken to. Some things are spelled for each version of the engine,
+ * which is to say for clients 1.x and 2.x, and for 3.x and 4.x.
  */
-public final class SocketIoClient implements Receiver {
-
+public final class SocketIoClient {
   private final EngineSession session;
-  private final Namespace namespace;
-  private final boolean asks;
-  private final long timeoutNanos;
-  private @Nullable Member member;
-  private boolean connected;
-  private long deadline;
+  private final boolean old;
 
-  SocketIoClient(EngineSession session, Namespace namespace, Duration connectTimeout) {
+  SocketIoClient(EngineSession session) {
     this.session = session;
-    this.namespace = namespace;
-    this.asks = session.protocol() == EngineProtocol.V4;
-    this.timeoutNanos = connectTimeout.toNanos();
-    this.deadline = System.nanoTime() + timeoutNanos;
+    this.old = session.protocol() == EngineProtocol.V3;
   }
 
   /** The client's IP address, empty when it is not known. */
@@ -39,24 +26,21 @@ public final class SocketIoClient implements Receiver {
     return session.address();
   }
 
-  /** Asks for a place in the namespace; answers whether there is one. */
-  boolean enter() {
-    Member entered = namespace.enter(this);
-    synchronized (this) {
-      member = entered;
-    }
-    if (entered != null && !asks) {
-      connect(entered, "40", "{}");
-    }
-    return entered != null;
+  /** Whether it is connected to the default namespace without asking for it. */
+  boolean isConnectedUnasked() {
+    return old;
   }
 
-  private void connect(Member entered, String packet, String auth) {
-    synchronized (this) {
-      connected = true;
-    }
-    session.send(packet, ok -> {});
-    entered.connected(auth);
+  /** Tells the client that it is connected to the default namespace. */
+  void welcome() {
+    send(old ? "40" : "40{\"sid\":\"" + SessionIds.next() + "\"}");
+  }
+
+  /** Tells the client that it is not connected to a namespace. */
+  void refuse(String namespace, String message) {
+    String prefix = namespace.equals(SocketPacket.MAIN) ? "44" : "44" + namespace + ",";
+    String text = "\"" + message + "\"";
+    send(prefix + (old ? text : "{\"message\":" + text + "}"));
   }
 
   /**
@@ -68,22 +52,31 @@ public final class SocketIoClient implements Receiver {
     session.send(packet, done);
   }
 
+  private void send(String packet) {
+    session.send(packet, ok -> {});
+  }
+
   /**
    * Sends an event.
    *
    * @param array its name and arguments, a JSON array
    */
   public void emit(String array) {
-    sendJson("42", array);
+    send("42" + spelled(array));
   }
 
-  /** Answers an event. */
+  /**
+   * Answers an event.
+   *
+   * @param ack the number that came with it
+   * @param array the arguments, a JSON array
+   */
   public void acknowledge(String ack, String array) {
-    sendJson("43" + ack, array);
+    send("43" + ack + spelled(array));
   }
 
-  private void sendJson(String prefix, String json) {
-    session.send(prefix + (asks ? json : Ascii.escape(json)), ok -> {});
+  private String spelled(String json) {
+    return old ? Ascii.escape(json) : json;
   }
 
   /**
@@ -100,117 +93,5 @@ public final class SocketIoClient implements Receiver {
   /** Ends the connection of a client that does not speak the protocol. */
   public void fail() {
     session.fail();
-  }
-
-  @Override
-  public void text(String message) {
-    try {
-      receive(SocketPacket.read(message));
-    } catch (BadPacketException e) {
-      fail();
-    }
-  }
-
-  @Override
-  public void bytes(byte[] message) {
-    Member here = connectedMember();
-    if (here == null) {
-      fail();
-    } else {
-      here.attachment();
-    }
-  }
-
-  private void receive(SocketPacket packet) {
-    Member here = packet.namespace().equals(SocketPacket.MAIN) ? connectedMember() : null;
-    if (packet.type() == SocketPacket.Type.CONNECT) {
-      connect(packet);
-    } else if (here == null) {
-      fail();
-    } else {
-      receive(packet, here);
-    }
-  }
-
-  private void receive(SocketPacket packet, Member here) {
-    switch (packet.type()) {
-      case EVENT -> here.event(packet.json(), packet.ack());
-      case BINARY_EVENT, BINARY_ACK -> here.attachment();
-      default -> {
-        if (here.admits() && packet.type() == SocketPacket.Type.DISCONNECT) {
-          leave(true);
-        }
-      }
-    }
-  }
-
-  private synchronized @Nullable Member connectedMember() {
-    return connected ? member : null;
-  }
-
-  private synchronized @Nullable Member member() {
-    return member;
-  }
-
-  private void connect(SocketPacket packet) {
-    Member here = member();
-    if (here != null && !here.admits()) {
-      return;
-    }
-    if (!packet.namespace().equals(SocketPacket.MAIN)) {
-      refuse(packet.namespace(), "Invalid namespace");
-    } else if (connectedMember() != null) {
-      connectAgain();
-    } else if (here == null && !enter()) {
-      refuse(SocketPacket.MAIN, "Full: try again later");
-    } else if (asks) {
-      here = member();
-      if (here != null) {
-        String auth = packet.json().isEmpty() ? "{}" : packet.json();
-        connect(here, "40{\"sid\":\"" + SessionIds.next() + "\"}", auth);
-      }
-    }
-  }
-
-  /** A fault, but for version 3, where the first time was not asked for. */
-  private void connectAgain() {
-    if (asks) {
-      fail();
-    }
-  }
-
-  private void refuse(String where, String message) {
-    String prefix = "44" + (where.equals(SocketPacket.MAIN) ? "" : where + ",");
-    String text = "\"" + message + "\"";
-    session.send(prefix + (asks ? "{\"message\":" + text + "}" : text), ok -> {});
-  }
-
-  private void leave(boolean orderly) {
-    Member leaving;
-    synchronized (this) {
-      leaving = member;
-      member = null;
-      connected = false;
-      deadline = System.nanoTime() + timeoutNanos;
-    }
-    if (leaving != null) {
-      leaving.left(orderly);
-    }
-  }
-
-  @Override
-  public void tick(long nowNanos) {
-    boolean late;
-    synchronized (this) {
-      late = !connected && nowNanos - deadline >= 0;
-    }
-    if (late) {
-      fail();
-    }
-  }
-
-  @Override
-  public void closed(boolean orderly) {
-    leave(orderly);
   }
 }

@@ -3,15 +3,15 @@ package onlookers.websocket.engineio;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.CloseReason.CloseCodes;
 import jakarta.websocket.SendHandler;
-import jakarta.websocket.SendResult;
 import jakarta.websocket.Session;
 import java.io.IOException;
+import java.util.function.Consumer;
 import onlookers.protocol.socketio.EnginePacket;
 import onlookers.protocol.socketio.EngineProtocol;
 
 /** A WebSocket of whichever container, and how packets are spelled on it. */
-final class SocketChannel {
-  private static final System.Logger LOG = System.getLogger(SocketChannel.class.getName());
+final class WebSocketChannel implements Channel {
+  private static final System.Logger LOG = System.getLogger(WebSocketChannel.class.getName());
 
   private final Session socket;
   private final EngineProtocol protocol;
@@ -20,13 +20,15 @@ final class SocketChannel {
   /**
    * @param base64 whether the client cannot receive bytes
    */
-  SocketChannel(Session socket, EngineProtocol protocol, boolean base64) {
+  WebSocketChannel(Session socket, EngineProtocol protocol, boolean base64) {
     this.socket = socket;
     this.protocol = protocol;
     this.base64 = base64;
   }
 
-  void send(EnginePacket packet, SendHandler handler) {
+  @Override
+  public void send(EnginePacket packet, Consumer<Boolean> done) {
+    SendHandler handler = result -> done.accept(result.isOK());
     try {
       byte[] bytes = packet.bytes();
       if (bytes == null || base64) {
@@ -35,11 +37,12 @@ final class SocketChannel {
         socket.getAsyncRemote().sendBinary(EnginePacket.framed(bytes, protocol), handler);
       }
     } catch (IllegalStateException closed) {
-      handler.onResult(new SendResult(closed));
+      done.accept(false);
     }
   }
 
-  void close(Farewell last) {
+  @Override
+  public void close(Farewell last) {
     try {
       socket.close(new CloseReason(CloseCodes.getCloseCode(last.closeCode()), last.reason()));
     } catch (IOException | IllegalStateException e) {

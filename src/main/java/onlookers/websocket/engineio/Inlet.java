@@ -1,0 +1,86 @@
+package onlookers.websocket.engineio;
+
+import onlookers.protocol.socketio.BadPacketException;
+import onlookers.protocol.socketio.EnginePacket;
+import onlookers.protocol.socketio.EngineProtocol;
+import onlookers.protocol.socketio.PayloadReader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one client sends: its packets come one after the other, by whichever request or socket they
+ * come.
+ */
+final class Inlet {
+  private final EngineSession session;
+  private final Pulse pulse;
+  private final PayloadReader reader;
+  private volatile @Nullable Receiver receiver;
+
+  Inlet(EngineSession session, Pulse pulse) {
+    this.session = session;
+    this.pulse = pulse;
+    this.reader = new PayloadReader(session.protocol());
+  }
+
+  void open(@Nullable Receiver opened) {
+    receiver = opened;
+  }
+
+  /** Who hears the client, {@code null} when nobody does. */
+  @Nullable Receiver receiver() {
+    return receiver;
+  }
+
+  /** Takes the packets of a request: all are read before the first one is acted on. */
+  synchronized void receive(boolean binary, byte[] body) throws BadPacketException {
+    for (EnginePacket packet : reader.read(binary, body)) {
+      receive(packet);
+    }
+  }
+
+  synchronized void receive(EnginePacket packet) throws BadPacketException {
+    Receiver hearing = receiver;
+    if (session.hasEnded() || hearing == null) {
+      return;
+    }
+    long now = System.nanoTime();
+    pulse.heard(now);
+    if (packet.type() == EnginePacket.Type.MESSAGE) {
+      deliver(packet, hearing);
+    } else if (pulse.admits(now)) {
+      control(packet, now);
+    } else {
+      session.fail();
+    }
+  }
+
+  private static void deliver(EnginePacket packet, Receiver hearing) {
+    byte[] bytes = packet.bytes();
+    if (bytes == null) {
+      hearing.text(packet.data());
+    } else {
+      hearing.bytes(bytes);
+    }
+  }
+
+  private void control(EnginePacket packet, long now) throws BadPacketException {
+    switch (packet.type()) {
+      case PING, PONG -> signOfLife(packet, now);
+      case CLOSE -> session.end(Farewell.BY_CLIENT);
+      case UPGRADE, NOOP -> {} // late, or to keep a proxy awake
+      case OPEN, MESSAGE -> session.fail();
+    }
+  }
+
+  /** Who pings and who answers depends on the version. */
+  private void signOfLife(EnginePacket packet, long now) throws BadPacketException {
+    boolean isPing = packet.type() == EnginePacket.Type.PING;
+    if (isPing != (session.protocol() == EngineProtocol.V3)) {
+      session.fail();
+    } else if (isPing) {
+      session.send(Outgoing.of(EnginePacket.text("3" + packet.data())));
+    } else {
+      pulse.answered(now);
+    }
+  }
+}

@@ -1,0 +1,160 @@
+package onlookers.websocket.socketio;
+
+import java.time.Duration;
+import onlookers.protocol.socketio.BadPacketException;
+import onlookers.protocol.socketio.SocketPacket;
+import onlookers.websocket.engineio.Receiver;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hears one Socket.IO client: it connects to the default namespace, sends events, and may leave and
+ * connect again. As long as it is not connected its time is running out.
+ */
+final class SocketIoReceiver implements Receiver {
+  /** A client that has left is not counted any more, and may not stay for long. */
+  private static final Duration RETURN = Duration.ofSeconds(5);
+
+  private final SocketIoClient client;
+  private final Namespace namespace;
+  private final long timeoutNanos;
+  private @Nullable Member member;
+  private boolean connected;
+  private long deadline;
+
+  SocketIoReceiver(SocketIoClient client, Namespace namespace, Duration connectTimeout) {
+    this.client = client;
+    this.namespace = namespace;
+    this.timeoutNanos = connectTimeout.toNanos();
+    this.deadline = System.nanoTime() + timeoutNanos;
+  }
+
+  /** Asks for a place in the namespace; answers whether there is one. */
+  boolean enter() {
+    Member entered = namespace.enter(client);
+    synchronized (this) {
+      member = entered;
+    }
+    if (entered != null && client.isConnectedUnasked()) {
+      connect(entered, "");
+    }
+    return entered != null;
+  }
+
+  private void connect(Member entered, String auth) {
+    synchronized (this) {
+      connected = true;
+    }
+    client.welcome();
+    entered.connected(auth.isEmpty() ? "{}" : auth);
+  }
+
+  @Override
+  public void text(String message) {
+    try {
+      receive(SocketPacket.read(message));
+    } catch (BadPacketException e) {
+      client.fail();
+    }
+  }
+
+  @Override
+  public void bytes(byte[] message) {
+    Member here = connectedMember();
+    if (here == null) {
+      client.fail();
+    } else {
+      here.attachment();
+    }
+  }
+
+  private void receive(SocketPacket packet) {
+    boolean main = packet.namespace().equals(SocketPacket.MAIN);
+    Member here = main ? connectedMember() : null;
+    if (packet.type() == SocketPacket.Type.CONNECT) {
+      connect(packet, main);
+    } else if (here == null) {
+      client.fail();
+    } else {
+      receive(packet, here);
+    }
+  }
+
+  private void receive(SocketPacket packet, Member here) {
+    switch (packet.type()) {
+      case EVENT -> here.event(packet.json(), packet.ack());
+      case BINARY_EVENT, BINARY_ACK -> here.attachment();
+      default -> {
+        if (here.admits() && packet.type() == SocketPacket.Type.DISCONNECT) {
+          leave(true);
+        }
+      }
+    }
+  }
+
+  private void connect(SocketPacket packet, boolean main) {
+    Member here = member();
+    if (here != null && !here.admits()) {
+      return;
+    }
+    if (!main) {
+      client.refuse(packet.namespace(), "Invalid namespace");
+    } else if (connectedMember() != null) {
+      connectAgain();
+    } else if (here == null && !enter()) {
+      client.refuse(SocketPacket.MAIN, "Full: try again later");
+    } else {
+      connectLate(packet.json());
+    }
+  }
+
+  /** A fault, unless the first time was not asked for. */
+  private void connectAgain() {
+    if (!client.isConnectedUnasked()) {
+      client.fail();
+    }
+  }
+
+  private void connectLate(String auth) {
+    Member here = member();
+    if (here != null && connectedMember() == null) {
+      connect(here, auth);
+    }
+  }
+
+  private synchronized @Nullable Member connectedMember() {
+    return connected ? member : null;
+  }
+
+  private synchronized @Nullable Member member() {
+    return member;
+  }
+
+  private void leave(boolean orderly) {
+    Member leaving;
+    synchronized (this) {
+      leaving = member;
+      member = null;
+      connected = false;
+      deadline = System.nanoTime() + Math.min(timeoutNanos, RETURN.toNanos());
+    }
+    if (leaving != null) {
+      leaving.left(orderly);
+    }
+  }
+
+  @Override
+  public void tick(long nowNanos) {
+    boolean late;
+    synchronized (this) {
+      late = !connected && nowNanos - deadline >= 0;
+    }
+    if (late) {
+      client.fail();
+    }
+  }
+
+  @Override
+  public void closed(boolean orderly) {
+    leave(orderly);
+  }
+}

@@ -1,0 +1,54 @@
+package onlookers.protocol.socketio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import onlookers.presence.Counts;
+import onlookers.presence.Post;
+import onlookers.presence.Refusal;
+import onlookers.presence.ViewOptions;
+import onlookers.protocol.ClientEvent;
+import org.junit.jupiter.api.Test;
+
+class SocketIoCodecTest {
+  private static final Post POST = new Post("13");
+  private static final String VIEWERS = "42[\"viewers\",\"13\",4]";
+  private static final String VIEWS = "42[\"views\",\"13\",120]";
+
+  private final SocketIoCodec codec = new SocketIoCodec();
+  private final Counts now = new Counts(4, 120);
+
+  @Test
+  void anEventIsTheNativeOne() throws Exception {
+    assertThat(codec.decode("[\"viewing\",13]"))
+        .isEqualTo(new ClientEvent.View(POST, ViewOptions.NONE, null));
+  }
+
+  @Test
+  void whoHasHeardNothingHearsBothCounts() {
+    assertThat(news(null)).isEqualTo(VIEWERS + SocketIoCodec.SEPARATOR + VIEWS);
+  }
+
+  @Test
+  void afterwardsOnlyWhatHasChangedIsTold() {
+    assertThat(news(new Counts(5, 120))).isEqualTo(VIEWERS);
+    assertThat(news(new Counts(4, 119))).isEqualTo(VIEWS);
+    assertThat(news(new Counts(3, 119))).isEqualTo(VIEWERS + SocketIoCodec.SEPARATOR + VIEWS);
+  }
+
+  @Test
+  void theOtherFramesAreTheNativeOnesBehindAPrefix() {
+    assertThat(codec.session("abc")).isEqualTo("42[\"session\",\"abc\"]");
+    assertThat(codec.degraded(true)).isEqualTo("42[\"degraded\",true]");
+    assertThat(codec.error(Refusal.BAD_POST, "x")).isEqualTo("42[\"error\",\"bad-post\",\"x\"]");
+  }
+
+  @Test
+  void whatIsNotAsciiIsEscapedForClientsThatDecodeTwice() {
+    assertThat(Ascii.escape("[\"é€😀\",1]")).isEqualTo("[\"\\u00e9\\u20ac\\ud83d\\ude00\",1]");
+    assertThat(Ascii.escape("[\"plain\"]")).isEqualTo("[\"plain\"]");
+  }
+
+  private String news(Counts before) {
+    return codec.news(codec.counts(POST, now), before, now);
+  }
+}

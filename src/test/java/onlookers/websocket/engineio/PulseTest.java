@@ -1,0 +1,71 @@
+package onlookers.websocket.engineio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import onlookers.protocol.socketio.EngineLimits;
+import onlookers.protocol.socketio.EngineProtocol;
+import onlookers.websocket.engineio.Pulse.Duty;
+import org.junit.jupiter.api.Test;
+
+class PulseTest {
+  private static final EngineLimits LIMITS =
+      new EngineLimits(Duration.ofSeconds(25), Duration.ofSeconds(20), 1_000);
+
+  private final Pulse old = new Pulse(EngineProtocol.V3, LIMITS, 0);
+  private final Pulse recent = new Pulse(EngineProtocol.V4, LIMITS, 0);
+
+  @Test
+  void aClientOfVersion4IsPingedOnceEveryInterval() {
+    assertThat(recent.due(seconds(24))).isEqualTo(Duty.NOTHING);
+    assertThat(recent.due(seconds(25))).isEqualTo(Duty.PING);
+    assertThat(recent.due(seconds(26))).isEqualTo(Duty.NOTHING);
+
+    recent.answered(seconds(27));
+    assertThat(recent.due(seconds(51))).isEqualTo(Duty.NOTHING);
+    assertThat(recent.due(seconds(52))).isEqualTo(Duty.PING);
+  }
+
+  @Test
+  void withoutAnAnswerItIsDeadAfterTheTimeoutHoweverLateThePing() {
+    assertThat(recent.due(seconds(30))).isEqualTo(Duty.PING);
+    assertThat(recent.due(seconds(44))).isEqualTo(Duty.NOTHING);
+    assertThat(recent.due(seconds(45))).isEqualTo(Duty.BURY);
+  }
+
+  @Test
+  void whateverItSendsPutsThatOffOnce() {
+    assertThat(recent.due(seconds(25))).isEqualTo(Duty.PING);
+    recent.heard(seconds(40));
+    recent.heard(seconds(59));
+    assertThat(recent.due(seconds(59))).isEqualTo(Duty.NOTHING);
+    assertThat(recent.due(seconds(60))).isEqualTo(Duty.BURY);
+  }
+
+  @Test
+  void aPongThatNobodyAskedForChangesNothing() {
+    recent.answered(seconds(24));
+    assertThat(recent.due(seconds(25))).isEqualTo(Duty.PING);
+  }
+
+  @Test
+  void aClientOfVersion3IsNeverPingedAndDeadAfterBothTimes() {
+    assertThat(old.due(seconds(44))).isEqualTo(Duty.NOTHING);
+    old.heard(seconds(44));
+    assertThat(old.due(seconds(88))).isEqualTo(Duty.NOTHING);
+    assertThat(old.due(seconds(89))).isEqualTo(Duty.BURY);
+  }
+
+  @Test
+  void aFloodOfSignsIsNotWithinReason() {
+    for (int i = 0; i < 100; i++) {
+      assertThat(old.admits(seconds(1))).isTrue();
+    }
+    assertThat(old.admits(seconds(1))).isFalse();
+    assertThat(old.admits(seconds(25))).isTrue();
+  }
+
+  private static long seconds(int seconds) {
+    return Duration.ofSeconds(seconds).toNanos();
+  }
+}

@@ -1,0 +1,38 @@
+package onlookers.websocket.engineio;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import onlookers.protocol.socketio.EnginePacket;
+
+/** A WebSocket that remembers what was sent; the client reads it at once, or when it is told to. */
+final class RecordingChannel implements Channel {
+  final List<String> sent = new CopyOnWriteArrayList<>();
+  volatile boolean reading = true;
+  private Consumer<Boolean> waiting;
+
+  @Override
+  public void send(EnginePacket packet, Consumer<Boolean> done) {
+    if (waiting != null) {
+      throw new AssertionError("a second packet while one is on its way");
+    }
+    sent.add(packet.bytes() == null ? packet.text() : packet.bytes().length + " bytes");
+    if (reading) {
+      done.accept(true);
+    } else {
+      waiting = done;
+    }
+  }
+
+  /** The client reads what is on its way. */
+  void read() {
+    Consumer<Boolean> done = waiting;
+    waiting = null;
+    done.accept(true);
+  }
+
+  @Override
+  public void close(Farewell last) {
+    sent.add("close " + last.closeCode());
+  }
+}
