@@ -17,8 +17,17 @@ foreach ( array( 'AUTH', 'SECURE_AUTH', 'LOGGED_IN', 'NONCE' ) as $onlookers_tes
 	define( $onlookers_test_scheme . '_SALT', $onlookers_test_scheme . ' salt of a site that lives for one test only' );
 }
 
-define( 'WP_HOME', getenv( 'ONLOOKERS_TEST_SITE' ) );
-define( 'WP_SITEURL', getenv( 'ONLOOKERS_TEST_SITE' ) );
+if ( is_file( __DIR__ . '/network' ) ) {
+	define( 'MULTISITE', true );
+	define( 'SUBDOMAIN_INSTALL', false );
+	define( 'DOMAIN_CURRENT_SITE', substr( getenv( 'ONLOOKERS_TEST_SITE' ), strlen( 'http://' ) ) );
+	define( 'PATH_CURRENT_SITE', '/' );
+	define( 'SITE_ID_CURRENT_SITE', 1 );
+	define( 'BLOG_ID_CURRENT_SITE', 1 );
+} else {
+	define( 'WP_HOME', getenv( 'ONLOOKERS_TEST_SITE' ) );
+	define( 'WP_SITEURL', getenv( 'ONLOOKERS_TEST_SITE' ) );
+}
 define( 'WP_HTTP_BLOCK_EXTERNAL', true );
 define( 'WP_ACCESSIBLE_HOSTS', '127.0.0.1,localhost' );
 define( 'AUTOMATIC_UPDATER_DISABLED', true );
@@ -27,9 +36,6 @@ define( 'FS_METHOD', 'direct' );
 define( 'WP_DEBUG', true );
 define( 'WP_DEBUG_LOG', true );
 define( 'WP_DEBUG_DISPLAY', false );
-if ( getenv( 'ONLOOKERS_TEST_MULTISITE' ) ) {
-	define( 'WP_ALLOW_MULTISITE', true );
-}
 
 if ( ! defined( 'ABSPATH' ) ) {
 	define( 'ABSPATH', __DIR__ . '/' );

@@ -55,6 +55,11 @@ abstract class Onlookers_Test_Case extends PHPUnit\Framework\TestCase {
 		return new WP_Error( 'http_request_failed', 'Connection refused' );
 	}
 
+	/** It is an error, of WordPress' kind. */
+	protected function assertWPError( $actual ) {
+		$this->assertInstanceOf( WP_Error::class, $actual );
+	}
+
 	/** A new published post. */
 	protected function publish( $more = array() ) {
 		return wp_insert_post( $more + array( 'post_title' => 'A post', 'post_content' => 'Its text.', 'post_status' => 'publish' ) );

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /**
  * A headless Chromium that reaches nothing but this machine. Its driver runs on the machine's node.
  */
-final class HeadlessBrowser implements AutoCloseable {
+public final class HeadlessBrowser implements AutoCloseable {
   private static final Path INSTALLED = Path.of("target", "browser").toAbsolutePath();
   private static final List<String> ARGUMENTS =
       List.of(
@@ -48,7 +48,7 @@ final class HeadlessBrowser implements AutoCloseable {
   }
 
   /** Starts one; the caller closes it. */
-  static HeadlessBrowser launch() {
+  public static HeadlessBrowser launch() {
     Map<String, String> environment = new HashMap<>(System.getenv());
     environment.put("PLAYWRIGHT_NODEJS_PATH", node().toString());
     environment.put("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
@@ -57,7 +57,7 @@ final class HeadlessBrowser implements AutoCloseable {
   }
 
   /** A reader's browser of their own: no cookie, no storage, shared with no other. */
-  BrowserContext newReader(Browser.NewContextOptions options) {
+  public BrowserContext newReader(Browser.NewContextOptions options) {
     BrowserContext context = browser.newContext(options);
     context.route(FOREIGN, route -> route.abort());
     return context;

@@ -18,6 +18,8 @@ import onlookers.fixture.WordPressSite;
 final class Stage implements AutoCloseable {
   static final Path PLUGIN = Path.of("target", "onlookers-wordpress.zip");
 
+  private static final double PATIENCE_MILLIS = 15_000;
+
   /** Readable addresses; no guide that welcomes to the editor, again in each browser. */
   private static final String HABITS =
       """
@@ -60,20 +62,22 @@ final class Stage implements AutoCloseable {
     return "a-token-for-imports";
   }
 
-  /** The server stops and starts again, where it was. */
-  void restartServer() {
-    int port = war.base().getPort();
+  void stopServer() {
     war.stop();
-    war = startServer(port);
+  }
+
+  /** The server starts again, where it was. */
+  void startServer() {
+    war = startServer(war.base().getPort());
   }
 
   WarProcess war() {
     return war;
   }
 
-  /** The server's address as an owner writes it. */
+  /** The server's address as an owner writes it: on the same host as the site. */
   String server() {
-    return war.base().toString().replaceFirst("/$", "");
+    return "http://127.0.0.1:" + war.base().getPort();
   }
 
   RedisProcess redis() {
@@ -93,8 +97,7 @@ final class Stage implements AutoCloseable {
 
   /** Takes the plugin's settings back to what they are after its installation, but the address. */
   void resetSettings() {
-    site.evaluate(
-        "update_option( 'onlookers', array( 'server' => '%s' ) );".formatted(server()));
+    site.evaluate("update_option( 'onlookers', array( 'server' => '%s' ) );".formatted(server()));
   }
 
   /** Publishes a post, and tells its number. */
@@ -111,14 +114,14 @@ final class Stage implements AutoCloseable {
 
   /** Somebody with a browser of their own. */
   BrowserContext person() {
-    return remember(browser.newReader(new NewContextOptions().setViewportSize(1100, 760)));
+    return remember(browser.newReader(new NewContextOptions().setViewportSize(1280, 720)));
   }
 
   /** The site's administrator, logged in. */
   BrowserContext administrator() {
     return remember(
         browser.newReader(
-            new NewContextOptions().setViewportSize(1100, 760).setStorageState(login)));
+            new NewContextOptions().setViewportSize(1280, 720).setStorageState(login)));
   }
 
   /** A user of the site, who has just logged in. */
@@ -133,6 +136,7 @@ final class Stage implements AutoCloseable {
   }
 
   private BrowserContext remember(BrowserContext person) {
+    person.setDefaultTimeout(PATIENCE_MILLIS);
     people.add(person);
     return person;
   }

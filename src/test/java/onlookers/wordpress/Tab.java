@@ -12,11 +12,15 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** A tab of somebody's browser. */
 final class Tab {
-  /** Longer than the longest pause of the client (30 s) and the grace of a lost session (10 s). */
-  private static final double PATIENCE_MILLIS = 45_000;
+  /** Longer than the grace of a lost session (10 s). */
+  private static final double PATIENCE_MILLIS = 30_000;
+
+  private static final Pattern ATTEMPT =
+      Pattern.compile("WebSocket connection to |Failed to load resource|Access to fetch");
 
   private final Page page;
   private final List<String> errors = new ArrayList<>();
@@ -48,9 +52,9 @@ final class Tab {
     return errors;
   }
 
-  /** Drops what the browser itself says whenever there is no server to connect to. */
+  /** Drops what the browser itself says whenever a server is not there, or does not let it in. */
   void forgiveFailedAttempts() {
-    errors.removeIf(error -> error.contains("WebSocket connection to "));
+    errors.removeIf(error -> ATTEMPT.matcher(error).find());
   }
 
   /** The count that the plugin has put beside the post. */
@@ -65,8 +69,7 @@ final class Tab {
 
   /** Waits until a count shows the words, and vouches for them. */
   Tab shows(Locator count, String words) {
-    assertThat(count)
-        .containsText(words, new ContainsTextOptions().setTimeout(PATIENCE_MILLIS));
+    assertThat(count).containsText(words, new ContainsTextOptions().setTimeout(PATIENCE_MILLIS));
     assertThat(count)
         .hasAttribute(
             "data-onlookers-state", "live", new HasAttributeOptions().setTimeout(PATIENCE_MILLIS));
@@ -81,13 +84,30 @@ final class Tab {
     return this;
   }
 
-  /** Pictures are for people to look at: {@code target/screenshots/NAME.png}. */
-  Tab photograph(String name) {
-    page.waitForTimeout(500); // until colours and transitions have come to rest
-    page.screenshot(
-        new Page.ScreenshotOptions()
-            .setPath(Path.of("target", "screenshots", "wordpress-" + name + ".png")));
+  /** What a browser says to a page that enters ({@code pagehide}) or leaves its cache. */
+  Tab transition(String event) {
+    page.evaluate("name => dispatchEvent(new PageTransitionEvent(name, {persisted: true}))", event);
     return this;
+  }
+
+  /** Pictures are for people to look at: {@code target/screenshots/wordpress-NAME.png}. */
+  Tab photograph(String name) {
+    page.evaluate("() => scrollTo(0, 0)");
+    page.waitForTimeout(500); // until colours and transitions have come to rest
+    page.screenshot(new Page.ScreenshotOptions().setPath(picture(name)));
+    return this;
+  }
+
+  /** A picture of a part of the page. */
+  Tab photograph(String name, Locator part) {
+    part.scrollIntoViewIfNeeded();
+    page.waitForTimeout(500); // likewise
+    part.screenshot(new Locator.ScreenshotOptions().setPath(picture(name)));
+    return this;
+  }
+
+  private static Path picture(String name) {
+    return Path.of("target", "screenshots", "wordpress-" + name + ".png");
   }
 
   void close() {

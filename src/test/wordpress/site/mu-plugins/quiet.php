@@ -3,10 +3,23 @@
 add_filter(
 	'pre_http_request',
 	static function ( $answer, $request, $url ) {
-		$host = parse_url( $url, PHP_URL_HOST );
-		return in_array( $host, array( '127.0.0.1', 'localhost' ), true )
-			? $answer
-			: new WP_Error( 'http_request_not_executed', 'A test reaches this machine only.' );
+		$host = wp_parse_url( $url, PHP_URL_HOST );
+		if ( in_array( $host, array( '127.0.0.1', 'localhost' ), true ) ) {
+			return $answer;
+		}
+		if ( 'api.wordpress.org' !== $host ) {
+			return new WP_Error( 'http_request_not_executed', 'A test reaches this machine only.' );
+		}
+		return array(
+			'headers'  => array(),
+			'body'     => '{"offers":[],"plugins":[],"themes":[],"no_update":[],"translations":[]}',
+			'response' => array(
+				'code'    => false === strpos( $url, 'update-check' ) ? 404 : 200, // Nothing new.
+				'message' => '',
+			),
+			'cookies'  => array(),
+			'filename' => null,
+		);
 	},
 	10,
 	3

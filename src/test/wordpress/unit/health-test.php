@@ -1,0 +1,25 @@
+<?php
+/** Site Health's test. */
+class Onlookers_Health_Test extends Onlookers_Test_Case {
+	public function test_an_unset_address_is_named() {
+		$this->set( 'server', '' );
+		$this->assertSame( 'recommended', onlookers_health_result()['status'] );
+		$this->assertStringContainsString( 'not set', onlookers_health_result()['description'] );
+	}
+
+	public function test_a_server_that_is_not_ready_tells_its_reason() {
+		$this->server_says( '/health/ready', array( 'ready' => false, 'reason' => 'Redis <away>' ), 503 );
+		$description = onlookers_health_result()['description'];
+		$this->assertStringContainsString( 'Redis &lt;away&gt;', $description );
+		$this->assertStringContainsString( '503', $description );
+	}
+
+	public function test_only_those_who_may_see_it_are_told() {
+		$request = new WP_REST_Request( 'GET', '/onlookers/v1/health' );
+		$this->assertSame( 401, rest_do_request( $request )->get_status() );
+		$this->log_in( 'editor' );
+		$this->assertSame( 403, rest_do_request( $request )->get_status() );
+		$this->log_in( 'administrator' );
+		$this->assertSame( 200, rest_do_request( $request )->get_status() );
+	}
+}

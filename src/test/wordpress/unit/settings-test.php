@@ -1,0 +1,82 @@
+<?php
+/** What the settings refuse. */
+class Onlookers_Settings_Test extends Onlookers_Test_Case {
+	private function saved( $input ) {
+		global $wp_settings_errors;
+		$wp_settings_errors = array();
+		return onlookers_sanitize( $input );
+	}
+
+	/** @dataProvider addresses */
+	public function test_addresses_are_cleaned( $typed, $saved ) {
+		$this->assertSame( $saved, $this->saved( array( 'server' => $typed ) )['server'] );
+		$this->assertSame( array(), get_settings_errors( 'onlookers' ) );
+	}
+
+	public function addresses() {
+		return array(
+			array( 'https://live.example.org', 'https://live.example.org' ),
+			array( '  https://live.example.org/  ', 'https://live.example.org' ),
+			array( 'wss://live.example.org/counts/', 'https://live.example.org/counts' ),
+			array( 'ws://127.0.0.1:3000', 'http://127.0.0.1:3000' ),
+			array( '', '' ),
+		);
+	}
+
+	/** @dataProvider bad_addresses */
+	public function test_what_cannot_be_an_address_leaves_the_old_one_and_says_why( $typed ) {
+		$this->assertSame( self::SERVER, $this->saved( array( 'server' => $typed ) )['server'] );
+		$this->assertCount( 1, get_settings_errors( 'onlookers' ) );
+	}
+
+	public function bad_addresses() {
+		return array(
+			array( 'live.example.org' ),
+			array( 'javascript:alert(1)' ),
+			array( 'ftp://live.example.org' ),
+			array( 'https://me:secret@live.example.org' ),
+			array( 'https://live.example.org/?a=b' ),
+			array( 'https://live.example.org/#a' ),
+			array( 'https://' ),
+		);
+	}
+
+	public function test_what_is_not_among_the_choices_stays_as_it_was() {
+		$this->set( 'placement', 'above' );
+		$saved = $this->saved( array( 'placement' => 'sideways', 'count' => array( 'views' ) ) );
+		$this->assertSame( 'above', $saved['placement'] );
+		$this->assertSame( 'others', $saved['count'] );
+	}
+
+	public function test_only_public_types_are_taken() {
+		$sent = array( '', 'page', 'revision', 'attachment', 'no-such-type' );
+		$this->assertSame( array( 'page' ), $this->saved( array( 'post_types' => $sent ) )['post_types'] );
+		$this->assertSame( array(), $this->saved( array( 'post_types' => array( '' ) ) )['post_types'] );
+	}
+
+	public function test_a_threshold_is_a_whole_number_and_not_negative() {
+		$this->assertSame( 0, $this->saved( array( 'threshold' => '-3' ) )['threshold'] );
+		$this->assertSame( 7, $this->saved( array( 'threshold' => '7.9' ) )['threshold'] );
+		$this->assertSame( 0, $this->saved( array( 'threshold' => 'many' ) )['threshold'] );
+	}
+
+	public function test_wording_is_plain_text() {
+		$saved = $this->saved( array( 'text_one' => ' %s <b>soul</b><script>alert(1)</script> ' ) );
+		$this->assertSame( '%s soul', $saved['text_one'] );
+	}
+
+	public function test_a_secret_may_hold_any_printable_character() {
+		$secret = 'a <b>&amp; "c" \'d\' %20 \\ ü';
+		$this->assertSame( $secret, $this->saved( array( 'secret' => $secret ) )['secret'] );
+	}
+
+	public function test_what_was_not_sent_stays() {
+		$this->set( 'text_one', '%s soul' );
+		$this->assertSame( '%s soul', $this->saved( array( 'threshold' => '2' ) )['text_one'] );
+		$this->assertSame( self::SERVER, $this->saved( 'no array' )['server'] );
+	}
+
+	public function test_unknown_settings_are_dropped() {
+		$this->assertArrayNotHasKey( 'admin', $this->saved( array( 'admin' => 'yes' ) ) );
+	}
+}
