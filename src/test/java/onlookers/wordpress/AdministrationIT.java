@@ -1,0 +1,108 @@
+package onlookers.wordpress;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Where the people who write the posts see the numbers. */
+class AdministrationIT extends StageTests {
+  private Tab administration(String page) {
+    return stage.open(stage.administrator(), stage.site().page("wp-admin/" + page));
+  }
+
+  private static Locator cell(Tab list, int post, String column) {
+    return list.page().locator("#post-" + post + " .column-" + column + " [data-onlookers-count]");
+  }
+
+  private static List<String> titles(Tab list) {
+    return list.page().locator("#the-list .row-title").allTextContents().subList(0, 3);
+  }
+
+  @Test
+  void theListOfPostsShowsWhoIsReadingAndStaysUpToDate() {
+    int post = stage.publish("On columns", "They hold roofs.");
+    stage.read(post);
+    Tab list = administration("edit.php");
+    list.shows(cell(list, post, "onlookers"), "1").shows(cell(list, post, "onlookers_views"), "1");
+    Tab second = stage.read(post);
+    list.shows(cell(list, post, "onlookers"), "2").shows(cell(list, post, "onlookers_views"), "2");
+    list.photograph("list-" + release.word());
+    second.close();
+    list.shows(cell(list, post, "onlookers"), "1");
+  }
+
+  @Test
+  void theListIsSortedByWhoIsReadingAndByViews() {
+    int one = stage.publish("Sorted: one", "1");
+    int two = stage.publish("Sorted: two", "2");
+    int none = stage.publish("Sorted: none", "0");
+    stage.read(one).shows("0 other");
+    stage.read(two).shows("0 other");
+    stage.read(two).shows("1 other");
+    Tab list = administration("edit.php?s=Sorted");
+    list.page().click("#onlookers a");
+    list.shows(cell(list, two, "onlookers"), "2");
+    assertThat(titles(list)).containsExactly("Sorted: two", "Sorted: one", "Sorted: none");
+    list.page().click("#onlookers a");
+    list.shows(cell(list, none, "onlookers"), "0");
+    assertThat(titles(list)).containsExactly("Sorted: none", "Sorted: one", "Sorted: two");
+    stage.site().evaluate("onlookers_write_back();");
+    list.page().click("#onlookers_views a");
+    list.shows(cell(list, two, "onlookers_views"), "2");
+    assertThat(titles(list)).containsExactly("Sorted: two", "Sorted: one", "Sorted: none");
+  }
+
+  @Test
+  void theAdminBarShowsItOnThePostsOwnPage() {
+    int post = stage.publish("On bars", "They are long.");
+    stage.read(post);
+    Tab tab = stage.open(stage.administrator(), stage.address(post));
+    Locator count = tab.page().locator("#wp-admin-bar-onlookers [data-onlookers-count]");
+    tab.shows(count, "1 person is reading this");
+    stage.read(post);
+    tab.shows(count, "2 people are reading this").photograph("admin-bar-" + release.word());
+  }
+
+  @Test
+  void theEditorShowsItBesideUpdateAndTrash() {
+    int post =
+        stage.publish("On editors", "<!-- wp:paragraph --><p>They edit.</p><!-- /wp:paragraph -->");
+    stage.read(post);
+    Editor editor = Editor.open(stage, post);
+    Locator readers =
+        editor.tab().page().locator(".onlookers-readers span[data-onlookers-state=live]");
+    assertThat(readers).hasText("1 person is reading this");
+    stage.read(post);
+    assertThat(readers).hasText("2 people are reading this");
+    editor.tab().photograph("editor-" + release.word());
+  }
+
+  @Test
+  void theDashboardHasTheTopPosts() {
+    int most = stage.publish("On fame", "It passes.");
+    int less = stage.publish("On obscurity", "It stays.");
+    for (int i = 0; i < 3; i++) {
+      stage.read(most);
+    }
+    stage.read(less).shows("0 other");
+    Tab dashboard = administration("index.php");
+    Locator lines = dashboard.page().locator("#onlookers_dashboard .onlookers-top li");
+    assertThat(lines.first()).containsText("On fame");
+    assertThat(lines.first()).containsText("3 readers");
+    assertThat(lines.nth(1)).containsText("1 reader");
+    dashboard.photograph(
+        "dashboard-" + release.word(), dashboard.page().locator("#onlookers_dashboard"));
+  }
+
+  @Test
+  void siteHealthSaysWhetherReadersAreCounted() {
+    assertThat(stage.site().evaluate("return onlookers_health_result()['status'];"))
+        .isEqualTo("\"good\"");
+    stage.set("server", "'http://127.0.0.1:9'");
+    assertThat(stage.site().evaluate("return onlookers_health_result()['description'];"))
+        .contains("cannot reach");
+  }
+}

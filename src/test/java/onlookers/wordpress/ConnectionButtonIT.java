@@ -1,0 +1,119 @@
+package onlookers.wordpress;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.Route.FetchOptions;
+import com.microsoft.playwright.Route.FulfillOptions;
+import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
+import java.net.URI;
+import onlookers.fixture.Ports;
+import onlookers.fixture.WarProcess;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The button "Test connection": says in plain words whether readers' browsers will be let in, and
+ * if not, why.
+ */
+class ConnectionButtonIT extends StageTests {
+  private static final ContainsTextOptions PATIENTLY = new ContainsTextOptions().setTimeout(20_000);
+
+  private static final String SECURE = "https://blog.example";
+
+  private Tab settings() {
+    return stage.open(
+        stage.administrator(), stage.site().page("wp-admin/options-general.php?page=onlookers"));
+  }
+
+  private static void test(Tab tab, String address, String kind, String words) {
+    Page page = tab.page();
+    page.fill("#onlookers-server", address);
+    page.click("#onlookers-test");
+    Locator result = page.locator("#onlookers-test-result");
+    assertThat(result).containsText(words, PATIENTLY);
+    assertThat(result.locator(".notice-" + kind)).isVisible();
+    tab.forgiveFailedAttempts();
+  }
+
+  @Test
+  void theRightAddressIsConnected() {
+    Tab tab = settings();
+    test(tab, stage.server(), "success", "Connected");
+    tab.photograph("test-right-" + release.word());
+    test(tab, stage.server().replace("http:", "ws:") + "/", "success", "Connected");
+  }
+
+  @Test
+  void anAddressWhereNothingAnswersIsUnreachable() {
+    Tab tab = settings();
+    test(tab, "http://127.0.0.1:" + Ports.free(), "error", "cannot be reached");
+    tab.photograph("test-wrong-" + release.word());
+    test(tab, "what is this", "error", "no address");
+  }
+
+  @Test
+  void aPageThatIsNotOnlookersIsSaidToBeNone() {
+    Tab tab = settings();
+    test(tab, stage.server() + "/wrong-path", "error", "not Onlookers");
+  }
+
+  @Test
+  void aServerThatDoesNotLetThisSiteInRefusesTheOrigin() {
+    try (WarProcess strict = another("--origins=https://elsewhere.example")) {
+      Tab tab = settings();
+      test(tab, address(strict), "error", "Origin refused");
+      assertThat(tab.page().locator("#onlookers-test-result")).containsText(stage.site().origin());
+    }
+  }
+
+  @Test
+  void aSecretThatIsNotTheServersIsRefused() {
+    try (WarProcess careful = another("--ticket.secret=the right one")) {
+      Tab tab = settings();
+      test(tab, address(careful), "error", "Ticket refused");
+      tab.page().fill("#onlookers-secret", "a wrong one");
+      test(tab, address(careful), "error", "Ticket refused");
+      tab.page().fill("#onlookers-secret", "the right one");
+      test(tab, address(careful), "success", "Connected");
+    }
+  }
+
+  @Test
+  void aProxyThatDropsTheUpgradeIsBlamed() {
+    try (PlainProxy proxy = new PlainProxy(URI.create(stage.server()))) {
+      test(settings(), proxy.address(), "error", "drops the upgrade");
+    }
+  }
+
+  @Test
+  void aSiteOnHttpsIsToldThatItsServerMustBeToo() {
+    Tab tab = settings();
+    String html = tab.page().content().replace(stage.site().origin(), SECURE);
+    tab.page().context().route(SECURE + "/**", route -> passOn(route, html));
+    tab.page().navigate(SECURE + "/settings");
+    test(tab, "http://live.example", "error", "Mixed content");
+    tab.errors().clear(); // of a page that has been moved
+  }
+
+  /** The site, as if it were served over TLS. */
+  private void passOn(Route route, String html) {
+    String url = route.request().url();
+    if (url.equals(SECURE + "/settings")) {
+      route.fulfill(new FulfillOptions().setContentType("text/html; charset=utf-8").setBody(html));
+    } else {
+      String plain = url.replace(SECURE, stage.site().origin());
+      route.fulfill(
+          new FulfillOptions().setResponse(route.fetch(new FetchOptions().setUrl(plain))));
+    }
+  }
+
+  private static String address(WarProcess war) {
+    return "http://127.0.0.1:" + war.base().getPort();
+  }
+
+  private WarProcess another(String setting) {
+    return WarProcess.start("--redis.uri=" + stage.redis().uri(), "--redis.prefix=other:", setting);
+  }
+}

@@ -1,0 +1,105 @@
+package onlookers.wordpress;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.microsoft.playwright.Page;
+import onlookers.fixture.Http;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Views on their way back into WordPress, and those that other plugins have counted on their way
+ * in.
+ */
+class ViewsIT extends StageTests {
+  private static final String WITH_VIEWS = "return get_post_meta( %d, 'views', true );";
+
+  private String meta(int post) {
+    return stage.site().evaluate(WITH_VIEWS.formatted(post));
+  }
+
+  /** What the server has counted. */
+  private String served(int post) {
+    return Http.body(stage.war().base().resolve("api/posts/" + post));
+  }
+
+  /** WP-Cron does what is due. */
+  private void cronRunsFiveMinutesLater() {
+    stage
+        .site()
+        .evaluate(
+            """
+        wp_clear_scheduled_hook( 'onlookers_write_back' );
+        wp_schedule_event( time() - 1, 'onlookers_five_minutes', 'onlookers_write_back' );
+        delete_transient( 'doing_cron' );
+        """);
+    assertThat(Http.status(stage.site().page("wp-cron.php"))).isEqualTo(200);
+  }
+
+  @Test
+  void cronWritesViewsToThePostsMeta() {
+    int post = stage.publish("On clocks", "They tick.");
+    Tab first = stage.read(post).shows("0 other");
+    stage.read(post).shows("1 other");
+    assertThat(stage.site().evaluate("return (bool) wp_next_scheduled( 'onlookers_write_back' );"))
+        .isEqualTo("true");
+    cronRunsFiveMinutesLater();
+    await().untilAsserted(() -> assertThat(meta(post)).isEqualTo("\"2\""));
+    first.page().reload();
+    first.shows("1 other");
+    cronRunsFiveMinutesLater();
+    await().untilAsserted(() -> assertThat(meta(post)).isEqualTo("\"3\""));
+  }
+
+  private Page importFrom(String source, String token) {
+    Page page = stage.open(stage.administrator(), stage.site().page("wp-admin/tools.php")).page();
+    page.selectOption("#onlookers-source", source);
+    page.fill("#onlookers-token", token);
+    page.locator("#onlookers-import [type=submit]").click();
+    page.waitForURL("**/tools.php*");
+    return page;
+  }
+
+  @Test
+  void viewsOfWpPostViewsAreImportedOnce() {
+    int post = stage.publish("On history", "It repeats.");
+    stage.read(post).shows("0 other");
+    stage.site().evaluate("update_post_meta( %d, 'views', 120 );".formatted(post));
+    Page page = importFrom("postviews", Stage.adminToken());
+    assertThat(page.locator("#onlookers-import .notice")).containsText("Posts imported: 1.");
+    assertThat(served(post)).contains("\"views\":121");
+    cronRunsFiveMinutesLater();
+    await().untilAsserted(() -> assertThat(meta(post)).isEqualTo("\"121\""));
+    Page again = importFrom("postviews", Stage.adminToken());
+    assertThat(again.locator("#onlookers-import .notice")).containsText("Posts imported: 0.");
+    assertThat(served(post)).contains("\"views\":121");
+  }
+
+  @Test
+  void viewsOfPostViewsCounterAreImportedFromItsTable() {
+    int post = stage.publish("On tables", "They have four legs.");
+    stage
+        .site()
+        .evaluate(
+            """
+        global $wpdb;
+        $wpdb->query( "CREATE TABLE {$wpdb->prefix}post_views ( id bigint unsigned NOT NULL, type tinyint(1) unsigned NOT NULL, period varchar(8) NOT NULL, count bigint unsigned NOT NULL, PRIMARY KEY (type, period, id) )" );
+        $wpdb->query( "INSERT INTO {$wpdb->prefix}post_views VALUES ( %1$d, 4, 'total', 45 ), ( %1$d, 0, '20261124', 7 ), ( 99999, 4, 'total', 3 )" );
+        """
+                .formatted(post));
+    Page page = importFrom("post-views-counter", Stage.adminToken());
+    assertThat(page.locator("#onlookers-import .notice")).containsText("Posts imported: 1.");
+    assertThat(served(post)).contains("\"views\":45");
+  }
+
+  @Test
+  void aWrongTokenImportsNothing() {
+    int post = stage.publish("On keys", "They fit or do not.");
+    stage.site().evaluate("update_post_meta( %d, 'views', 7 );".formatted(post));
+    Page page = importFrom("postviews", "a wrong token");
+    assertThat(page.locator("#onlookers-import .notice-error")).containsText("refused the token");
+    assertThat(served(post)).contains("\"views\":0");
+    stage.site().evaluate("delete_post_meta( %d, 'views' );".formatted(post));
+  }
+}
