@@ -8,6 +8,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /** Another site, whose only page can be written at any time. */
 final class Blog implements AutoCloseable {
@@ -39,9 +41,25 @@ final class Blog implements AutoCloseable {
     return URI.create(origin() + "/a-post/");
   }
 
+  /** Offers a script under the path, for its pages. */
+  void offer(String path, Path script) {
+    server.createContext(path, exchange -> answer(exchange, "text/javascript", read(script)));
+  }
+
+  private static byte[] read(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private void answer(HttpExchange exchange) throws IOException {
-    byte[] bytes = page.getBytes(StandardCharsets.UTF_8);
-    exchange.getResponseHeaders().set("Content-Type", "text/html; charset=utf-8");
+    answer(exchange, "text/html", page.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void answer(HttpExchange exchange, String type, byte[] bytes) throws IOException {
+    exchange.getResponseHeaders().set("Content-Type", type + "; charset=utf-8");
     exchange.sendResponseHeaders(200, bytes.length);
     exchange.getResponseBody().write(bytes);
     exchange.close();

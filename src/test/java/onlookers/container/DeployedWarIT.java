@@ -20,6 +20,9 @@ import onlookers.fixture.Jmx;
 import onlookers.fixture.RawClient;
 import onlookers.fixture.Reader;
 import onlookers.fixture.RedisProcess;
+import onlookers.fixture.SocketIoClient;
+import onlookers.fixture.SocketIoClient.Transports;
+import onlookers.fixture.SocketIoReader;
 import onlookers.fixture.Tickets;
 import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -230,6 +233,47 @@ class DeployedWarIT {
       assertThat(raw.status()).isEqualTo(101);
       assertThat(raw.answer()).doesNotContainKey("Sec-WebSocket-Extensions");
     }
+  }
+
+  @Test
+  void socketIoClientsJoinMoveAndLeaveByPolling() {
+    joinMoveAndLeave(Transports.POLLING);
+  }
+
+  @Test
+  void socketIoClientsJoinMoveAndLeaveByWebSocket() {
+    joinMoveAndLeave(Transports.WEBSOCKET);
+  }
+
+  /** The oldest and the newest client, on a post with a native one. */
+  private static void joinMoveAndLeave(Transports transports) {
+    String post = "socketio-" + transports;
+    try (Reader own = viewing(post)) {
+      SocketIoReader oldest = socketIo("1.3", transports, post);
+      SocketIoReader newest = socketIo("4.8", transports, post);
+      own.awaitCounts(post, 3, 3);
+      oldest.awaitCounts(post, 3, 3);
+      newest.awaitCounts(post, 3, 3);
+      oldest.emit(viewingEvent(post + "-2"));
+      oldest.awaitCounts(post + "-2", 1, 1);
+      newest.awaitCounts(post, 2, 3);
+      assertThat(jedis.get("session:" + oldest.session())).isEqualTo(post + "-2");
+      oldest.close();
+      newest.close();
+      own.awaitCounts(post, 1, 3);
+      await().atMost(Reader.PATIENCE).until(() -> !jedis.exists("viewers:" + post + "-2"));
+    }
+  }
+
+  private static SocketIoReader socketIo(String version, Transports transports, String post) {
+    SocketIoReader reader = SocketIoReader.launch(new SocketIoClient(version, transports), BASE);
+    reader.awaitConnects(1);
+    reader.emit(viewingEvent(post));
+    return reader;
+  }
+
+  private static String viewingEvent(String post) {
+    return "[\"viewing\",\"%s\",{\"ticket\":\"%s\"}]".formatted(post, Tickets.of(SECRET, post));
   }
 
   @Test

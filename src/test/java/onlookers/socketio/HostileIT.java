@@ -1,0 +1,263 @@
+package onlookers.socketio;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.ByteArrayInputStream;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import onlookers.fixture.Engine.Answer;
+import onlookers.fixture.EnginePolling;
+import onlookers.fixture.EngineSocket;
+import onlookers.fixture.RawClient;
+import onlookers.fixture.Reader;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import redis.clients.jedis.Jedis;
+
+/** What a stranger does wrong ends his own connection, and nothing else. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class HostileIT {
+  private static final int MAX_PAYLOAD = 10_000;
+  private static final int MESSAGES = 50;
+
+  /** A goodbye waits for a poll that takes it, 2 s at most. */
+  private static final Duration GOODBYE = Duration.ofSeconds(4);
+
+  private static final String TEXT = "text/plain;charset=UTF-8";
+
+  private final Server server =
+      new Server("--socketio.max.payload=" + MAX_PAYLOAD, "--limit.messages=" + MESSAGES);
+
+  @AfterAll
+  void stop() {
+    server.close();
+  }
+
+  /** A name, and what is done by WebSocket. */
+  static Stream<Arguments> bySocket() {
+    return Stream.of(
+        wrong("an unknown packet of Engine.IO", socket -> socket.send("9")),
+        wrong("an unknown packet of Socket.IO", socket -> socket.send("49")),
+        wrong("an empty packet", socket -> socket.send("")),
+        wrong("no event", socket -> socket.send("42{}")),
+        wrong("half an event", socket -> socket.send("42[\"viewing\",\"1")),
+        wrong("a reserved event", socket -> socket.send("42[\"disconnect\"]")),
+        wrong("an unknown namespace's event", socket -> socket.send("42/x,[\"viewing\",\"1\"]")),
+        wrong("bytes", socket -> socket.send((byte) 4, (byte) 1)),
+        wrong("an attachment", HostileIT::attach),
+        wrong("a hundred attachments", socket -> socket.send("45100-[\"viewing\"]")),
+        wrong("a payload too long", socket -> socket.send("4" + "x".repeat(MAX_PAYLOAD))),
+        wrong("an event too long", socket -> socket.send("42[\"" + "x".repeat(8_192) + "\"]")),
+        wrong("a flood", HostileIT::flood));
+  }
+
+  private static Arguments wrong(String name, Consumer<EngineSocket> deed) {
+    return Arguments.argumentSet(name, deed);
+  }
+
+  private static void attach(EngineSocket socket) {
+    socket.send("451-[\"viewing\",{\"_placeholder\":true,\"num\":0}]");
+    socket.send((byte) 4, (byte) 1, (byte) 2);
+  }
+
+  private static void flood(EngineSocket socket) {
+    IntStream.rangeClosed(0, MESSAGES).forEach(i -> socket.send("42[\"parked\"]"));
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void bySocket(Consumer<EngineSocket> deed) {
+    for (int version : new int[] {3, 4}) {
+      String post = Server.post();
+      try (Reader own = Reader.viewing(server.war(), post);
+          Talker neighbour = Talker.viewing(server, version, post);
+          Talker stranger = Talker.viewing(server, version, post)) {
+        own.awaitCounts(post, 3, 3);
+        deed.accept(stranger.socket);
+        stranger.socket.awaitEnd();
+        assertOthersGoOn(own, neighbour, post);
+        assertGone(stranger.session);
+      }
+    }
+  }
+
+  private static void assertOthersGoOn(Reader own, Talker neighbour, String post) {
+    own.awaitCounts(post, 2, 3);
+    neighbour.awaitPacket("42\\[\"viewers\",\"" + post + "\",2]");
+    assertThat(own.closeCode()).isNull();
+  }
+
+  private void assertGone(String session) {
+    try (Jedis jedis = server.jedis()) {
+      await().until(() -> !jedis.exists("session:" + session));
+    }
+  }
+
+  /** A name, and what is posted to a session of that version. */
+  static Stream<Arguments> byPolling() {
+    byte[] tooLong = ("4" + "x".repeat(MAX_PAYLOAD)).getBytes(UTF_8);
+    return Stream.of(
+        posted("an unknown packet", 400, session -> session.post("9")),
+        posted("no payload", 400, session -> session.postPayload("")),
+        posted("a payload cut in the middle", 400, HostileIT::cut),
+        posted("no event", 0, session -> session.post("42{}")),
+        posted("bytes", 0, HostileIT::base64),
+        posted("an attachment", 0, HostileIT::attach),
+        posted("a flood", 0, HostileIT::flood),
+        posted(
+            "an event too long", 0, session -> session.post("42[\"" + "x".repeat(8_192) + "\"]")),
+        posted("too long", 413, session -> session.post(BodyPublishers.ofByteArray(tooLong), TEXT)),
+        posted(
+            "too long without a length",
+            413,
+            session ->
+                session.post(
+                    BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(tooLong)), TEXT)));
+  }
+
+  /** A deed and the status that answers it; 0 where the request itself was right. */
+  private static Arguments posted(String name, int status, Function<EnginePolling, Answer> deed) {
+    return Arguments.argumentSet(name, status, deed);
+  }
+
+  private static Answer cut(EnginePolling session) {
+    String whole = session.payload("42[\"viewing\",\"1\"]");
+    return session.postPayload(session.engine().version() == 3 ? whole.substring(0, 9) : "bAQIDB");
+  }
+
+  private static Answer base64(EnginePolling session) {
+    return session.post(session.engine().version() == 3 ? "b4AQID" : "bAQID");
+  }
+
+  private static Answer attach(EnginePolling session) {
+    return session.post(
+        "451-[\"viewing\",{\"_placeholder\":true,\"num\":0}]",
+        session.engine().version() == 3 ? "b4AQID" : "bAQID");
+  }
+
+  private static Answer flood(EnginePolling session) {
+    String[] packets = new String[MESSAGES + 1];
+    Arrays.fill(packets, "42[\"parked\"]");
+    return session.post(packets);
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void byPolling(int status, Function<EnginePolling, Answer> deed) {
+    for (int version : new int[] {3, 4}) {
+      String post = Server.post();
+      try (Reader own = Reader.viewing(server.war(), post);
+          Talker neighbour = Talker.viewing(server, version, post)) {
+        EnginePolling stranger = viewing(version, post);
+        own.awaitCounts(post, 3, 3);
+        Answer answer = deed.apply(stranger);
+        if (status != 0) {
+          assertThat(answer.status()).isEqualTo(status);
+        }
+        assertOthersGoOn(own, neighbour, post);
+        await("its end").atMost(GOODBYE).until(() -> stranger.poll().status() == 400);
+      }
+    }
+  }
+
+  private EnginePolling viewing(int version, String post) {
+    EnginePolling session = server.engine(version).open();
+    String event = "42[\"viewing\",\"" + post + "\"]";
+    assertThat((version == 4 ? session.post("40", event) : session.post(event)).text())
+        .isEqualTo("ok");
+    return session;
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {3, 4})
+  void aPageThatIsAbandonedWhilePollingLeavesNothing(int version) {
+    String post = Server.post();
+    try (Reader neighbour = server.watching(post)) {
+      EnginePolling abandoned = viewing(version, post);
+      neighbour.awaitCounts(post, 1, 1);
+      neighbour.awaitViewers(post, 0, Duration.ofSeconds(6));
+      assertThat(abandoned.isUnknown()).isTrue();
+      server.invariant().awaitHolds(Duration.ofSeconds(8));
+    }
+  }
+
+  @Test
+  void aBodyThatNeverEndsEndsItsSession() {
+    String post = Server.post();
+    try (Reader neighbour = server.watching(post)) {
+      EnginePolling session = viewing(4, post);
+      neighbour.awaitCounts(post, 1, 1);
+      HalfRequest.send(session, 100, "42[\"viewing\"");
+      neighbour.awaitViewers(post, 0, Duration.ofSeconds(6));
+      assertThat(session.isUnknown()).isTrue();
+    }
+  }
+
+  @Test
+  void aLengthThatIsClaimedIsNotBelieved() {
+    EnginePolling session = server.engine(4).open();
+    assertThat(HalfRequest.statusOf(session, 1_000_000_000L, "4x")).isEqualTo(413);
+    assertThat(server.war().isAlive()).isTrue();
+  }
+
+  @Test
+  void aStolenSidIsOfNoUseWhileItsOwnerIsThere() {
+    String post = Server.post();
+    try (Talker owner = Talker.viewing(server, 3, post)) {
+      EnginePolling thief = new EnginePolling(server.engine(3), owner.socket.sid());
+      assertThat(thief.poll().status()).isEqualTo(400);
+      assertThat(thief.post("41").status()).isEqualTo(400);
+      thief.upgrade().awaitEnd();
+      try (Reader own = Reader.viewing(server.war(), post)) {
+        owner.awaitPacket("42\\[\"viewers\",\"" + post + "\",2]");
+        own.awaitCounts(post, 2, 2);
+      }
+    }
+  }
+
+  @Test
+  void jsonpIsRefused() {
+    Answer answer = server.engine(3).get("transport=polling&j=0");
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.text()).containsIgnoringCase("jsonp").doesNotContain("___eio");
+  }
+
+  @Test
+  void aSocketThatIsLostInTheMiddleOfAMessageKeepsOnlyItsGrace() {
+    String post = Server.post();
+    try (Reader neighbour = server.watching(post)) {
+      RawClient raw = RawClient.connect(server.engine(3).socketAddress(""));
+      assertThat(raw.status()).isEqualTo(101);
+      raw.text("42[\"viewing\",\"" + post + "\"]");
+      neighbour.awaitCounts(post, 1, 1);
+      raw.frame(RawClient.TEXT, false, "42[\"viewing\",".getBytes(UTF_8));
+      raw.close();
+      neighbour.awaitViewers(post, 0);
+    }
+  }
+
+  @Test
+  void theLogHoldsNoSecret() {
+    String post = Server.post();
+    EnginePolling polling = viewing(4, post);
+    try (Talker talker = Talker.viewing(server, 3, post)) {
+      talker.socket.send("42{}");
+      talker.socket.awaitEnd();
+      polling.post("9");
+      assertThat(polling.isUnknown()).isTrue();
+      assertThat(server.log()).doesNotContain(talker.socket.sid(), talker.session, polling.sid());
+    }
+  }
+}

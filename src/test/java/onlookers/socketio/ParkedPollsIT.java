@@ -1,0 +1,61 @@
+package onlookers.socketio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import onlookers.fixture.Engine.Answer;
+import onlookers.fixture.EnginePolling;
+import onlookers.fixture.Jmx;
+import onlookers.fixture.Reader;
+import org.junit.jupiter.api.Test;
+
+/** Many pages wait in polls, and none of them holds a thread. */
+class ParkedPollsIT {
+  private static final int POLLS = 500;
+
+  /** The container's pool may grow by what works at one time, not by what waits. */
+  private static final int SPARE_THREADS = 50;
+
+  @Test
+  void fiveHundredPollsThatWaitHoldNoThreads() {
+    String post = Server.post();
+    try (Server server = new Server("--socketio.ping.interval=60");
+        Jmx jmx = server.war().jmx()) {
+      int before = jmx.threadNames().length;
+      List<EnginePolling> sessions =
+          IntStream.range(0, POLLS).mapToObj(i -> viewing(server, post)).toList();
+      sessions.forEach(session -> hearOfAll(session, post));
+      List<CompletableFuture<Answer>> parked =
+          sessions.stream().map(EnginePolling::pollLater).toList();
+      await()
+          .during(Duration.ofSeconds(1))
+          .atMost(Duration.ofSeconds(5))
+          .until(() -> parked.stream().noneMatch(CompletableFuture::isDone));
+      assertThat(jmx.threadNames()).hasSizeLessThan(before + SPARE_THREADS);
+      Reader.viewing(server.war(), post).close();
+      String news = "42[\"viewers\",\"" + post + "\",";
+      parked.forEach(poll -> assertThat(poll.join().text()).contains(news));
+    }
+  }
+
+  /** Polls until there is no more to say. */
+  private static void hearOfAll(EnginePolling session, String post) {
+    StringBuilder heard = new StringBuilder();
+    while (!heard.toString().contains("[\"viewers\",\"" + post + "\"," + POLLS + "]")
+        || !heard.toString().contains("[\"views\",\"" + post + "\"," + POLLS + "]")) {
+      Answer answer = session.poll();
+      assertThat(answer.status()).isEqualTo(200);
+      heard.append(answer.text());
+    }
+  }
+
+  private static EnginePolling viewing(Server server, String post) {
+    EnginePolling session = server.engine(4).open();
+    session.post("40", "42[\"viewing\",\"" + post + "\"]");
+    return session;
+  }
+}
