@@ -10,7 +10,6 @@ import java.util.EnumSet;
 import java.util.Objects;
 import onlookers.config.Settings;
 import onlookers.presence.Instruments;
-import onlookers.protocol.socketio.EngineError;
 import onlookers.websocket.EngineEndpoints;
 import onlookers.websocket.engineio.Engine;
 
@@ -47,12 +46,8 @@ public class EngineRoutes {
     EngineEndpoints.open(websockets, path, engine);
   }
 
-  private HandshakeFilter guard() {
-    EngineError forbidden = EngineError.FORBIDDEN;
-    return new HandshakeFilter(
-        new Forwarding(settings.trustedProxies()),
-        settings.origins(),
-        instruments,
-        Answer.json(forbidden.status(), forbidden.json()));
+  private EngineGuard guard() {
+    return new EngineGuard(
+        new Forwarding(settings.trustedProxies()), settings.origins(), instruments);
   }
 }

@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import onlookers.config.Origins;
 import onlookers.presence.Instruments;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stands before every handshake, of whichever wire, before any work is done for it. A page whose
@@ -17,7 +18,7 @@ import onlookers.presence.Instruments;
  * for the others the client's address is written into the header {@link
  * onlookers.websocket.ClientAddress#HEADER}, where its endpoint can read it.
  */
-final class HandshakeFilter extends HttpFilter {
+class HandshakeFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
 
   private final transient Forwarding forwarding;
@@ -41,11 +42,16 @@ final class HandshakeFilter extends HttpFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     Caller caller = forwarding.caller(request);
-    if (origins.allows(request.getHeader("Origin"), caller.host())) {
+    if (origins.allows(origin(request), caller.host())) {
       chain.doFilter(new AddressedRequest(request, caller.address()), response);
     } else {
       instruments.increment(HANDSHAKES_REFUSED);
       ReadOnlyServlet.send(refusal, response);
     }
+  }
+
+  /** The origin of the page that asks, {@code null} when no browser does. */
+  @Nullable String origin(HttpServletRequest request) {
+    return request.getHeader("Origin");
   }
 }

@@ -25,26 +25,35 @@ import org.apache.tomcat.websocket.server.WsSci;
 /**
  * What the public suites of Engine.IO and Socket.IO are run against: our engine on the embedded
  * Tomcat, with an echo at {@code /engine.io/} and another one in the default namespace at {@code
- * /socket.io/}. {@link #main} takes the port.
+ * /socket.io/}. {@link #main} takes the port, and may take the ping interval and timeout in
+ * milliseconds.
  */
 public final class Host implements AutoCloseable {
-  private static final EngineLimits LIMITS =
-      new EngineLimits(Duration.ofMillis(300), Duration.ofMillis(200), 1_000_000);
+  private static final Duration PING_INTERVAL = Duration.ofMillis(300);
+  private static final Duration PING_TIMEOUT = Duration.ofMillis(200);
+  private static final int MAX_PAYLOAD = 1_000_000;
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
 
   private final Tomcat tomcat = new Tomcat();
   private final Clock clock = new Clock("host-clock");
   private final ExecutorService closers = Executors.newFixedThreadPool(2, Host::daemon);
-  private final Engine engineIo = engine(new Echo());
-  private final Engine socketIo = engine(new SocketIo(new EchoNamespace(), CONNECT_TIMEOUT));
+  private final EngineLimits limits;
+  private final Engine engineIo;
+  private final Engine socketIo;
 
   /**
    * Starts it.
    *
    * @param port on the loopback interface, 0 for any free one
    * @param folder for whatever Tomcat writes
+   * @param pingInterval of both engines
+   * @param pingTimeout likewise
    */
-  public Host(int port, Path folder) throws LifecycleException {
+  public Host(int port, Path folder, Duration pingInterval, Duration pingTimeout)
+      throws LifecycleException {
+    limits = new EngineLimits(pingInterval, pingTimeout, MAX_PAYLOAD);
+    engineIo = engine(new Echo());
+    socketIo = engine(new SocketIo(new EchoNamespace(), CONNECT_TIMEOUT));
     tomcat.setBaseDir(folder.toString());
     tomcat.setHostname("127.0.0.1");
     tomcat.setPort(port);
@@ -63,7 +72,7 @@ public final class Host implements AutoCloseable {
   }
 
   private Engine engine(Application application) {
-    return new Engine(LIMITS, application, clock, closers);
+    return new Engine(limits, application, clock, closers);
   }
 
   private static EngineRoutes routes(Engine engine) {
@@ -92,9 +101,18 @@ public final class Host implements AutoCloseable {
     tomcat.destroy();
   }
 
+  private static Duration millis(String[] arguments, int index, Duration usual) {
+    return index < arguments.length ? Duration.ofMillis(Long.parseLong(arguments[index])) : usual;
+  }
+
   /** Runs until it is killed. */
   public static void main(String[] arguments) throws LifecycleException, IOException {
-    Host host = new Host(Integer.parseInt(arguments[0]), Files.createTempDirectory("onlookers"));
+    Host host =
+        new Host(
+            Integer.parseInt(arguments[0]),
+            Files.createTempDirectory("onlookers"),
+            millis(arguments, 1, PING_INTERVAL),
+            millis(arguments, 2, PING_TIMEOUT));
     System.out.println("listening on " + host.port());
     host.tomcat.getServer().await();
   }

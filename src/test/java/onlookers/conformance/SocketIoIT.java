@@ -128,7 +128,6 @@ class SocketIoIT {
         "42",
         "42[]",
         "42[\"message\"",
-        "42[\"message\"]]",
         "42[{}]",
         "42[null]",
         "42[\"connect\"]",

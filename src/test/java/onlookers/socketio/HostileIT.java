@@ -53,6 +53,7 @@ class HostileIT {
         wrong("an empty packet", socket -> socket.send("")),
         wrong("no event", socket -> socket.send("42{}")),
         wrong("half an event", socket -> socket.send("42[\"viewing\",\"1")),
+        wrong("more than an event", socket -> socket.send("42[\"viewing\",\"1\"]]")),
         wrong("a reserved event", socket -> socket.send("42[\"disconnect\"]")),
         wrong("an unknown namespace's event", socket -> socket.send("42/x,[\"viewing\",\"1\"]")),
         wrong("bytes", socket -> socket.send((byte) 4, (byte) 1)),

@@ -123,6 +123,20 @@ class OriginsIT {
   }
 
   @Test
+  void theBareHostThatOldClientsOfNodeSendIsNoOriginOfABrowser() {
+    String host = server.base().getAuthority();
+    assertThat(socketStatus(host)).isEqualTo(101);
+    assertThat(socketStatus("http://" + host)).isEqualTo(403);
+    assertThat(socketStatus("127.0.0.1")).isEqualTo(403);
+  }
+
+  private int socketStatus(String origin) {
+    try (RawClient raw = RawClient.connect(engine.socketAddress(""), Map.of("Origin", origin))) {
+      return raw.status();
+    }
+  }
+
+  @Test
   void aRequestWithoutAnOriginIsNoBrowserAndIsLetIn() {
     Answer answer = engine.get("transport=polling");
     assertThat(answer.status()).isEqualTo(200);
