@@ -74,14 +74,14 @@ public record EnginePacket(String text, byte @Nullable [] bytes) {
   /**
    * What a client sent as a text.
    *
-   * @throws BadPacketException when it is empty, or its base64 is none
+   * @throws BadPacketException when it is empty or of no type, or its base64 is none
    */
   public static EnginePacket read(String text, EngineProtocol protocol) throws BadPacketException {
     if (text.isEmpty()) {
       throw new BadPacketException("an empty packet");
     }
     if (text.charAt(0) != 'b') {
-      return text(text);
+      return known(text(text));
     }
     boolean typed = protocol == EngineProtocol.V3;
     if (typed && !text.startsWith("b4")) {
@@ -92,6 +92,11 @@ public record EnginePacket(String text, byte @Nullable [] bytes) {
     } catch (IllegalArgumentException e) {
       throw new BadPacketException("not base64");
     }
+  }
+
+  private static EnginePacket known(EnginePacket packet) throws BadPacketException {
+    packet.type();
+    return packet;
   }
 
   /**
