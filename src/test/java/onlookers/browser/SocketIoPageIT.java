@@ -71,25 +71,26 @@ class SocketIoPageIT {
     String asked = transports.equals("default") ? "" : "transports: ['" + transports + "'],";
     URI server = war.base();
     return """
-        <p>viewers <b id=viewers></b>, views <b id=views></b>,
-        <i id=connects>0</i> connects, by <i id=transport></i>, <i id=error></i>
-        <script src=/%s.js></script>
-        <script>
-          const show = (id, text) => document.getElementById(id).textContent = text;
-          const socket = io('http://%s', {%s path: '%ssocket.io'});
-          let viewing = '%s', connects = 0;
-          const view = post => socket.emit('viewing', viewing = post);
-          socket.on('connect', () => {
-            show('connects', ++connects);
-            const engine = socket.io.engine;
-            show('transport', engine.transport.name);
-            engine.on('upgrade', transport => show('transport', transport.name));
-            view(viewing);
-          });
-          socket.on('error', (code, message) => show('error', code));
-          socket.on('viewers', (post, n) => post === viewing && show('viewers', n));
-          socket.on('views', (post, n) => post === viewing && show('views', n));
-        </script>"""
+    <p>viewers <b id=viewers></b>, views <b id=views></b>,
+    <i id=connects>0</i> connects, by <i id=transport></i>, <i id=error></i>
+    <script src=/%s.js></script>
+    <script>
+      const show = (id, text) => document.getElementById(id).textContent = text;
+      const socket = io('http://%s', {%s path: '%ssocket.io'});
+      let viewing = '%s', connects = 0;
+      const view = post => socket.emit('viewing', viewing = post);
+      socket.on('connect', () => {
+        show('connects', ++connects);
+        const engine = socket.io.engine;
+        show('transport', engine.transport.name);
+        engine.on('upgrade', transport => show('transport', transport.name));
+        view(viewing);
+      });
+      socket.on('error', (code, message) => show('error', code));
+      socket.on('viewers', (post, n) => post === viewing && show('viewers', n));
+      socket.on('views', (post, n) => post === viewing && show('views', n));
+    </script>\
+    """
         .formatted(version, server.getAuthority(), asked, server.getPath(), post);
   }
 

@@ -43,7 +43,8 @@ final class HalfRequest {
         Content-Type: text/plain;charset=UTF-8\r
         Content-Length: %d\r
         \r
-        %s"""
+        %s\
+        """
             .formatted(
                 address.getRawPath(), address.getRawQuery(), address.getAuthority(), length, body);
     Socket socket = new Socket(address.getHost(), address.getPort());
