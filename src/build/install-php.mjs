@@ -9,7 +9,7 @@ import { execFileSync } from 'node:child_process';
 import { run } from './installing.mjs';
 
 /** Debian's package for each command, and for each of PHP's modules. */
-const COMMANDS = { php: 'php-cli', phpunit: 'phpunit', phpcs: 'php-codesniffer', unzip: 'unzip' };
+const COMMANDS = { php: 'php-cli', phpunit: 'phpunit', phpcs: 'php-codesniffer', unzip: 'unzip', msguniq: 'gettext' };
 const MODULES = { pdo_sqlite: 'php-sqlite3', mbstring: 'php-mbstring', dom: 'php-xml', curl: 'php-curl' };
 
 function succeeds(command, ...args) {

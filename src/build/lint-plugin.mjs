@@ -4,7 +4,7 @@
  * puts into FOLDER, once.
  *
  * PHP: the syntax, by the machine's PHP and by 7.4, the oldest that the plugin supports; the style, by phpcs.xml.
- * JavaScript: WordPress' ESLint rules.
+ * JavaScript: WordPress' ESLint rules. And the template for translators holds the texts of both.
  */
 import { spawnSync } from 'node:child_process';
 import { cp, readFile, readdir } from 'node:fs/promises';
@@ -62,6 +62,7 @@ const passed = [
   passes('PHP', 'sh', '-c', 'for file; do php -l "$file" || exit; done', 'sh', ...php),
   await passesPhp74(folder, php),
   passes('PHP_CodeSniffer', 'phpcs', '-s', '--standard=src/build/phpcs.xml', ...php, TESTS),
+  passes('Translations', 'node', 'src/build/pot.mjs', '--check'),
   passes('ESLint', 'node', eslint, '--max-warnings=0', `--config=${path.join(folder, 'eslint.config.mjs')}`, ...scripts),
 ];
 process.exit(passed.every(Boolean) ? 0 : 1);

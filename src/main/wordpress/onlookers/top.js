@@ -8,7 +8,9 @@
  * @typedef {{server: string, prefix: string, search: string, limit: number, known: Map<string, [string, string]>}} Source
  */
 
-const PERIOD = 15_000; // Milliseconds.
+// Milliseconds.
+const PERIOD = 15_000;
+const SOON = 2_000; // By then the reader of this very page is counted, too.
 
 /** More than is shown: posts of other sites, or that are not public, stand in the ranking too. */
 const ASKED = 100;
@@ -140,9 +142,10 @@ function follow( list ) {
 		}
 		list.removeAttribute( 'aria-busy' );
 	};
-	const again = () => setTimeout( () => show().finally( again ), PERIOD * ( 0.5 + Math.random() ) );
+	const showIn = ( pause ) =>
+		setTimeout( () => show().finally( () => showIn( PERIOD ) ), pause * ( 0.5 + Math.random() ) );
 	document.addEventListener( 'visibilitychange', show );
-	show().finally( again );
+	show().finally( () => showIn( SOON ) );
 }
 
 document.querySelectorAll( 'ol.onlookers-top' ).forEach( follow );
