@@ -31,8 +31,8 @@ class SettingsIT extends StageTests {
     page.fill("#onlookers-threshold", "3");
     page.check("#onlookers-count_editors");
     page.uncheck("#onlookers-write_back");
-    tab.photograph("settings-" + release.word());
     save(page);
+    tab.photograph("settings-" + release.word());
     assertThat(page.locator("#onlookers-server")).hasValue("https://live.example.org/counts");
     assertThat(page.locator("#onlookers-count")).hasValue("viewers");
     assertThat(page.locator("#onlookers-placement")).hasValue("above");
