@@ -5,26 +5,19 @@
  * What is missing is installed with apt where this runs as root on Debian or one of its kin; elsewhere it ends with an
  * error that names the packages.
  */
-import { execFileSync } from 'node:child_process';
-import { run } from './installing.mjs';
+import { spawnSync } from 'node:child_process';
+import { hasCommand, run } from './installing.mjs';
 
 /** Debian's package for each command, and for each of PHP's modules. */
 const COMMANDS = { php: 'php-cli', phpunit: 'phpunit', phpcs: 'php-codesniffer', unzip: 'unzip', msguniq: 'gettext' };
 const MODULES = { pdo_sqlite: 'php-sqlite3', mbstring: 'php-mbstring', dom: 'php-xml', curl: 'php-curl' };
 
-function succeeds(command, ...args) {
-  try {
-    return execFileSync(command, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
-  } catch {
-    return '';
-  }
-}
-
-const hasCommand = (name) => succeeds('sh', '-c', `command -v ${name}`) !== '';
+/** What PHP prints; nothing where there is none. */
+const php = (option) => spawnSync('php', [option], { encoding: 'utf8' }).stdout ?? '';
 
 function missingPackages() {
   const commands = Object.keys(COMMANDS).filter((name) => !hasCommand(name));
-  const modules = succeeds('php', '-m').toLowerCase().split('\n');
+  const modules = php('-m').toLowerCase().split('\n');
   const absent = Object.keys(MODULES).filter((name) => !modules.includes(name));
   return [...commands.map((name) => COMMANDS[name]), ...absent.map((name) => MODULES[name])];
 }
@@ -44,4 +37,4 @@ if (missing.length) {
 (Debian's names. As root on Debian the build installs them by itself.)`);
   process.exit(1);
 }
-console.log(succeeds('php', '-v').split('\n')[0]);
+console.log(php('-v').split('\n')[0]);

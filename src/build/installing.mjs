@@ -1,5 +1,5 @@
 /** What the scripts that put test tools into a folder have in common. */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -14,6 +14,9 @@ export function run(environment, command, ...args) {
   const stdio = ['ignore', 'pipe', 'inherit'];
   return execFileSync(command, args, { encoding: 'utf8', env, timeout: LIMIT_MILLIS, maxBuffer: 1 << 24, stdio }).trim();
 }
+
+/** Whether the machine has a program of that name. */
+export const hasCommand = (name) => spawnSync('sh', ['-c', `command -v ${name}`]).status === 0;
 
 /** Unpacks of an npm package the given paths, or all of it; npm's own cache spares the second download. Tells where. */
 export function unpackFromNpm(name, folder, ...paths) {
