@@ -12,7 +12,7 @@
 		const { viewers, state } = live.useCounts();
 		const known = viewers !== undefined;
 		const text = known ? live.inWords( viewers, 'viewers' ) : live.waiting;
-		const dimmed = known && state === 'live' ? undefined : { opacity: 0.45 };
+		const dimmed = known && state !== 'lost' ? undefined : { opacity: 0.45 };
 		return el(
 			PluginPostStatusInfo,
 			{ className: 'onlookers-readers' },
