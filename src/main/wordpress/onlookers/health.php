@@ -128,7 +128,7 @@ function onlookers_health_result() {
 	$well    = __( 'The Onlookers server is ready and lets this site’s readers in.', 'onlookers' );
 	$link    = sprintf( '<p><a href="%s">%s</a></p>', esc_url( onlookers_settings_url() ), esc_html__( 'Settings of Onlookers', 'onlookers' ) );
 	return array(
-		'label'       => '' === $trouble ? __( 'Readers are being counted', 'onlookers' ) : __( 'Readers are not being counted', 'onlookers' ),
+		'label'       => '' === $trouble ? __( 'Readers are being counted', 'onlookers' ) : __( 'Something is wrong with Onlookers', 'onlookers' ),
 		'status'      => '' === $trouble ? 'good' : 'recommended',
 		'badge'       => array( 'label' => 'Onlookers', 'color' => 'blue' ),
 		'description' => '<p>' . esc_html( '' === $trouble ? $well : $trouble ) . '</p>',

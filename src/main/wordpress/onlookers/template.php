@@ -102,6 +102,16 @@ function onlookers_attributes( $attributes ) {
 	return $html;
 }
 
+/**
+ * JSON for an attribute. Escaping leaves alone what looks like an entity, which would be read as a quotation mark, say.
+ *
+ * @param mixed $value Value.
+ * @return string
+ */
+function onlookers_json( $value ) {
+	return wp_json_encode( $value, JSON_HEX_AMP );
+}
+
 /** Sees to it that this page gets the client, once. */
 function onlookers_load_client() {
 	wp_enqueue_style( 'onlookers' );

@@ -22,7 +22,7 @@ function onlookers_print_import_card() {
 	onlookers_print_import_report( $report );
 	echo '<p>' . esc_html__( 'Adds what another plugin has counted to the views of your posts, once for each post.', 'onlookers' ) . '</p>';
 	printf( '<form action="%s" method="post"><input type="hidden" name="action" value="onlookers_import">', esc_url( admin_url( 'admin-post.php' ) ) );
-	printf( '<input type="hidden" name="after" value="%d">', (int) $report['last'] );
+	printf( '<input type="hidden" name="after" value="%s:%d">', esc_attr( $report['source'] ), (int) $report['last'] );
 	wp_nonce_field( 'onlookers_import' );
 	echo '<p><label for="onlookers-source">' . esc_html__( 'From', 'onlookers' ) . '</label> <select id="onlookers-source" name="source">';
 	foreach ( onlookers_import_sources() as $source => $label ) {
@@ -78,13 +78,15 @@ function onlookers_import_from_form() {
 	}
 	check_admin_referer( 'onlookers_import' );
 	$source = isset( $_POST['source'] ) ? sanitize_key( $_POST['source'] ) : '';
-	$after  = isset( $_POST['after'] ) ? absint( $_POST['after'] ) : 0;
+	$after  = isset( $_POST['after'] ) ? sanitize_text_field( wp_unslash( $_POST['after'] ) ) : '';
 	// phpcs:ignore WordPress.Security.ValidatedSanitizedInput -- A secret is sent as it is.
 	$token = isset( $_POST['token'] ) ? trim( wp_unslash( $_POST['token'] ) ) : '';
 	if ( ! isset( onlookers_import_sources()[ $source ] ) ) {
 		wp_die( esc_html__( 'Views cannot be imported from there.', 'onlookers' ), '', array( 'response' => 400 ) );
 	}
-	$report = onlookers_import_batches( $source, $after, '' === onlookers_admin_token() ? $token : onlookers_admin_token() );
+	// Where the last click stopped, if it was the same source.
+	$last   = 0 === strpos( $after, $source . ':' ) ? absint( substr( $after, strlen( $source ) + 1 ) ) : 0;
+	$report = onlookers_import_batches( $source, $last, '' === onlookers_admin_token() ? $token : onlookers_admin_token() );
 	set_transient( 'onlookers_import', $report, HOUR_IN_SECONDS );
 	wp_safe_redirect( admin_url( 'tools.php#onlookers-import' ) );
 	exit;

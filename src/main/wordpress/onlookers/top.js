@@ -38,8 +38,8 @@ const plain = ( html ) =>
  * @param {Source}   source
  * @param {string[]} ids
  */
-async function learn( { search, known }, ids ) {
-	const unknown = ids.filter( ( id ) => ! known.has( id ) );
+async function learn( { search, known: posts }, ids ) {
+	const unknown = ids.filter( ( id ) => ! posts.has( id ) );
 	if ( ! unknown.length ) {
 		return;
 	}
@@ -47,9 +47,9 @@ async function learn( { search, known }, ids ) {
 	url.searchParams.set( 'include', String( unknown ) );
 	url.searchParams.set( 'per_page', String( unknown.length ) );
 	url.searchParams.set( '_fields', 'id,title,url' );
-	unknown.forEach( ( id ) => known.set( id, [ '', '' ] ) );
+	unknown.forEach( ( id ) => posts.set( id, [ '', '' ] ) );
 	for ( const post of await get( url.href ) ) {
-		known.set( String( post.id ), [ plain( post.title ), post.url ] );
+		posts.set( String( post.id ), [ plain( post.title ), post.url ] );
 	}
 }
 
@@ -58,7 +58,7 @@ async function learn( { search, known }, ids ) {
  * @return {Promise<Entry[]>} The posts that are read most now, most first.
  */
 export async function readTop( source ) {
-	const { server, prefix, limit, known } = source;
+	const { server, prefix, limit, known: posts } = source;
 	const ranking = await get( `${ server }/api/top?limit=${ ASKED }` );
 	const ours = ranking
 		.filter( ( { post } ) => post.startsWith( prefix ) )
@@ -67,10 +67,10 @@ export async function readTop( source ) {
 	const candidates = ours.slice( 0, 2 * limit ).map( ( { id } ) => id );
 	await learn( source, candidates ).catch( () => {} );
 	return ours
-		.filter( ( { id } ) => known.get( id )?.[ 1 ] )
+		.filter( ( { id } ) => posts.get( id )?.[ 1 ] )
 		.slice( 0, limit )
 		.map( ( { id, viewers } ) => {
-			const [ title, link ] = known.get( id ) ?? [ '', '' ];
+			const [ title, link ] = posts.get( id ) ?? [ '', '' ];
 			return { title, link, viewers };
 		} );
 }
@@ -110,14 +110,20 @@ function note( text ) {
 	return element;
 }
 
+/** What one list of the page has learnt the others know, too. */
+const known = new Map();
+
 /** @param {DOMStringMap} data */
-export const sourceOf = ( data ) => ( {
-	server: data.onlookersServer ?? '',
-	prefix: data.onlookersPrefix ?? '',
-	search: data.onlookersSearch ?? '',
-	limit: Number( data.onlookersLimit ),
-	known: new Map( Object.entries( JSON.parse( data.onlookersKnown ?? '{}' ) ) ),
-} );
+function sourceOf( data ) {
+	Object.entries( JSON.parse( data.onlookersKnown ?? '{}' ) ).forEach( ( [ id, post ] ) => known.set( id, post ) );
+	return {
+		server: data.onlookersServer ?? '',
+		prefix: data.onlookersPrefix ?? '',
+		search: data.onlookersSearch ?? '',
+		limit: Number( data.onlookersLimit ),
+		known,
+	};
+}
 
 /**
  * Keeps one list up to date. A list that a reader is in with the keyboard is left as it is; a ranking that cannot be

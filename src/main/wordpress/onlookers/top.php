@@ -25,8 +25,8 @@ function onlookers_top_list( $limit ) {
 		'prefix' => onlookers_post_name( '' ),
 		'search' => rest_url( 'wp/v2/search' ),
 		'limit'  => max( 1, min( 20, (int) $limit ) ),
-		'known'  => wp_json_encode( (object) onlookers_known_posts() ),
-		'texts'  => wp_json_encode( onlookers_top_texts() ),
+		'known'  => onlookers_json( (object) onlookers_known_posts() ),
+		'texts'  => onlookers_json( onlookers_top_texts() ),
 		'empty'  => __( 'Nobody is reading right now.', 'onlookers' ),
 	);
 	onlookers_load_top();
