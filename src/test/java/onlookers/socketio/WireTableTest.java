@@ -27,6 +27,7 @@ class WireTableTest {
           Pattern.MULTILINE);
 
   private static final int FIRST_WORD = 2;
+  private static final List<Transports> COLUMNS = List.of(Transports.values());
 
   @Test
   void theTableOfClientsIsWhatIsTested() throws IOException {
@@ -36,9 +37,9 @@ class WireTableTest {
   }
 
   private static Stream<String> cells(MatchResult row) {
-    return IntStream.range(0, Transports.values().length)
+    return IntStream.range(0, COLUMNS.size())
         .filter(i -> row.group(FIRST_WORD + i).equals("yes"))
-        .mapToObj(i -> row.group(1) + " " + Transports.values()[i]);
+        .mapToObj(i -> row.group(1) + " " + COLUMNS.get(i));
   }
 
   private static List<String> tested(String dependencies) {
