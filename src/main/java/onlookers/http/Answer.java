@@ -3,6 +3,7 @@ package onlookers.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import onlookers.protocol.ApiJson;
+import onlookers.protocol.socketio.EngineError;
 
 /**
  * What a request is answered with.
@@ -25,6 +26,11 @@ record Answer(int status, String contentType, String body) {
   /** {@code {"error":code,"message":message}}; neither may hold text of a request. */
   static Answer error(int status, String code, String message) {
     return json(status, ApiJson.error(code, message));
+  }
+
+  /** An Engine.IO error. */
+  static Answer of(EngineError error) {
+    return json(error.status(), error.json());
   }
 
   /** The body in UTF-8. */

@@ -11,11 +11,7 @@ final class EngineGuard extends HandshakeFilter {
   private static final long serialVersionUID = 1L;
 
   EngineGuard(Forwarding forwarding, Origins origins, Instruments instruments) {
-    super(
-        forwarding,
-        origins,
-        instruments,
-        Answer.json(EngineError.FORBIDDEN.status(), EngineError.FORBIDDEN.json()));
+    super(forwarding, origins, instruments, Answer.of(EngineError.FORBIDDEN));
   }
 
   /**

@@ -48,11 +48,13 @@ final class EngineServlet extends HttpServlet {
     }
     EngineQuery query = EngineQuery.parse(request.getQueryString());
     EngineError fault = engine.fault(method, query);
-    if (fault == null) {
-      fault = method.equals("POST") ? post(query, request) : poll(query, request);
-    }
     if (fault != null) {
-      send(fault, response);
+      ReadOnlyServlet.send(Answer.of(fault), response);
+    } else if (method.equals("POST")) {
+      post(query, request, response);
+    } else {
+      String address = Objects.requireNonNullElse(request.getHeader(ClientAddress.HEADER), "");
+      engine.poll(query, address, new ParkedRequest(request.startAsync(), FOR_EVER));
     }
   }
 
@@ -80,32 +82,38 @@ final class EngineServlet extends HttpServlet {
     response.setStatus(HttpServletResponse.SC_NO_CONTENT);
   }
 
-  private static void send(EngineError error, HttpServletResponse response) throws IOException {
-    ReadOnlyServlet.send(Answer.json(error.status(), error.json()), response);
-  }
-
-  private @Nullable EngineError poll(EngineQuery query, HttpServletRequest request) {
-    String address = Objects.requireNonNullElse(request.getHeader(ClientAddress.HEADER), "");
-    engine.poll(query, address, new ParkedRequest(request.startAsync(), FOR_EVER));
-    return null;
-  }
-
-  private @Nullable EngineError post(EngineQuery query, HttpServletRequest request)
+  private void post(EngineQuery query, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     EngineSession session = engine.session(query);
     if (session == null) {
-      return EngineError.UNKNOWN_SID;
+      ReadOnlyServlet.send(Answer.of(EngineError.UNKNOWN_SID), response);
+      return;
     }
-    int maxPayload = engine.limits().maxPayload();
-    if (request.getContentLengthLong() > maxPayload) {
+    EngineError refusal = begin(session, request);
+    if (refusal != null) {
+      ReadOnlyServlet.send(Answer.of(refusal), response);
+      return;
+    }
+    read(session, request, response);
+  }
+
+  private void read(EngineSession session, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    String type = Objects.requireNonNullElse(request.getContentType(), "");
+    PostedBody body =
+        new PostedBody(request, session, Payload.isBinary(type), engine.limits().maxPayload());
+    if (body.isHere()) {
+      ReadOnlyServlet.send(body.hand(), response);
+    } else {
+      body.await();
+    }
+  }
+
+  private @Nullable EngineError begin(EngineSession session, HttpServletRequest request) {
+    if (request.getContentLengthLong() > engine.limits().maxPayload()) {
       session.overflow();
       return EngineError.TOO_LARGE;
     }
-    EngineError refusal = session.beginPost();
-    if (refusal == null) {
-      String type = Objects.requireNonNullElse(request.getContentType(), "");
-      PostedBody.read(request.startAsync(), session, Payload.isBinary(type), maxPayload);
-    }
-    return refusal;
+    return session.beginPost();
   }
 }

@@ -38,7 +38,7 @@ final class ParkedRequest implements Poll {
 
   @Override
   public void refuse(EngineError error) {
-    answer(Answer.json(error.status(), error.json()));
+    answer(Answer.of(error));
   }
 
   /** The container may take the request back at any time, and use it for another client. */
