@@ -21,8 +21,8 @@
  * </pre>
  *
  * <p>A room imports from the floors below it and from no neighbour, but for {@code http}, which
- * shares one header's name with {@code websocket}; nobody imports {@code boot}. {@code websocket}
- * and {@code redis} do not know each other: they meet in the story, at its two ports.
+ * hands requests that poll to {@code websocket}; nobody imports {@code boot}. {@code websocket} and
+ * {@code redis} do not know each other: they meet in the story, at its two ports.
  *
  * <ul>
  *   <li>{@link onlookers.presence}: what viewing, moving, parking, being lost, resuming and leaving
