@@ -34,7 +34,8 @@
  *   <li>{@link onlookers.redis}: every key, every script, the three kinds of connection. The only
  *       room that knows Jedis.
  *   <li>{@link onlookers.websocket}: {@link onlookers.websocket.PresenceEndpoint} lets clients in,
- *       {@link onlookers.websocket.Rooms} knows who is where.
+ *       {@link onlookers.websocket.Rooms} knows who is where. Its {@code engineio} and {@code
+ *       socketio} are the other wire, of which {@code protocol.socketio} is the spelling.
  *   <li>{@link onlookers.http}: {@link onlookers.http.Routes} says which path is answered by whom.
  *   <li>{@link onlookers.gc}: one timer on every node, of which one at a time does the work.
  *   <li>{@link onlookers.jmx}: {@link onlookers.jmx.PresenceMXBean}. The instruments look in, the

@@ -51,6 +51,7 @@ final class ParkedRequest implements Poll {
       HttpServletResponse response = (HttpServletResponse) context.getResponse();
       response.setStatus(status);
       response.setContentType(contentType);
+      response.setHeader("X-Content-Type-Options", "nosniff");
       response.setContentLength(body.length);
       response.getOutputStream().write(body);
     } catch (IOException | IllegalStateException e) {

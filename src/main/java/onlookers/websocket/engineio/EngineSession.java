@@ -165,7 +165,11 @@ public final class EngineSession {
 
   /** A second transport has come for the session; answers whether it is wanted. */
   boolean upgrade(EngineSocket socket) {
-    return !hasEnded() && upgrade.begin(socket, System.nanoTime());
+    boolean wanted = upgrade.begin(socket, System.nanoTime());
+    if (wanted && hasEnded()) { // asked last: whoever ends the session abandons what has begun
+      upgrade.abandon(socket);
+    }
+    return wanted;
   }
 
   /** The client sent a packet by a WebSocket. */

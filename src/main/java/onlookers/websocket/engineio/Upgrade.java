@@ -20,6 +20,7 @@ final class Upgrade {
   private final Clock clock;
   private @Nullable EngineSocket probe;
   private boolean probed;
+  private boolean moved;
   private long deadline;
 
   Upgrade(Outlet outlet, Clock clock) {
@@ -29,7 +30,7 @@ final class Upgrade {
 
   /** Takes a WebSocket as the probe; answers whether one is wanted. */
   synchronized boolean begin(EngineSocket socket, long now) {
-    if (probe != null || outlet.socket() != null) {
+    if (probe != null || moved || outlet.socket() != null) {
       return false;
     }
     probe = socket;
@@ -49,9 +50,12 @@ final class Upgrade {
       done = probed && packet.text().equals("5");
       tried = !probed && packet.text().equals("2probe");
       probed |= tried;
+      if (done) {
+        moved = true;
+        clear();
+      }
     }
     if (done) {
-      clear();
       outlet.moveTo(from);
     } else if (tried) {
       from.add(Outgoing.of(EnginePacket.PROBE_ANSWER));
