@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict';
+import { beforeEach, mock, test } from 'node:test';
+import { Onlookers } from '../../../webapp/onlookers.js';
+import { element, openPage } from './page.mjs';
+
+const POLL = 15_000;
+const LONGEST_PAUSE = 30_000;
+
+/** Answers of the server's API, and what it was asked. */
+let api;
+
+beforeEach(() => {
+  mock.restoreAll();
+  mock.method(Math, 'random', () => 0.5);
+  api = { asked: [], posts: [] };
+  mock.method(globalThis, 'fetch', async (address) => {
+    api.asked.push(address);
+    if (api.away) throw new TypeError('unreachable');
+    return { json: async () => api.posts };
+  });
+});
+
+/** Lets promises that are settled tell so. */
+const settled = () => new Promise(setImmediate);
+
+/** A page whose every socket fails, after three attempts. */
+async function blocked(elements = [element({ onlookersCount: 'others' })]) {
+  const page = openPage(elements);
+  const onlookers = new Onlookers({ server: 'http://localhost/app', post: '13' }).start();
+  for (let i = 0; i < 3; i++) {
+    page.socket.end(1006);
+    if (i < 2) page.pass(1_000);
+  }
+  await settled();
+  return { page, onlookers };
+}
+
+test('where no socket ever speaks, the counts are read', async () => {
+  api.posts = [{ post: '13', viewers: 2, views: 9 }];
+  const { page, onlookers } = await blocked();
+  assert.deepEqual(api.asked, ['http://localhost/app/api/posts?ids=13']);
+  assert.equal(onlookers.state, 'polled');
+  assert.equal(page.elements[0].dataset.onlookersState, 'polled');
+  assert.equal(page.elements[0].textContent, '2', 'this reader is not counted, so all are others');
+});
+
+test('they are read every 15 seconds, all posts at once', async () => {
+  const { page } = await blocked([
+    element({ onlookersCount: 'viewers' }),
+    element({ onlookersCount: 'viewers', onlookersPost: '14' }),
+  ]);
+  api.posts = [{ post: '14', viewers: 3, views: 3 }];
+  page.pass(POLL);
+  await settled();
+  assert.deepEqual(api.asked.slice(1), ['http://localhost/app/api/posts?ids=13,14']);
+  assert.equal(page.elements[1].textContent, '3');
+});
+
+test('nobody who looks, nothing read', async () => {
+  const { page } = await blocked();
+  page.show(false);
+  page.pass(4 * POLL);
+  assert.equal(api.asked.length, 1);
+  page.show(true);
+  assert.equal(api.asked.length, 2, 'at once when it is looked at again');
+});
+
+test('a page that was hidden for long reads again, too', async () => {
+  const { page } = await blocked();
+  page.show(false);
+  page.pass(400_000);
+  page.show(true);
+  page.pass(POLL);
+  assert.equal(api.asked.length, 3);
+});
+
+test('numbers that cannot be read are lost', async () => {
+  api.posts = [{ post: '13', viewers: 2, views: 9 }];
+  const { page, onlookers } = await blocked();
+  api.away = true;
+  page.pass(POLL);
+  await settled();
+  assert.equal(onlookers.state, 'lost');
+  api.away = false;
+  api.posts = { error: 'unavailable' };
+  page.pass(POLL);
+  await settled();
+  assert.equal(onlookers.state, 'lost');
+});
+
+test('meanwhile a socket is tried rarely, and the first that speaks ends the reading', async () => {
+  api.posts = [{ post: '13', viewers: 2, views: 9 }];
+  const { page, onlookers } = await blocked();
+  page.pass(LONGEST_PAUSE);
+  assert.equal(page.sockets.length, 3);
+  page.pass(LONGEST_PAUSE);
+  assert.equal(page.sockets.length, 4);
+  assert.equal(onlookers.state, 'polled', 'another attempt does not dim what is read');
+  page.socket.open().say('counts', '13', 3, 10);
+  const asked = api.asked.length;
+  page.pass(4 * POLL);
+  assert.equal(api.asked.length, asked);
+  assert.equal(onlookers.state, 'live');
+  assert.equal(page.elements[0].textContent, '2');
+});
+
+test('a server that was heard once is waited for', async () => {
+  const page = openPage();
+  new Onlookers({ server: 'http://localhost/', post: '13' }).start();
+  page.socket.open().end(1006);
+  for (let i = 0; i < 6; i++) {
+    page.pass(LONGEST_PAUSE);
+    page.socket.end(1006);
+  }
+  assert.equal(api.asked.length, 0);
+});
+
+test('an answer that comes after a socket spoke is not shown', async () => {
+  let answer;
+  globalThis.fetch.mock.mockImplementation(() => new Promise((resolve) => (answer = resolve)));
+  const { page, onlookers } = await blocked();
+  page.pass(2 * LONGEST_PAUSE);
+  page.socket.open().say('counts', '13', 3, 10);
+  answer({ json: async () => [{ post: '13', viewers: 99, views: 99 }] });
+  await settled();
+  assert.equal(page.elements[0].textContent, '2');
+  assert.equal(onlookers.state, 'live');
+});
+
+test('leaving the page ends the reading', async () => {
+  const { page } = await blocked();
+  page.window('pagehide', { persisted: true });
+  page.pass(10 * POLL);
+  assert.equal(api.asked.length, 1);
+});

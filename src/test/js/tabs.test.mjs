@@ -1,0 +1,256 @@
+import assert from 'node:assert/strict';
+import { beforeEach, mock, test } from 'node:test';
+import { Onlookers } from '../../../webapp/onlookers.js';
+import { element, openPage } from './page.mjs';
+
+const MINUTE = 60_000;
+const BEAT = 30_000;
+const SILENCE = 5_000;
+const SESSION = 'the-session-of-22-chrs';
+const HANDED_OVER = 4012;
+
+beforeEach(() => {
+  mock.restoreAll();
+  mock.method(Math, 'random', () => 1);
+});
+
+const viewing = (socket) => socket.sent.filter(([event]) => event === 'viewing').at(-1);
+
+/** A tab on post 13 of a browser with locks. */
+function openTab(elements = [element({ onlookersCount: 'others' })], options = {}) {
+  const page = openPage(elements, { tabs: true });
+  const onlookers = new Onlookers({ server: 'http://localhost/', post: '13', ...options }).start();
+  return { page, browser: page.browser, onlookers };
+}
+
+/** One that has the lock, and a connection. */
+function openLeader(elements) {
+  const tab = openTab(elements);
+  tab.held = tab.browser.grant();
+  tab.page.socket.open(SESSION).say('counts', '13', 2, 7);
+  return tab;
+}
+
+/** What the tab that leads says to this one. */
+const news = (more = {}) => ({
+  state: 'live',
+  counts: new Map([['13', [2, 7]]]),
+  session: SESSION,
+  visit: 'visit-of-the-first-tab',
+  self: 1,
+  asks: false,
+  ...more,
+});
+
+/** Another tab, as it makes itself known. */
+const tab = (id, more = {}) => ({ id, wanted: [], seen: true, ...more });
+
+/** Requests to end a promise that a test does not wait for are heard. */
+const settled = () => new Promise(setImmediate);
+
+test('a tab connects when it has the lock, and not before', () => {
+  const { page, browser } = openTab();
+  assert.equal(page.sockets.length, 0);
+  assert.equal(browser.requests[0].name, browser.channel.name);
+  assert.ok(browser.channel.name.endsWith('13'));
+  browser.grant();
+  assert.equal(page.sockets.length, 1);
+});
+
+test('another server, another post: another lock', () => {
+  const names = [
+    openTab([], { server: 'http://localhost/a' }),
+    openTab([], { server: 'http://localhost/b' }),
+    openTab([], { post: '14' }),
+  ].map(({ browser }) => browser.requests[0].name);
+  assert.equal(new Set(names).size, 3);
+});
+
+test('a tab without the lock shows what it is told, and says nothing to the server', () => {
+  const { page, browser, onlookers } = openTab();
+  const heard = [];
+  onlookers.addEventListener('counts', ({ detail }) => heard.push(detail));
+  browser.say(news());
+  assert.equal(page.elements[0].textContent, '1');
+  assert.equal(page.elements[0].dataset.onlookersState, 'live');
+  assert.equal(onlookers.state, 'live');
+  browser.say(news());
+  assert.deepEqual(heard, [{ post: '13', viewers: 2, views: 7 }], 'a repetition is no news');
+  browser.say(news({ state: 'lost', counts: new Map() }));
+  assert.equal(page.elements[0].dataset.onlookersState, 'lost');
+  assert.equal(page.sockets.length, 0);
+});
+
+test('the next tab goes on with the session and the visit', () => {
+  const { page, browser, onlookers } = openTab();
+  browser.say(news());
+  browser.grant();
+  const [, post, options] = viewing(page.socket.open());
+  assert.deepEqual([post, options.session, options.visit], ['13', SESSION, 'visit-of-the-first-tab']);
+  assert.equal(onlookers.state, 'live', 'what it was told is not dimmed meanwhile');
+});
+
+test('the tab that leads tells the others whatever it hears', () => {
+  const { page, browser } = openLeader();
+  const told = browser.said.at(-1);
+  assert.deepEqual([told.state, told.session, told.self], ['live', SESSION, 1]);
+  assert.deepEqual([...told.counts], [['13', [2, 7]]]);
+  assert.equal(told.visit, viewing(page.socket)[2].visit);
+  page.socket.say('degraded', true);
+  assert.equal(browser.said.at(-1).state, 'degraded');
+  page.socket.end(1006);
+  assert.equal(browser.said.at(-1).state, 'lost');
+});
+
+test('a new tab is told at once', () => {
+  const { browser } = openLeader();
+  const before = browser.said.length;
+  browser.say(tab('second'));
+  assert.equal(browser.said.length, before + 1);
+  assert.equal(browser.said.at(-1).counts.get('13')[0], 2);
+});
+
+test('who takes the lead asks who is there, and who is asked answers', () => {
+  const { browser } = openLeader();
+  assert.ok(browser.said.some(({ asks }) => asks));
+  const other = openTab();
+  const before = other.browser.said.length;
+  other.browser.say(news({ asks: true }));
+  assert.equal(other.browser.said.length, before + 1);
+  assert.deepEqual(Object.keys(other.browser.said.at(-1)), ['id', 'wanted', 'seen']);
+});
+
+test('leaving hands the session over if there is another tab, and ends it if there is none', () => {
+  for (const [others, code] of [
+    [[], undefined],
+    [[tab('second')], HANDED_OVER],
+    [[tab('second'), { id: 'second' }], undefined],
+  ]) {
+    const { page, browser } = openLeader();
+    others.forEach((other) => browser.say(other));
+    page.window('pagehide', { persisted: false });
+    assert.ok(page.socket.closed);
+    assert.equal(page.socket.closeCode, code);
+    assert.ok(browser.channel.closed);
+  }
+});
+
+test('leaving gives the lock back, and a tab in the queue leaves the queue', async () => {
+  const first = openLeader();
+  first.page.window('pagehide', { persisted: true });
+  await first.held;
+  const second = openTab();
+  second.page.window('pagehide', { persisted: true });
+  await assert.rejects(() => Promise.reject(second.browser.requests[0].options.signal.reason));
+  assert.deepEqual(Object.keys(second.browser.said.at(-1)), ['id'], 'it says goodbye');
+  await settled();
+});
+
+test('a page from the back/forward cache queues again', () => {
+  const { page, browser } = openLeader();
+  browser.say(tab('second'));
+  page.window('pagehide', { persisted: true });
+  page.window('pageshow', { persisted: true });
+  assert.equal(browser.requests.length, 2);
+  assert.equal(page.sockets.length, 1, 'another tab leads now');
+  browser.say(news({ counts: new Map([['13', [5, 8]]]) }));
+  assert.equal(page.elements[0].textContent, '4');
+});
+
+test('the tab that leads watches what the others show, as long as they are there', () => {
+  const { page, browser } = openLeader([element({ onlookersCount: 'views', onlookersPost: '14' })]);
+  browser.say(tab('second', { wanted: [['15', 'ticket-of-15'], ['13', ''], ['14', '']] }));
+  assert.deepEqual(page.socket.sent.at(-1), ['watching', ['14', '15'], { tickets: ['', 'ticket-of-15'] }]);
+  browser.say({ id: 'second' });
+  assert.deepEqual(page.socket.sent.at(-1), ['watching', ['14'], { tickets: [''] }]);
+});
+
+test('the reader is counted as long as he looks at any tab', () => {
+  const { page, browser } = openLeader();
+  browser.say(tab('second', { seen: true }));
+  page.show(false);
+  page.pass(10 * MINUTE);
+  assert.equal(page.socket.sent.filter(([event]) => event === 'parked').length, 0);
+  browser.say(tab('second', { seen: false }));
+  page.pass(5 * MINUTE);
+  assert.deepEqual(page.socket.sent.at(-1), ['parked']);
+  browser.say(tab('second', { seen: true }));
+  assert.equal(page.socket.sent.at(-1)[0], 'viewing');
+});
+
+test('a hidden tab does not ask again and again', () => {
+  const { page, browser } = openTab();
+  page.show(false);
+  browser.say(news());
+  const before = browser.said.length;
+  page.pass(10 * MINUTE);
+  assert.equal(browser.said.length, before);
+});
+
+test('a tab that is looked at and hears nothing asks, and without an answer takes the lead', () => {
+  const { page, browser } = openTab();
+  browser.say(news());
+  page.pass(BEAT);
+  const asked = browser.said.length;
+  browser.say(news());
+  page.pass(SILENCE);
+  assert.equal(browser.requests.length, 1, 'it was answered');
+  page.pass(BEAT);
+  assert.equal(browser.said.length, asked + 1);
+  page.pass(SILENCE);
+  assert.deepEqual(browser.requests[1].options, { steal: true });
+  browser.grant(browser.requests[1]);
+  assert.equal(viewing(page.socket.open())[2].session, SESSION);
+});
+
+test('a tab that was robbed of the lead leaves the session to the other, and queues', async () => {
+  const { page, browser } = openLeader();
+  browser.say(tab('second'));
+  browser.requests[0].reject(new DOMException('stolen', 'AbortError'));
+  await settled();
+  assert.equal(page.socket.closeCode, HANDED_OVER);
+  assert.equal(browser.requests.length, 2);
+  assert.equal(page.sockets.length, 1);
+});
+
+test('where a page is allowed no locks it is a reader of its own', async () => {
+  const { page, browser } = openTab();
+  browser.requests[0].reject(new DOMException('denied', 'SecurityError'));
+  await settled();
+  assert.equal(page.sockets.length, 1);
+  assert.equal(browser.requests.length, 1);
+});
+
+test('a tab that moves to another post changes the company', () => {
+  const { page, browser, onlookers } = openLeader();
+  browser.say(tab('second'));
+  onlookers.view('14');
+  assert.equal(page.socket.closeCode, HANDED_OVER);
+  assert.ok(browser.channel.name.endsWith('14'));
+  browser.grant(browser.requests[1]);
+  const [, post, options] = viewing(page.socket.open());
+  assert.equal(post, '14');
+  assert.ok(!('session' in options), 'the session stays with the other tab');
+});
+
+test('each tab is a reader of its own if the page wants it so', () => {
+  const { page, browser } = openTab([], { tabs: 'each' });
+  assert.equal(page.sockets.length, 1);
+  assert.equal(browser.requests.length, 0);
+  assert.equal(browser.channel, undefined);
+});
+
+test('a page without a post of its own shares nothing', () => {
+  const list = [element({ onlookersCount: 'viewers', onlookersPost: '14' })];
+  const { page, browser } = openTab(list, { post: undefined });
+  assert.equal(page.sockets.length, 1);
+  assert.equal(browser.requests.length, 0);
+});
+
+test('a prerendered page connects when it is shown', () => {
+  const page = openPage([], { prerendering: true });
+  new Onlookers({ server: 'http://localhost/', post: '13' }).start();
+  assert.equal(page.sockets.length, 0);
+  page.activate();
+  assert.equal(page.sockets.length, 1);
+});
