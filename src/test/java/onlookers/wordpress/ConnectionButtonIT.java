@@ -9,6 +9,7 @@ import com.microsoft.playwright.Route.FetchOptions;
 import com.microsoft.playwright.Route.FulfillOptions;
 import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
 import java.net.URI;
+import onlookers.fixture.PlainProxy;
 import onlookers.fixture.Ports;
 import onlookers.fixture.WarProcess;
 import org.junit.jupiter.api.Test;
