@@ -50,8 +50,8 @@ public class RoomsBenchmark {
     Wire wire =
         new Wire() {
           @Override
-          public void send(String text, Consumer<Boolean> done) {
-            done.accept(true);
+          public boolean send(Frame frame, Consumer<Boolean> done) {
+            return true;
           }
 
           @Override

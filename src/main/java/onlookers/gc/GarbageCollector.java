@@ -27,6 +27,12 @@ public final class GarbageCollector implements AutoCloseable {
   /** How often what was heard is dealt with. */
   private static final Duration LISTENING = Duration.ofMillis(100);
 
+  /**
+   * How often posts whose viewers have changed get their place in the ranking, which our own
+   * writing gives them at once: this is for what others write.
+   */
+  private static final Duration RANKING = Duration.ofSeconds(1);
+
   private final Garbage garbage;
   private final Instruments instruments;
   private final Settings settings;
@@ -53,8 +59,9 @@ public final class GarbageCollector implements AutoCloseable {
   /** Starts the timer. */
   public void start() {
     keeper.every(settings.nodeLease().dividedBy(9), lock::keep);
-    worker.every(LISTENING, this::work);
-    sweeper.every(settings.sweepInterval(), this::sweepIfHeld);
+    worker.every(LISTENING, () -> ifHeld(this::work));
+    worker.every(RANKING, () -> ifHeld(this::rank));
+    sweeper.every(settings.sweepInterval(), () -> ifHeld(this::sweepNow));
   }
 
   /** Ends the timer and gives the lock up. */
@@ -77,17 +84,24 @@ public final class GarbageCollector implements AutoCloseable {
     return sweepNow();
   }
 
-  private void work() {
+  private void ifHeld(Runnable work) {
     if (!lock.held()) {
       return;
     }
     try {
-      collected(garbage.settle(hearsay.endedSessions()));
-      garbage.rank(hearsay.changedPosts());
-      buryIfDue();
+      work.run();
     } catch (UnavailableException e) {
       LOG.log(System.Logger.Level.DEBUG, "not now: {0}", e.getMessage());
     }
+  }
+
+  private void work() {
+    collected(garbage.settle(hearsay.endedSessions()));
+    buryIfDue();
+  }
+
+  private void rank() {
+    garbage.rank(hearsay.changedPosts());
   }
 
   private void buryIfDue() {
@@ -97,17 +111,6 @@ public final class GarbageCollector implements AutoCloseable {
       long buried = garbage.buryDeadNodes(lock::held);
       collected(buried);
       report(buried, "of dead nodes");
-    }
-  }
-
-  private void sweepIfHeld() {
-    if (!lock.held()) {
-      return;
-    }
-    try {
-      sweepNow();
-    } catch (UnavailableException e) {
-      LOG.log(System.Logger.Level.DEBUG, "not now: {0}", e.getMessage());
     }
   }
 

@@ -3,7 +3,6 @@ package onlookers.protocol;
 import onlookers.presence.Counts;
 import onlookers.presence.Post;
 import onlookers.presence.Refusal;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One wire's spelling of the conversation. Stateless, and shared by all connections of its wire.
@@ -19,19 +18,12 @@ public interface Codec {
   /** The session's id, the first thing that a client hears. */
   String session(String id);
 
-  /** The two counts of a post. */
-  String counts(Post post, Counts counts);
-
   /**
-   * What a socket is sent of {@link #counts}, on a wire that spells the two counts apart: only what
-   * has changed.
+   * The counts of a post; on a wire that spells the two apart, those that are news.
    *
-   * @param text the counts, as {@link #counts} has spelled them for everybody
-   * @param before what the socket was sent last, {@code null} when nothing
+   * @param change which of them are
    */
-  default String news(String text, @Nullable Counts before, Counts now) {
-    return text;
-  }
+  String counts(Post post, Counts counts, Change change);
 
   /** Whether counts are this node's own. */
   String degraded(boolean degraded);

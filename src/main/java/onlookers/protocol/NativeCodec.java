@@ -72,8 +72,9 @@ public final class NativeCodec implements Codec {
     return "[\"session\",\"" + id + "\"]";
   }
 
+  /** Always both. */
   @Override
-  public String counts(Post post, Counts counts) {
+  public String counts(Post post, Counts counts, Change change) {
     return "[\"counts\",\"" + post + "\"," + counts.viewers() + "," + counts.views() + "]";
   }
 

@@ -1,16 +1,19 @@
 package onlookers.websocket;
 
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import onlookers.presence.Counts;
 import onlookers.presence.Post;
+import onlookers.protocol.Change;
 import onlookers.protocol.Codec;
+import org.jspecify.annotations.Nullable;
 
-/** Counts on their way to many: encoded once per codec, not per listener. */
+/** Counts on their way to many: encoded once per codec and kind of news, not per listener. */
 final class CountsFrame {
+  /** A short list: there are few codecs, and three kinds of news. */
+  private record Spelling(Codec codec, Change change, Frame frame, @Nullable Spelling next) {}
+
   private final Post post;
   private final Counts counts;
-  private final Map<Codec, String> texts = new ConcurrentHashMap<>(2);
+  private volatile @Nullable Spelling spellings;
 
   CountsFrame(Post post, Counts counts) {
     this.post = post;
@@ -21,8 +24,27 @@ final class CountsFrame {
     return counts;
   }
 
-  String text(Codec codec) {
-    String text = texts.get(codec);
-    return text == null ? texts.computeIfAbsent(codec, key -> key.counts(post, counts)) : text;
+  Frame frame(Codec codec, Change change) {
+    Frame frame = find(codec, change);
+    return frame == null ? spell(codec, change) : frame;
+  }
+
+  private @Nullable Frame find(Codec codec, Change change) {
+    for (Spelling each = spellings; each != null; each = each.next()) {
+      if (each.codec() == codec && each.change() == change) {
+        return each.frame();
+      }
+    }
+    return null;
+  }
+
+  private synchronized Frame spell(Codec codec, Change change) {
+    Frame known = find(codec, change);
+    if (known != null) {
+      return known;
+    }
+    Frame frame = new Frame(codec.counts(post, counts, change));
+    spellings = new Spelling(codec, change, frame, spellings);
+    return frame;
   }
 }

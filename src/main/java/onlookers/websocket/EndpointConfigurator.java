@@ -15,6 +15,14 @@ import org.jspecify.annotations.Nullable;
  * forty bytes.
  */
 public class EndpointConfigurator extends ServerEndpointConfig.Configurator {
+  /**
+   * Name of the user property in which an engine of ours offers a {@code Supplier} of a {@code
+   * BiPredicate<ByteBuffer, Consumer<Boolean>>}: a way out for a frame that is framed already. It
+   * answers whether the frame is out, and if not, the consumer hears of it; it throws {@link
+   * java.nio.channels.WritePendingException} while another frame is on its way.
+   */
+  public static final String FRAMES = "onlookers.frames";
+
   private volatile @Nullable Object endpoint;
 
   /** There is one endpoint for all clients; CDI is asked for it once, since each time is dear. */

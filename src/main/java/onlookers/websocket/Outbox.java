@@ -3,9 +3,9 @@ package onlookers.websocket;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Consumer;
-import onlookers.presence.Counts;
 import onlookers.presence.Instruments;
 import onlookers.presence.Instruments.Counter;
+import onlookers.protocol.Change;
 import onlookers.protocol.Codec;
 import org.jspecify.annotations.Nullable;
 
@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Outbox {
   /** Something that waits. */
-  sealed interface Item permits Seat, Text {}
+  sealed interface Item permits Seat, Answer {}
 
   /** A frame that is not replaced by another one. */
-  record Text(String text) implements Item {}
+  record Answer(Frame frame) implements Item {}
 
   /** More answers than this wait only for a client that asks and does not read. */
-  private static final int MAX_TEXTS = 100;
+  private static final int MAX_ANSWERS = 100;
 
   private final Wire wire;
   private final Codec codec;
@@ -31,7 +31,7 @@ final class Outbox {
   private final Runnable overflow;
   private final Consumer<Boolean> sent = this::sent;
   private final Deque<Item> queue = new ArrayDeque<>(1);
-  private int texts;
+  private int answers;
   private boolean sending;
   private boolean handedOver;
   private boolean answered;
@@ -57,13 +57,13 @@ final class Outbox {
         return;
       }
       now = begin();
-      full = !now && ++texts > MAX_TEXTS;
+      full = !now && ++answers > MAX_ANSWERS;
       if (!now && !full) {
-        queue.add(new Text(text));
+        queue.add(new Answer(new Frame(text)));
       }
     }
     if (now) {
-      send(text);
+      send(new Frame(text));
     } else if (full) {
       overflow.run();
     }
@@ -74,7 +74,7 @@ final class Outbox {
    * client heard last.
    */
   void offer(Seat seat, CountsFrame frame, boolean answer) {
-    String text;
+    Frame news;
     synchronized (this) {
       if (isClosed() || seat.left || (seat.hushed && !answer)) {
         return;
@@ -88,9 +88,9 @@ final class Outbox {
         return;
       }
       begin();
-      text = spell(seat, frame);
+      news = spell(seat, frame);
     }
-    send(text);
+    send(news);
   }
 
   private boolean isClosed() {
@@ -168,17 +168,16 @@ final class Outbox {
    * Sends the text and what follows it. The wire may answer before {@code send} returns; then the
    * loop goes on here, rather than one call deeper each time.
    */
-  private void send(String text) {
-    for (String next = text; next != null; next = next()) {
-      wire.send(next, sent);
-      if (isUnderWay()) {
+  private void send(Frame frame) {
+    for (Frame next = frame; next != null; next = next()) {
+      if (!wire.send(next, sent) && isUnderWay()) {
         return;
       }
     }
   }
 
   private void goOn() {
-    String next = next();
+    Frame next = next();
     if (next != null) {
       send(next);
     }
@@ -203,15 +202,15 @@ final class Outbox {
   }
 
   /** The next frame to be sent; {@code null} when there is none. */
-  private @Nullable String next() {
+  private @Nullable Frame next() {
     Runnable lastStep = null;
     synchronized (this) {
       sending = false;
       while (!queue.isEmpty()) {
-        String text = take(queue.remove());
-        if (text != null) {
+        Frame frame = take(queue.remove());
+        if (frame != null) {
           begin();
-          return text;
+          return frame;
         }
       }
       if (finish != null && !ended) {
@@ -225,10 +224,10 @@ final class Outbox {
     return null;
   }
 
-  private @Nullable String take(Item item) {
-    if (item instanceof Text text) {
-      texts--;
-      return text.text();
+  private @Nullable Frame take(Item item) {
+    if (item instanceof Answer answer) {
+      answers--;
+      return answer.frame();
     }
     Seat seat = (Seat) item;
     CountsFrame frame = seat.pending;
@@ -237,10 +236,10 @@ final class Outbox {
     return frame == null ? null : spell(seat, frame);
   }
 
-  private String spell(Seat seat, CountsFrame frame) {
-    Counts before = seat.heard();
-    seat.hear(frame.counts());
+  private Frame spell(Seat seat, CountsFrame counts) {
+    Change change = seat.change(counts.counts());
+    seat.hear(counts.counts());
     instruments.increment(Counter.PUSHES_SENT);
-    return codec.news(frame.text(codec), before, frame.counts());
+    return counts.frame(codec, change);
   }
 }

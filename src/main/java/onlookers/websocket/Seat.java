@@ -1,6 +1,7 @@
 package onlookers.websocket;
 
 import onlookers.presence.Counts;
+import onlookers.protocol.Change;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,9 +38,14 @@ final class Seat implements Outbox.Item {
     viewsHeard = counts.views();
   }
 
-  /** The last counts that were sent, {@code null} when none were. */
-  @Nullable Counts heard() {
-    return viewersHeard == NOTHING ? null : new Counts(viewersHeard, viewsHeard);
+  /** What is news in these counts, which are not what was heard last. */
+  Change change(Counts counts) {
+    if (viewersHeard == NOTHING) {
+      return Change.BOTH;
+    }
+    boolean sameViewers = counts.viewers() == viewersHeard;
+    boolean sameViews = counts.views() == viewsHeard;
+    return sameViewers ? Change.VIEWS : sameViews ? Change.VIEWERS : Change.BOTH;
   }
 
   /** Takes counts that everyone on the post hears. */

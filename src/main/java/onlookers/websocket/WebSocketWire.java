@@ -2,12 +2,14 @@ package onlookers.websocket;
 
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.CloseReason.CloseCodes;
-import jakarta.websocket.SendHandler;
-import jakarta.websocket.SendResult;
 import jakarta.websocket.Session;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.WritePendingException;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** A WebSocket of whichever container. */
 final class WebSocketWire implements Wire {
@@ -23,35 +25,50 @@ final class WebSocketWire implements Wire {
   private static final String TOMCAT_SESSION_CLOSE_TIMEOUT =
       "org.apache.tomcat.websocket.SESSION_CLOSE_TIMEOUT";
 
-  private static final long SESSION_CLOSE_MILLIS = 2_000;
+  private static final Long SESSION_CLOSE_MILLIS = 2_000L; // one for all sockets
 
-  private static final long BLOCKING_SEND_MILLIS = 1_000;
+  private static final Long BLOCKING_SEND_MILLIS = 1_000L;
 
   private final Session socket;
-  private final SendHandler handler = this::handle;
 
-  /** Of the send under way; there is one at a time, and it is always the same in practice. */
-  private volatile Consumer<Boolean> done = ok -> {};
+  /** Where the engine is ours. */
+  private final @Nullable BiPredicate<ByteBuffer, Consumer<Boolean>> frames;
 
   WebSocketWire(Session socket) {
     this.socket = socket;
+    this.frames = frames(socket);
     socket.setMaxIdleTimeout(0); // the heartbeat decides
     socket.getUserProperties().put(TOMCAT_BLOCKING_SEND_TIMEOUT, BLOCKING_SEND_MILLIS);
     socket.getUserProperties().put(TOMCAT_SESSION_CLOSE_TIMEOUT, SESSION_CLOSE_MILLIS);
   }
 
+  @SuppressWarnings("unchecked") // as EndpointConfigurator.FRAMES says
+  private static @Nullable BiPredicate<ByteBuffer, Consumer<Boolean>> frames(Session socket) {
+    Object offer = socket.getUserProperties().remove(EndpointConfigurator.FRAMES);
+    return offer instanceof Supplier<?> frames
+        ? (BiPredicate<ByteBuffer, Consumer<Boolean>>) frames.get()
+        : null;
+  }
+
   @Override
-  public void send(String text, Consumer<Boolean> done) {
-    this.done = done;
+  public boolean send(Frame frame, Consumer<Boolean> done) {
+    if (frames != null) {
+      try {
+        return frames.test(frame.bytes(), done);
+      } catch (WritePendingException e) {
+        LOG.log(System.Logger.Level.DEBUG, "behind a ping or a close frame");
+      }
+    }
+    send(frame.text(), done);
+    return false;
+  }
+
+  private void send(String text, Consumer<Boolean> done) {
     try {
-      socket.getAsyncRemote().sendText(text, handler);
+      socket.getAsyncRemote().sendText(text, result -> done.accept(result.isOK()));
     } catch (IllegalStateException closed) {
       done.accept(false);
     }
-  }
-
-  private void handle(SendResult result) {
-    done.accept(result.isOK());
   }
 
   @Override

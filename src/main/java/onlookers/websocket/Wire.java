@@ -8,11 +8,13 @@ import java.util.function.Consumer;
  */
 interface Wire {
   /**
-   * Sends one text message; there is never a second one before {@code done} was called.
+   * Sends one text message; there is never a second one before that is known.
    *
-   * @param done hears whether it was sent; may be called before this method returns
+   * @param done hears whether it was sent, unless that is answered; may be called before this
+   *     method returns
+   * @return whether it is out already
    */
-  void send(String text, Consumer<Boolean> done);
+  boolean send(Frame frame, Consumer<Boolean> done);
 
   /** Asks for a sign of life. */
   void ping();

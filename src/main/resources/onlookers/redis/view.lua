@@ -62,7 +62,9 @@ redis.call('HSET', KEYS[2], session, post)
 redis.call('SADD', KEYS[3], session)
 redis.call('SETEX', KEYS[5], ARGV[3], owner)
 redis.call('SADD', KEYS[6], session)
-redis.call('EXPIRE', KEYS[6], ARGV[10])
+if redis.call('SCARD', KEYS[6]) == 1 then -- it may be new; else the lease renews it
+  redis.call('EXPIRE', KEYS[6], ARGV[10])
+end
 if before and before ~= post then
   redis.pcall('SREM', prefix .. 'viewers:' .. before, session)
   rank(before)
@@ -80,6 +82,8 @@ if due then
   redis.call('INCR', KEYS[4])
 end
 if ARGV[7] ~= '0' then
-  redis.call('SETEX', KEYS[8], ARGV[10], ARGV[7])
+  if not redis.call('SET', KEYS[8], ARGV[7], 'XX', 'KEEPTTL') then
+    redis.call('SETEX', KEYS[8], ARGV[10], ARGV[7])
+  end
 end
 return {1, due and 1 or 0}

@@ -136,7 +136,7 @@ class NativeCodecTest {
 
   @Test
   void countsAreNumbersAndThePostAString() {
-    assertThat(codec.counts(new Post("13"), new Counts(4, 120)))
+    assertThat(codec.counts(new Post("13"), new Counts(4, 120), Change.BOTH))
         .isEqualTo("[\"counts\",\"13\",4,120]");
   }
 

@@ -176,14 +176,15 @@ class OutboxTest {
     boolean inline;
 
     @Override
-    public void send(String text, Consumer<Boolean> done) {
+    public boolean send(Frame frame, Consumer<Boolean> done) {
       assertThat(underWay).as("one frame at a time").isEmpty();
-      sent.add(text);
+      sent.add(frame.text());
       if (inline) {
         done.accept(true);
       } else {
         underWay.add(done);
       }
+      return false;
     }
 
     void take() {

@@ -5,6 +5,7 @@ import onlookers.presence.Counts;
 import onlookers.presence.Post;
 import onlookers.protocol.BadFrameException;
 import onlookers.protocol.ClientEvent;
+import onlookers.protocol.Change;
 import onlookers.protocol.NativeCodec;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -39,6 +40,6 @@ public class CodecBenchmark {
   /** What all on a post are told: once for all. */
   @Benchmark
   public String encodeCounts() {
-    return codec.counts(post, new Counts(2_000, ++views));
+    return codec.counts(post, new Counts(2_000, ++views), Change.BOTH);
   }
 }

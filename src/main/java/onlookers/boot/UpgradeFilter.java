@@ -1,0 +1,38 @@
+package onlookers.boot;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpUpgradeHandler;
+import java.io.IOException;
+import org.apache.tomcat.websocket.server.WsHttpUpgradeHandler;
+
+/** Has Tomcat make a {@link FramedUpgradeHandler} where it makes one of its own. */
+final class UpgradeFilter extends HttpFilter {
+  private static final long serialVersionUID = 1L;
+
+  @Override
+  protected void doFilter(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    boolean upgrade = request.getHeader("Upgrade") != null;
+    chain.doFilter(upgrade ? new UpgradedRequest(request) : request, response);
+  }
+
+  private static final class UpgradedRequest extends HttpServletRequestWrapper {
+    UpgradedRequest(HttpServletRequest request) {
+      super(request);
+    }
+
+    @Override
+    public <T extends HttpUpgradeHandler> T upgrade(Class<T> type)
+        throws IOException, ServletException {
+      return type == WsHttpUpgradeHandler.class
+          ? type.cast(super.upgrade(FramedUpgradeHandler.class))
+          : super.upgrade(type);
+    }
+  }
+}
