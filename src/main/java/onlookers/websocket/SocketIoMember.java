@@ -48,15 +48,16 @@ final class SocketIoMember implements Member, Wire {
   }
 
   @Override
-  public void send(String text, Consumer<Boolean> done) {
+  public boolean send(Frame frame, Consumer<Boolean> done) {
     synchronized (this) {
       if (!connected) {
-        held = text;
+        held = frame.text();
         heldDone = done;
-        return;
+        return false;
       }
     }
-    deliver(text, done);
+    deliver(frame.text(), done);
+    return false;
   }
 
   private void deliver(String text, Consumer<Boolean> done) {

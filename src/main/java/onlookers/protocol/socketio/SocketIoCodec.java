@@ -4,10 +4,10 @@ import onlookers.presence.Counts;
 import onlookers.presence.Post;
 import onlookers.presence.Refusal;
 import onlookers.protocol.BadFrameException;
+import onlookers.protocol.Change;
 import onlookers.protocol.ClientEvent;
 import onlookers.protocol.Codec;
 import onlookers.protocol.NativeCodec;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The Socket.IO wire: the native wire's events, each behind a prefix, but for the counts, which are
@@ -34,28 +34,18 @@ public final class SocketIoCodec implements Codec {
   }
 
   @Override
-  public String counts(Post post, Counts counts) {
-    return count("viewers", post, counts.viewers())
-        + SEPARATOR
-        + count("views", post, counts.views());
+  public String counts(Post post, Counts counts, Change change) {
+    String viewers = count("viewers", post, counts.viewers());
+    String views = count("views", post, counts.views());
+    return switch (change) {
+      case VIEWERS -> viewers;
+      case VIEWS -> views;
+      case BOTH -> viewers + SEPARATOR + views;
+    };
   }
 
   private static String count(String name, Post post, long count) {
     return EVENT + "[\"" + name + "\",\"" + post + "\"," + count + "]";
-  }
-
-  @Override
-  public String news(String text, @Nullable Counts before, Counts now) {
-    if (before == null) {
-      return text;
-    }
-    if (before.views() == now.views()) {
-      return text.substring(0, text.indexOf(SEPARATOR));
-    }
-    if (before.viewers() == now.viewers()) {
-      return text.substring(text.indexOf(SEPARATOR) + 1);
-    }
-    return text;
   }
 
   @Override
