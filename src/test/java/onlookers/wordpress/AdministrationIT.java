@@ -35,6 +35,22 @@ class AdministrationIT extends StageTests {
   }
 
   @Test
+  void aRowThatQuickEditHasPutThereAnewIsUpToDateToo() {
+    int post = stage.publish("On haste", "Make less.");
+    stage.read(post);
+    Tab list = administration("edit.php?s=haste");
+    list.shows(cell(list, post, "onlookers"), "1");
+    list.page().hover("#post-" + post);
+    list.page().click("#post-" + post + " .editinline");
+    list.page().fill("#edit-" + post + " [name=post_title]", "On haste, edited");
+    list.page().click("#edit-" + post + " .save");
+    assertThat(list.page().locator("#post-" + post)).containsText("On haste, edited");
+    list.shows(cell(list, post, "onlookers"), "1");
+    stage.read(post);
+    list.shows(cell(list, post, "onlookers"), "2");
+  }
+
+  @Test
   void theListIsSortedByWhoIsReadingAndByViews() {
     int one = stage.publish("Sorted: one", "1");
     int two = stage.publish("Sorted: two", "2");

@@ -4,8 +4,6 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.BrowserContext;
-import java.io.IOException;
-import java.nio.file.Files;
 import onlookers.fixture.Http;
 import org.junit.jupiter.api.Test;
 
@@ -106,20 +104,6 @@ class ReadersIT extends StageTests {
     assertThat(views(post)).isEqualTo(2);
     first.forgiveFailedAttempts();
     second.forgiveFailedAttempts();
-  }
-
-  @Test
-  void aPageOutOfAnyCacheStillCounts() throws IOException {
-    stage.set("secret", "'a secret that the pages do not show'");
-    int post = stage.publish("On caches", "They keep.");
-    String html = Http.body(stage.site().page("on-caches/"));
-    assertThat(html).isEqualTo(Http.body(stage.site().page("on-caches/")));
-    assertThat(html).doesNotContain("a secret that");
-    Files.writeString(stage.site().folder().resolve("cached.html"), html);
-    Tab live = stage.read(post);
-    Tab cached = stage.open(stage.person(), stage.site().page("cached.html")).shows(ONE);
-    live.shows(ONE);
-    cached.close();
   }
 
   @Test

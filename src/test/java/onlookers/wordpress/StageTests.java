@@ -29,7 +29,10 @@ abstract class StageTests {
 
   @AfterEach
   void nothingHasComplained() {
-    stage.everybodyLeavesWithoutComplaint();
-    stage.resetSettings();
+    try {
+      stage.everybodyLeavesWithoutComplaint();
+    } finally {
+      stage.resetSettings();
+    }
   }
 }
