@@ -1,6 +1,7 @@
 package onlookers.websocket;
 
 import jakarta.websocket.DeploymentException;
+import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerContainer;
 import jakarta.websocket.server.ServerEndpointConfig;
 import onlookers.websocket.engineio.Engine;
@@ -18,7 +19,7 @@ public final class EngineEndpoints {
    * @throws IllegalStateException when the server refuses
    */
   public static void open(Object container, String path, Engine engine) {
-    EngineEndpoint endpoint = new EngineEndpoint(engine, EndpointConfigurator::address);
+    EngineEndpoint endpoint = new EngineEndpoint(engine, EngineEndpoints::greet);
     try {
       for (String spelling : new String[] {path, path + "/"}) {
         ((ServerContainer) container)
@@ -30,6 +31,13 @@ public final class EngineEndpoints {
     } catch (DeploymentException e) {
       throw new IllegalStateException("no WebSockets at " + path, e);
     }
+  }
+
+  /** What stays with the socket for as long as it is open is what is needed. */
+  private static String greet(Session socket) {
+    SocketPatience.limit(socket);
+    socket.getUserProperties().remove(EndpointConfigurator.FRAMES);
+    return EndpointConfigurator.address(socket.getUserProperties());
   }
 
   /** As for the native wire, but that the endpoint is not made by CDI. */

@@ -15,20 +15,6 @@ import org.jspecify.annotations.Nullable;
 final class WebSocketWire implements Wire {
   private static final System.Logger LOG = System.getLogger(WebSocketWire.class.getName());
 
-  /** Tomcat's name for how long a ping or a close may wait for a reader that does not read. */
-  private static final String TOMCAT_BLOCKING_SEND_TIMEOUT =
-      "org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT";
-
-  /**
-   * Tomcat's name for how long a client may take to answer our close frame before it is cut off.
-   */
-  private static final String TOMCAT_SESSION_CLOSE_TIMEOUT =
-      "org.apache.tomcat.websocket.SESSION_CLOSE_TIMEOUT";
-
-  private static final Long SESSION_CLOSE_MILLIS = 2_000L; // one for all sockets
-
-  private static final Long BLOCKING_SEND_MILLIS = 1_000L;
-
   private final Session socket;
 
   /** Where the engine is ours. */
@@ -37,9 +23,7 @@ final class WebSocketWire implements Wire {
   WebSocketWire(Session socket) {
     this.socket = socket;
     this.frames = frames(socket);
-    socket.setMaxIdleTimeout(0); // the heartbeat decides
-    socket.getUserProperties().put(TOMCAT_BLOCKING_SEND_TIMEOUT, BLOCKING_SEND_MILLIS);
-    socket.getUserProperties().put(TOMCAT_SESSION_CLOSE_TIMEOUT, SESSION_CLOSE_MILLIS);
+    SocketPatience.limit(socket);
   }
 
   @SuppressWarnings("unchecked") // as EndpointConfigurator.FRAMES says

@@ -7,7 +7,6 @@ import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.MessageHandler;
 import jakarta.websocket.Session;
 import java.nio.ByteBuffer;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import onlookers.protocol.socketio.EngineProtocol;
@@ -19,35 +18,25 @@ public final class EngineEndpoint extends Endpoint {
   private static final System.Logger LOG = System.getLogger(EngineEndpoint.class.getName());
   private static final String GUEST = "onlookers.engine.guest";
 
-  /** Tomcat's name for how long a close may wait for a reader that does not read. */
-  private static final String TOMCAT_BLOCKING_SEND_TIMEOUT =
-      "org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT";
-
-  /** Tomcat's name for how long a client may take to answer our close frame. */
-  private static final String TOMCAT_SESSION_CLOSE_TIMEOUT =
-      "org.apache.tomcat.websocket.SESSION_CLOSE_TIMEOUT";
-
   private final Engine engine;
-  private final Function<Map<String, Object>, String> address;
+  private final Function<Session, String> greeting;
 
   /**
-   * @param address finds the client's address among the properties of its socket
+   * @param greeting prepares a socket that has just opened, and tells its client's address
    */
-  public EngineEndpoint(Engine engine, Function<Map<String, Object>, String> address) {
+  public EngineEndpoint(Engine engine, Function<Session, String> greeting) {
     this.engine = engine;
-    this.address = address;
+    this.greeting = greeting;
   }
 
   @Override
   public void onOpen(Session socket, EndpointConfig config) {
-    socket.setMaxIdleTimeout(0); // the heartbeat decides
-    socket.getUserProperties().put(TOMCAT_BLOCKING_SEND_TIMEOUT, 1_000L);
-    socket.getUserProperties().put(TOMCAT_SESSION_CLOSE_TIMEOUT, 2_000L);
+    String client = greeting.apply(socket);
     EngineQuery query = EngineQuery.parse(socket.getQueryString());
     EngineProtocol protocol = Objects.requireNonNullElse(query.protocol(), EngineProtocol.V4);
     EngineSocket sender =
         new EngineSocket(new WebSocketChannel(socket, protocol, query.base64()), engine);
-    EngineSession session = connect(query, socket, sender);
+    EngineSession session = connect(query, client, sender);
     if (session == null) {
       sender.finish(Farewell.BROKEN);
     } else {
@@ -55,9 +44,9 @@ public final class EngineEndpoint extends Endpoint {
     }
   }
 
-  private @Nullable EngineSession connect(EngineQuery query, Session socket, EngineSocket sender) {
+  private @Nullable EngineSession connect(EngineQuery query, String client, EngineSocket sender) {
     return query.fault() == null && query.transport().equals(EngineQuery.WEBSOCKET)
-        ? engine.connect(query, address.apply(socket.getUserProperties()), sender)
+        ? engine.connect(query, client, sender)
         : null;
   }
 

@@ -1,0 +1,29 @@
+package onlookers.websocket;
+
+import jakarta.websocket.Session;
+
+/** How long a socket waits for its client, whichever wire it carries. */
+final class SocketPatience {
+  /** Tomcat's name for how long a ping or a close may wait for a reader that does not read. */
+  private static final String TOMCAT_BLOCKING_SEND_TIMEOUT =
+      "org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT";
+
+  /**
+   * Tomcat's name for how long a client may take to answer our close frame before it is cut off.
+   */
+  private static final String TOMCAT_SESSION_CLOSE_TIMEOUT =
+      "org.apache.tomcat.websocket.SESSION_CLOSE_TIMEOUT";
+
+  private static final Long SESSION_CLOSE_MILLIS = 2_000L; // one for all sockets
+
+  private static final Long BLOCKING_SEND_MILLIS = 1_000L;
+
+  private SocketPatience() {}
+
+  /** Sets all limits of a socket that has just opened. */
+  static void limit(Session socket) {
+    socket.setMaxIdleTimeout(0); // a heartbeat decides
+    socket.getUserProperties().put(TOMCAT_BLOCKING_SEND_TIMEOUT, BLOCKING_SEND_MILLIS);
+    socket.getUserProperties().put(TOMCAT_SESSION_CLOSE_TIMEOUT, SESSION_CLOSE_MILLIS);
+  }
+}
