@@ -95,7 +95,10 @@ test('meanwhile a socket is tried rarely, and the first that speaks ends the rea
   assert.equal(page.sockets.length, 3);
   page.pass(LONGEST_PAUSE);
   assert.equal(page.sockets.length, 4);
+  page.socket.end(1006);
   assert.equal(onlookers.state, 'polled', 'another attempt does not dim what is read');
+  page.pass(2 * LONGEST_PAUSE);
+  await settled();
   page.socket.open().say('counts', '13', 3, 10);
   const asked = api.asked.length;
   page.pass(4 * POLL);

@@ -35,6 +35,10 @@ test('one and more have words of their own', () => {
   assert.equal(text(others, 1235), '1,234 other people are reading');
 });
 
+test('others are never fewer than none', () => {
+  assert.equal(text({ onlookersCount: 'others' }, 0), '0');
+});
+
 test('a language with more forms has as many attributes', () => {
   const polish = { onlookersOne: '%s osoba', onlookersFew: '%s osoby', onlookersMany: '%s osób' };
   assert.deepEqual([1, 3, 5].map((viewers) => text(polish, viewers, 'pl')), ['1 osoba', '3 osoby', '5 osób']);
