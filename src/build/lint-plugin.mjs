@@ -52,6 +52,8 @@ async function passesPhp74(folder, files) {
   return complaints.length === 0;
 }
 
+if (Number.parseInt(process.versions.node, 10) < 20) throw new Error('ESLint needs Node.js 20 or later');
+
 const folder = path.resolve(process.argv[2] ?? 'target/lint');
 await installOnce(folder, 'node_modules/eslint/package.json', install);
 await cp(path.join(OURS, 'eslint.config.mjs'), path.join(folder, 'eslint.config.mjs'));
