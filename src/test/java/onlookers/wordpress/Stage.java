@@ -36,12 +36,12 @@ final class Stage implements AutoCloseable {
       """;
 
   private final RedisProcess redis = RedisProcess.start();
+  private WarProcess war = startServer(0); // while WordPress is being installed
   private final WordPressSite site;
   private final HeadlessBrowser browser = HeadlessBrowser.launch();
   private final String login;
   private final List<BrowserContext> people = new ArrayList<>();
   private final List<Tab> tabs = new ArrayList<>();
-  private WarProcess war = startServer(0);
 
   /** Sets it up; the caller closes it. */
   Stage(WordPressRelease release) {
@@ -53,7 +53,7 @@ final class Stage implements AutoCloseable {
   }
 
   private WarProcess startServer(int port) {
-    return WarProcess.start(
+    return WarProcess.launch(
         "--http.port=" + port, "--redis.uri=" + redis.uri(), "--admin.token=" + adminToken());
   }
 
