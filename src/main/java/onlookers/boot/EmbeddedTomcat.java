@@ -146,7 +146,7 @@ final class EmbeddedTomcat {
   }
 
   /** Before Tomcat's own WebSocket filter, which comes with the start of the application. */
-  private static void frameOnce(Context context) {
+  static void frameOnce(Context context) {
     FilterDef filter = new FilterDef();
     filter.setFilterName("upgrade");
     filter.setFilter(new UpgradeFilter());
