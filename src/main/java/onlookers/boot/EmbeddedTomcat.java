@@ -38,9 +38,9 @@ final class EmbeddedTomcat {
   EmbeddedTomcat(Path folder, String address, int port) throws StartException, IOException {
     this.address = address;
     this.port = port;
-    // By default 8 KB for each of a socket's five buffers; a frame of counts fits into 128 bytes,
+    // By default 8 KB for each of a socket's five buffers; a frame of counts fits into 64 bytes,
     // and a longer one comes and goes in parts.
-    setUnlessGiven("org.apache.tomcat.websocket.DEFAULT_BUFFER_SIZE", "128");
+    setUnlessGiven("org.apache.tomcat.websocket.DEFAULT_BUFFER_SIZE", "64");
     tomcat.setBaseDir(folder.toString());
     tomcat.setAddDefaultWebXmlToWebapp(false);
     tomcat.getEngine().setParentClassLoader(Tomcat.class.getClassLoader());
@@ -123,8 +123,8 @@ final class EmbeddedTomcat {
     // Of those that arrive at once as many wait as the operating system allows.
     connector.setProperty("acceptCount", "10000");
     // Bytes kept for each socket, idle ones too; the defaults are 8192 each.
-    connector.setProperty("socket.appReadBufSize", "512");
-    connector.setProperty("socket.appWriteBufSize", "256");
+    connector.setProperty("socket.appReadBufSize", "256");
+    connector.setProperty("socket.appWriteBufSize", "128");
     return connector;
   }
 
