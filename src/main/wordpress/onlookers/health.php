@@ -23,16 +23,28 @@ function onlookers_trouble() {
 		/* translators: %s: error message. */
 		return sprintf( __( 'WordPress cannot reach the Onlookers server, or it is not ready: %s', 'onlookers' ), $ready->get_error_message() );
 	}
-	$status = onlookers_knock();
-	if ( 403 === $status ) {
-		/* translators: %s: address of this site. */
-		$message = __( 'The Onlookers server does not let in pages of this site. Its setting origins must contain %s.', 'onlookers' );
-		return sprintf( $message, onlookers_origin() );
+	return onlookers_refusal( onlookers_knock() );
+}
+
+/**
+ * What a knock's result means.
+ *
+ * @param string $result As of onlookers_knock().
+ * @return string In plain words; empty when readers are let in.
+ */
+function onlookers_refusal( $result ) {
+	switch ( $result ) {
+		case 'counts':
+			return '';
+		case 'origin':
+			/* translators: %s: address of this site. */
+			$message = __( 'The Onlookers server does not let in pages of this site. Its setting origins must contain %s.', 'onlookers' );
+			return sprintf( $message, onlookers_origin() );
+		case 'ticket':
+			return __( 'The Onlookers server refuses this site’s tickets: the secret here must be the same as its ticket.secret.', 'onlookers' );
+		default:
+			return __( 'The server answers, but no WebSocket can be opened: a proxy in front of it must pass on Upgrade and Connection.', 'onlookers' );
 	}
-	if ( 101 !== $status ) {
-		return __( 'The server answers, but no WebSocket can be opened: a proxy in front of it must pass on Upgrade and Connection.', 'onlookers' );
-	}
-	return '';
 }
 
 /**
@@ -42,40 +54,7 @@ function onlookers_trouble() {
  */
 function onlookers_origin() {
 	$url = wp_parse_url( home_url() );
-	return $url['scheme'] . '://' . $url['host'] . ( isset( $url['port'] ) ? ':' . $url['port'] : '' );
-}
-
-/**
- * Asks for a WebSocket (RFC 6455, 4.1), and hangs up. WordPress' HTTP functions wait for the end of an answer that has
- * none.
- *
- * @return int Status of the answer: 101 when a browser would be let in, 0 when there is none.
- */
-function onlookers_knock() {
-	$url    = wp_parse_url( onlookers_server() ) + array( 'path' => '' );
-	$secure = 'https' === $url['scheme'];
-	$port   = isset( $url['port'] ) ? $url['port'] : ( $secure ? 443 : 80 );
-	// phpcs:disable WordPress.PHP.NoSilencedErrors, WordPress.WP.AlternativeFunctions -- A socket; that it fails is an answer.
-	$socket = @stream_socket_client( ( $secure ? 'tls' : 'tcp' ) . '://' . $url['host'] . ':' . $port, $code, $message, 3 );
-	if ( ! $socket ) {
-		return 0;
-	}
-	stream_set_timeout( $socket, 3 );
-	$key   = base64_encode( random_bytes( 16 ) );
-	$lines = array(
-		'GET ' . $url['path'] . '/presence HTTP/1.1',
-		'Host: ' . $url['host'] . ( isset( $url['port'] ) ? ':' . $url['port'] : '' ),
-		'Origin: ' . onlookers_origin(),
-		'Connection: Upgrade',
-		'Upgrade: websocket',
-		'Sec-WebSocket-Version: 13',
-		'Sec-WebSocket-Key: ' . $key,
-	);
-	fwrite( $socket, implode( "\r\n", $lines ) . "\r\n\r\n" );
-	$answer = (string) fgets( $socket, 200 );
-	fclose( $socket );
-	// phpcs:enable
-	return preg_match( '~^HTTP/1\.[01] (\d{3})~', $answer, $match ) ? (int) $match[1] : 0;
+	return $url['scheme'] . '://' . strtolower( $url['host'] ) . ( isset( $url['port'] ) ? ':' . $url['port'] : '' );
 }
 
 /**

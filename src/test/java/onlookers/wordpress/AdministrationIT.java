@@ -4,7 +4,9 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import java.net.URI;
 import java.util.List;
+import onlookers.fixture.WarProcess;
 import org.junit.jupiter.api.Test;
 
 /** Where the people who write the posts see the numbers. */
@@ -113,12 +115,29 @@ class AdministrationIT extends StageTests {
         "dashboard-" + release.word(), dashboard.page().locator("#onlookers_dashboard"));
   }
 
+  private String health(String server) {
+    stage.set("server", "'" + server + "'");
+    return stage
+        .site()
+        .evaluate("$r = onlookers_health_result(); return $r['status'] . $r['description'];");
+  }
+
   @Test
   void siteHealthSaysWhetherReadersAreCounted() {
-    assertThat(stage.site().evaluate("return onlookers_health_result()['status'];"))
-        .isEqualTo("\"good\"");
-    stage.set("server", "'http://127.0.0.1:9'");
-    assertThat(stage.site().evaluate("return onlookers_health_result()['description'];"))
-        .contains("cannot reach");
+    assertThat(health(stage.server())).contains("good");
+    assertThat(health("http://127.0.0.1:9")).contains("recommended", "cannot reach");
+  }
+
+  @Test
+  void siteHealthKnocksAsAReadersBrowserDoes() {
+    try (WarProcess strict = stage.another("--origins=https://elsewhere.example");
+        WarProcess careful = stage.another("--ticket.secret=the right one");
+        PlainProxy proxy = new PlainProxy(URI.create(stage.server()))) {
+      assertThat(health(Stage.address(strict))).contains("origins", "127.0.0.1");
+      assertThat(health(proxy.address())).contains("proxy");
+      assertThat(health(Stage.address(careful))).contains("ticket.secret");
+      stage.set("secret", "'the right one'");
+      assertThat(health(Stage.address(careful))).contains("good");
+    }
   }
 }

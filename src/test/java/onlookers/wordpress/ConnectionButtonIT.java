@@ -62,22 +62,22 @@ class ConnectionButtonIT extends StageTests {
 
   @Test
   void aServerThatDoesNotLetThisSiteInRefusesTheOrigin() {
-    try (WarProcess strict = another("--origins=https://elsewhere.example")) {
+    try (WarProcess strict = stage.another("--origins=https://elsewhere.example")) {
       Tab tab = settings();
-      test(tab, address(strict), "error", "Origin refused");
+      test(tab, Stage.address(strict), "error", "Origin refused");
       assertThat(tab.page().locator("#onlookers-test-result")).containsText(stage.site().origin());
     }
   }
 
   @Test
   void aSecretThatIsNotTheServersIsRefused() {
-    try (WarProcess careful = another("--ticket.secret=the right one")) {
+    try (WarProcess careful = stage.another("--ticket.secret=the right one")) {
       Tab tab = settings();
-      test(tab, address(careful), "error", "Ticket refused");
+      test(tab, Stage.address(careful), "error", "Ticket refused");
       tab.page().fill("#onlookers-secret", "a wrong one");
-      test(tab, address(careful), "error", "Ticket refused");
+      test(tab, Stage.address(careful), "error", "Ticket refused");
       tab.page().fill("#onlookers-secret", "the right one");
-      test(tab, address(careful), "success", "Connected");
+      test(tab, Stage.address(careful), "success", "Connected");
     }
   }
 
@@ -108,13 +108,5 @@ class ConnectionButtonIT extends StageTests {
       route.fulfill(
           new FulfillOptions().setResponse(route.fetch(new FetchOptions().setUrl(plain))));
     }
-  }
-
-  private static String address(WarProcess war) {
-    return "http://127.0.0.1:" + war.base().getPort();
-  }
-
-  private WarProcess another(String setting) {
-    return WarProcess.start("--redis.uri=" + stage.redis().uri(), "--redis.prefix=other:", setting);
   }
 }

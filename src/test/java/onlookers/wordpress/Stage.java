@@ -77,7 +77,17 @@ final class Stage implements AutoCloseable {
 
   /** The server's address as an owner writes it: on the same host as the site. */
   String server() {
+    return address(war);
+  }
+
+  /** Likewise, of any server. */
+  static String address(WarProcess war) {
     return "http://127.0.0.1:" + war.base().getPort();
+  }
+
+  /** A second server, with a setting of its own; the caller closes it. */
+  WarProcess another(String setting) {
+    return WarProcess.start("--redis.uri=" + redis.uri(), "--redis.prefix=other:", setting);
   }
 
   RedisProcess redis() {
