@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import java.net.URI;
 import java.util.List;
+import onlookers.fixture.PlainProxy;
 import onlookers.fixture.WarProcess;
 import org.junit.jupiter.api.Test;
 
