@@ -66,7 +66,7 @@ class HouseTest {
           .that()
           .resideOutsideOfPackage("onlookers.websocket..")
           .and()
-          .doNotHaveFullyQualifiedName("onlookers.boot.FramedUpgradeHandler")
+          .doNotHaveFullyQualifiedName("onlookers.boot.engine.FramedUpgradeHandler")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("jakarta.websocket..");

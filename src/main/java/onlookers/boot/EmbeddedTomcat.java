@@ -6,6 +6,8 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import onlookers.boot.engine.EngineThreads;
+import onlookers.boot.engine.UpgradeFilter;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
@@ -15,8 +17,6 @@ import org.apache.catalina.startup.Tomcat;
 import org.apache.catalina.valves.ErrorReportValve;
 import org.apache.coyote.AbstractProtocol;
 import org.apache.coyote.http11.Http11NioProtocol;
-import org.apache.tomcat.util.descriptor.web.FilterDef;
-import org.apache.tomcat.util.descriptor.web.FilterMap;
 import org.apache.tomcat.util.scan.StandardJarScanner;
 
 /** Tomcat as the engine of the executable WAR, set up for many sockets that are mostly silent. */
@@ -80,7 +80,7 @@ final class EmbeddedTomcat {
     Context context = tomcat.addWebapp("", war.toString());
     attributes.forEach(context.getServletContext()::setAttribute);
     serveFiles(context);
-    frameOnce(context);
+    UpgradeFilter.install(context);
     ((StandardJarScanner) context.getJarScanner()).setScanClassPath(false);
     try {
       tomcat.start();
@@ -143,19 +143,6 @@ final class EmbeddedTomcat {
     context.addServletMapping("/", "default");
     context.addWelcomeFile("index.html");
     Tomcat.addDefaultMimeTypeMappings(context);
-  }
-
-  /** Before Tomcat's own WebSocket filter, which comes with the start of the application. */
-  static void frameOnce(Context context) {
-    FilterDef filter = new FilterDef();
-    filter.setFilterName("upgrade");
-    filter.setFilter(new UpgradeFilter());
-    filter.setAsyncSupported("true");
-    FilterMap everywhere = new FilterMap();
-    everywhere.setFilterName("upgrade");
-    everywhere.addURLPattern("/*");
-    context.addFilterDef(filter);
-    context.addFilterMap(everywhere);
   }
 
   private static ErrorReportValve terseErrors() {

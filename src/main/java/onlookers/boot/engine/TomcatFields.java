@@ -1,4 +1,4 @@
-package onlookers.boot;
+package onlookers.boot.engine;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;

@@ -1,4 +1,4 @@
-package onlookers.boot;
+package onlookers.boot.engine;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -88,7 +88,7 @@ class FrameChannelIT {
     tomcat.setPort(0);
     tomcat.getConnector().setProperty("address", "127.0.0.1");
     Context context = tomcat.addContext("", folder.toString());
-    EmbeddedTomcat.frameOnce(context);
+    UpgradeFilter.install(context);
     context.addServletContainerInitializer(new WsSci(), Set.of(Taker.class));
     Tomcat.addServlet(context, "default", new DefaultServlet()).addMapping("/");
     tomcat.start();

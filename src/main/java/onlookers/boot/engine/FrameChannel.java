@@ -1,4 +1,4 @@
-package onlookers.boot;
+package onlookers.boot.engine;
 
 import java.io.IOException;
 import java.lang.invoke.VarHandle;

@@ -1,4 +1,4 @@
-package onlookers.boot;
+package onlookers.boot.engine;
 
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinPool.ForkJoinWorkerThreadFactory;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * so no call goes ever deeper, which is what the other thread is for. Without it, a client's close
  * frame that arrives before the answer makes its thread wait for that in a busy loop.
  */
-final class EngineThreads extends LifecycleBase implements Executor {
+public final class EngineThreads extends LifecycleBase implements Executor {
   private static final String NAME = "onlookers-engine";
 
   /**

@@ -1,4 +1,4 @@
-package onlookers.boot;
+package onlookers.boot.engine;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -8,11 +8,28 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpUpgradeHandler;
 import java.io.IOException;
+import org.apache.catalina.Context;
+import org.apache.tomcat.util.descriptor.web.FilterDef;
+import org.apache.tomcat.util.descriptor.web.FilterMap;
 import org.apache.tomcat.websocket.server.WsHttpUpgradeHandler;
 
 /** Has Tomcat make a {@link FramedUpgradeHandler} where it makes one of its own. */
-final class UpgradeFilter extends HttpFilter {
+public final class UpgradeFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
+  private static final String NAME = "upgrade";
+
+  /** Puts one before Tomcat's own WebSocket filter, which comes when the application starts. */
+  public static void install(Context context) {
+    FilterDef filter = new FilterDef();
+    filter.setFilterName(NAME);
+    filter.setFilter(new UpgradeFilter());
+    filter.setAsyncSupported("true");
+    FilterMap everywhere = new FilterMap();
+    everywhere.setFilterName(NAME);
+    everywhere.addURLPattern("/*");
+    context.addFilterDef(filter);
+    context.addFilterMap(everywhere);
+  }
 
   @Override
   protected void doFilter(

@@ -1,4 +1,4 @@
-package onlookers.boot;
+package onlookers.boot.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
