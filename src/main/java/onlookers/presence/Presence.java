@@ -157,6 +157,7 @@ public final class Presence implements Tidings {
   private void end(Session session) {
     synchronized (session) {
       if (!session.ended) {
+        books.dismiss(session); // first: it hears nothing of its own leaving
         scribe.erase(session);
         books.close(session);
       }
