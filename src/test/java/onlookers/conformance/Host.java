@@ -56,6 +56,8 @@ public final class Host implements AutoCloseable {
     socketIo = engine(new SocketIo(new EchoNamespace(), CONNECT_TIMEOUT));
     tomcat.setBaseDir(folder.toString());
     tomcat.setHostname("127.0.0.1");
+    // Not the one of whoever started this: in Maven, that knows no WebSockets.
+    tomcat.getEngine().setParentClassLoader(Host.class.getClassLoader());
     tomcat.setPort(port);
     tomcat.getConnector().setProperty("address", "127.0.0.1");
     Context context = tomcat.addContext("", folder.toString());
