@@ -30,6 +30,12 @@ final class FrameChannel implements BiPredicate<ByteBuffer, Consumer<Boolean>> {
   private static final VarHandle CLOSED =
       TomcatFields.of(WsRemoteEndpointImplBase.class, "closed", boolean.class);
 
+  /**
+   * A slow reader is not late, and the heartbeat ends a dead one. Said each time, because Tomcat
+   * keeps the limit of the last ping for the next write.
+   */
+  private static final long FOR_EVER = Long.MAX_VALUE;
+
   // The channel itself and not Tomcat's NioChannel, which is used again for other sockets.
   private final SocketChannel socket;
   private final SocketWrapperBase<?> wrapper;
@@ -91,7 +97,7 @@ final class FrameChannel implements BiPredicate<ByteBuffer, Consumer<Boolean>> {
   private void writeLater(ByteBuffer rest, Consumer<Boolean> done) {
     wrapper.write(
         BlockingMode.SEMI_BLOCK,
-        -1,
+        FOR_EVER,
         TimeUnit.MILLISECONDS,
         done,
         SocketWrapperBase.COMPLETE_WRITE_WITH_COMPLETION,

@@ -3,6 +3,7 @@ package onlookers.boot.engine;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import jakarta.websocket.OnOpen;
 import jakarta.websocket.Session;
@@ -133,6 +134,26 @@ class FrameChannelIT {
     assertThat(frames.test(frame("again"), ok -> {})).isTrue();
     socket.request(1);
     assertThat(client.heard.poll(10, SECONDS)).isEqualTo("again");
+  }
+
+  @Test
+  void aReaderWhoHasBeenPingedMayStopReadingForLonger() throws Exception {
+    Session opener = opened.join().socket();
+    opener.getUserProperties().put("org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT", 100L);
+    opener.getBasicRemote().sendPing(ByteBuffer.allocate(0));
+    CompletableFuture<Boolean> done = new CompletableFuture<>();
+    int sent = 1;
+    while (frames.test(frame("x".repeat(100)), done::complete)) {
+      sent++;
+    }
+
+    // Tomcat looks for writes that are late once a second.
+    await().during(3, SECONDS).atMost(5, SECONDS).until(() -> !done.isDone());
+    for (int i = 0; i < sent; i++) {
+      socket.request(1);
+      assertThat(client.heard.poll(10, SECONDS)).as("message %d", i).isEqualTo("x".repeat(100));
+    }
+    assertThat(done.get(10, SECONDS)).isTrue();
   }
 
   @Test
