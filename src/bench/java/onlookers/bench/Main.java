@@ -16,6 +16,7 @@ import onlookers.bench.scenario.SlowReaders;
 import onlookers.bench.scenario.Storm;
 import onlookers.bench.server.Contestant;
 import onlookers.bench.server.NettyBound;
+import onlookers.bench.server.RedisBinary;
 import onlookers.bench.server.SocketIo;
 import onlookers.bench.server.StandaloneTomcat;
 import onlookers.bench.server.War;
@@ -28,11 +29,18 @@ public final class Main {
 
   /** Takes no arguments. */
   public static void main(String[] arguments) {
-    if (!Isolation.isInside() && Options.read().peers()) {
-      SocketIo.install(); // what is in the isolation reaches no registry
+    if (!Isolation.isInside()) {
+      fetch(Options.read()); // what is in the isolation reaches no registry
     }
     if (!Isolation.entered()) {
       new Main().run();
+    }
+  }
+
+  private static void fetch(Options options) {
+    RedisBinary.fetch();
+    if (options.peers()) {
+      SocketIo.install();
     }
   }
 

@@ -5,9 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import onlookers.bench.server.RedisBinary;
 import onlookers.bench.server.Work;
 
 /** Where and of what the figures are. */
@@ -27,7 +29,7 @@ final class Machine {
         row("processor", processor() + ", " + Runtime.getRuntime().availableProcessors() + " cores"),
         row("kernel", said("uname", "-sr")),
         row("JDK", System.getProperty("java.vm.name") + " " + Runtime.version()),
-        row("Redis", said(Work.file("redis-server").toString(), "--version")),
+        row("Redis", redis()),
         row("Node.js", said("node", "--version")),
         row("CPU time from", "utime + stime of /proc/PID/stat, in steps of 10 ms"),
         "");
@@ -46,6 +48,12 @@ final class Machine {
             .map(given -> " -Dbench." + given.getKey() + "=" + given.getValue())
             .reduce("", String::concat);
     return "`mvn -Pbench verify" + asked + "`";
+  }
+
+  private static String redis() {
+    List<String> command = new ArrayList<>(RedisBinary.command());
+    command.add("--version");
+    return said(command.toArray(String[]::new));
   }
 
   private static String processor() {
