@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import onlookers.boot.engine.EngineThreads;
+import onlookers.boot.engine.ResponseBufferValve;
 import onlookers.boot.engine.UpgradeFilter;
+import onlookers.http.EngineRoutes;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
@@ -48,6 +50,7 @@ final class EmbeddedTomcat {
     host.setAppBase(Files.createDirectory(folder.resolve("webapps")).toString());
     host.setAutoDeploy(false);
     host.getPipeline().addValve(terseErrors());
+    host.getPipeline().addValve(new ResponseBufferValve(EngineRoutes.SOCKET_IO + "/"));
     connector = connector(numeric(address), port);
     tomcat.setConnector(connector);
     EngineThreads threads = new EngineThreads();
@@ -122,9 +125,12 @@ final class EmbeddedTomcat {
     connector.setProperty("maxConnections", "200000");
     // Of those that arrive at once as many wait as the operating system allows.
     connector.setProperty("acceptCount", "10000");
-    // Bytes kept for each socket, idle ones too; the defaults are 8192 each.
+    // Bytes kept for each socket, idle ones too; the defaults are 8192 each. The answer to a
+    // handshake has 147, and goes out in one piece.
     connector.setProperty("socket.appReadBufSize", "256");
-    connector.setProperty("socket.appWriteBufSize", "128");
+    connector.setProperty("socket.appWriteBufSize", "192");
+    // A closed socket's buffers, which may have grown, are not used again.
+    connector.setProperty("socket.bufferPool", "0");
     return connector;
   }
 

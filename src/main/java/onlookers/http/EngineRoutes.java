@@ -17,7 +17,7 @@ import onlookers.websocket.engineio.Engine;
 @Singleton
 public class EngineRoutes {
   /** Where clients of Socket.IO look for it. */
-  static final String SOCKET_IO = "/socket.io";
+  public static final String SOCKET_IO = "/socket.io";
 
   private static final String WEBSOCKETS = "jakarta.websocket.server.ServerContainer";
 
