@@ -47,12 +47,13 @@ final class Forwarding {
   }
 
   Caller caller(String peer, String host, List<String> forwardedFor, List<String> forwardedHost) {
+    if (forwardedFor.isEmpty() && forwardedHost.isEmpty()) {
+      return new Caller(canonical(peer), host);
+    }
     if (trusted.contains(peer)) {
       return new Caller(client(peer, forwardedFor), host(host, forwardedHost));
     }
-    if (!forwardedFor.isEmpty() || !forwardedHost.isEmpty()) {
-      warnOnce(peer);
-    }
+    warnOnce(peer);
     return new Caller(canonical(peer), host);
   }
 
