@@ -68,7 +68,8 @@ public final class Clock implements Executor, AutoCloseable {
     }
   }
 
-  private static void guard(Runnable task) {
+  /** Runs the task; one that fails is logged, and its caller goes on. */
+  public static void guard(Runnable task) {
     try {
       task.run();
     } catch (RuntimeException | Error e) { // an Error, too, would end the repetition without a word

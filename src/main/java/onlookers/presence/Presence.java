@@ -58,7 +58,9 @@ public final class Presence implements Tidings {
     Session session = new Session(SessionIds.next(), listener);
     books.open(session);
     listener.identify(session.id());
-    tools.teller().execute(() -> tellIfDegraded(listener));
+    if (broadcaster.degraded()) { // whoever is here already hears it when it begins
+      tools.teller().execute(() -> tellIfDegraded(listener));
+    }
     return session;
   }
 

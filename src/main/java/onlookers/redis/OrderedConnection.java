@@ -7,6 +7,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import onlookers.presence.Clock;
 import onlookers.presence.Instruments;
 import onlookers.presence.Instruments.Counter;
 import onlookers.presence.Instruments.Gauge;
@@ -191,7 +192,7 @@ final class OrderedConnection {
       batch.receive(tidings);
       settled();
     } finally {
-      tidings.forEach(teller::execute);
+      teller.execute(() -> tidings.forEach(Clock::guard));
     }
   }
 
