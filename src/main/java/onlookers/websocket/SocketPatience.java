@@ -1,22 +1,29 @@
 package onlookers.websocket;
 
 import jakarta.websocket.Session;
+import java.time.Duration;
 
 /** How long a socket waits for its client, whichever wire it carries. */
 final class SocketPatience {
+  private static final String TOMCAT = "org.apache.tomcat.websocket";
+
   /** Tomcat's name for how long a ping or a close may wait for a reader that does not read. */
-  private static final String TOMCAT_BLOCKING_SEND_TIMEOUT =
-      "org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT";
+  private static final String TOMCAT_BLOCKING_SEND_TIMEOUT = TOMCAT + ".BLOCKING_SEND_TIMEOUT";
 
   /**
    * Tomcat's name for how long a client may take to answer our close frame before it is cut off.
    */
-  private static final String TOMCAT_SESSION_CLOSE_TIMEOUT =
-      "org.apache.tomcat.websocket.SESSION_CLOSE_TIMEOUT";
+  private static final String TOMCAT_SESSION_CLOSE_TIMEOUT = TOMCAT + ".SESSION_CLOSE_TIMEOUT";
 
   private static final Long SESSION_CLOSE_MILLIS = 2_000L; // one for all sockets
 
   private static final Long BLOCKING_SEND_MILLIS = 1_000L;
+
+  /**
+   * Tomcat keeps the limit of a ping for the frames that follow it, unless they have one of their
+   * own: a day, because a slow reader is not late, and the heartbeat ends a dead one.
+   */
+  private static final long FRAME_MILLIS = Duration.ofDays(1).toMillis();
 
   private SocketPatience() {}
 
@@ -25,5 +32,8 @@ final class SocketPatience {
     socket.setMaxIdleTimeout(0); // a heartbeat decides
     socket.getUserProperties().put(TOMCAT_BLOCKING_SEND_TIMEOUT, BLOCKING_SEND_MILLIS);
     socket.getUserProperties().put(TOMCAT_SESSION_CLOSE_TIMEOUT, SESSION_CLOSE_MILLIS);
+    if (socket.getClass().getPackageName().startsWith(TOMCAT)) {
+      socket.getAsyncRemote().setSendTimeout(FRAME_MILLIS);
+    }
   }
 }

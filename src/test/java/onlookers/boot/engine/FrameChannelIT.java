@@ -8,24 +8,14 @@ import static org.awaitility.Awaitility.await;
 import jakarta.websocket.OnOpen;
 import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpoint;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritePendingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Set;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Supplier;
+import onlookers.fixture.TomcatSocket;
 import onlookers.websocket.EndpointConfigurator;
-import org.apache.catalina.Context;
-import org.apache.catalina.servlets.DefaultServlet;
-import org.apache.catalina.startup.Tomcat;
-import org.apache.tomcat.websocket.server.WsSci;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,7 +28,7 @@ class FrameChannelIT {
   private static volatile CompletableFuture<Opened> opened = new CompletableFuture<>();
 
   /** Takes the way out that is offered. */
-  @ServerEndpoint("/frames")
+  @ServerEndpoint(TomcatSocket.PATH)
   public static class Taker {
     @OnOpen
     public void open(Session socket) {
@@ -48,92 +38,42 @@ class FrameChannelIT {
     }
   }
 
-  /** Reads a message each time that the test asks for one. */
-  private static final class Client implements WebSocket.Listener {
-    final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
-    private final StringBuilder part = new StringBuilder();
-    final CompletableFuture<Integer> closed = new CompletableFuture<>();
-
-    @Override
-    public void onOpen(WebSocket socket) {}
-
-    @Override
-    public CompletionStage<?> onText(WebSocket socket, CharSequence text, boolean last) {
-      part.append(text);
-      if (last) {
-        heard.add(part.toString());
-        part.setLength(0);
-      } else {
-        socket.request(1);
-      }
-      return null;
-    }
-
-    @Override
-    public CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
-      closed.complete(code);
-      return null;
-    }
-  }
-
   @TempDir Path folder;
-  private final Tomcat tomcat = new Tomcat();
-  private final Client client = new Client();
-  private WebSocket socket;
+  private TomcatSocket client;
   private FrameChannel frames;
 
   @BeforeEach
   void start() throws Exception {
     opened = new CompletableFuture<>();
-    tomcat.setBaseDir(folder.toString());
-    tomcat.setPort(0);
-    tomcat.getConnector().setProperty("address", "127.0.0.1");
-    Context context = tomcat.addContext("", folder.toString());
-    UpgradeFilter.install(context);
-    context.addServletContainerInitializer(new WsSci(), Set.of(Taker.class));
-    Tomcat.addServlet(context, "default", new DefaultServlet()).addMapping("/");
-    tomcat.start();
-    URI uri = URI.create("ws://127.0.0.1:" + tomcat.getConnector().getLocalPort() + "/frames");
-    socket =
-        HttpClient.newHttpClient().newWebSocketBuilder().buildAsync(uri, client).get(10, SECONDS);
+    client = new TomcatSocket(folder, Taker.class, UpgradeFilter::install);
     frames = opened.get(10, SECONDS).frames();
   }
 
   @AfterEach
   void stop() throws Exception {
-    socket.abort();
-    tomcat.stop();
-    tomcat.destroy();
+    client.close();
   }
 
   @Test
   void aFrameThatTheNetworkTakesIsOutAtOnce() throws Exception {
     assertThat(frames.test(frame("hello"), done -> {})).isTrue();
 
-    socket.request(1);
-    assertThat(client.heard.poll(10, SECONDS)).isEqualTo("hello");
+    assertThat(client.read()).isEqualTo("hello");
   }
 
   @Test
   void aReaderWhoDoesNotReadHoldsUpNobodyAndMissesNoByte() throws Exception {
     CompletableFuture<Boolean> done = new CompletableFuture<>();
     String text = "x".repeat(100);
-    int sent = 1;
-    while (frames.test(frame(text), done::complete)) {
-      sent++;
-    }
+    int sent = sendUntilItWaits(text, done);
 
     assertThat(done).isNotDone();
     assertThatThrownBy(() -> frames.test(frame(text), ok -> {}))
         .isInstanceOf(WritePendingException.class);
-    for (int i = 0; i < sent; i++) {
-      socket.request(1);
-      assertThat(client.heard.poll(10, SECONDS)).as("message %d", i).isEqualTo(text);
-    }
+    readAll(sent, text);
     assertThat(done.get(10, SECONDS)).isTrue();
     assertThat(frames.test(frame("again"), ok -> {})).isTrue();
-    socket.request(1);
-    assertThat(client.heard.poll(10, SECONDS)).isEqualTo("again");
+    assertThat(client.read()).isEqualTo("again");
   }
 
   @Test
@@ -142,17 +82,12 @@ class FrameChannelIT {
     opener.getUserProperties().put("org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT", 100L);
     opener.getBasicRemote().sendPing(ByteBuffer.allocate(0));
     CompletableFuture<Boolean> done = new CompletableFuture<>();
-    int sent = 1;
-    while (frames.test(frame("x".repeat(100)), done::complete)) {
-      sent++;
-    }
+    String text = "x".repeat(100);
+    int sent = sendUntilItWaits(text, done);
 
     // Tomcat looks for writes that are late once a second.
     await().during(3, SECONDS).atMost(5, SECONDS).until(() -> !done.isDone());
-    for (int i = 0; i < sent; i++) {
-      socket.request(1);
-      assertThat(client.heard.poll(10, SECONDS)).as("message %d", i).isEqualTo("x".repeat(100));
-    }
+    readAll(sent, text);
     assertThat(done.get(10, SECONDS)).isTrue();
   }
 
@@ -163,9 +98,22 @@ class FrameChannelIT {
 
     assertThat(frames.test(frame("late"), done::complete)).isFalse();
     assertThat(done.get(10, SECONDS)).isFalse();
-    socket.request(1);
-    assertThat(client.closed.get(10, SECONDS)).isEqualTo(1000);
-    assertThat(client.heard).isEmpty();
+    assertThat(client.readClose()).isEqualTo(1000);
+  }
+
+  /** Answers how many were sent, the one that waits included. */
+  private int sendUntilItWaits(String text, CompletableFuture<Boolean> done) {
+    int sent = 1;
+    while (frames.test(frame(text), done::complete)) {
+      sent++;
+    }
+    return sent;
+  }
+
+  private void readAll(int sent, String text) throws InterruptedException {
+    for (int i = 0; i < sent; i++) {
+      assertThat(client.read()).as("message %d", i).isEqualTo(text);
+    }
   }
 
   /** A short text message as a server sends it (RFC 6455, 5.2). */
