@@ -84,7 +84,7 @@ export class Onlookers extends EventTarget {
     else if (this.#leads) this.#show();
   }
 
-  /** Looks for placeholders that have come or gone. */
+  /** Placeholders have come or gone. */
   refresh() {
     this.#places = [...document.querySelectorAll('[data-onlookers-count]')]
       .map((/** @type {any} */ element) => ({ element, post: element.dataset.onlookersPost ?? this.#post }))
@@ -101,7 +101,7 @@ export class Onlookers extends EventTarget {
     this.#ticket = ticket;
   }
 
-  /** A browser's tabs on one post are one reader: the one that has the lock connects, and tells the others. */
+  /** A browser's tabs on one post are one reader: the one with the lock connects, and tells the others. */
   #enter() {
     this.#parked = false;
     if (!this.#shared || !this.#post) return this.#lead();
@@ -156,8 +156,12 @@ export class Onlookers extends EventTarget {
     const due = this.#leads && !this.#parked && (this.#post || this.#places.length);
     if (!due || this.#socket || /** @type {any} */ (document).prerendering) return;
     clearTimeout(this.#timer);
-    const socket = new WebSocket(this.#server.replace(/^http/, 'ws') + 'presence');
-    this.#socket = socket;
+    let socket;
+    try {
+      this.#socket = socket = new WebSocket(this.#server.replace(/^http/, 'ws') + 'presence');
+    } catch {
+      return this.#lost(1008); // no such address
+    }
     this.#alive = 'live';
     socket.onopen = () => {
       this.#watching = '';
@@ -194,7 +198,7 @@ export class Onlookers extends EventTarget {
     this.#timer = setTimeout(() => this.#connect(), pause(this.#attempt++, this.#polling ? 1000 : code));
   }
 
-  /** The reader is gone at once, and the page may enter the back/forward cache. */
+  /** At once, and the page may enter the back/forward cache. */
   #leave() {
     const code = this.#tabs.size > 1 ? 4012 : undefined; // another tab goes on with the session
     this.#channel?.postMessage({ id: this.#id });
@@ -304,7 +308,7 @@ export class Onlookers extends EventTarget {
     }
   }
 
-  /** What is told no more stays, dimmed. */
+  /** What is told no more is dimmed. */
   #paint(calm = this.#calm) {
     for (const { element, post } of this.#places) {
       const { dataset, style } = element;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, mock, test } from 'node:test';
 import { Onlookers } from '../../../webapp/onlookers.js';
-import { element, openPage } from './page.mjs';
+import { element, openPage, RefusedSocket } from './page.mjs';
 
 const MINUTE = 60_000;
 const LONGEST_PAUSE = 30_000;
@@ -157,6 +157,18 @@ test('a refusal is not answered by a loop', () => {
     page.pass(LONGEST_PAUSE + 1);
     assert.equal(page.sockets.length, 2);
   }
+});
+
+test('an address to which no socket can be made is not asked again and again', () => {
+  const page = openPage();
+  globalThis.WebSocket = RefusedSocket;
+  RefusedSocket.tries = 0;
+  const onlookers = start(page);
+  assert.equal(onlookers.state, 'lost');
+  page.pass(LONGEST_PAUSE - 1);
+  assert.equal(RefusedSocket.tries, 1);
+  page.pass(LONGEST_PAUSE + 1);
+  assert.equal(RefusedSocket.tries, 2);
 });
 
 test('a session that went elsewhere is not asked for again', () => {

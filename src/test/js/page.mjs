@@ -49,6 +49,17 @@ export class FakeSocket extends EventTarget {
   }
 }
 
+/** A browser that lets no socket be made, as on a page with https for a server without. */
+export class RefusedSocket {
+  static OPEN = 1;
+  static tries = 0;
+
+  constructor() {
+    RefusedSocket.tries++;
+    throw new DOMException('mixed content', 'SecurityError');
+  }
+}
+
 const attribute = (name) => `data-${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
 /** An element with data attributes, such as `{onlookersCount: 'viewers'}`, and perhaps others. */

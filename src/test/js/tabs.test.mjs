@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, mock, test } from 'node:test';
 import { Onlookers } from '../../../webapp/onlookers.js';
-import { element, openPage } from './page.mjs';
+import { element, openPage, RefusedSocket } from './page.mjs';
 
 const MINUTE = 60_000;
 const BEAT = 30_000;
@@ -219,6 +219,15 @@ test('where a page is allowed no locks it is a reader of its own', async () => {
   await settled();
   assert.equal(page.sockets.length, 1);
   assert.equal(browser.requests.length, 1);
+});
+
+test('a tab that can make no socket keeps the lock', async () => {
+  const { page, browser } = openTab();
+  globalThis.WebSocket = RefusedSocket;
+  browser.grant();
+  await settled();
+  assert.equal(browser.requests.length, 1);
+  assert.equal(page.sockets.length, 0);
 });
 
 test('a tab that moves to another post changes the company', () => {
