@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /**
- * Checks the WordPress plugin's sources: `node lint-plugin.mjs FOLDER`, after install-php.mjs. What it needs of npm it
+ * Checks the WordPress plugin's sources: `node lint-plugin.mjs FOLDER`, after install-packages.mjs. What it needs of npm it
  * puts into FOLDER, once.
  *
  * PHP: the syntax, by the machine's PHP and by 7.4, the oldest that the plugin supports; the style, by phpcs.xml.

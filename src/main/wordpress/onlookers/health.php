@@ -18,12 +18,37 @@ function onlookers_trouble() {
 	if ( '' === onlookers_server() ) {
 		return __( 'The address of the Onlookers server is not set.', 'onlookers' );
 	}
+	if ( onlookers_is_mixed( onlookers_server() ) ) {
+		return onlookers_mixed_text();
+	}
 	$ready = onlookers_request( '/health/ready' );
 	if ( is_wp_error( $ready ) ) {
 		/* translators: %s: error message. */
 		return sprintf( __( 'WordPress cannot reach the Onlookers server, or it is not ready: %s', 'onlookers' ), $ready->get_error_message() );
 	}
 	return onlookers_refusal( onlookers_knock() );
+}
+
+/**
+ * Whether browsers keep this site's pages from the address: from a page with https they connect with TLS only, but for
+ * the reader's own machine (W3C Mixed Content, 4.4).
+ *
+ * @param string $server Address of a server.
+ * @return bool
+ */
+function onlookers_is_mixed( $server ) {
+	$host = (string) wp_parse_url( $server, PHP_URL_HOST );
+	return 'https' === wp_parse_url( home_url(), PHP_URL_SCHEME ) && 'http' === wp_parse_url( $server, PHP_URL_SCHEME )
+		&& ! preg_match( '/^(localhost|.+\.localhost|127\.[0-9.]+|\[::1\])$/i', $host );
+}
+
+/**
+ * What to do about it.
+ *
+ * @return string
+ */
+function onlookers_mixed_text() {
+	return __( 'This site is on https, and the address of the Onlookers server is on http: browsers do not let pages connect to it. Give the server an address on https.', 'onlookers' );
 }
 
 /**

@@ -34,12 +34,19 @@ function onlookers_defaults() {
 }
 
 /**
- * All settings, saved ones over defaults.
+ * All settings, saved ones over defaults. What something else has put in their place is not taken for one.
  *
  * @return array
  */
 function onlookers_settings() {
-	return wp_parse_args( get_option( 'onlookers', array() ), onlookers_defaults() );
+	$defaults = onlookers_defaults();
+	$saved    = get_option( 'onlookers', array() );
+	foreach ( is_array( $saved ) ? array_intersect_key( $saved, $defaults ) : array() as $name => $value ) {
+		if ( is_array( $value ) === is_array( $defaults[ $name ] ) ) {
+			$defaults[ $name ] = $value;
+		}
+	}
+	return $defaults;
 }
 
 /**
@@ -88,7 +95,7 @@ function onlookers_post_name( $post_id ) {
  */
 function onlookers_post_id( $name ) {
 	$prefix = onlookers_post_name( '' );
-	if ( 0 !== strpos( $name, $prefix ) ) {
+	if ( 0 !== strncmp( $name, $prefix, strlen( $prefix ) ) ) {
 		return 0;
 	}
 	$id = (int) substr( $name, strlen( $prefix ) );

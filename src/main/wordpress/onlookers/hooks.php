@@ -15,9 +15,9 @@ function onlookers_load_translations() {
 }
 add_action( 'init', 'onlookers_load_translations' );
 
-/** A reader counts, whether or not the number is shown on the page. */
+/** A reader counts, whether or not the number is shown on the page; and the admin bar may be too late to ask. */
 function onlookers_count_reader() {
-	if ( '' !== onlookers_server() && onlookers_page_post() ) {
+	if ( '' !== onlookers_server() && ( onlookers_page_post() || ( is_admin_bar_showing() && is_singular() ) ) ) {
 		onlookers_load_client();
 	}
 }
@@ -35,13 +35,24 @@ function onlookers_place( $content ) {
 		return $content;
 	}
 	$count = get_onlookers();
-	if ( '' === $count ) {
+	if ( '' === $count || onlookers_has_count( $content, get_the_ID() ) ) {
 		return $content;
 	}
 	$line = '<p class="onlookers-line">' . $count . '</p>';
 	return 'above' === $placement ? $line . $content : $content . $line;
 }
 add_filter( 'the_content', 'onlookers_place', 20 );
+
+/**
+ * Whether a block or a shortcode shows the post's count already.
+ *
+ * @param string $content The post's content.
+ * @param int    $post_id Post.
+ * @return bool
+ */
+function onlookers_has_count( $content, $post_id ) {
+	return false !== strpos( $content, sprintf( ' data-onlookers-post="%s"', onlookers_post_name( $post_id ) ) );
+}
 
 /**
  * Whether the content that is being filtered is the page's own post, and not an excerpt, a feed or a post beside it.

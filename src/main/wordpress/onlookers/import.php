@@ -104,7 +104,7 @@ function onlookers_read_postviews( $after ) {
 			LEFT JOIN $wpdb->postmeta base ON base.post_id = theirs.post_id AND base.meta_key = %s
 			WHERE theirs.meta_key = 'views' AND COALESCE( base.meta_value, theirs.meta_value ) + 0 > 0 AND theirs.post_id > %d
 			GROUP BY theirs.post_id ORDER BY theirs.post_id LIMIT %d",
-		array( ONLOOKERS_BASE_META_KEY, $after, ONLOOKERS_IMPORT_BATCH )
+		array( 'views' === onlookers_views_meta_key() ? ONLOOKERS_BASE_META_KEY : '', $after, ONLOOKERS_IMPORT_BATCH )
 	);
 }
 

@@ -79,7 +79,7 @@ function onlookers_read_counts( $ids ) {
  * @return array|WP_Error Viewers by post, most first.
  */
 function onlookers_read_top() {
-	$answer = onlookers_request( '/api/top?limit=' . ( is_multisite() ? 1000 : 100 ) );
+	$answer = onlookers_request( '/api/top?limit=1000' );
 	if ( is_wp_error( $answer ) ) {
 		return $answer;
 	}

@@ -30,7 +30,7 @@ function onlookers_sanitize( $input ) {
 		'post_types'    => array_values( array_intersect( (array) $settings['post_types'], array_keys( onlookers_post_types() ) ) ),
 		'placement'     => onlookers_sanitize_choice( $settings['placement'], onlookers_placements(), $saved['placement'] ),
 		'count'         => onlookers_sanitize_choice( $settings['count'], onlookers_counts(), $saved['count'] ),
-		'threshold'     => max( 0, (int) $settings['threshold'] ),
+		'threshold'     => '' === $settings['threshold'] ? onlookers_defaults()['threshold'] : max( 0, (int) $settings['threshold'] ),
 		'count_editors' => (bool) $settings['count_editors'],
 		'write_back'    => (bool) $settings['write_back'],
 	);
@@ -56,14 +56,27 @@ function onlookers_sanitize_server( $sent, $saved ) {
 	$clean = esc_url_raw( $sent, array( 'http', 'https' ) );
 	$whole = isset( $parts['scheme'], $parts['host'] ) && ! array_intersect_key( $parts, array_flip( array( 'user', 'pass', 'query', 'fragment' ) ) );
 	if ( $whole && '' !== $clean ) {
+		if ( onlookers_is_mixed( $clean ) ) {
+			onlookers_complain( onlookers_mixed_text(), 'warning' );
+		}
 		return untrailingslashit( $clean );
 	}
 	/* translators: 1, 2: addresses. */
 	$message = __( 'The server’s address was not saved: it must look like %1$s or %2$s, without name, password, ? or #.', 'onlookers' );
-	if ( function_exists( 'add_settings_error' ) ) {
-		add_settings_error( 'onlookers', 'onlookers-server', sprintf( $message, 'https://live.example.org', 'https://www.example.org/onlookers' ) );
-	}
+	onlookers_complain( sprintf( $message, 'https://live.example.org', 'https://www.example.org/onlookers' ), 'error' );
 	return $saved;
+}
+
+/**
+ * Says above the settings what is wrong with the address; elsewhere there is nobody to hear it.
+ *
+ * @param string $message What is wrong.
+ * @param string $type    `error` or `warning`.
+ */
+function onlookers_complain( $message, $type ) {
+	if ( function_exists( 'add_settings_error' ) ) {
+		add_settings_error( 'onlookers', 'onlookers-server', $message, $type );
+	}
 }
 
 /**

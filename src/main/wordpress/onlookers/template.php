@@ -31,15 +31,16 @@ function onlookers( $args = array() ) {
  *     @type string $other     Wording for any other number, likewise.
  *     @type int    $threshold Below it nothing is shown; as in the settings unless given.
  * }
- * @return string Empty when there is no such post or no server.
+ * @return string Empty when there is no such post or no server, and in a feed, where no client runs.
  */
 function get_onlookers( $args = array() ) {
 	$args = wp_parse_args( $args, array( 'post' => 0, 'count' => '', 'one' => '', 'other' => '', 'threshold' => '' ) );
-	$post = get_post( (int) $args['post'] );
-	if ( ! $post || '' === onlookers_server() ) {
+	$post = onlookers_post_of( $args['post'] );
+	if ( ! $post || is_feed() || '' === onlookers_server() ) {
 		return '';
 	}
-	$count = in_array( $args['count'], array( 'others', 'viewers', 'views' ), true ) ? $args['count'] : onlookers_setting( 'count' );
+	$count = strtolower( $args['count'] );
+	$count = in_array( $count, array( 'others', 'viewers', 'views' ), true ) ? $count : onlookers_setting( 'count' );
 	$given = array( 'one' => (string) $args['one'], 'other' => (string) $args['other'] );
 	$texts = onlookers_texts( $count, array_filter( $given, 'strlen' ) ? $given : onlookers_own_texts( $count ) );
 
@@ -53,6 +54,17 @@ function get_onlookers( $args = array() ) {
 			'aria-live'                => 'polite',
 		)
 	);
+}
+
+/**
+ * The post that is meant. What names none is not taken for the current one, whose number would look right.
+ *
+ * @param int|string $named A post's number; the current one where there is none.
+ * @return WP_Post|null
+ */
+function onlookers_post_of( $named ) {
+	$named = (string) $named;
+	return '' === $named || ctype_digit( $named ) ? get_post( (int) $named ) : null;
 }
 
 /**

@@ -1,8 +1,9 @@
 /**
  * Fills the lists "Most read right now" from the ranking of the Onlookers server.
  *
- * A list is an `<ol class="onlookers-top">`; what it needs stands in its `data-onlookers-…`: `server`, `prefix` of this
- * site's posts, `search` (WordPress' REST API, for titles that are not in `known`), `limit`, `known`, `texts`, `empty`.
+ * A list is an `<ol class="onlookers-top">`; what it needs stands in its `data-onlookers-…`: `prefix` of this site's posts,
+ * `limit`, `known`, `texts`, `empty`; and in those of the script's tag: `server`, and `search` (WordPress' REST API, for
+ * titles that are not in `known`).
  *
  * @typedef {{title: string, link: string, viewers: number}} Entry
  * @typedef {{server: string, prefix: string, search: string, limit: number, known: Map<string, [string, string]>}} Source
@@ -91,7 +92,7 @@ export function inWords( number, texts ) {
  */
 function item( { title, link, viewers }, texts ) {
 	const anchor = document.createElement( 'a' );
-	anchor.href = link;
+	anchor.href = /^https?:/i.test( link ) ? link : '';
 	anchor.textContent = title || link;
 	const count = document.createElement( 'span' );
 	count.className = 'onlookers-top-count';
@@ -110,18 +111,19 @@ function note( text ) {
 	return element;
 }
 
-/** What one list of the page has learnt the others know, too. */
-const known = new Map();
-
-/** @param {DOMStringMap} data */
+/**
+ * Whom to ask is said by our own script tag, because whoever may write a post may write a list, too.
+ *
+ * @param {DOMStringMap} data
+ */
 function sourceOf( data ) {
-	Object.entries( JSON.parse( data.onlookersKnown ?? '{}' ) ).forEach( ( [ id, post ] ) => known.set( id, post ) );
+	const ours = document.querySelector( 'script#onlookers-top' )?.dataset ?? {};
 	return {
-		server: data.onlookersServer ?? '',
+		server: ours.onlookersServer ?? '',
 		prefix: data.onlookersPrefix ?? '',
-		search: data.onlookersSearch ?? '',
+		search: ours.onlookersSearch ?? '',
 		limit: Number( data.onlookersLimit ),
-		known,
+		known: new Map( Object.entries( JSON.parse( data.onlookersKnown ?? '{}' ) ) ),
 	};
 }
 

@@ -14,16 +14,14 @@ if ( ! defined( 'ABSPATH' ) ) {
  * are printed along, and the browser asks the REST API for the others.
  *
  * @param int $limit How many posts, 1 to 20.
- * @return string Empty without a server.
+ * @return string Empty without a server, and in a feed.
  */
 function onlookers_top_list( $limit ) {
-	if ( '' === onlookers_server() ) {
+	if ( is_feed() || '' === onlookers_server() ) {
 		return '';
 	}
 	$data = array(
-		'server' => onlookers_server(),
 		'prefix' => onlookers_post_name( '' ),
-		'search' => rest_url( 'wp/v2/search' ),
 		'limit'  => max( 1, min( 20, (int) $limit ) ),
 		'known'  => onlookers_json( (object) onlookers_known_posts() ),
 		'texts'  => onlookers_json( onlookers_top_texts() ),
@@ -53,14 +51,14 @@ function onlookers_load_top() {
 	add_action( is_admin() ? 'admin_footer' : 'wp_footer', 'onlookers_print_top' );
 }
 
-/** Prints the script that fills the lists. */
+/** Prints the script that fills the lists. It is told whom to ask: an author may write a list, but no script. */
 function onlookers_print_top() {
 	wp_print_script_tag(
 		array(
 			'type' => 'module',
 			'id'   => 'onlookers-top',
 			'src'  => onlookers_asset( 'top.js' ),
-		)
+		) + onlookers_data( array( 'server' => onlookers_server(), 'search' => rest_url( 'wp/v2/search' ) ) )
 	);
 }
 

@@ -12,15 +12,15 @@ if ( ! defined( 'WP_UNINSTALL_PLUGIN' ) ) {
 /** Removes what the plugin has left on this site. Views that another plugin had counted before are not ours. */
 function onlookers_uninstall() {
 	global $wpdb;
-	$key = (string) apply_filters( 'onlookers_views_meta_key', 'views' ); // phpcs:ignore WordPress.NamingConventions
+	$key = (string) get_option( 'onlookers_written_key', '' );
 
 	// phpcs:ignore WordPress.DB -- As many posts as there are, in one go.
 	$ours = $wpdb->get_col( "SELECT post_id FROM $wpdb->postmeta WHERE meta_key = '_onlookers_base' AND meta_value = '0'" );
-	foreach ( $ours as $post_id ) {
+	foreach ( '' === $key ? array() : $ours as $post_id ) {
 		delete_post_meta( $post_id, $key );
 	}
 	delete_post_meta_by_key( '_onlookers_base' );
-	foreach ( array( 'onlookers', 'onlookers_turn', 'widget_onlookers_top' ) as $option ) {
+	foreach ( array( 'onlookers', 'onlookers_turn', 'onlookers_written_key', 'widget_onlookers_top' ) as $option ) {
 		delete_option( $option );
 	}
 	foreach ( array( 'onlookers_top', 'onlookers_known', 'onlookers_import' ) as $transient ) {

@@ -39,7 +39,7 @@ function onlookers_views_meta_key() {
 function onlookers_add_schedule( $schedules ) {
 	$schedules['onlookers_five_minutes'] = array(
 		'interval' => 5 * MINUTE_IN_SECONDS,
-		'display'  => __( 'Every five minutes', 'onlookers' ),
+		'display'  => did_action( 'init' ) ? __( 'Every five minutes', 'onlookers' ) : 'onlookers', // Others may ask before texts are there.
 	);
 	return $schedules;
 }
@@ -57,8 +57,18 @@ function onlookers_plan_write_back() {
 }
 add_action( 'init', 'onlookers_plan_write_back' );
 
-/** A plugin that is switched off leaves nothing on the plan. */
-function onlookers_stop_write_back() {
+/**
+ * A plugin that is switched off leaves nothing on the plan.
+ *
+ * @param bool $network Whether it is switched off on all sites.
+ */
+function onlookers_stop_write_back( $network = false ) {
+	$sites = $network ? get_sites( array( 'fields' => 'ids', 'number' => 0 ) ) : array();
+	foreach ( $sites as $site ) {
+		switch_to_blog( $site );
+		wp_clear_scheduled_hook( 'onlookers_write_back' );
+		restore_current_blog();
+	}
 	wp_clear_scheduled_hook( 'onlookers_write_back' );
 }
 register_deactivation_hook( ONLOOKERS_FILE, 'onlookers_stop_write_back' );
@@ -77,6 +87,7 @@ function onlookers_write_back() {
 	if ( is_wp_error( $top ) ) {
 		return $top;
 	}
+	update_option( 'onlookers_written_key', onlookers_views_meta_key(), false ); // When it is removed the filter may not be there.
 	$turn    = onlookers_next_posts( ONLOOKERS_RUN );
 	$ids     = array_unique( array_merge( onlookers_existing_posts( array_keys( $top ) ), $turn ) );
 	$written = 0;

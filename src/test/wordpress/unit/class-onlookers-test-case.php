@@ -16,6 +16,8 @@ abstract class Onlookers_Test_Case extends PHPUnit\Framework\TestCase {
 		$wpdb->query( 'START TRANSACTION' );
 		wp_cache_flush();
 		wp_set_current_user( 0 );
+		$GLOBALS['wp_the_query'] = new WP_Query();
+		$GLOBALS['wp_query']     = $GLOBALS['wp_the_query'];
 		update_option( 'onlookers', array( 'server' => self::SERVER ) );
 		add_filter( 'pre_http_request', array( $this, 'answer' ), 5, 3 );
 	}

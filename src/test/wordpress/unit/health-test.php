@@ -7,6 +7,25 @@ class Onlookers_Health_Test extends Onlookers_Test_Case {
 		$this->assertStringContainsString( 'not set', onlookers_health_result()['description'] );
 	}
 
+	public function test_a_server_without_tls_is_out_of_reach_for_pages_with_it() {
+		$https = function () {
+			return 'https://blog.example.org';
+		};
+		add_filter( 'home_url', $https );
+		$this->set( 'server', 'http://live.example.org' );
+		$mixed  = onlookers_trouble();
+		$asked  = $this->requests;
+		$saved  = onlookers_sanitize_server( 'http://live.example.org', '' );
+		$hosts  = array( 'http://localhost:3000', 'http://127.0.0.1:3000', 'http://[::1]', 'https://live.example.org' );
+		$others = array_filter( $hosts, 'onlookers_is_mixed' );
+		remove_filter( 'home_url', $https );
+		$this->assertStringContainsString( 'https', $mixed );
+		$this->assertSame( array(), $asked );
+		$this->assertSame( 'http://live.example.org', $saved );
+		$this->assertSame( array(), $others );
+		$this->assertFalse( onlookers_is_mixed( 'http://live.example.org' ), 'this site is on http' );
+	}
+
 	public function test_a_server_that_is_not_ready_tells_its_reason() {
 		$this->server_says( '/health/ready', array( 'ready' => false, 'reason' => 'Redis <away>' ), 503 );
 		$description = onlookers_health_result()['description'];

@@ -33,5 +33,9 @@ class Onlookers_Helper_Test extends Onlookers_Test_Case {
 	public function test_a_damaged_option_does_no_harm() {
 		update_option( 'onlookers', 'no array' );
 		$this->assertSame( '', onlookers_server() );
+		update_option( 'onlookers', array( 'server' => array( 'x' ), 'post_types' => 'post', 'threshold' => 3 ) );
+		$this->assertSame( '', onlookers_server() );
+		$this->assertTrue( onlookers_is_counted_type( 'post' ) );
+		$this->assertSame( 3, onlookers_setting( 'threshold' ) );
 	}
 }

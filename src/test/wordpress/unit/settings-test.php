@@ -60,6 +60,11 @@ class Onlookers_Settings_Test extends Onlookers_Test_Case {
 		$this->assertSame( 0, $this->saved( array( 'threshold' => 'many' ) )['threshold'] );
 	}
 
+	public function test_an_emptied_threshold_is_the_usual_one() {
+		$this->set( 'threshold', 7 );
+		$this->assertSame( 1, $this->saved( array( 'threshold' => '' ) )['threshold'] );
+	}
+
 	public function test_wording_is_plain_text() {
 		$saved = $this->saved( array( 'text_one' => ' %s <b>soul</b><script>alert(1)</script> ' ) );
 		$this->assertSame( '%s soul', $saved['text_one'] );

@@ -52,6 +52,38 @@ class Onlookers_Template_Test extends Onlookers_Test_Case {
 		$this->assertSame( 'viewers', $attributes['data-onlookers-count'] );
 	}
 
+	public function test_capitals_in_the_name_of_a_count_do_no_harm() {
+		$attributes = $this->attributes( get_onlookers( array( 'post' => $this->publish(), 'count' => 'Views' ) ) );
+		$this->assertSame( 'views', $attributes['data-onlookers-count'] );
+	}
+
+	public function test_what_names_no_post_is_not_taken_for_the_pages_own() {
+		$this->content_of_page( $this->publish() );
+		$this->assertNotSame( '', do_shortcode( '[onlookers]' ) );
+		foreach ( array( 'first', '<script>', '1.5', '-1', 'https://example.org/?p=1' ) as $named ) {
+			$this->assertSame( '', do_shortcode( '[onlookers post="' . esc_attr( $named ) . '"]' ), $named );
+		}
+	}
+
+	public function test_a_feed_has_no_placeholders() {
+		$id = $this->publish();
+		$this->go_to( array( 'feed' => 'rss2' ) );
+		$this->assertTrue( is_feed() );
+		$this->assertSame( '', get_onlookers( array( 'post' => $id ) ) );
+		$this->assertSame( '', onlookers_top_list( 5 ) );
+	}
+
+	public function test_a_count_that_the_author_has_placed_is_the_only_one() {
+		$id = $this->publish( array( 'post_content' => 'Here: [onlookers]' ) );
+		$this->assertSame( 1, substr_count( $this->content_of_page( $id ), 'data-onlookers-post=' ) );
+	}
+
+	public function test_another_posts_count_is_not_taken_for_it() {
+		$other = $this->publish();
+		$id    = $this->publish( array( 'post_content' => "There: [onlookers post=\"$other\"]" ) );
+		$this->assertSame( 2, substr_count( $this->content_of_page( $id ), 'data-onlookers-post=' ) );
+	}
+
 	public function test_without_a_server_nothing_is_printed() {
 		$id = $this->publish();
 		$this->set( 'server', '' );

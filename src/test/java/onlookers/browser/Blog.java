@@ -34,11 +34,21 @@ final class Blog implements AutoCloseable {
 
   /** Writes the page, and tells where it is. */
   URI publish(String body) {
-    page =
-        "<!doctype html><html lang=en><title>A post</title><link rel=icon href=data:,>"
-            + body
-            + "</html>";
+    page = html(body);
     return URI.create(origin() + "/a-post/");
+  }
+
+  /** Writes another page, which stays as it is, and tells where it is. */
+  URI publish(String path, String body) {
+    byte[] bytes = html(body).getBytes(StandardCharsets.UTF_8);
+    server.createContext(path, exchange -> answer(exchange, "text/html", bytes));
+    return URI.create(origin() + path);
+  }
+
+  private static String html(String body) {
+    return "<!doctype html><html lang=en><title>A post</title><link rel=icon href=data:,>"
+        + body
+        + "</html>";
   }
 
   /** Offers a script under the path, for its pages. */

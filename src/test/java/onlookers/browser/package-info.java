@@ -1,6 +1,6 @@
 /**
- * The pages in a real browser, against the executable WAR on a real Redis. The browser is the one
- * that {@code src/build/install-browser.mjs} installs, or the one that {@code CHROME_BIN} names.
+ * The pages in a real browser, against the executable WAR on a real Redis. The browser is Debian's
+ * Chromium, or the one that {@code CHROME_BIN} names.
  */
 @NullMarked
 package onlookers.browser;

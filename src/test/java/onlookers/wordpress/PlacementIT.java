@@ -12,6 +12,7 @@ class PlacementIT extends StageTests {
   private static final String WIDGET =
       """
       switch_theme( 'twentytwentyone' );
+      check_theme_switched(); // else the first request does, and moves widgets
       $list = array( 'title' => 'Read now', 'limit' => 4 );
       update_option( 'widget_onlookers_top', array( 2 => $list, '_multiwidget' => 1 ) );
       $places = array( 'sidebar-1' => array( 'onlookers_top-2' ), 'array_version' => 3 );

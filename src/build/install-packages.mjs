@@ -1,23 +1,31 @@
 #!/usr/bin/env node
 /**
- * Makes sure that the machine has PHP and what the tests of the plugin need beside it: `node install-php.mjs`.
+ * Makes sure that the machine has the programs of others that the tests need: `node install-packages.mjs`.
  *
  * What is missing is installed with apt where this runs as root on Debian or one of its kin; elsewhere it ends with an
  * error that names the packages.
+ *
+ * The browser is a whole Chromium: the headless ones of npm have no back/forward cache and render no page ahead. Where
+ * CHROME_BIN names one, the tests use that.
  */
 import { spawnSync } from 'node:child_process';
 import { hasCommand, run } from './installing.mjs';
 
+const browser = process.env.CHROME_BIN ?? 'chromium';
+
 /** Debian's package for each command, and for each of PHP's modules. */
-const COMMANDS = { php: 'php-cli', phpunit: 'phpunit', phpcs: 'php-codesniffer', unzip: 'unzip', msguniq: 'gettext' };
+const COMMANDS = {
+  [browser]: 'chromium',
+  ...{ php: 'php-cli', phpunit: 'phpunit', phpcs: 'php-codesniffer', unzip: 'unzip', msguniq: 'gettext' },
+};
 const MODULES = { pdo_sqlite: 'php-sqlite3', mbstring: 'php-mbstring', dom: 'php-xml', curl: 'php-curl' };
 
-/** What PHP prints; nothing where there is none. */
-const php = (option) => spawnSync('php', [option], { encoding: 'utf8' }).stdout ?? '';
+/** What a program prints; nothing where there is none. */
+const ask = (command, option) => spawnSync(command, [option], { encoding: 'utf8' }).stdout ?? '';
 
 function missingPackages() {
   const commands = Object.keys(COMMANDS).filter((name) => !hasCommand(name));
-  const modules = php('-m').toLowerCase().split('\n');
+  const modules = ask('php', '-m').toLowerCase().split('\n');
   const absent = Object.keys(MODULES).filter((name) => !modules.includes(name));
   return [...commands.map((name) => COMMANDS[name]), ...absent.map((name) => MODULES[name])];
 }
@@ -33,8 +41,8 @@ const wanted = missingPackages();
 if (wanted.length && process.getuid?.() === 0 && hasCommand('apt-get')) install(wanted);
 const missing = missingPackages();
 if (missing.length) {
-  console.error(`The tests of the WordPress plugin need packages that are not installed here: ${missing.join(' ')}
-(Debian's names. As root on Debian the build installs them by itself.)`);
+  console.error(`The tests need packages that are not installed here: ${missing.join(' ')}
+(Debian's names. As root on Debian the build installs them by itself. CHROME_BIN may name another Chromium.)`);
   process.exit(1);
 }
-console.log(php('-v').split('\n')[0]);
+console.log(`${ask(browser, '--version').trim()}\n${ask('php', '-v').split('\n')[0]}`);
