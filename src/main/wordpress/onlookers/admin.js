@@ -40,6 +40,10 @@
 		'Ticket refused: the secret here is not the same as the server’s setting “ticket.secret”, or is missing.',
 		'onlookers',
 	);
+	const SAVE_FIRST = __(
+		'On a page without https this browser cannot make tickets of a secret that is not saved. Save it first, then test.',
+		'onlookers',
+	);
 	const FULL = __( 'The server is full: it has reached its limit of connections.', 'onlookers' );
 	const AWAY = __( 'Connected, but the server cannot reach its Redis, so that it counts only a part.', 'onlookers' );
 	const SUCCESS = __( 'Connected: the server lets this site’s readers in.', 'onlookers' );
@@ -119,20 +123,23 @@
 			return UNREACHABLE;
 		}
 		// The script is for the pages of any site, the counts are for those in "origins".
-		if ( ! ( await answers( 'onlookers.js' ) )?.ok ) {
-			return NOT_ONLOOKERS;
+		const script = await answers( 'onlookers.js' );
+		if ( ! script?.ok || ! /javascript/.test( script.headers.get( 'Content-Type' ) ) ) {
+			return NOT_ONLOOKERS; // a WordPress answers any path
 		}
 		return ( await answers( 'api/top?limit=1' ) ) ? UPGRADE_DROPPED : ORIGIN_REFUSED;
 	}
 
 	/**
 	 * @param {string} address As typed.
-	 * @return {URL | undefined} Ends with a slash.
+	 * @return {URL | undefined} Ends with a slash; undefined for what would not be saved.
 	 */
 	function parse( address ) {
 		const http = address.trim().replace( /^ws(?=s?:)/i, 'http' ).replace( /\/*$/, '/' );
 		try {
-			return /^https?:\/\//i.test( http ) ? new URL( http ) : undefined;
+			const { username, password, search, hash, href } = new URL( http );
+			const isBare = ! ( username || password || search || hash );
+			return isBare && /^https?:\/\//i.test( http ) ? new URL( href ) : undefined;
 		} catch {
 			return undefined;
 		}
@@ -180,11 +187,14 @@
 		const { post, ticket } = button.dataset;
 		const secret = document.getElementById( 'onlookers-secret' )?.value.trim();
 		const address = document.getElementById( 'onlookers-server' ).value;
+		if ( secret && ! crypto.subtle ) {
+			show( SAVE_FIRST, 'error' );
+			return;
+		}
 		button.disabled = true;
 		show( __( 'Testing…', 'onlookers' ), 'info' );
 		try {
-			// Without TLS a browser has no cryptography: then it is the secret that is saved.
-			const fresh = secret && crypto.subtle ? await ticketOf( secret, post ) : ticket;
+			const fresh = secret ? await ticketOf( secret, post ) : ticket;
 			const result = await test( address, post, fresh );
 			show( result, result === SUCCESS ? 'success' : 'error' );
 		} finally {

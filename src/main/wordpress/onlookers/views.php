@@ -87,7 +87,6 @@ function onlookers_write_back() {
 	if ( is_wp_error( $top ) ) {
 		return $top;
 	}
-	update_option( 'onlookers_written_key', onlookers_views_meta_key(), false ); // When it is removed the filter may not be there.
 	$turn    = onlookers_next_posts( ONLOOKERS_RUN );
 	$ids     = array_unique( array_merge( onlookers_existing_posts( array_keys( $top ) ), $turn ) );
 	$written = 0;
@@ -119,6 +118,7 @@ function onlookers_write_views( $post_id, $views ) {
 	if ( $views <= $now ) {
 		return false;
 	}
+	update_option( 'onlookers_written_key', $key, false ); // Whoever removes the plugin may have removed the filter before.
 	add_post_meta( $post_id, ONLOOKERS_BASE_META_KEY, $now, true );
 	update_post_meta( $post_id, $key, $views );
 	return true;

@@ -24,8 +24,8 @@
 		useEffect( () => {
 			let wanted = true;
 			const known = new Map( Object.entries( live.known ) );
-			import( live.top )
-				.then( ( { readTop } ) => readTop( { ...live, limit, known } ) )
+			const read = () => import( live.top ).then( ( { readTop } ) => readTop( { ...live, limit, known } ) );
+			( live.server ? read() : Promise.resolve( [] ) )
 				.then( ( top ) => wanted && top.length && setEntries( top ) )
 				.catch( () => {} );
 			return () => {
