@@ -7,7 +7,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import onlookers.presence.Clock;
+import onlookers.runtime.Scheduler;
+import onlookers.runtime.SchedulerThread;
 
 /**
  * The threads that parts of the node share: one that tells, one that does short things later, and a
@@ -19,8 +20,8 @@ class Threads implements AutoCloseable {
   private static final int CLOSERS = 4;
   private static final Duration CLOSING = Duration.ofSeconds(5);
 
-  private final Clock teller = new Clock("onlookers-teller");
-  private final Clock clock = new Clock("onlookers-clock");
+  private final SchedulerThread teller = new SchedulerThread("onlookers-teller");
+  private final SchedulerThread clock = new SchedulerThread("onlookers-clock");
   private final AtomicInteger closerNumber = new AtomicInteger();
   private final ThreadPoolExecutor closers = closerPool();
 
@@ -43,7 +44,7 @@ class Threads implements AutoCloseable {
     return teller;
   }
 
-  Clock clock() {
+  Scheduler clock() {
     return clock;
   }
 

@@ -3,12 +3,12 @@ package onlookers.gc;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 import onlookers.config.Settings;
-import onlookers.presence.Clock;
 import onlookers.presence.Garbage;
 import onlookers.presence.Instruments;
 import onlookers.presence.Instruments.Counter;
 import onlookers.presence.Instruments.Gauge;
 import onlookers.presence.UnavailableException;
+import onlookers.runtime.SchedulerThread;
 
 /**
  * The timer bean. Every node asks for the collector's lock; the one that has it ends the sessions
@@ -38,9 +38,9 @@ public final class GarbageCollector implements AutoCloseable {
   private final Settings settings;
   private final CollectorLock lock;
   private final Hearsay hearsay = new Hearsay();
-  private final Clock worker = new Clock("onlookers-gc");
-  private final Clock sweeper = new Clock("onlookers-gc-sweep");
-  private final Clock keeper = new Clock("onlookers-gc-lock");
+  private final SchedulerThread worker = new SchedulerThread("onlookers-gc");
+  private final SchedulerThread sweeper = new SchedulerThread("onlookers-gc-sweep");
+  private final SchedulerThread keeper = new SchedulerThread("onlookers-gc-lock");
   private final ReentrantLock oneAtATime = new ReentrantLock();
   private long buryAt = System.nanoTime();
 

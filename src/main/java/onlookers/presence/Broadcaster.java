@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import onlookers.presence.Instruments.Gauge;
+import onlookers.runtime.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +30,7 @@ final class Broadcaster {
   private final PresenceRepository repository;
   private final Audience audience;
   private final Executor teller;
-  private final Clock clock;
+  private final Scheduler clock;
   private final Instruments instruments;
   private final Map<Post, Board> boards = new ConcurrentHashMap<>();
   private volatile boolean announced = true;

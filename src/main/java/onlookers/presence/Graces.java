@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
+import onlookers.runtime.Scheduler;
 
 /**
  * Sessions that have lost their socket and may still be resumed. All graces are equally long, so
@@ -15,11 +16,11 @@ final class Graces {
   private record Grace(Session session, long endNanos) {}
 
   private final Duration length;
-  private final Clock clock;
+  private final Scheduler clock;
   private final Consumer<Session> over;
   private final Queue<Grace> queue = new ConcurrentLinkedQueue<>();
 
-  Graces(Duration length, Clock clock, Consumer<Session> over) {
+  Graces(Duration length, Scheduler clock, Consumer<Session> over) {
     this.length = length;
     this.clock = clock;
     this.over = over;

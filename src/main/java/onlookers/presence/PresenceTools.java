@@ -1,6 +1,7 @@
 package onlookers.presence;
 
 import java.util.concurrent.Executor;
+import onlookers.runtime.Scheduler;
 
 /**
  * What the story needs of the machine; whoever made it ends it.
@@ -9,4 +10,4 @@ import java.util.concurrent.Executor;
  * @param clock runs short tasks later
  * @param instruments this node's numbers
  */
-public record PresenceTools(Executor teller, Clock clock, Instruments instruments) {}
+public record PresenceTools(Executor teller, Scheduler clock, Instruments instruments) {}

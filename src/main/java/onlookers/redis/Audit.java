@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
-import onlookers.presence.Clock;
 import onlookers.presence.LivingSession;
 import onlookers.presence.Post;
 import onlookers.presence.Tidings;
 import onlookers.presence.Viewing;
+import onlookers.runtime.SchedulerThread;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.RedisClient;
@@ -42,7 +42,7 @@ final class Audit {
   private final String owner;
   private final Duration pause;
   private final long renewAfterNanos;
-  private final Clock clock = new Clock("onlookers-audit");
+  private final SchedulerThread clock = new SchedulerThread("onlookers-audit");
   private List<LivingSession> living = List.of();
   private int next;
 

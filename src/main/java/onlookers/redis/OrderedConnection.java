@@ -7,10 +7,10 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import onlookers.presence.Clock;
 import onlookers.presence.Instruments;
 import onlookers.presence.Instruments.Counter;
 import onlookers.presence.Instruments.Gauge;
+import onlookers.runtime.Guard;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.exceptions.JedisException;
@@ -192,7 +192,7 @@ final class OrderedConnection {
       batch.receive(tidings);
       settled();
     } finally {
-      teller.execute(() -> tidings.forEach(Clock::guard));
+      teller.execute(() -> tidings.forEach(Guard::run));
     }
   }
 

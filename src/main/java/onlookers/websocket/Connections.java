@@ -6,13 +6,13 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import onlookers.config.Settings;
-import onlookers.presence.Clock;
 import onlookers.presence.Instruments;
 import onlookers.presence.Instruments.Counter;
 import onlookers.presence.Post;
 import onlookers.presence.Presence;
 import onlookers.presence.Session;
 import onlookers.protocol.Codec;
+import onlookers.runtime.Scheduler;
 
 /** Every open connection of this node: who is let in, and how one ends. */
 public final class Connections {
@@ -23,7 +23,7 @@ public final class Connections {
   private final Rooms rooms;
   private final Instruments instruments;
   private final Admission admission;
-  private final Clock clock;
+  private final Scheduler clock;
   private final Executor closers;
   private final Set<Connection> open = ConcurrentHashMap.newKeySet();
 
@@ -36,7 +36,7 @@ public final class Connections {
       Rooms rooms,
       Settings settings,
       Instruments instruments,
-      Clock clock,
+      Scheduler clock,
       Executor closers) {
     this.presence = presence;
     this.rooms = rooms;

@@ -1,7 +1,7 @@
 package onlookers.websocket;
 
 import java.time.Duration;
-import onlookers.presence.Clock;
+import onlookers.runtime.Scheduler;
 
 /**
  * Asks each client for a sign of life every 25 s, and drops the one that gave none for 60 s; its
@@ -21,7 +21,7 @@ public final class Heartbeat {
   }
 
   /** Starts to beat on that clock. */
-  public void start(Clock clock) {
+  public void start(Scheduler clock) {
     clock.every(ROUND, this::beat);
   }
 

@@ -11,9 +11,9 @@ import onlookers.config.Deployment;
 import onlookers.config.Settings;
 import onlookers.config.Sources;
 import onlookers.http.EngineRoutes;
-import onlookers.presence.Clock;
 import onlookers.presence.Instruments;
 import onlookers.protocol.socketio.EngineLimits;
+import onlookers.runtime.SchedulerThread;
 import onlookers.websocket.engineio.Application;
 import onlookers.websocket.engineio.Engine;
 import onlookers.websocket.socketio.SocketIo;
@@ -35,7 +35,7 @@ public final class Host implements AutoCloseable {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
 
   private final Tomcat tomcat = new Tomcat();
-  private final Clock clock = new Clock("host-clock");
+  private final SchedulerThread clock = new SchedulerThread("host-clock");
   private final ExecutorService closers = Executors.newFixedThreadPool(2, Host::daemon);
   private final EngineLimits limits;
   private final Engine engineIo;

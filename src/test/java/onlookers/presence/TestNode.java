@@ -3,11 +3,12 @@ package onlookers.presence;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import onlookers.runtime.SchedulerThread;
 
 /** A node of the story alone: no Redis, no sockets. */
 final class TestNode implements AutoCloseable {
-  private final Clock teller = new Clock("test-teller");
-  private final Clock clock = new Clock("test-clock");
+  private final SchedulerThread teller = new SchedulerThread("test-teller");
+  private final SchedulerThread clock = new SchedulerThread("test-clock");
   private final List<RecordingListener> listeners = new CopyOnWriteArrayList<>();
   final Instruments instruments = new Instruments();
   final InMemoryPresenceRepository repository;

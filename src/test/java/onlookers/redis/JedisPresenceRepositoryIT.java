@@ -11,13 +11,13 @@ import onlookers.config.Deployment;
 import onlookers.config.Settings;
 import onlookers.config.Sources;
 import onlookers.fixture.RedisProcess;
-import onlookers.presence.Clock;
 import onlookers.presence.Instruments;
 import onlookers.presence.LivingSession;
 import onlookers.presence.Post;
 import onlookers.presence.PresenceRepository;
 import onlookers.presence.PresenceRepositoryContract;
 import onlookers.presence.Tidings;
+import onlookers.runtime.SchedulerThread;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -53,7 +53,7 @@ class JedisPresenceRepositoryIT extends PresenceRepositoryContract {
                     Map.of("node.id", name, "redis.prefix", "test:", "views.window", "60"),
                     Deployment.SERVER))
             .settings();
-    Clock teller = new Clock("onlookers-teller");
+    SchedulerThread teller = new SchedulerThread("onlookers-teller");
     RedisNode node = new RedisNode(URI.create(redis.uri()), settings);
     JedisPresenceRepository repository =
         new JedisPresenceRepository(node, settings, teller, new Instruments());

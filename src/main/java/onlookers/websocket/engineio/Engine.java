@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import onlookers.presence.Clock;
 import onlookers.protocol.socketio.EngineError;
 import onlookers.protocol.socketio.EngineLimits;
 import onlookers.protocol.socketio.EngineQuery;
+import onlookers.runtime.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /** Every Engine.IO session of one path. */
@@ -21,7 +21,7 @@ public final class Engine {
 
   private final EngineLimits limits;
   private final Application application;
-  private final Clock clock;
+  private final Scheduler clock;
   private final Executor closers;
   private final Map<String, EngineSession> sessions = new ConcurrentHashMap<>();
   private volatile boolean stopped;
@@ -30,7 +30,7 @@ public final class Engine {
    * @param clock runs short tasks later; whoever made it ends it
    * @param closers threads that may wait a moment for a client that does not read
    */
-  public Engine(EngineLimits limits, Application application, Clock clock, Executor closers) {
+  public Engine(EngineLimits limits, Application application, Scheduler clock, Executor closers) {
     this.limits = limits;
     this.application = application;
     this.clock = clock;
@@ -148,7 +148,7 @@ public final class Engine {
     return taken;
   }
 
-  Clock clock() {
+  Scheduler clock() {
     return clock;
   }
 

@@ -1,8 +1,8 @@
 package onlookers.websocket.engineio;
 
 import java.time.Duration;
-import onlookers.presence.Clock;
 import onlookers.protocol.socketio.EnginePacket;
+import onlookers.runtime.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,13 +17,13 @@ final class Upgrade {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final Outlet outlet;
-  private final Clock clock;
+  private final Scheduler clock;
   private @Nullable EngineSocket probe;
   private boolean probed;
   private boolean moved;
   private long deadline;
 
-  Upgrade(Outlet outlet, Clock clock) {
+  Upgrade(Outlet outlet, Scheduler clock) {
     this.outlet = outlet;
     this.clock = clock;
   }

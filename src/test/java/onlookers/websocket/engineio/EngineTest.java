@@ -7,11 +7,11 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import onlookers.presence.Clock;
 import onlookers.protocol.socketio.EngineError;
 import onlookers.protocol.socketio.EngineLimits;
 import onlookers.protocol.socketio.EnginePacket;
 import onlookers.protocol.socketio.EngineQuery;
+import onlookers.runtime.SchedulerThread;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +19,7 @@ class EngineTest {
   private static final EngineLimits LIMITS =
       new EngineLimits(Duration.ofMinutes(1), Duration.ofMinutes(1), 1_000);
 
-  private final Clock clock = new Clock("test-clock");
+  private final SchedulerThread clock = new SchedulerThread("test-clock");
   private final RecordingApplication application = new RecordingApplication();
   private final Engine engine = new Engine(LIMITS, application, clock, Runnable::run);
   private final RecordingChannel channel = new RecordingChannel();

@@ -1,19 +1,14 @@
-package onlookers.presence;
+package onlookers.runtime;
 
 import java.time.Duration;
-import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/**
- * One named daemon thread that runs short tasks now, later, or again and again, one at a time. A
- * task that fails is logged, and neither ends the thread nor its own repetition. After {@link
- * #close()} tasks are silently dropped.
- */
-public final class Clock implements Executor, AutoCloseable {
-  private static final System.Logger LOG = System.getLogger(Clock.class.getName());
+/** One named daemon thread as a scheduler. After {@link #close()} tasks are silently dropped. */
+public final class SchedulerThread implements Scheduler, AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(SchedulerThread.class.getName());
   private static final Duration CLOSING = Duration.ofSeconds(5);
 
   private final ScheduledThreadPoolExecutor thread;
@@ -21,7 +16,7 @@ public final class Clock implements Executor, AutoCloseable {
   /**
    * @param name the name of the thread
    */
-  public Clock(String name) {
+  public SchedulerThread(String name) {
     thread = new ScheduledThreadPoolExecutor(1, task -> daemon(name, task));
     thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     thread.setRemoveOnCancelPolicy(true);
@@ -34,24 +29,24 @@ public final class Clock implements Executor, AutoCloseable {
   }
 
   @Override
-  public void execute(Runnable task) {
-    after(Duration.ZERO, task);
+  public long nanoTime() {
+    return System.nanoTime();
   }
 
-  /** Runs the task once, after the delay. */
+  @Override
   public void after(Duration delay, Runnable task) {
     try {
-      forget(thread.schedule(() -> guard(task), delay.toNanos(), TimeUnit.NANOSECONDS));
+      forget(thread.schedule(() -> Guard.run(task), delay.toNanos(), TimeUnit.NANOSECONDS));
     } catch (RejectedExecutionException closed) {
       LOG.log(System.Logger.Level.DEBUG, "a task came after the end");
     }
   }
 
-  /** Runs the task again and again, with that pause after each end. */
+  @Override
   public void every(Duration pause, Runnable task) {
     forget(
         thread.scheduleWithFixedDelay(
-            () -> guard(task), pause.toNanos(), pause.toNanos(), TimeUnit.NANOSECONDS));
+            () -> Guard.run(task), pause.toNanos(), pause.toNanos(), TimeUnit.NANOSECONDS));
   }
 
   /** Ends the thread after the task that it is in, for which it waits up to 5 s. */
@@ -65,18 +60,6 @@ public final class Clock implements Executor, AutoCloseable {
     } catch (InterruptedException e) {
       thread.shutdownNow();
       Thread.currentThread().interrupt();
-    }
-  }
-
-  /** Runs the task; one that fails is logged, and its caller goes on. */
-  public static void guard(Runnable task) {
-    try {
-      task.run();
-    } catch (RuntimeException | Error e) { // an Error, too, would end the repetition without a word
-      LOG.log(
-          System.Logger.Level.ERROR,
-          "a task of " + Thread.currentThread().getName() + " failed",
-          e);
     }
   }
 
