@@ -1,44 +1,26 @@
 package onlookers.boot;
 
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import onlookers.runtime.Scheduler;
 import onlookers.runtime.SchedulerThread;
+import onlookers.runtime.WorkerPool;
 
 /**
  * The threads that parts of the node share: one that tells, one that does short things later, and a
- * few that may wait a moment for a client that does not read. All are daemons, named, and gone
- * after {@link #close()}.
+ * few that may wait a moment for a client that does not read. Those that close sockets are not
+ * those that ping: while thousands of stuck sockets are being closed, the healthy ones are asked
+ * for their sign of life in time. All are daemons, named, and gone after {@link #close()}.
  */
 @Singleton
 class Threads implements AutoCloseable {
   private static final int CLOSERS = 4;
-  private static final Duration CLOSING = Duration.ofSeconds(5);
+  private static final int PINGERS = 4;
 
   private final SchedulerThread teller = new SchedulerThread("onlookers-teller");
   private final SchedulerThread clock = new SchedulerThread("onlookers-clock");
-  private final AtomicInteger closerNumber = new AtomicInteger();
-  private final ThreadPoolExecutor closers = closerPool();
-
-  private ThreadPoolExecutor closerPool() {
-    ThreadPoolExecutor pool =
-        new ThreadPoolExecutor(
-            CLOSERS, CLOSERS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), this::closer);
-    pool.allowCoreThreadTimeOut(true);
-    pool.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy()); // only after the end
-    return pool;
-  }
-
-  private Thread closer(Runnable task) {
-    Thread thread = new Thread(task, "onlookers-closer-" + closerNumber.incrementAndGet());
-    thread.setDaemon(true);
-    return thread;
-  }
+  private final WorkerPool closers = new WorkerPool("onlookers-closer", CLOSERS);
+  private final WorkerPool pingers = new WorkerPool("onlookers-pinger", PINGERS);
 
   Executor teller() {
     return teller;
@@ -52,17 +34,14 @@ class Threads implements AutoCloseable {
     return closers;
   }
 
+  Executor pingers() {
+    return pingers;
+  }
+
   @Override
   public void close() {
-    closers.shutdown();
-    try {
-      if (!closers.awaitTermination(CLOSING.toMillis(), TimeUnit.MILLISECONDS)) {
-        closers.shutdownNow();
-      }
-    } catch (InterruptedException e) {
-      closers.shutdownNow();
-      Thread.currentThread().interrupt();
-    }
+    closers.close();
+    pingers.close();
     clock.close();
     teller.close();
   }

@@ -126,8 +126,8 @@ public class Wiring {
 
   @Produces
   @Singleton
-  Heartbeat heartbeat(Connections connections) {
-    return new Heartbeat(connections);
+  Heartbeat heartbeat(Connections connections, Threads threads) {
+    return new Heartbeat(connections, threads.pingers());
   }
 
   @Produces

@@ -130,7 +130,12 @@ final class Board {
     return stale;
   }
 
-  /** Forgets a read that will never be answered. */
+  /** The read will not be answered; what changed meanwhile is found when posts are read again. */
+  synchronized void abandon() {
+    pace = Pace.IDLE;
+  }
+
+  /** Forgets what was told, and a read that is under way. */
   synchronized void reset() {
     ownViews = 0;
     pace = Pace.IDLE;

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import onlookers.presence.Instruments.Gauge;
+import onlookers.runtime.Guard;
 import onlookers.runtime.Scheduler;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,7 @@ final class Broadcaster {
   private final PresenceRepository repository;
   private final Audience audience;
   private final Executor teller;
-  private final Scheduler clock;
+  private final Scheduler scheduler;
   private final Instruments instruments;
   private final Map<Post, Board> boards = new ConcurrentHashMap<>();
   private volatile boolean announced = true;
@@ -40,12 +41,12 @@ final class Broadcaster {
     this.repository = repository;
     this.audience = audience;
     this.teller = tools.teller();
-    this.clock = tools.clock();
+    this.scheduler = tools.scheduler();
     this.instruments = tools.instruments();
   }
 
   void start() {
-    clock.every(ROUND, this::rereadOld);
+    scheduler.every(ROUND, this::rereadOld);
   }
 
   boolean degraded() {
@@ -92,16 +93,45 @@ final class Broadcaster {
       teller.execute(() -> listener.answer(post, ownCounts(post)));
       return;
     }
-    repository.read(
-        post,
-        counts -> {
-          Board board = boards.get(post);
-          listener.answer(post, counts);
-          if (board != null && board.learn(counts, System.nanoTime())) {
-            board.toldOne(counts);
-            changed(post);
-          }
-        });
+    repository.read(post, new Answer(this, post, listener));
+  }
+
+  private void answered(Post post, Listener listener, Counts counts) {
+    listener.answer(post, counts);
+    Board board = boards.get(post);
+    if (board != null && board.learn(counts, scheduler.nanoTime())) {
+      board.toldOne(counts);
+      changed(post);
+    }
+  }
+
+  /**
+   * What one listener asked. Equal to another one of the same listener and post, which it stands
+   * for as well.
+   */
+  private record Answer(Broadcaster broadcaster, Post post, Listener listener)
+      implements CountsCallback {
+    @Override
+    public void counts(Counts counts) {
+      broadcaster.answered(post, listener, counts);
+    }
+
+    /** Whoever waits for an answer hears the counts that everyone is told when Redis is back. */
+    @Override
+    public void abandoned() {}
+  }
+
+  /** What everyone on the post is to be told. */
+  private record Publication(Broadcaster broadcaster, Board board) implements CountsCallback {
+    @Override
+    public void counts(Counts counts) {
+      broadcaster.publishRead(board, counts);
+    }
+
+    @Override
+    public void abandoned() {
+      board.abandon();
+    }
   }
 
   /**
@@ -112,39 +142,41 @@ final class Broadcaster {
     if (board == null) {
       return;
     }
-    long wait = board.changed(System.nanoTime());
+    long wait = board.changed(scheduler.nanoTime());
     if (wait == 0) {
       read(board);
     } else if (wait != Board.NOT_NOW) {
-      clock.after(Duration.ofNanos(wait), () -> readIfDue(board));
+      scheduler.after(Duration.ofNanos(wait), () -> readIfDue(board));
     }
   }
 
   void changedAll() {
-    boards.keySet().forEach(this::changed);
+    Guard.each(boards.keySet(), this::changed);
   }
 
   /** Redis is out of reach: from now on this node counts for itself. Runs on the teller. */
   void away() {
-    degraded = true;
-    instruments.degraded(true);
-    audience.degraded(true);
-    retellAll();
+    switchTo(true);
   }
 
   /** Redis is back and knows our sessions again. Runs on the teller. */
   void back() {
-    degraded = false;
-    instruments.degraded(false);
-    audience.degraded(false);
-    retellAll();
+    switchTo(false);
   }
 
-  private void retellAll() {
-    for (Board board : boards.values()) {
-      board.reset();
-      changed(board.post);
+  private void switchTo(boolean alone) {
+    degraded = alone;
+    instruments.degraded(alone);
+    try {
+      audience.degraded(alone);
+    } finally {
+      Guard.each(boards.values(), this::retell);
     }
+  }
+
+  private void retell(Board board) {
+    board.reset();
+    changed(board.post);
   }
 
   private void readIfDue(Board board) {
@@ -157,7 +189,7 @@ final class Broadcaster {
     if (degraded) {
       teller.execute(() -> publishOwn(board));
     } else {
-      repository.read(board.post, counts -> publishRead(board, counts));
+      repository.read(board.post, new Publication(this, board));
     }
   }
 
@@ -171,16 +203,19 @@ final class Broadcaster {
   }
 
   private void publishRead(Board board, Counts counts) {
-    board.learn(counts, System.nanoTime());
+    board.learn(counts, scheduler.nanoTime());
     publish(board, counts);
   }
 
   private void publish(Board board, Counts counts) {
-    if (board.tell(counts, System.nanoTime())) {
-      audience.tell(board.post, counts);
-    }
-    if (board.settle()) {
-      changed(board.post);
+    try {
+      if (board.tell(counts, scheduler.nanoTime())) {
+        audience.tell(board.post, counts);
+      }
+    } finally {
+      if (board.settle()) {
+        changed(board.post);
+      }
     }
   }
 
@@ -191,16 +226,18 @@ final class Broadcaster {
   }
 
   private void rereadOld() {
-    long before = System.nanoTime() - (announced ? REREAD : POLL).toNanos();
-    for (Board board : boards.values()) {
-      if (board.isReadBefore(before)) {
-        changed(board.post);
-      }
-    }
+    long before = scheduler.nanoTime() - (announced ? REREAD : POLL).toNanos();
+    Guard.each(
+        boards.values(),
+        board -> {
+          if (board.isReadBefore(before)) {
+            changed(board.post);
+          }
+        });
   }
 
-  private static Board orNew(Post post, @Nullable Board board) {
-    return board == null ? new Board(post, System.nanoTime()) : board;
+  private Board orNew(Post post, @Nullable Board board) {
+    return board == null ? new Board(post, scheduler.nanoTime()) : board;
   }
 
   private static @Nullable Board orNothing(Board board) {

@@ -4,11 +4,12 @@ import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
+import onlookers.runtime.Guard;
 import onlookers.runtime.Scheduler;
 
 /**
  * Sessions that have lost their socket and may still be resumed. All graces are equally long, so
- * the queue is ordered by itself and the clock looks at its head only.
+ * the queue is ordered by itself and the scheduler looks at its head only.
  */
 final class Graces {
   private static final Duration TICK = Duration.ofMillis(50);
@@ -16,18 +17,18 @@ final class Graces {
   private record Grace(Session session, long endNanos) {}
 
   private final Duration length;
-  private final Scheduler clock;
+  private final Scheduler scheduler;
   private final Consumer<Session> over;
   private final Queue<Grace> queue = new ConcurrentLinkedQueue<>();
 
-  Graces(Duration length, Scheduler clock, Consumer<Session> over) {
+  Graces(Duration length, Scheduler scheduler, Consumer<Session> over) {
     this.length = length;
-    this.clock = clock;
+    this.scheduler = scheduler;
     this.over = over;
   }
 
   void start() {
-    clock.every(TICK, this::endThose);
+    scheduler.every(TICK, this::endThose);
   }
 
   /** Grants the session its grace; answers whether there is any. */
@@ -35,15 +36,16 @@ final class Graces {
     if (length.isZero()) {
       return false;
     }
-    queue.add(new Grace(session, System.nanoTime() + length.toNanos()));
+    queue.add(new Grace(session, scheduler.nanoTime() + length.toNanos()));
     return true;
   }
 
   private void endThose() {
-    long now = System.nanoTime();
+    long now = scheduler.nanoTime();
     for (Grace head = queue.peek(); head != null && head.endNanos - now <= 0; head = queue.peek()) {
       queue.remove();
-      over.accept(head.session);
+      Session session = head.session;
+      Guard.run(() -> over.accept(session));
     }
   }
 }

@@ -1,6 +1,9 @@
 package onlookers.presence;
 
-/** The one socket behind a session. No call blocks. */
+/**
+ * The one socket behind a session. No call blocks, and none throws: a socket that has closed is
+ * silent.
+ */
 public interface Listener {
   /** Gives the client its session's id. */
   void identify(String session);

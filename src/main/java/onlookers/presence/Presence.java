@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import onlookers.presence.PresenceRepository.Kind;
+import onlookers.runtime.Guard;
 
 /**
  * What the program does: sessions view posts, move, park, are lost, resume and leave.
@@ -25,7 +26,7 @@ public final class Presence implements Tidings {
   /**
    * @param repository where sessions are written down
    * @param audience who is told
-   * @param tools the thread that tells, the clock and the instruments
+   * @param tools the thread that tells, the scheduler and the instruments
    * @param policy how long a session outlives its socket, and how much one may watch
    */
   public Presence(
@@ -37,9 +38,9 @@ public final class Presence implements Tidings {
     this.maxWatched = policy.maxWatched();
     this.broadcaster = new Broadcaster(repository, audience, tools);
     this.books = new Books(broadcaster);
-    this.scribe = new Scribe(repository, this::letGo);
-    this.resumption = new Resumption(books, scribe, this::show);
-    this.graces = new Graces(policy.grace(), tools.clock(), this::endIfLost);
+    this.scribe = new Scribe(repository, tools.scheduler(), this::letGo);
+    this.resumption = new Resumption(books, scribe, tools.scheduler(), this::show);
+    this.graces = new Graces(policy.grace(), tools.scheduler(), this::endIfLost);
   }
 
   /** Starts reading counts again from time to time, and ending sessions whose grace is over. */
@@ -50,11 +51,12 @@ public final class Presence implements Tidings {
 
   /** Ends every session at once, those in their grace included. */
   public void close() {
-    books.all().forEach(this::end);
+    Guard.each(books.all(), this::end);
   }
 
   /** A socket has opened: gives it a session, and tells it so. */
-  public Session open(Listener listener) {
+  public Session open(Listener socket) {
+    Listener listener = new GuardedListener(socket);
     Session session = new Session(SessionIds.next(), listener);
     books.open(session);
     listener.identify(session.id());
@@ -123,8 +125,11 @@ public final class Presence implements Tidings {
   private void watchNow(Session session, Set<Post> posts) {
     synchronized (session) {
       if (!session.ended) {
+        Set<Post> known = session.wanted(); // its socket has the counts of these, or will have
         books.watch(session, posts);
-        posts.forEach(post -> books.answer(session, post));
+        posts.stream()
+            .filter(post -> !known.contains(post))
+            .forEach(post -> books.answer(session, post));
       }
     }
   }

@@ -3,10 +3,11 @@ package onlookers.presence;
 import java.util.function.Consumer;
 
 /**
- * What is written down. The writing half never blocks: it queues, in the order of the calls, and
- * whoever asked hears on the one thread that also tells readers. While Redis is out of reach
- * nothing is queued but views; the sessions are written again from {@link Tidings#living()} when it
- * is back.
+ * What is written down. The writing half neither blocks nor throws: it queues, in the order of the
+ * calls, and whoever asked hears on the one thread that also tells readers. Each call is carried
+ * out or abandoned, exactly one of them, whatever fails. While Redis is out of reach nothing is
+ * queued but views; the sessions are written again by {@link Tidings#restore()} when it is back,
+ * which follows everything that was abandoned.
  */
 public interface PresenceRepository extends CountsReader {
   /**
@@ -25,8 +26,8 @@ public interface PresenceRepository extends CountsReader {
    * only if it was on another one.
    *
    * @param viewing the session to be taken over, and the post that it shows now
-   * @param done hears whether the session was alive and is ours now; {@code false} also while Redis
-   *     is out of reach
+   * @param done hears once whether the session was alive and is ours now; {@code false} also while
+   *     Redis is out of reach
    */
   void resume(Viewing viewing, Consumer<Boolean> done);
 
@@ -42,12 +43,9 @@ public interface PresenceRepository extends CountsReader {
   void leave(String session, Post post, boolean resumed, Runnable takenOver);
 
   /**
-   * Reads the counts after all that was queued before; {@code reader} is not called if Redis is
-   * lost meanwhile.
-   *
-   * @param reader hears the counts, in the order in which they were read
+   * Reads the counts after all that was queued before. Several calls may be answered by one read.
    */
-  void read(Post post, Consumer<Counts> reader);
+  void read(Post post, CountsCallback reader);
 
   /** Views of the post that were taken here and are not known to be written yet. */
   long unwrittenViews(Post post);

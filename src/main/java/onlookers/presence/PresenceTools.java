@@ -7,7 +7,7 @@ import onlookers.runtime.Scheduler;
  * What the story needs of the machine; whoever made it ends it.
  *
  * @param teller one thread: readers are told, and answers from the repository taken in, in order
- * @param clock runs short tasks later
+ * @param scheduler runs short tasks later
  * @param instruments this node's numbers
  */
-public record PresenceTools(Executor teller, Scheduler clock, Instruments instruments) {}
+public record PresenceTools(Executor teller, Scheduler scheduler, Instruments instruments) {}

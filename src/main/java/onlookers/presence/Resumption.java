@@ -1,11 +1,15 @@
 package onlookers.presence;
 
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import onlookers.presence.PresenceRepository.Kind;
+import onlookers.runtime.Scheduler;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A client comes back with the session that it had. If this node knows it, it goes on here at once,
- * whether its old socket is lost or still open; else Redis is asked, and until it has answered the
- * client's further events wait.
+ * whether its old socket is lost or still open; else Redis is asked, and until it has answered, or
+ * the {@linkplain #LIMIT limit} is over, the client's further events wait.
  */
 final class Resumption {
   /** What happens when there is nothing to resume. */
@@ -13,8 +17,15 @@ final class Resumption {
     void show(Session session, Post post, ViewOptions options);
   }
 
+  /**
+   * The longest that a client's events wait. A Redis that hangs is noticed before; this is for an
+   * answer that gets lost in some other way.
+   */
+  static final Duration LIMIT = Duration.ofSeconds(5);
+
   private final Books books;
   private final Scribe scribe;
+  private final Scheduler scheduler;
   private final Show show;
 
   /**
@@ -23,45 +34,51 @@ final class Resumption {
    */
   private final Object handover = new Object();
 
-  Resumption(Books books, Scribe scribe, Show show) {
+  Resumption(Books books, Scribe scribe, Scheduler scheduler, Show show) {
     this.books = books;
     this.scribe = scribe;
+    this.scheduler = scheduler;
     this.show = show;
   }
 
   void resume(Session session, String wanted, Post post, ViewOptions options) {
-    if (!resumeHere(session, wanted, post, options)) {
-      resumeFromElsewhere(session, wanted, post, options);
+    Viewing viewing = new Viewing(wanted, post, options.visit(), options.visitor());
+    if (!resumeHere(session, viewing)) {
+      new Attempt(session, viewing).begin();
     }
   }
 
-  private boolean resumeHere(Session session, String wanted, Post post, ViewOptions options) {
+  /** Goes on with a session of this node; answers whether there is one of that name. */
+  private boolean resumeHere(Session session, Viewing viewing) {
     synchronized (handover) {
-      Session old = books.find(wanted);
+      Session old = books.find(viewing.session());
       if (old == null || old == session) {
         return false;
       }
+      Listener previous;
       synchronized (session) {
         synchronized (old) {
           if (old.ended || session.ended) {
             return false;
           }
-          takeOver(session, old);
+          previous = takeOver(session, old);
         }
-        goOn(session, post, options);
-        return true;
+        goOn(session, viewing.post(), options(viewing));
       }
+      if (previous != null) {
+        previous.superseded();
+      }
+      return true;
     }
   }
 
-  private void takeOver(Session session, Session old) {
+  /** Returns the socket that the old session had, if it still had one. */
+  private @Nullable Listener takeOver(Session session, Session old) {
     Listener previous = old.listener;
     scribe.erase(session);
     books.park(session);
     books.inherit(session, old);
-    if (previous != null) {
-      previous.superseded();
-    }
+    return previous;
   }
 
   /**
@@ -79,35 +96,87 @@ final class Resumption {
     books.answer(session, post);
   }
 
-  private void resumeFromElsewhere(Session session, String wanted, Post post, ViewOptions options) {
-    session.holdEvents();
-    Viewing viewing = new Viewing(wanted, post, options.visit(), options.visitor());
-    scribe.resume(viewing, alive -> resumed(session, viewing, alive));
+  private static ViewOptions options(Viewing viewing) {
+    return new ViewOptions(viewing.visit(), viewing.visitor(), null);
   }
 
-  private void resumed(Session session, Viewing viewing, boolean alive) {
-    ViewOptions options = new ViewOptions(viewing.visit(), viewing.visitor(), null);
-    if (alive) {
-      settle(session, viewing, options);
-    } else {
-      show.show(session, viewing.post(), options);
+  /** One question to Redis, and what becomes of it. It ends once, by an answer or by the limit. */
+  private final class Attempt {
+    private final Session session;
+    private final Viewing viewing;
+    private final AtomicBoolean over = new AtomicBoolean();
+
+    Attempt(Session session, Viewing viewing) {
+      this.session = session;
+      this.viewing = viewing;
     }
-    session.releaseEvents();
-  }
 
-  private void settle(Session session, Viewing viewing, ViewOptions options) {
-    synchronized (session) {
-      if (session.ended) {
-        scribe.release(viewing);
-        return;
+    void begin() {
+      session.holdEvents();
+      scheduler.after(LIMIT, () -> end(false));
+      scribe.resume(viewing, this::answered);
+    }
+
+    private void answered(boolean alive) {
+      if (!end(alive) && alive) {
+        giveBack();
       }
+    }
+
+    /** Answers whether it was not over before. */
+    private boolean end(boolean alive) {
+      if (!over.compareAndSet(false, true)) {
+        return false;
+      }
+      try {
+        if (alive) {
+          settle();
+        } else {
+          show.show(session, viewing.post(), options(viewing));
+        }
+      } finally {
+        session.releaseEvents();
+      }
+      return true;
+    }
+
+    /**
+     * The session is this node's now. Another socket of it may have asked for it as well: the last
+     * one gets it that is still there.
+     */
+    private void settle() {
+      synchronized (handover) {
+        if (books.find(viewing.session()) != null
+            && (session.hasGone() || resumeHere(session, viewing))) {
+          return;
+        }
+        synchronized (session) {
+          if (session.ended) {
+            giveBack();
+          } else {
+            adopt();
+          }
+        }
+      }
+    }
+
+    private void adopt() {
       scribe.erase(session);
       books.park(session);
       books.rename(session, viewing.session());
       session.resumed = true;
-      session.writtenNanos = System.nanoTime();
-      books.move(session, viewing.post(), options);
+      session.writtenNanos = scheduler.nanoTime();
+      books.move(session, viewing.post(), options(viewing));
       books.answer(session, viewing.post());
+    }
+
+    /** Its socket has gone, or has been given a new session, and nobody else here wants it. */
+    private void giveBack() {
+      synchronized (handover) {
+        if (books.find(viewing.session()) == null) {
+          scribe.release(viewing);
+        }
+      }
     }
   }
 }

@@ -3,6 +3,7 @@ package onlookers.presence;
 import java.util.function.Consumer;
 import onlookers.presence.PresenceRepository.Kind;
 import onlookers.presence.PresenceRepository.Setback;
+import onlookers.runtime.Scheduler;
 
 /**
  * Has sessions written down, in the order of their steps, and takes in when one could not be.
@@ -10,13 +11,15 @@ import onlookers.presence.PresenceRepository.Setback;
  */
 final class Scribe {
   private final PresenceRepository repository;
+  private final Scheduler scheduler;
   private final Consumer<Session> takenOver;
 
   /**
    * @param takenOver hears that another node owns the session by now; holds its monitor
    */
-  Scribe(PresenceRepository repository, Consumer<Session> takenOver) {
+  Scribe(PresenceRepository repository, Scheduler scheduler, Consumer<Session> takenOver) {
     this.repository = repository;
+    this.scheduler = scheduler;
     this.takenOver = takenOver;
   }
 
@@ -24,7 +27,7 @@ final class Scribe {
   void write(Session session, Kind kind) {
     Viewing viewing = session.viewing();
     if (viewing != null) {
-      session.writtenNanos = System.nanoTime();
+      session.writtenNanos = scheduler.nanoTime();
       repository.view(viewing, kind, setback -> suffer(session, setback));
     }
   }
@@ -36,7 +39,7 @@ final class Scribe {
   void rewrite(Session session) {
     Viewing viewing = session.viewing();
     if (viewing != null) {
-      session.writtenNanos = System.nanoTime();
+      session.writtenNanos = scheduler.nanoTime();
       repository.view(viewing, Kind.RENEWAL, setback -> sufferQuietly(session, setback));
     }
   }

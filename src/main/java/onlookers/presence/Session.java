@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.Set;
+import onlookers.runtime.Guard;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +33,15 @@ public final class Session {
   long writtenNanos;
 
   private final Deque<Runnable> held = new ArrayDeque<>();
+
+  /** A resume is under way, or what it held back is being run. */
+  private boolean holding;
+
+  /** A resume is under way. */
   private boolean resuming;
+
+  /** The socket has ended; what follows from that may still be held. */
+  private boolean gone;
 
   Session(String id, Listener listener) {
     this.id = id;
@@ -71,9 +80,9 @@ public final class Session {
     boolean now;
     boolean full;
     synchronized (this) {
-      now = !resuming;
-      full = resuming && held.size() >= MAX_HELD;
-      if (resuming && !full) {
+      now = !holding;
+      full = holding && held.size() >= MAX_HELD;
+      if (holding && !full) {
         held.add(event);
       }
     }
@@ -94,7 +103,8 @@ public final class Session {
   /** As {@link #perform} for what must not get lost: the end of the socket. */
   void conclude(Runnable event) {
     synchronized (this) {
-      if (resuming) {
+      gone = true;
+      if (holding) {
         held.add(event);
         return;
       }
@@ -102,22 +112,36 @@ public final class Session {
     event.run();
   }
 
+  /** Whether the socket has ended. */
+  synchronized boolean hasGone() {
+    return gone;
+  }
+
+  /** A resume begins: what comes now waits for its end. */
   synchronized void holdEvents() {
+    holding = true;
     resuming = true;
   }
 
-  /** Runs what was held back, in order, until nothing is. */
+  /**
+   * The resume has ended: runs what was held back, in order, until nothing is, or until one of them
+   * begins another resume, for which the rest goes on waiting.
+   */
   void releaseEvents() {
+    synchronized (this) {
+      resuming = false;
+    }
     for (Runnable event = nextHeld(); event != null; event = nextHeld()) {
-      event.run();
+      Guard.run(event);
     }
   }
 
   private synchronized @Nullable Runnable nextHeld() {
-    Runnable next = held.poll();
-    if (next == null) {
-      resuming = false;
+    if (resuming) {
+      return null;
     }
+    Runnable next = held.poll();
+    holding = next != null;
     return next;
   }
 }

@@ -1,98 +1,117 @@
 package onlookers.redis;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
-import onlookers.presence.Counts;
-import onlookers.presence.Post;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Pipeline;
 
 /**
  * What leaves together in one pipeline: the writes in their order, then one read of each post asked
- * for.
+ * for. Each of them is answered or abandoned.
  */
 final class Batch {
   private final List<Operation> writes = new ArrayList<>();
-  private final List<Mark> marks = new ArrayList<>();
-  private final Map<Post, List<Consumer<Counts>>> readers = new LinkedHashMap<>();
-  private final Map<Post, Supplier<Counts>> answers = new LinkedHashMap<>();
+  private final List<Mark> marks = new ArrayList<>(0);
+  private final List<PendingRead> reads;
 
-  Batch(List<Queued> queued) {
-    for (Queued one : queued) {
+  Batch(List<Queued> writesAndMarks, List<PendingRead> reads) {
+    for (Queued one : writesAndMarks) {
       if (one instanceof Operation write) {
         writes.add(write);
-      } else if (one instanceof ReadOperation read) {
-        readers.computeIfAbsent(read.post(), post -> new ArrayList<>(1)).add(read.reader());
       } else if (one instanceof Mark mark) {
         marks.add(mark);
       }
     }
+    this.reads = reads;
+  }
+
+  boolean isEmpty() {
+    return writes.isEmpty() && marks.isEmpty() && reads.isEmpty();
+  }
+
+  List<PendingRead> reads() {
+    return reads;
   }
 
   /** One round trip; a second one when the server has forgotten the scripts. */
   void exchange(Jedis jedis, CountsQuery query) {
-    send(jedis, writes, query);
+    Pipeline pipeline = jedis.pipelined();
+    writes.forEach(write -> write.send(pipeline));
+    reads.forEach(read -> read.send(pipeline, query));
+    pipeline.sync();
     List<Operation> again = writes.stream().filter(Operation::lacksScript).toList();
     if (!again.isEmpty()) {
-      Script.loadAll(jedis.pipelined());
-      send(jedis, again, query);
+      sendAgain(jedis, again, query);
     }
   }
 
-  private void send(Jedis jedis, List<Operation> operations, CountsQuery query) {
+  private void sendAgain(Jedis jedis, List<Operation> again, CountsQuery query) {
+    Script.loadAll(jedis.pipelined());
     Pipeline pipeline = jedis.pipelined();
-    operations.forEach(operation -> operation.send(pipeline));
-    readers.keySet().forEach(post -> answers.put(post, query.queue(pipeline, post)));
+    again.forEach(write -> write.send(pipeline));
+    reads.forEach(read -> read.send(pipeline, query));
     pipeline.sync();
   }
 
   /**
-   * Takes in the replies, and gathers what is to be told, in order.
+   * Takes in the replies, and gathers what is to be told, in order. A write whose reply cannot be
+   * taken in is abandoned, and keeps no other from it; counts that were read behind it are not
+   * those that were asked for.
    *
-   * @throws RedisAwayException when a reply says that Redis cannot work now; the rest has been
-   *     taken in
+   * @throws RedisAwayException when a reply says that Redis cannot work now
+   * @throws IllegalStateException when a reply makes no sense
    */
   void receive(List<Runnable> tidings) {
-    RedisAwayException away = null;
-    for (Operation write : writes) {
-      away = receive(write, tidings, away);
+    Throwable failure = receiveWrites(tidings);
+    if (failure == null) {
+      marks.forEach(mark -> tidings.add(mark.reached()));
+      failure = receiveReads(tidings);
+    } else {
+      reads.forEach(PendingRead::abandon);
     }
-    if (away != null) {
+    if (failure instanceof RedisAwayException away) {
       throw away;
     }
-    marks.forEach(mark -> tidings.add(mark.reached()));
-    readers.forEach((post, readersOfPost) -> tidings.add(answer(post, readersOfPost)));
+    if (failure != null) {
+      throw new IllegalStateException("a reply of Redis was not understood", failure);
+    }
   }
 
-  private static @Nullable RedisAwayException receive(
-      Operation write, List<Runnable> tidings, @Nullable RedisAwayException before) {
-    try {
-      Runnable told = write.receive();
-      if (told != null) {
-        tidings.add(told);
+  /** Returns the last failure, or {@code null}. */
+  private @Nullable Throwable receiveWrites(List<Runnable> tidings) {
+    Throwable failure = null;
+    for (Operation write : writes) {
+      try {
+        Runnable told = write.receive();
+        if (told != null) {
+          tidings.add(told);
+        }
+      } catch (RuntimeException | Error e) {
+        write.abandon();
+        failure = e;
       }
-      return before;
-    } catch (RedisAwayException e) {
-      write.abandoned();
-      return e;
     }
+    return failure;
   }
 
-  private Runnable answer(Post post, List<Consumer<Counts>> readersOfPost) {
-    Supplier<Counts> answer = answers.get(post);
-    if (answer == null) {
-      throw new IllegalStateException("not sent");
+  /** Returns the last failure, or {@code null}. */
+  private @Nullable Throwable receiveReads(List<Runnable> tidings) {
+    Throwable failure = null;
+    for (PendingRead read : reads) {
+      try {
+        tidings.add(read.receive());
+      } catch (RuntimeException | Error e) {
+        read.abandon();
+        failure = e;
+      }
     }
-    Counts counts = answer.get();
-    return () -> readersOfPost.forEach(reader -> reader.accept(counts));
+    return failure;
   }
 
+  /** Nothing of it is known to be done. */
   void abandon() {
-    writes.forEach(Operation::abandoned);
+    writes.forEach(Operation::abandon);
+    reads.forEach(PendingRead::abandon);
   }
 }

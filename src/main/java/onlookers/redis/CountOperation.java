@@ -38,7 +38,7 @@ final class CountOperation extends Operation {
   }
 
   @Override
-  public void abandoned() {
+  void abandoned() {
     ledger.postpone(
         new ViewLedger.Unwritten(views.viewing(), number, views.amount(), views.shown()));
   }

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import onlookers.config.Settings;
 import onlookers.presence.Counts;
+import onlookers.presence.CountsCallback;
 import onlookers.presence.Instruments;
 import onlookers.presence.Post;
 import onlookers.presence.PresenceRepository;
@@ -39,7 +40,7 @@ public final class JedisPresenceRepository implements PresenceRepository {
   private final OrderedConnection connection;
   private boolean arrivedBefore;
   private final CountDownLatch firstArrival = new CountDownLatch(1);
-  private volatile @Nullable RuntimeException lastLoss;
+  private volatile @Nullable Throwable lastLoss;
   private @Nullable Tidings hears;
 
   /**
@@ -76,7 +77,7 @@ public final class JedisPresenceRepository implements PresenceRepository {
       }
 
       @Override
-      public void lost(RuntimeException cause) {
+      public void lost(Throwable cause) {
         JedisPresenceRepository.this.lost(cause);
       }
     };
@@ -108,7 +109,7 @@ public final class JedisPresenceRepository implements PresenceRepository {
     if (firstArrival.await(timeout, unit)) {
       return null;
     }
-    RuntimeException loss = lastLoss;
+    Throwable loss = lastLoss;
     return loss == null ? "no answer" : Reason.of(loss);
   }
 
@@ -150,7 +151,7 @@ public final class JedisPresenceRepository implements PresenceRepository {
     firstArrival.countDown();
   }
 
-  private void lost(RuntimeException cause) {
+  private void lost(Throwable cause) {
     lastLoss = cause;
     LOG.log(System.Logger.Level.WARNING, "Redis is out of reach: {0}", Reason.of(cause));
     listener.interrupt();
@@ -186,8 +187,8 @@ public final class JedisPresenceRepository implements PresenceRepository {
   }
 
   @Override
-  public void read(Post post, Consumer<Counts> reader) {
-    connection.submit(new ReadOperation(post, reader));
+  public void read(Post post, CountsCallback reader) {
+    connection.read(post, reader);
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import onlookers.presence.EndOfSessions;
 import onlookers.presence.Post;
 import onlookers.presence.Tidings;
+import onlookers.runtime.Guard;
 import onlookers.runtime.SchedulerThread;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Jedis;
@@ -100,6 +101,8 @@ final class KeyspaceListener {
         listen(jedis);
       } catch (JedisException | IllegalStateException e) {
         LOG.log(System.Logger.Level.DEBUG, "not listening: {0}", Reason.of(e));
+      } catch (RuntimeException | Error e) { // whatever it is, the next attempt may go well
+        LOG.log(System.Logger.Level.ERROR, "listening for changes failed", e);
       } finally {
         connection = null;
         subscription = null;
@@ -203,17 +206,26 @@ final class KeyspaceListener {
 
     @Override
     public void onPSubscribe(String pattern, int count) {
+      Guard.run(() -> subscribed(pattern));
+    }
+
+    private void subscribed(String pattern) {
       if (!complete && pattern.equals(probe())) {
         complete = true;
         if (collector != null) {
           sessions(true);
         }
-        subscribed(flagsAreSet);
+        KeyspaceListener.this.subscribed(flagsAreSet);
       }
     }
 
+    /** A change that cannot be dealt with costs none of those that follow it. */
     @Override
     public void onPMessage(String pattern, String channel, String event) {
+      Guard.run(() -> heard(channel, event));
+    }
+
+    private void heard(String channel, String event) {
       String key = channel.substring(channels.length());
       Post post = keys.post(key);
       if (post != null) {

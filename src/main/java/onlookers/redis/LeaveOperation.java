@@ -40,5 +40,5 @@ final class LeaveOperation extends Operation {
   }
 
   @Override
-  public void abandoned() {}
+  void abandoned() {}
 }

@@ -8,5 +8,5 @@ package onlookers.redis;
  */
 record Mark(Runnable reached) implements Queued {
   @Override
-  public void abandoned() {}
+  public void abandon() {}
 }

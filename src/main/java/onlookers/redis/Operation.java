@@ -12,6 +12,7 @@ import redis.clients.jedis.exceptions.JedisNoScriptException;
  */
 abstract non-sealed class Operation implements Queued {
   private @Nullable Response<Object> response;
+  private boolean concluded;
 
   /** Queues the one command. Runs on the ordered thread. */
   abstract Response<Object> queue(Pipeline pipeline);
@@ -21,6 +22,9 @@ abstract non-sealed class Operation implements Queued {
 
   /** Takes in that Redis refused this command alone, because of what a key holds. */
   abstract @Nullable Runnable refused(JedisDataException reply);
+
+  /** Takes in that it is not known whether this was done. As {@link Queued#abandon}. */
+  abstract void abandoned();
 
   final void send(Pipeline pipeline) {
     response = queue(pipeline);
@@ -38,13 +42,22 @@ abstract non-sealed class Operation implements Queued {
    */
   final @Nullable Runnable receive() {
     JedisDataException error = error();
-    if (error == null) {
-      return replied(reply());
-    }
-    if (RedisAwayException.is(error) || error instanceof JedisNoScriptException) {
+    if (error != null
+        && (RedisAwayException.is(error) || error instanceof JedisNoScriptException)) {
       throw new RedisAwayException(String.valueOf(error.getMessage()));
     }
-    return refused(error);
+    Runnable told = error == null ? replied(reply()) : refused(error);
+    concluded = true;
+    return told;
+  }
+
+  /** Does nothing if a reply was taken in. */
+  @Override
+  public final void abandon() {
+    if (!concluded) {
+      concluded = true;
+      abandoned();
+    }
   }
 
   private @Nullable JedisDataException error() {

@@ -3,13 +3,13 @@ package onlookers.redis;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import onlookers.presence.CountsCallback;
 import onlookers.presence.Instruments;
 import onlookers.presence.Instruments.Counter;
 import onlookers.presence.Instruments.Gauge;
+import onlookers.presence.Post;
 import onlookers.runtime.Guard;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Pipeline;
@@ -23,8 +23,9 @@ import redis.clients.jedis.exceptions.JedisException;
  *
  * <p>Each second the thread renews the node's lease, which is its heartbeat as well. When Redis is
  * lost it tries once at once, and then says that Redis is away and tries again with growing pauses
- * of up to a second. What is queued when Redis is lost is {@linkplain Queued#abandoned()
- * abandoned}: on its return the living sessions are written anew.
+ * of up to a second. What is queued when Redis is lost is {@linkplain Queued#abandon() abandoned}:
+ * on its return the living sessions are written anew. A failure that nobody thought of, or a queue
+ * that overflows, is treated as a loss: the thread goes on until it is closed.
  */
 final class OrderedConnection {
   /** What the owner of this connection does about its fate. All run on the ordered thread. */
@@ -40,11 +41,10 @@ final class OrderedConnection {
     void arrived(Jedis jedis);
 
     /** Lost, and not back at once. */
-    void lost(RuntimeException cause);
+    void lost(Throwable cause);
   }
 
   private static final System.Logger LOG = System.getLogger(OrderedConnection.class.getName());
-  private static final int MAX_QUEUED = 1_000_000;
   private static final int MAX_BATCH = 512;
   private static final Duration HEARTBEAT = Duration.ofSeconds(1);
   private static final Duration CLOSING = Duration.ofSeconds(5);
@@ -56,11 +56,10 @@ final class OrderedConnection {
   private final Instruments instruments;
   private final Fate fate;
   private final long heartbeatNanos;
-  private final BlockingQueue<Queued> queue = new LinkedBlockingQueue<>(MAX_QUEUED);
+  private final OperationQueue queue = new OperationQueue();
   private final Backoff backoff = new Backoff();
   private final BatchPace pace = new BatchPace(System.nanoTime());
   private final Thread thread = new Thread(this::run, "onlookers-redis");
-  private volatile boolean open;
   private volatile boolean stopping;
   private boolean away;
   private boolean blinked = true;
@@ -101,34 +100,38 @@ final class OrderedConnection {
 
   /** Queues the operation, or abandons it at once while Redis is away. */
   void submit(Queued operation) {
-    boolean queued = open && queue.offer(operation);
-    boolean forgotten = queued && !open && queue.remove(operation); // lost between the two
-    if (!queued || forgotten) {
-      operation.abandoned();
-    }
+    queue.submit(operation);
+  }
+
+  /** Asks for counts after all that was submitted before. */
+  void read(Post post, CountsCallback reader) {
+    queue.read(post, reader);
   }
 
   private void run() {
     while (!stopping) {
-      try (Jedis jedis = connector.connect("ordered")) {
-        arrive(jedis);
-        serve(jedis);
-      } catch (JedisException | RedisAwayException e) {
-        lose(e);
-      } catch (RuntimeException e) {
-        LOG.log(System.Logger.Level.ERROR, "the ordered connection failed", e);
-        lose(e);
-      }
+      Guard.run(this::connectAndServe);
     }
-    open = false;
-    abandonAll();
+    queue.close();
+  }
+
+  private void connectAndServe() {
+    try (Jedis jedis = connector.connect("ordered")) {
+      arrive(jedis);
+      serve(jedis);
+    } catch (JedisException | RedisAwayException e) {
+      lose(e);
+    } catch (RuntimeException | Error e) { // whatever it is, the next attempt may go well
+      LOG.log(System.Logger.Level.ERROR, "the ordered connection failed", e);
+      lose(e);
+    }
   }
 
   private void arrive(Jedis jedis) {
     Script.loadAll(jedis.pipelined());
     beat(jedis);
-    queue.addAll(fate.owed(calls.lastWritten(jedis)));
-    open = true;
+    long lastWritten = calls.lastWritten(jedis);
+    queue.open(() -> fate.owed(lastWritten));
     fate.arrived(jedis);
   }
 
@@ -143,6 +146,10 @@ final class OrderedConnection {
   private void serve(Jedis jedis) {
     while (!stopping || !queue.isEmpty()) {
       exchange(jedis, nextBatch());
+      if (queue.hasOverflowed()) {
+        throw new RedisAwayException(
+            "it does not keep up: " + OperationQueue.MAX_WRITES + " changes wait for it");
+      }
       if (System.nanoTime() - heartbeatAt >= 0) {
         beat(jedis);
       }
@@ -150,20 +157,16 @@ final class OrderedConnection {
     farewell(jedis);
   }
 
-  private List<Queued> nextBatch() {
-    List<Queued> batch = new ArrayList<>();
+  private Batch nextBatch() {
     try {
       long wait = stopping ? 0 : Math.max(0, heartbeatAt - System.nanoTime());
-      Queued first = queue.poll(wait, TimeUnit.NANOSECONDS);
-      if (first != null) {
-        batch.add(first);
+      if (queue.await(Duration.ofNanos(wait))) {
         gather();
-        queue.drainTo(batch, MAX_BATCH - 1);
       }
     } catch (InterruptedException woken) {
       LOG.log(System.Logger.Level.DEBUG, "woken to end");
     }
-    return batch;
+    return queue.take(MAX_BATCH);
   }
 
   /** When there is much to do, more of it may come and share the round trip. */
@@ -174,17 +177,19 @@ final class OrderedConnection {
     }
   }
 
-  private void exchange(Jedis jedis, List<Queued> queued) {
-    if (queued.isEmpty()) {
+  private void exchange(Jedis jedis, Batch batch) {
+    if (batch.isEmpty()) {
       return;
     }
-    Batch batch = new Batch(queued);
     long start = System.nanoTime();
+    boolean exchanged = false;
     try {
       batch.exchange(jedis, query);
-    } catch (JedisException e) {
-      batch.abandon();
-      throw e;
+      exchanged = true;
+    } finally {
+      if (!exchanged) {
+        batch.abandon();
+      }
     }
     measure(start);
     List<Runnable> tidings = new ArrayList<>();
@@ -192,7 +197,7 @@ final class OrderedConnection {
       batch.receive(tidings);
       settled();
     } finally {
-      teller.execute(() -> tidings.forEach(Guard::run));
+      teller.execute(() -> Guard.each(tidings, Runnable::run));
     }
   }
 
@@ -215,24 +220,17 @@ final class OrderedConnection {
     pipeline.sync();
   }
 
-  private void lose(RuntimeException cause) {
-    open = false;
+  private void lose(Throwable cause) {
+    queue.close();
     instruments.redisUp(false);
-    abandonAll();
     boolean patient = blinked || Backoff.isTimeout(cause);
     blinked = true;
     if (patient && !away) {
       away = true;
-      fate.lost(cause);
+      Guard.run(() -> fate.lost(cause));
     }
     if (patient && !stopping) {
       backoff.pause();
-    }
-  }
-
-  private void abandonAll() {
-    for (Queued one = queue.poll(); one != null; one = queue.poll()) {
-      one.abandoned();
     }
   }
 }

@@ -1,7 +1,10 @@
 package onlookers.redis;
 
-/** What waits for the ordered connection. */
-sealed interface Queued permits Operation, ReadOperation, Mark {
-  /** Redis was lost: this was not done, or it is not known whether it was. */
-  void abandoned();
+/** What waits for the ordered connection, in the order in which it came. */
+sealed interface Queued permits Operation, Mark {
+  /**
+   * Redis was lost, or cannot keep up: this was not done, or it is not known whether it was. Holds
+   * the queue's lock, perhaps: returns at once, and calls nobody who might submit something.
+   */
+  void abandon();
 }

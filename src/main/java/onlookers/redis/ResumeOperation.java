@@ -49,7 +49,7 @@ final class ResumeOperation extends Operation {
   }
 
   @Override
-  public void abandoned() {
+  void abandoned() {
     teller.execute(() -> done.accept(false));
   }
 }

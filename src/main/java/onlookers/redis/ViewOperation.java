@@ -57,7 +57,7 @@ final class ViewOperation extends Operation {
   }
 
   @Override
-  public void abandoned() {
+  void abandoned() {
     if (kind == Kind.ARRIVAL) {
       ledger.postpone(view());
     }

@@ -1,5 +1,8 @@
 package onlookers.runtime;
 
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Keeps one failure one failure: whoever does something for each of many, or owns a thread, runs
  * each part through here.
@@ -16,10 +19,45 @@ public final class Guard {
     try {
       task.run();
     } catch (RuntimeException | Error e) {
-      LOG.log(
-          System.Logger.Level.ERROR,
-          "a task of " + Thread.currentThread().getName() + " failed",
-          e);
+      report(1, e);
     }
+  }
+
+  /**
+   * Does it for each, whatever becomes of the others. However many fail, that is one record in the
+   * log: their number, and the first failure.
+   */
+  public static <T> void each(Iterable<? extends T> all, Consumer<? super T> step) {
+    Throwable first = null;
+    int failures = 0;
+    for (T one : all) {
+      Throwable failure = attempt(one, step);
+      if (failure != null) {
+        first = first == null ? failure : first;
+        failures++;
+      }
+    }
+    if (first != null) {
+      report(failures, first);
+    }
+  }
+
+  private static <T> @Nullable Throwable attempt(T one, Consumer<? super T> step) {
+    try {
+      step.accept(one);
+      return null;
+    } catch (RuntimeException | Error e) {
+      return e;
+    }
+  }
+
+  private static void report(int failures, Throwable first) {
+    LOG.log(
+        System.Logger.Level.ERROR,
+        "a task of "
+            + Thread.currentThread().getName()
+            + " failed"
+            + (failures > 1 ? ", for " + failures + " of those it was done for; the first:" : ""),
+        first);
   }
 }

@@ -2,6 +2,8 @@ package onlookers.websocket;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import onlookers.presence.Counts;
 import onlookers.presence.Instruments.Counter;
 import onlookers.presence.Listener;
@@ -26,14 +28,17 @@ final class Connection implements Listener {
   private boolean identified;
   private boolean toldDegraded;
   private boolean ended;
-  private volatile long heardNanos = System.nanoTime();
-  private long pingedNanos = heardNanos;
+  private final AtomicBoolean pinging = new AtomicBoolean();
+  private volatile long heardNanos;
+  private long pingedNanos;
 
   Connection(Wire wire, Codec codec, String address, Connections connections) {
     this.wire = wire;
     this.codec = codec;
     this.address = address;
     this.connections = connections;
+    this.heardNanos = connections.nanoTime();
+    this.pingedNanos = heardNanos;
     this.outbox =
         new Outbox(
             wire,
@@ -129,7 +134,7 @@ final class Connection implements Listener {
 
   /** The client gave a sign of life. */
   void heard() {
-    heardNanos = System.nanoTime();
+    heardNanos = connections.nanoTime();
   }
 
   boolean isSilent(long nowNanos, long limitNanos) {
@@ -141,11 +146,24 @@ final class Connection implements Listener {
    * only.
    */
   boolean isPingDue(long nowNanos, long intervalNanos) {
-    if (nowNanos - pingedNanos < intervalNanos || outbox.isSending()) {
+    if (nowNanos - pingedNanos < intervalNanos || outbox.isSending() || pinging.get()) {
       return false;
     }
     pingedNanos = nowNanos;
     return true;
+  }
+
+  /** Pings on one of these threads; another ping is not due before this one is out. */
+  void ping(Executor pingers) {
+    pinging.set(true);
+    pingers.execute(
+        () -> {
+          try {
+            wire.ping();
+          } finally {
+            pinging.set(false);
+          }
+        });
   }
 
   Wire wire() {

@@ -12,6 +12,7 @@ import onlookers.presence.Post;
 import onlookers.presence.Presence;
 import onlookers.presence.Session;
 import onlookers.protocol.Codec;
+import onlookers.runtime.Guard;
 import onlookers.runtime.Scheduler;
 
 /** Every open connection of this node: who is let in, and how one ends. */
@@ -23,12 +24,12 @@ public final class Connections {
   private final Rooms rooms;
   private final Instruments instruments;
   private final Admission admission;
-  private final Scheduler clock;
+  private final Scheduler scheduler;
   private final Executor closers;
   private final Set<Connection> open = ConcurrentHashMap.newKeySet();
 
   /**
-   * @param clock runs short tasks later
+   * @param scheduler runs short tasks later
    * @param closers threads that may wait a moment for a client that does not read
    */
   public Connections(
@@ -36,14 +37,14 @@ public final class Connections {
       Rooms rooms,
       Settings settings,
       Instruments instruments,
-      Scheduler clock,
+      Scheduler scheduler,
       Executor closers) {
     this.presence = presence;
     this.rooms = rooms;
     this.instruments = instruments;
     this.admission =
         new Admission(settings.limitSessions(), settings.limitSessionsPerAddress(), instruments);
-    this.clock = clock;
+    this.scheduler = scheduler;
     this.closers = closers;
   }
 
@@ -61,11 +62,23 @@ public final class Connections {
       turnAway(connection, Goodbye.FULL);
     } else {
       instruments.increment(Counter.SESSIONS_OPENED);
+      begin(connection);
+    }
+    return connection;
+  }
+
+  private void begin(Connection connection) {
+    boolean begun = false;
+    try {
       rooms.join(connection);
       connection.session(presence.open(connection));
       open.add(connection); // last: whoever ends it must find its session
+      begun = true;
+    } finally {
+      if (!begun) {
+        release(connection);
+      }
     }
-    return connection;
   }
 
   private void turnAway(Connection connection, Goodbye goodbye) {
@@ -77,8 +90,11 @@ public final class Connections {
   /** We end the connection: its session ends at once. */
   void close(Connection connection, Goodbye goodbye) {
     if (release(connection)) {
-      leave(connection);
-      sayGoodbye(connection, goodbye);
+      try {
+        leave(connection);
+      } finally {
+        sayGoodbye(connection, goodbye);
+      }
     }
   }
 
@@ -92,8 +108,11 @@ public final class Connections {
   /** We end the connection, and its session lives on for its grace. */
   void drop(Connection connection, Goodbye goodbye) {
     if (release(connection)) {
-      lose(connection);
-      sayGoodbye(connection, goodbye);
+      try {
+        lose(connection);
+      } finally {
+        sayGoodbye(connection, goodbye);
+      }
     }
   }
 
@@ -136,16 +155,8 @@ public final class Connections {
 
   private void sayGoodbye(Connection connection, Goodbye goodbye) {
     Outbox outbox = connection.outbox();
-    Runnable close = () -> closers.execute(() -> connection.wire().close(goodbye));
-    outbox.finish(close);
-    clock.after(
-        PATIENCE,
-        () -> {
-          if (outbox.isSending()) {
-            outbox.end();
-            close.run();
-          }
-        });
+    outbox.finish(() -> closers.execute(() -> connection.wire().close(goodbye)));
+    scheduler.after(PATIENCE, outbox::end);
   }
 
   /**
@@ -162,7 +173,7 @@ public final class Connections {
     for (int i = 0; i < all.size(); i++) {
       Connection connection = all.get(i);
       Duration wait = total.multipliedBy(i).dividedBy(all.size());
-      clock.after(wait, () -> drop(connection, Goodbye.RESTART));
+      scheduler.after(wait, () -> drop(connection, Goodbye.RESTART));
     }
     return all.size();
   }
@@ -175,7 +186,7 @@ public final class Connections {
    */
   public int disconnect(Post post) {
     List<Connection> viewing = open.stream().filter(one -> isOn(one, post)).toList();
-    viewing.forEach(connection -> close(connection, Goodbye.RESTART));
+    Guard.each(viewing, connection -> close(connection, Goodbye.RESTART));
     return viewing.size();
   }
 
@@ -187,15 +198,15 @@ public final class Connections {
   /** Closes every socket with 1012. */
   public void closeAll() {
     instruments.draining(true);
-    List.copyOf(open).forEach(connection -> close(connection, Goodbye.RESTART));
+    Guard.each(List.copyOf(open), connection -> close(connection, Goodbye.RESTART));
   }
 
   Iterable<Connection> all() {
     return open;
   }
 
-  Executor closers() {
-    return closers;
+  long nanoTime() {
+    return scheduler.nanoTime();
   }
 
   Rooms rooms() {

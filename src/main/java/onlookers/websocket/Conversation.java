@@ -69,7 +69,7 @@ final class Conversation {
     }
     connection.heard();
     instruments.increment(Counter.FRAMES_RECEIVED);
-    if (limit.allows(System.nanoTime())) {
+    if (limit.allows(connections.nanoTime())) {
       return true;
     }
     instruments.increment(Counter.FRAMES_REFUSED);

@@ -1,6 +1,8 @@
 package onlookers.websocket;
 
 import java.time.Duration;
+import java.util.concurrent.Executor;
+import onlookers.runtime.Guard;
 import onlookers.runtime.Scheduler;
 
 /**
@@ -14,28 +16,36 @@ public final class Heartbeat {
   private static final Duration ROUND = Duration.ofSeconds(1);
 
   private final Connections connections;
+  private final Executor pingers;
 
-  /** Beats for these connections. */
-  public Heartbeat(Connections connections) {
+  /**
+   * Beats for these connections.
+   *
+   * @param pingers threads that may wait a moment for a client that does not read
+   */
+  public Heartbeat(Connections connections, Executor pingers) {
     this.connections = connections;
+    this.pingers = pingers;
   }
 
-  /** Starts to beat on that clock. */
-  public void start(Scheduler clock) {
-    clock.every(ROUND, this::beat);
+  /** Starts to beat. */
+  public void start(Scheduler scheduler) {
+    scheduler.every(ROUND, this::beat);
   }
 
   private void beat() {
-    long now = System.nanoTime();
-    for (Connection connection : connections.all()) {
-      if (connection.wire().hasHeartbeat()) {
-        continue;
-      }
-      if (connection.isSilent(now, SILENCE.toNanos())) {
-        connections.drop(connection, Goodbye.SILENT);
-      } else if (connection.isPingDue(now, PING_INTERVAL.toNanos())) {
-        connections.closers().execute(connection.wire()::ping);
-      }
+    long now = connections.nanoTime();
+    Guard.each(connections.all(), connection -> beat(connection, now));
+  }
+
+  private void beat(Connection connection, long now) {
+    if (connection.wire().hasHeartbeat()) {
+      return;
+    }
+    if (connection.isSilent(now, SILENCE.toNanos())) {
+      connections.drop(connection, Goodbye.SILENT);
+    } else if (connection.isPingDue(now, PING_INTERVAL.toNanos())) {
+      connection.ping(pingers);
     }
   }
 }

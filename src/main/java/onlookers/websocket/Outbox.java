@@ -7,6 +7,7 @@ import onlookers.presence.Instruments;
 import onlookers.presence.Instruments.Counter;
 import onlookers.protocol.Change;
 import onlookers.protocol.Codec;
+import onlookers.runtime.Guard;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,7 +66,7 @@ final class Outbox {
     if (now) {
       send(new Frame(text));
     } else if (full) {
-      overflow.run();
+      Guard.run(overflow);
     }
   }
 
@@ -87,8 +88,8 @@ final class Outbox {
       if (seat.hasHeard(frame.counts())) {
         return;
       }
-      begin();
       news = spell(seat, frame);
+      begin();
     }
     send(news);
   }
@@ -143,7 +144,10 @@ final class Outbox {
     return sending;
   }
 
-  /** Sends the frames that wait, but for counts, and then runs the last step. */
+  /**
+   * Sends the frames that wait, but for counts, and then runs the last step: once, whether they
+   * could be sent or not.
+   */
   void finish(Runnable lastStep) {
     synchronized (this) {
       if (isClosed()) {
@@ -158,10 +162,31 @@ final class Outbox {
     goOn();
   }
 
-  /** The transport has ended: nothing is sent any more. */
-  synchronized void end() {
-    ended = true;
-    queue.clear();
+  /**
+   * The transport has ended: nothing is sent any more. Runs the last step if there is one, which
+   * need not wait.
+   */
+  void end() {
+    Runnable lastStep;
+    synchronized (this) {
+      ended = true;
+      queue.clear();
+      lastStep = takeLastStep();
+    }
+    run(lastStep);
+  }
+
+  /** The last step, which is handed out once; {@code null} when there is none. */
+  private @Nullable Runnable takeLastStep() {
+    Runnable lastStep = finish;
+    finish = null;
+    return lastStep;
+  }
+
+  private static void run(@Nullable Runnable lastStep) {
+    if (lastStep != null) {
+      Guard.run(lastStep);
+    }
   }
 
   /**
@@ -189,10 +214,10 @@ final class Outbox {
   }
 
   private void sent(boolean ok) {
+    if (!ok) {
+      end();
+    }
     synchronized (this) {
-      if (!ok) {
-        end();
-      }
       answered = true;
       if (!handedOver) {
         return;
@@ -203,7 +228,6 @@ final class Outbox {
 
   /** The next frame to be sent; {@code null} when there is none. */
   private @Nullable Frame next() {
-    Runnable lastStep = null;
     synchronized (this) {
       sending = false;
       while (!queue.isEmpty()) {
@@ -213,14 +237,11 @@ final class Outbox {
           return frame;
         }
       }
-      if (finish != null && !ended) {
-        ended = true;
-        lastStep = finish;
+      if (finish == null) {
+        return null;
       }
     }
-    if (lastStep != null) {
-      lastStep.run();
-    }
+    end();
     return null;
   }
 

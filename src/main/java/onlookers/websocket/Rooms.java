@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import onlookers.presence.Audience;
 import onlookers.presence.Counts;
 import onlookers.presence.Post;
+import onlookers.runtime.Guard;
 
 /**
  * Who is where: for each post the seats of everyone here who views it, watches it, or is parked on
@@ -49,12 +50,12 @@ public class Rooms implements Audience {
     Set<Seat> seats = rooms.get(post);
     if (seats != null) {
       CountsFrame frame = new CountsFrame(post, counts);
-      seats.forEach(seat -> seat.tell(frame));
+      Guard.each(seats, seat -> seat.tell(frame));
     }
   }
 
   @Override
   public void degraded(boolean degraded) {
-    everyone.forEach(connection -> connection.degraded(degraded));
+    Guard.each(everyone, connection -> connection.degraded(degraded));
   }
 }

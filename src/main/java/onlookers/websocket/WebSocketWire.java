@@ -2,10 +2,13 @@ package onlookers.websocket;
 
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.CloseReason.CloseCodes;
+import jakarta.websocket.SendHandler;
+import jakarta.websocket.SendResult;
 import jakarta.websocket.Session;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritePendingException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -41,35 +44,71 @@ final class WebSocketWire implements Wire {
         return frames.test(frame.bytes(), done);
       } catch (WritePendingException e) {
         LOG.log(System.Logger.Level.DEBUG, "behind a ping or a close frame");
+      } catch (RuntimeException | Error e) {
+        LOG.log(System.Logger.Level.DEBUG, "not sent: {0}", e.getClass().getName());
+        done.accept(false);
+        return false;
       }
     }
-    send(frame.text(), done);
+    sendText(frame.text(), new SendOutcome(done));
     return false;
   }
 
-  private void send(String text, Consumer<Boolean> done) {
+  private void sendText(String text, SendOutcome outcome) {
     try {
-      socket.getAsyncRemote().sendText(text, result -> done.accept(result.isOK()));
-    } catch (IllegalStateException closed) {
-      done.accept(false);
+      socket.getAsyncRemote().sendText(text, outcome);
+    } catch (RuntimeException | Error e) { // the socket has closed: each container has its own way
+      outcome.failed(e);
     }
   }
 
   @Override
   public void ping() {
-    try {
-      socket.getBasicRemote().sendPing(ByteBuffer.allocate(0));
-    } catch (IOException | IllegalStateException | IllegalArgumentException e) {
-      LOG.log(System.Logger.Level.DEBUG, "no ping: {0}", e.getClass().getName());
-    }
+    attempt("ping", () -> socket.getBasicRemote().sendPing(ByteBuffer.allocate(0)));
   }
 
   @Override
   public void close(Goodbye goodbye) {
+    CloseReason reason = new CloseReason(CloseCodes.getCloseCode(goodbye.code()), goodbye.reason());
+    attempt("close frame", () -> socket.close(reason));
+  }
+
+  private static void attempt(String what, ContainerCall call) {
     try {
-      socket.close(new CloseReason(CloseCodes.getCloseCode(goodbye.code()), goodbye.reason()));
-    } catch (IOException | IllegalStateException e) {
-      LOG.log(System.Logger.Level.DEBUG, "no goodbye: {0}", e.getClass().getName());
+      call.run();
+    } catch (IOException | RuntimeException | Error e) { // likewise
+      LOG.log(System.Logger.Level.DEBUG, "no {0}: {1}", what, e.getClass().getName());
+    }
+  }
+
+  /** Something asked of the container. */
+  private interface ContainerCall {
+    void run() throws IOException;
+  }
+
+  /** Tells once how a frame went out, also where the container calls back and throws besides. */
+  private static final class SendOutcome implements SendHandler {
+    private final Consumer<Boolean> done;
+    private final AtomicBoolean told = new AtomicBoolean();
+
+    SendOutcome(Consumer<Boolean> done) {
+      this.done = done;
+    }
+
+    @Override
+    public void onResult(SendResult result) {
+      tell(result.isOK());
+    }
+
+    void failed(Throwable cause) {
+      LOG.log(System.Logger.Level.DEBUG, "not sent: {0}", cause.getClass().getName());
+      tell(false);
+    }
+
+    private void tell(boolean sent) {
+      if (told.compareAndSet(false, true)) {
+        done.accept(sent);
+      }
     }
   }
 }

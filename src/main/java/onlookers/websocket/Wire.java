@@ -3,14 +3,15 @@ package onlookers.websocket;
 import java.util.function.Consumer;
 
 /**
- * One client's transport. {@link #send} never blocks; {@link #ping} and {@link #close} may, for a
- * moment.
+ * One client's transport. No method throws, whatever the container does: a transport that cannot be
+ * used any more says so through {@code done}, or does nothing. {@link #send} never blocks; {@link
+ * #ping} and {@link #close} may, for a moment.
  */
 interface Wire {
   /**
    * Sends one text message; there is never a second one before that is known.
    *
-   * @param done hears whether it was sent, unless that is answered; may be called before this
+   * @param done hears once whether it was sent, unless that is answered; may be called before this
    *     method returns
    * @return whether it is out already
    */
@@ -24,6 +25,6 @@ interface Wire {
     return false;
   }
 
-  /** Says goodbye and ends the transport. */
+  /** Says goodbye and ends the transport; does nothing when it has ended. */
   void close(Goodbye goodbye);
 }

@@ -1,28 +1,47 @@
 package onlookers.presence;
 
+import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
  * The repository without Redis: what the story's tests write to, and what the contract holds it to.
+ * It can be late, cannot keep up, and owes the views of an outage.
  */
 final class InMemoryPresenceRepository implements PresenceRepository {
   private final InMemoryRedis redis;
   private final Executor teller;
+  private final Map<String, Viewing> owed = new LinkedHashMap<>();
+  private final Map<Post, Long> owedOf = new HashMap<>();
+  private final Deque<Runnable> late = new ArrayDeque<>();
   private boolean away;
   private boolean refusing;
+  private boolean overloaded;
+  private boolean isLate;
+  private int reads;
 
   InMemoryPresenceRepository(InMemoryRedis redis, Executor teller) {
     this.redis = redis;
     this.teller = teller;
   }
 
-  /** Redis goes, and what is written from now on is lost; or it comes back. */
-  void away(boolean value) {
+  /** Redis goes, and what is written from now on is lost, but for views; or it comes back. */
+  synchronized void away(boolean value) {
     away = value;
+    if (!away) {
+      synchronized (redis) {
+        owed.values().forEach(this::count);
+      }
+      owed.clear();
+      owedOf.clear();
+    }
   }
 
   /** From now on every session is refused, as where a key holds something else than it should. */
@@ -30,38 +49,90 @@ final class InMemoryPresenceRepository implements PresenceRepository {
     refusing = true;
   }
 
+  /** From now on reads are abandoned although Redis is there, or no longer. */
+  void overloaded(boolean value) {
+    overloaded = value;
+  }
+
+  /** From now on who asks is answered by {@link #answerNext}. */
+  void beLate() {
+    isLate = true;
+  }
+
+  /** How often counts were asked for. */
+  int reads() {
+    return reads;
+  }
+
+  /** How many wait for an answer. */
+  synchronized int waiting() {
+    return late.size();
+  }
+
+  /** Answers whoever has asked first. */
+  void answerNext() {
+    Runnable next;
+    synchronized (this) {
+      next = late.remove();
+    }
+    teller.execute(next);
+  }
+
+  private synchronized void answer(Runnable answer) {
+    if (isLate) {
+      late.add(answer);
+    } else {
+      teller.execute(answer);
+    }
+  }
+
   @Override
   public void view(Viewing viewing, Kind kind, Consumer<Setback> setback) {
     if (away) {
+      owe(viewing, kind);
       return;
     }
     if (refusing) {
-      teller.execute(() -> setback.accept(Setback.REFUSED));
+      answer(() -> setback.accept(Setback.REFUSED));
       return;
     }
     synchronized (redis) {
       Object owner = redis.owners.get(viewing.session());
       boolean foreign = owner != null && owner != this && kind != Kind.RECLAIM;
       if (foreign || redis.ended.contains(viewing.session())) {
-        teller.execute(() -> setback.accept(Setback.TAKEN_OVER));
+        answer(() -> setback.accept(Setback.TAKEN_OVER));
         return;
       }
       place(viewing, kind == Kind.ARRIVAL);
     }
   }
 
+  private synchronized void owe(Viewing viewing, Kind kind) {
+    String visit = viewing.visit() == null ? "none " + owed.size() : viewing.visit();
+    if (kind == Kind.ARRIVAL && owed.putIfAbsent(viewing.post() + " " + visit, viewing) == null) {
+      owedOf.merge(viewing.post(), 1L, Long::sum);
+    }
+  }
+
   private void place(Viewing viewing, boolean arrival) {
     Post before = redis.sessions.put(viewing.session(), viewing.post());
     redis.owners.put(viewing.session(), this);
-    boolean due = mark("visit", viewing.post(), viewing.visit()) && arrival;
-    due = due && mark("visitor", viewing.post(), viewing.visitor());
-    if (due) {
-      redis.views.merge(viewing.post(), 1L, Long::sum);
+    if (arrival) {
+      count(viewing);
+    } else {
+      mark("visit", viewing.post(), viewing.visit());
     }
     if (before != null && !before.equals(viewing.post())) {
       redis.changed(before);
     }
     redis.changed(viewing.post());
+  }
+
+  private void count(Viewing viewing) {
+    boolean due = mark("visit", viewing.post(), viewing.visit());
+    if (due && mark("visitor", viewing.post(), viewing.visitor())) {
+      redis.views.merge(viewing.post(), 1L, Long::sum);
+    }
   }
 
   private boolean mark(String kind, Post post, String token) {
@@ -76,7 +147,7 @@ final class InMemoryPresenceRepository implements PresenceRepository {
       if (alive) {
         place(viewing, !before.equals(viewing.post()));
       }
-      teller.execute(() -> done.accept(alive));
+      answer(() -> done.accept(alive));
     }
   }
 
@@ -91,24 +162,27 @@ final class InMemoryPresenceRepository implements PresenceRepository {
         }
         redis.changed(before);
       } else if (!away && redis.owners.containsKey(session)) {
-        teller.execute(takenOver);
+        answer(takenOver);
       }
     }
   }
 
   @Override
-  public void read(Post post, Consumer<Counts> reader) {
+  public void read(Post post, CountsCallback reader) {
+    reads++;
+    if (away || overloaded) {
+      reader.abandoned();
+      return;
+    }
     synchronized (redis) {
-      if (!away) {
-        Counts counts = redis.counts(post);
-        teller.execute(() -> reader.accept(counts));
-      }
+      Counts counts = redis.counts(post);
+      answer(() -> reader.counts(counts));
     }
   }
 
   @Override
-  public long unwrittenViews(Post post) {
-    return 0;
+  public synchronized long unwrittenViews(Post post) {
+    return owedOf.getOrDefault(post, 0L);
   }
 
   @Override

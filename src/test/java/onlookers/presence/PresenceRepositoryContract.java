@@ -233,8 +233,8 @@ public abstract class PresenceRepositoryContract {
   }
 
   private static Counts read(PresenceRepository repository, Post post) throws Exception {
-    CompletableFuture<Counts> counts = new CompletableFuture<>();
-    repository.read(post, counts::complete);
+    FutureCounts counts = new FutureCounts();
+    repository.read(post, counts);
     return counts.get(10, TimeUnit.SECONDS);
   }
 

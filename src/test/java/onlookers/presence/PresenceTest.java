@@ -327,8 +327,8 @@ class PresenceTest {
     await().untilAsserted(() -> assertThat(late.all()).contains("degraded true"));
     view(latecomer, POST);
 
-    hears(watcher, "13 2/1");
-    hears(late, "13 2/1");
+    hears(watcher, "13 2/2");
+    hears(late, "13 2/2");
   }
 
   @Test

@@ -9,28 +9,49 @@ import java.util.Set;
 final class RecordingListener implements Listener {
   final List<String> heard = new ArrayList<>();
   final Set<Post> seats = new HashSet<>();
+  private String failing = "";
+
+  /**
+   * The next call of that method throws, as the socket of a container does that has just closed.
+   */
+  synchronized RecordingListener failsIn(String method) {
+    failing = method;
+    return this;
+  }
+
+  private void enters(String method) {
+    if (method.equals(failing)) {
+      failing = "";
+      throw new RuntimeException("Socket is not connected.");
+    }
+  }
 
   @Override
   public synchronized void identify(String session) {
+    enters("identify");
     heard.add("session " + session);
   }
 
   @Override
   public synchronized void enter(Post post) {
+    enters("enter");
     seats.add(post);
   }
 
   @Override
   public synchronized void exit(Post post) {
+    enters("exit");
     seats.remove(post);
   }
 
   @Override
   public synchronized void answer(Post post, Counts counts) {
+    enters("answer");
     tell(post, counts);
   }
 
   synchronized void tell(Post post, Counts counts) {
+    enters("tell");
     if (seats.contains(post)) {
       heard.add(post + " " + counts.viewers() + "/" + counts.views());
     }
@@ -38,16 +59,19 @@ final class RecordingListener implements Listener {
 
   @Override
   public synchronized void degraded(boolean degraded) {
+    enters("degraded");
     heard.add("degraded " + degraded);
   }
 
   @Override
   public synchronized void refuse(Refusal refusal, String message) {
+    enters("refuse");
     heard.add("error " + refusal.code());
   }
 
   @Override
   public synchronized void superseded() {
+    enters("superseded");
     heard.add("superseded");
   }
 

@@ -3,18 +3,33 @@ package onlookers.presence;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import onlookers.fixture.ManualScheduler;
+import onlookers.runtime.Guard;
+import onlookers.runtime.Scheduler;
 import onlookers.runtime.SchedulerThread;
 
 /** A node of the story alone: no Redis, no sockets. */
 final class TestNode implements AutoCloseable {
-  private final SchedulerThread teller = new SchedulerThread("test-teller");
-  private final SchedulerThread clock = new SchedulerThread("test-clock");
+  private final Scheduler teller;
+  private final Scheduler clock;
   private final List<RecordingListener> listeners = new CopyOnWriteArrayList<>();
   final Instruments instruments = new Instruments();
   final InMemoryPresenceRepository repository;
   final Presence presence;
 
+  /** One that runs on threads of its own. */
   TestNode(InMemoryRedis redis, Duration grace) {
+    this(redis, grace, new SchedulerThread("test-teller"), new SchedulerThread("test-clock"));
+  }
+
+  /** One on which nothing happens but when the test says so. */
+  TestNode(InMemoryRedis redis, Duration grace, ManualScheduler scheduler) {
+    this(redis, grace, scheduler, scheduler);
+  }
+
+  private TestNode(InMemoryRedis redis, Duration grace, Scheduler teller, Scheduler clock) {
+    this.teller = teller;
+    this.clock = clock;
     repository = new InMemoryPresenceRepository(redis, teller);
     presence =
         new Presence(
@@ -44,19 +59,22 @@ final class TestNode implements AutoCloseable {
 
   @Override
   public void close() {
-    clock.close();
-    teller.close();
+    for (Scheduler scheduler : List.of(clock, teller)) {
+      if (scheduler instanceof SchedulerThread thread) {
+        thread.close();
+      }
+    }
   }
 
   private final class AllListeners implements Audience {
     @Override
     public void tell(Post post, Counts counts) {
-      listeners.forEach(listener -> listener.tell(post, counts));
+      Guard.each(listeners, listener -> listener.tell(post, counts));
     }
 
     @Override
     public void degraded(boolean degraded) {
-      listeners.forEach(listener -> listener.degraded(degraded));
+      Guard.each(listeners, listener -> listener.degraded(degraded));
     }
   }
 }

@@ -64,6 +64,7 @@ class ViewLedgerTest {
     assertThat(again).hasSize(100_001);
     assertThat(again.stream().mapToLong(ViewLedger.Unwritten::amount).sum()).isEqualTo(100_500);
     assertThat(ledger.open(POST)).isEqualTo(100_500);
+    assertThat(ledger.takePostponed(0)).as("what was taken is not taken again").isEmpty();
   }
 
   private static ViewLedger.Unwritten views(String session, long number, long amount) {

@@ -1,0 +1,16 @@
+package onlookers.presence;
+
+/**
+ * Waits for the counts of one post. Exactly one of the two is called, once, whatever happens to
+ * Redis. Two that are equal count as one.
+ */
+public interface CountsCallback {
+  /** The counts, on the one thread that tells readers, in the order in which they were read. */
+  void counts(Counts counts);
+
+  /**
+   * They will not come: Redis was lost, or cannot keep up. What {@link Tidings#back()} says follows
+   * later. On any thread, and holding locks of the repository: returns at once.
+   */
+  void abandoned();
+}

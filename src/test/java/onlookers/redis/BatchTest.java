@@ -1,0 +1,144 @@
+package onlookers.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import onlookers.presence.Counts;
+import onlookers.presence.CountsCallback;
+import onlookers.presence.Post;
+import org.junit.jupiter.api.Test;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisNoScriptException;
+
+class BatchTest {
+  private static final Post POST = new Post("13");
+  private static final Long DONE = 1L;
+
+  private final List<String> log = new ArrayList<>();
+  private final List<Runnable> tidings = new ArrayList<>();
+
+  @Test
+  void whatIsToldComesInTheOrderOfTheWrites() {
+    Operation first = sent(tells("first"), "first");
+    Operation second = sent(tells("second"), "second");
+
+    new Batch(List.of(first, second, new Mark(() -> log.add("mark"))), List.of()).receive(tidings);
+    tidings.forEach(Runnable::run);
+
+    assertThat(log).containsExactly("first", "second", "mark");
+  }
+
+  @Test
+  void whatWasAnsweredIsNotAbandoned() {
+    Batch batch = new Batch(List.of(sent(DONE, "a")), List.of());
+    batch.receive(tidings);
+    batch.abandon();
+
+    assertThat(log).isEmpty();
+  }
+
+  @Test
+  void aRedisThatCannotWorkIsToldAndTheOthersAreTakenIn() {
+    Operation full = sent(new JedisDataException("OOM command not allowed"), "full");
+    Operation sound = sent(tells("sound"), "sound");
+    Batch batch = new Batch(List.of(full, sound, new Mark(() -> log.add("mark"))), List.of(read()));
+
+    assertThatThrownBy(() -> batch.receive(tidings))
+        .isInstanceOf(RedisAwayException.class)
+        .hasMessageContaining("OOM");
+    tidings.forEach(Runnable::run);
+
+    assertThat(log).containsExactlyInAnyOrder("full abandoned", "counts abandoned", "sound");
+  }
+
+  @Test
+  void aForgottenScriptIsARedisThatCannotWork() {
+    Batch batch =
+        new Batch(List.of(sent(new JedisNoScriptException("NOSCRIPT no"), "a")), List.of());
+
+    assertThatThrownBy(() -> batch.receive(tidings)).isInstanceOf(RedisAwayException.class);
+    assertThat(log).containsExactly("a abandoned");
+  }
+
+  @Test
+  void aReplyThatMakesNoSenseCostsNoOtherOne() {
+    Operation strange =
+        new StubOperation(DONE, () -> log.add("strange abandoned")) {
+          @Override
+          Runnable replied(Object received) {
+            throw new ClassCastException("no list");
+          }
+        };
+    strange.send(null);
+    Operation sound = sent(tells("sound"), "sound");
+    Batch batch = new Batch(List.of(strange, sound), List.of());
+
+    assertThatThrownBy(() -> batch.receive(tidings))
+        .isInstanceOf(IllegalStateException.class)
+        .hasRootCauseMessage("no list");
+    tidings.forEach(Runnable::run);
+    batch.abandon();
+
+    assertThat(log).containsExactly("strange abandoned", "sound");
+  }
+
+  @Test
+  void anErrorThatIsAboutOneKeyIsNoReasonToGiveUp() {
+    Operation wrong = sent(new JedisDataException("WRONGTYPE Operation against a key"), "wrong");
+    Operation sound = sent(tells("sound"), "sound");
+
+    new Batch(List.of(wrong, sound), List.of()).receive(tidings);
+    tidings.forEach(Runnable::run);
+
+    assertThat(log).containsExactly("sound");
+  }
+
+  @Test
+  void aBatchThatWasNeverSentIsAbandonedWhole() {
+    Batch batch =
+        new Batch(List.of(new StubOperation(DONE, () -> log.add("a abandoned"))), List.of(read()));
+    batch.abandon();
+    batch.abandon();
+
+    assertThat(log).startsWith("a abandoned", "counts abandoned");
+    assertThat(log).containsOnlyOnce("a abandoned");
+  }
+
+  @Test
+  void aReadWithoutAnAnswerIsAbandoned() {
+    Batch batch = new Batch(List.of(), List.of(read()));
+
+    assertThatThrownBy(() -> batch.receive(tidings)).isInstanceOf(IllegalStateException.class);
+    assertThat(log).containsExactly("counts abandoned");
+  }
+
+  private Runnable tells(String text) {
+    return () -> log.add(text);
+  }
+
+  private Operation sent(Object reply, String name) {
+    Operation operation = new StubOperation(reply, () -> log.add(name + " abandoned"));
+    operation.send(null);
+    return operation;
+  }
+
+  private PendingRead read() {
+    PendingRead read = new PendingRead(POST, 0);
+    read.add(
+        new CountsCallback() {
+          @Override
+          public void counts(Counts counts) {
+            log.add("counts");
+          }
+
+          @Override
+          public void abandoned() {
+            log.add("counts abandoned");
+          }
+        },
+        0);
+    return read;
+  }
+}

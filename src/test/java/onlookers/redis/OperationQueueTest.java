@@ -1,0 +1,298 @@
+package onlookers.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.stream.IntStream;
+import onlookers.presence.Counts;
+import onlookers.presence.CountsCallback;
+import onlookers.presence.Post;
+import org.junit.jupiter.api.Test;
+
+class OperationQueueTest {
+  private static final Post POST = new Post("13");
+  private static final Post OTHER = new Post("14");
+
+  private final OperationQueue queue = new OperationQueue(4);
+  private final List<String> log = new ArrayList<>();
+
+  @Test
+  void whatIsSubmittedWhileItIsClosedIsAbandonedAtOnce() {
+    queue.submit(write("a"));
+    queue.read(POST, reader("r"));
+
+    assertThat(log).containsExactly("a abandoned", "r abandoned");
+    assertThat(queue.isEmpty()).isTrue();
+  }
+
+  @Test
+  void whatWaitsWhenItClosesIsAbandonedOnce() {
+    open();
+    queue.submit(write("a"));
+    queue.read(POST, reader("r"));
+    queue.close();
+    queue.close();
+
+    assertThat(log).containsExactly("a abandoned", "r abandoned");
+    assertThat(queue.take(10).isEmpty()).isTrue();
+  }
+
+  @Test
+  void whatIsOwedComesFirstAndNothingComesBetween() {
+    queue.open(
+        () -> {
+          queue.submit(write("too early")); // as from a thread that was a little faster
+          return List.of(write("owed"));
+        });
+    queue.submit(write("a"));
+
+    assertThat(sent(queue.take(10))).containsExactly("owed", "a");
+    assertThat(log).containsExactly("too early abandoned");
+  }
+
+  @Test
+  void whenWhatIsOwedCannotBeSaidItStaysClosed() {
+    assertThatThrownBy(
+            () ->
+                queue.open(
+                    () -> {
+                      throw new IllegalStateException("no");
+                    }))
+        .hasMessage("no");
+    queue.submit(write("a"));
+
+    assertThat(log).containsExactly("a abandoned");
+  }
+
+  @Test
+  void writesKeepTheirOrderAcrossBatches() {
+    open();
+    for (String name : List.of("a", "b", "c")) {
+      queue.submit(write(name));
+    }
+
+    assertThat(sent(queue.take(2))).containsExactly("a", "b");
+    assertThat(queue.isEmpty()).isFalse();
+    assertThat(sent(queue.take(2))).containsExactly("c");
+    assertThat(queue.isEmpty()).isTrue();
+  }
+
+  @Test
+  void allWhoAskForAPostShareOneAnswer() {
+    open();
+    queue.read(POST, reader("r"));
+    queue.submit(write("a"));
+    queue.read(POST, reader("s"));
+    queue.read(OTHER, reader("t"));
+
+    assertThat(asked(queue.take(10))).containsExactly("r s", "t");
+    assertThat(queue.isEmpty()).isTrue();
+  }
+
+  @Test
+  void whoAsksAgainIsAnsweredOnce() {
+    open();
+    CountsCallback reader = reader("r");
+    for (int i = 0; i < 100; i++) {
+      queue.read(POST, reader);
+    }
+
+    assertThat(asked(queue.take(10))).containsExactly("r");
+  }
+
+  @Test
+  void noAnswerIsOlderThanWhatItsAskerHasWritten() {
+    open();
+    queue.submit(write("a"));
+    queue.read(POST, reader("knows a"));
+    queue.submit(write("b"));
+    queue.read(POST, reader("knows b"));
+
+    assertThat(asked(queue.take(1))).containsExactly("knows a");
+    assertThat(asked(queue.take(1))).containsExactly("knows b");
+    assertThat(queue.isEmpty()).isTrue();
+  }
+
+  @Test
+  void aReadWaitsForTheWritesBeforeIt() {
+    open();
+    queue.submit(write("a"));
+    queue.submit(write("b"));
+    queue.read(POST, reader("r"));
+
+    assertThat(asked(queue.take(1))).isEmpty();
+    assertThat(asked(queue.take(1))).containsExactly("r");
+  }
+
+  @Test
+  void whoKeepsAskingKeepsNobodyElseWaiting() {
+    open();
+    queue.submit(write("a"));
+    queue.read(POST, reader("first"));
+    for (int i = 0; i < 3; i++) {
+      queue.submit(write("w" + i));
+      queue.read(POST, reader("later"));
+    }
+
+    assertThat(asked(queue.take(1))).containsExactly("first");
+  }
+
+  @Test
+  void readsComeInStepsAsWell() {
+    open();
+    queue.read(POST, reader("r"));
+    queue.read(OTHER, reader("s"));
+
+    assertThat(asked(queue.take(1))).containsExactly("r");
+    assertThat(asked(queue.take(1))).containsExactly("s");
+  }
+
+  @Test
+  void oneWriteTooManyOverflowsAndIsAbandoned() {
+    open();
+    for (int i = 0; i < 4; i++) {
+      queue.submit(write("w" + i));
+    }
+    assertThat(queue.hasOverflowed()).isFalse();
+
+    queue.submit(write("too many"));
+    assertThat(queue.hasOverflowed()).isTrue();
+    assertThat(log).containsExactly("too many abandoned");
+
+    queue.close();
+    open();
+    assertThat(queue.hasOverflowed()).isFalse();
+  }
+
+  @Test
+  void beingClosedIsNoOverflow() {
+    queue.submit(write("a"));
+
+    assertThat(queue.hasOverflowed()).isFalse();
+  }
+
+  @Test
+  void aReaderThatFailsKeepsNoOtherFromItsAnswer() {
+    open();
+    queue.read(
+        POST,
+        new CountsCallback() {
+          @Override
+          public void counts(Counts counts) {
+            throw new IllegalStateException("not connected");
+          }
+
+          @Override
+          public void abandoned() {
+            throw new IllegalStateException("not connected");
+          }
+        });
+    queue.read(POST, reader("r"));
+    queue.close();
+
+    assertThat(log).containsExactly("r abandoned");
+  }
+
+  @Test
+  void waitingEndsWhenSomethingComesOrTheTimeIsOver() throws Exception {
+    open();
+    assertThat(queue.await(Duration.ZERO)).isFalse();
+
+    CountDownLatch came = new CountDownLatch(1);
+    Thread waiter =
+        new Thread(
+            () -> {
+              try {
+                if (queue.await(Duration.ofMinutes(1))) {
+                  came.countDown();
+                }
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
+    waiter.start();
+    queue.read(POST, reader("r"));
+
+    assertThat(came.await(10, TimeUnit.SECONDS)).isTrue();
+    waiter.join();
+  }
+
+  /** Threads submit while another one opens and closes: each write is taken or abandoned, once. */
+  @Test
+  void whateverComesBetweenEachWriteIsTakenOrAbandonedOnce() throws Exception {
+    OperationQueue large = new OperationQueue(OperationQueue.MAX_WRITES);
+    List<Operation> all = new ArrayList<>();
+    AtomicIntegerArray abandoned = new AtomicIntegerArray(40_000);
+    for (int i = 0; i < 40_000; i++) {
+      int number = i;
+      all.add(new StubOperation(null, () -> abandoned.incrementAndGet(number)));
+    }
+    List<Thread> writers = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      List<Operation> mine = all.subList(i * 10_000, (i + 1) * 10_000);
+      writers.add(new Thread(() -> mine.forEach(large::submit)));
+    }
+    writers.forEach(Thread::start);
+    while (writers.stream().anyMatch(Thread::isAlive)) {
+      large.open(List::of);
+      large.take(100).abandon();
+      large.close();
+    }
+    large.close();
+
+    assertThat(IntStream.range(0, 40_000).map(abandoned::get)).allMatch(times -> times == 1);
+  }
+
+  private void open() {
+    queue.open(List::of);
+  }
+
+  private List<String> sent(Batch batch) {
+    int before = log.size();
+    batch.abandon();
+    List<String> names =
+        log.subList(before, log.size()).stream()
+            .map(line -> line.replace(" abandoned", ""))
+            .toList();
+    log.subList(before, log.size()).clear();
+    return names;
+  }
+
+  /** The readers of each read, in one text. */
+  private List<String> asked(Batch batch) {
+    List<String> all = new ArrayList<>();
+    for (PendingRead read : batch.reads()) {
+      int before = log.size();
+      read.abandon();
+      all.add(String.join(" ", log.subList(before, log.size())).replace(" abandoned", ""));
+      log.subList(before, log.size()).clear();
+    }
+    return all;
+  }
+
+  private CountsCallback reader(String name) {
+    return new NamedReader(name, log);
+  }
+
+  private Operation write(String name) {
+    return new StubOperation(null, () -> log.add(name + " abandoned"));
+  }
+
+  private record NamedReader(String name, List<String> log) implements CountsCallback {
+    @Override
+    public void counts(Counts counts) {
+      log.add(name + " " + counts.viewers() + "/" + counts.views());
+    }
+
+    @Override
+    public void abandoned() {
+      log.add(name + " abandoned");
+    }
+  }
+}
