@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import onlookers.fixture.Frame;
 import onlookers.fixture.HeadlessProcess;
 import onlookers.fixture.Invariant;
+import onlookers.fixture.NodeLogs;
 import onlookers.fixture.Reader;
 import onlookers.fixture.RedisProcess;
 import org.junit.jupiter.api.AfterAll;
@@ -21,12 +22,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import redis.clients.jedis.Jedis;
 
 /**
  * Two nodes on one Redis: what they see of each other, and what remains when one of the three
  * fails.
  */
+@ExtendWith(NodeLogs.class)
 class ClusterIT {
   private static final Duration GRACE = Duration.ofSeconds(2);
   private static final Duration LEASE = Duration.ofSeconds(3);

@@ -12,6 +12,7 @@ import onlookers.fixture.ForeignCollector;
 import onlookers.fixture.ForeignWriter;
 import onlookers.fixture.HeadlessProcess;
 import onlookers.fixture.Invariant;
+import onlookers.fixture.NodeLogs;
 import onlookers.fixture.Reader;
 import onlookers.fixture.RedisProcess;
 import org.junit.jupiter.api.AfterAll;
@@ -19,12 +20,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import redis.clients.jedis.Jedis;
 
 /**
  * Other programs read and write the schema while Onlookers runs (contract section 7). All of it
  * under a prefix.
  */
+@ExtendWith(NodeLogs.class)
 class ForeignWriterIT {
   private static final String PREFIX = "blog:";
   private static final Duration REPAIRED = Duration.ofSeconds(5);

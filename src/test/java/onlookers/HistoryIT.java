@@ -21,12 +21,14 @@ import java.util.stream.IntStream;
 import onlookers.fixture.ForeignWriter;
 import onlookers.fixture.HeadlessProcess;
 import onlookers.fixture.Invariant;
+import onlookers.fixture.NodeLogs;
 import onlookers.fixture.Reader;
 import onlookers.fixture.RedisProcess;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import redis.clients.jedis.Jedis;
 
 /**
@@ -34,6 +36,7 @@ import redis.clients.jedis.Jedis;
  * sweep, beside a foreign writer. At rest the invariant holds, and everyone shows what is true. A
  * seed repeats the choices: {@code -Donlookers.seed=…}.
  */
+@ExtendWith(NodeLogs.class)
 class HistoryIT {
   private static final Duration TIME = Duration.ofSeconds(50);
 

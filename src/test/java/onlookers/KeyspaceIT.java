@@ -9,15 +9,18 @@ import java.util.Map;
 import onlookers.fixture.ForeignWriter;
 import onlookers.fixture.HeadlessProcess;
 import onlookers.fixture.Invariant;
+import onlookers.fixture.NodeLogs;
 import onlookers.fixture.Reader;
 import onlookers.fixture.RedisProcess;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.args.ClientType;
 import redis.clients.jedis.params.ClientKillParams;
 
 /** What Redis is asked for, and what happens when it does not give it, or forgets. */
+@ExtendWith(NodeLogs.class)
 class KeyspaceIT {
   private static final String FLAGS = "notify-keyspace-events";
   private static final Duration REPAIRED = Duration.ofSeconds(5);
@@ -270,7 +273,7 @@ class KeyspaceIT {
   }
 
   @Test
-  void aPostWhoseSetIsNoneKeepsNobodyFromASoundOne() {
+  void aPostWhoseSetIsKeepsNobodyFromASoundOne() {
     startRedis();
     startNode();
     jedis.set("viewers:bad", "no set");

@@ -37,6 +37,7 @@ final class Outbox {
   private boolean handedOver;
   private boolean answered;
   private boolean ended;
+  private boolean finishing;
   private @Nullable Runnable finish;
 
   /**
@@ -95,7 +96,7 @@ final class Outbox {
   }
 
   private boolean isClosed() {
-    return ended || finish != null;
+    return ended || finishing;
   }
 
   /** Whether nothing is on its way; from now on something is. */
@@ -150,12 +151,13 @@ final class Outbox {
    */
   void finish(Runnable lastStep) {
     synchronized (this) {
-      if (isClosed()) {
+      if (finishing) {
         return;
       }
-      queue.removeIf(Seat.class::isInstance);
+      finishing = true;
       finish = lastStep;
-      if (!begin()) {
+      queue.removeIf(Seat.class::isInstance);
+      if (!ended && !begin()) {
         return;
       }
     }

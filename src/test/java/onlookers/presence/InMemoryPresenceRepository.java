@@ -15,7 +15,7 @@ import java.util.function.Consumer;
  * The repository without Redis: what the story's tests write to, and what the contract holds it to.
  * It can be late, cannot keep up, and owes the views of an outage.
  */
-final class InMemoryPresenceRepository implements PresenceRepository {
+public final class InMemoryPresenceRepository implements PresenceRepository {
   private final InMemoryRedis redis;
   private final Executor teller;
   private final Map<String, Viewing> owed = new LinkedHashMap<>();
@@ -27,7 +27,8 @@ final class InMemoryPresenceRepository implements PresenceRepository {
   private boolean isLate;
   private int reads;
 
-  InMemoryPresenceRepository(InMemoryRedis redis, Executor teller) {
+  /** Of the node whose readers are told on that thread. */
+  public InMemoryPresenceRepository(InMemoryRedis redis, Executor teller) {
     this.redis = redis;
     this.teller = teller;
   }

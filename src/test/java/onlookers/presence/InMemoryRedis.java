@@ -9,19 +9,22 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /** What two in-memory repositories share. Nothing in it ends by itself. */
-final class InMemoryRedis {
+public final class InMemoryRedis {
   final Map<String, Post> sessions = new HashMap<>();
   final Map<String, Object> owners = new HashMap<>();
   final Set<String> ended = new HashSet<>();
   final Map<Post, Long> views = new HashMap<>();
   final Set<String> marks = new HashSet<>();
-  final List<Consumer<Post>> listeners = new CopyOnWriteArrayList<>();
+
+  /** Who hears of changes. */
+  public final List<Consumer<Post>> listeners = new CopyOnWriteArrayList<>();
 
   long viewers(Post post) {
     return sessions.values().stream().filter(post::equals).count();
   }
 
-  Counts counts(Post post) {
+  /** What is true. */
+  public synchronized Counts counts(Post post) {
     return new Counts(viewers(post), views.getOrDefault(post, 0L));
   }
 

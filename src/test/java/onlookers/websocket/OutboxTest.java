@@ -145,14 +145,83 @@ class OutboxTest {
   }
 
   @Test
-  void aBrokenWireIsLeftAlone() {
+  void nothingMoreIsSentOnABrokenWireAndItIsClosed() {
     outbox.offer("first");
     wire.fail();
     outbox.offer("second");
     outbox.finish(() -> ends.add("close"));
+    outbox.finish(() -> ends.add("again"));
 
     assertThat(wire.sent).containsExactly("first");
+    assertThat(ends).containsExactly("close");
+  }
+
+  @Test
+  void aWireThatBreaksOnItsLastFramesIsClosed() {
+    outbox.offer("first");
+    outbox.offer("second");
+    outbox.finish(() -> ends.add("close"));
+    wire.fail();
+
+    assertThat(wire.sent).containsExactly("first");
+    assertThat(ends).containsExactly("close");
+  }
+
+  @Test
+  void whenTheLastFramesTakeTooLongTheLastStepIsTakenOnce() {
+    outbox.offer("first");
+    outbox.finish(() -> ends.add("close"));
+    outbox.end();
+    wire.take();
+    outbox.end();
+
+    assertThat(ends).containsExactly("close");
+  }
+
+  @Test
+  void aLastStepThatFailsHarmsNobody() {
+    outbox.offer("first");
+    outbox.finish(
+        () -> {
+          ends.add("close");
+          throw new IllegalStateException("not connected");
+        });
+    wire.take();
+    outbox.end();
+
+    assertThat(ends).containsExactly("close");
+  }
+
+  @Test
+  void answersThatWereReadAreNotCountedAgainstTheClient() {
+    for (int i = 0; i < 1_000; i++) {
+      outbox.offer("under way " + i);
+      outbox.offer("waits " + i);
+      wire.takeAll();
+    }
+
     assertThat(ends).isEmpty();
+    assertThat(wire.sent).hasSize(2_000);
+  }
+
+  @Test
+  void aHundredAnswersMayWait() {
+    IntStream.range(0, 101).forEach(i -> outbox.offer("error " + i));
+    wire.takeAll();
+
+    assertThat(ends).isEmpty();
+    assertThat(wire.sent).hasSize(101);
+  }
+
+  @Test
+  void anAnswerThatComesTwiceSendsNothingTwice() {
+    outbox.offer("first");
+    outbox.offer("second");
+    Consumer<Boolean> done = wire.underWay.peek();
+    wire.fail();
+    done.accept(false);
+
+    assertThat(wire.sent).containsExactly("first");
   }
 
   private Seat seat() {

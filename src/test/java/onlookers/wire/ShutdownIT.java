@@ -9,15 +9,18 @@ import onlookers.fixture.HeadlessProcess;
 import onlookers.fixture.Http;
 import onlookers.fixture.Invariant;
 import onlookers.fixture.Jmx;
+import onlookers.fixture.NodeLogs;
 import onlookers.fixture.Reader;
 import onlookers.fixture.RedisProcess;
 import onlookers.fixture.WarProcess;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import redis.clients.jedis.Jedis;
 
 /** The end of a server: by draining, and by a shutdown. */
+@ExtendWith(NodeLogs.class)
 class ShutdownIT {
   private RedisProcess redis;
   private WarProcess war;

@@ -1,0 +1,133 @@
+package onlookers.websocket;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import onlookers.config.Deployment;
+import onlookers.config.Settings;
+import onlookers.config.Sources;
+import onlookers.presence.Counts;
+import onlookers.presence.CountsCallback;
+import onlookers.presence.InMemoryPresenceRepository;
+import onlookers.presence.InMemoryRedis;
+import onlookers.presence.Instruments;
+import onlookers.presence.Post;
+import onlookers.presence.Presence;
+import onlookers.presence.PresencePolicy;
+import onlookers.presence.PresenceRepository;
+import onlookers.presence.PresenceTools;
+import onlookers.presence.RankedPost;
+import onlookers.presence.Viewing;
+import onlookers.runtime.SchedulerThread;
+import onlookers.runtime.WorkerPool;
+
+/** A node with everything that is behind a socket, but for Redis. Graces are short. */
+final class InMemoryNode implements AutoCloseable {
+  private final SchedulerThread teller = new SchedulerThread("test-teller");
+  private final SchedulerThread scheduler = new SchedulerThread("test-scheduler");
+  final WorkerPool pool = new WorkerPool("test-pool", 4);
+  final Instruments instruments = new Instruments();
+  final InMemoryRedis redis = new InMemoryRedis();
+  final AccountingRepository repository =
+      new AccountingRepository(new InMemoryPresenceRepository(redis, teller));
+  private final Rooms rooms = new Rooms();
+  final Presence presence =
+      new Presence(
+          repository,
+          rooms,
+          new PresenceTools(teller, scheduler, instruments),
+          new PresencePolicy(Duration.ofMillis(20), 0));
+  final Connections connections =
+      new Connections(presence, rooms, settings(), instruments, scheduler, pool);
+  final Reception reception = new Reception(connections, presence, settings());
+
+  InMemoryNode() {
+    redis.listeners.add(presence::changed);
+    presence.start();
+    new Heartbeat(connections, pool).start(scheduler);
+  }
+
+  private static Settings settings() {
+    return Settings.load(Sources.only(Map.of("limit.messages", "0"), Deployment.SERVER)).settings();
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+    scheduler.close();
+    teller.close();
+  }
+
+  /** Counts what was asked, and what was answered or abandoned. */
+  static final class AccountingRepository implements PresenceRepository {
+    final AtomicLong asked = new AtomicLong();
+    private final AtomicLong concluded = new AtomicLong();
+    private final PresenceRepository repository;
+
+    AccountingRepository(PresenceRepository repository) {
+      this.repository = repository;
+    }
+
+    long outstanding() {
+      return asked.get() - concluded.get();
+    }
+
+    @Override
+    public void read(Post post, CountsCallback reader) {
+      asked.incrementAndGet();
+      repository.read(
+          post,
+          new CountsCallback() {
+            @Override
+            public void counts(Counts counts) {
+              concluded.incrementAndGet();
+              reader.counts(counts);
+            }
+
+            @Override
+            public void abandoned() {
+              concluded.incrementAndGet();
+              reader.abandoned();
+            }
+          });
+    }
+
+    @Override
+    public void resume(Viewing viewing, Consumer<Boolean> done) {
+      asked.incrementAndGet();
+      repository.resume(
+          viewing,
+          alive -> {
+            concluded.incrementAndGet();
+            done.accept(alive);
+          });
+    }
+
+    @Override
+    public void view(Viewing viewing, Kind kind, Consumer<Setback> setback) {
+      repository.view(viewing, kind, setback);
+    }
+
+    @Override
+    public void leave(String session, Post post, boolean resumed, Runnable takenOver) {
+      repository.leave(session, post, resumed, takenOver);
+    }
+
+    @Override
+    public long unwrittenViews(Post post) {
+      return repository.unwrittenViews(post);
+    }
+
+    @Override
+    public List<Counts> counts(List<Post> posts) {
+      return repository.counts(posts);
+    }
+
+    @Override
+    public List<RankedPost> top(int limit) {
+      return repository.top(limit);
+    }
+  }
+}

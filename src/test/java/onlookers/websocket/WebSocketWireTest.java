@@ -1,0 +1,196 @@
+package onlookers.websocket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.RemoteEndpoint;
+import jakarta.websocket.SendHandler;
+import jakarta.websocket.SendResult;
+import jakarta.websocket.Session;
+import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritePendingException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiPredicate;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whatever the container does, the wire throws nothing, and tells once. */
+class WebSocketWireTest {
+  private final List<Boolean> told = new ArrayList<>();
+  private final List<String> calls = new ArrayList<>();
+  private final Map<String, Object> properties = new HashMap<>();
+  private Throwable failure;
+  private SendHandler handler;
+
+  static List<Throwable> whatContainersThrow() {
+    return List.of(
+        new RuntimeException("Socket is not connected."), // Tyrus
+        new IllegalStateException("The WebSocket session has been closed"), // Tomcat
+        new IllegalArgumentException("no handler"),
+        new NullPointerException(),
+        new StackOverflowError());
+  }
+
+  @ParameterizedTest
+  @MethodSource("whatContainersThrow")
+  void whatTheContainerThrowsIsAFrameThatWasNotSent(Throwable thrown) {
+    WebSocketWire wire = wire();
+    failure = thrown;
+
+    assertThat(wire.send(new Frame("hello"), told::add)).isFalse();
+
+    assertThat(told).containsExactly(false);
+  }
+
+  @ParameterizedTest
+  @MethodSource("whatContainersThrow")
+  void whatTheContainerThrowsIsNoPingAndNoGoodbye(Throwable thrown) {
+    WebSocketWire wire = wire();
+    failure = thrown;
+
+    wire.ping();
+    wire.close(Goodbye.SILENT);
+
+    assertThat(calls).containsExactly("sendPing", "close");
+  }
+
+  @Test
+  void aBrokenSocketIsNoPingAndNoGoodbye() {
+    WebSocketWire wire = wire();
+    failure = new IOException("Broken pipe");
+
+    wire.ping();
+    wire.close(Goodbye.SILENT);
+
+    assertThat(calls).containsExactly("sendPing", "close");
+  }
+
+  @Test
+  void howAFrameWentOutIsToldOnce() {
+    WebSocketWire wire = wire();
+    wire.send(new Frame("hello"), told::add);
+    assertThat(told).isEmpty();
+
+    handler.onResult(new SendResult());
+    handler.onResult(new SendResult(new IOException("late")));
+
+    assertThat(told).containsExactly(true);
+    assertThat(calls).containsExactly("sendText hello");
+  }
+
+  @Test
+  void aContainerThatCallsBackAndThrowsBesidesTellsOnce() {
+    properties.put("inline", true);
+    WebSocketWire wire = wire();
+    failure = new RuntimeException("Socket is not connected.");
+
+    wire.send(new Frame("hello"), told::add);
+
+    assertThat(told).containsExactly(false);
+  }
+
+  @Test
+  void whereTheEngineIsOursAFrameGoesPastItsEncoder() {
+    offers((bytes, done) -> bytes.remaining() == "hello".length() + 2);
+    WebSocketWire wire = wire();
+
+    assertThat(wire.send(new Frame("hello"), told::add)).isTrue();
+    assertThat(calls).isEmpty();
+    assertThat(properties).as("it is offered once").doesNotContainKey(EndpointConfigurator.FRAMES);
+  }
+
+  @Test
+  void whileAnotherFrameIsOnItsWayTheEncoderQueuesIt() {
+    offers(
+        (bytes, done) -> {
+          throw new WritePendingException();
+        });
+    WebSocketWire wire = wire();
+
+    assertThat(wire.send(new Frame("hello"), told::add)).isFalse();
+    assertThat(calls).containsExactly("sendText hello");
+  }
+
+  @ParameterizedTest
+  @MethodSource("whatContainersThrow")
+  void whatTheEngineThrowsIsAFrameThatWasNotSent(Throwable thrown) {
+    offers(
+        (bytes, done) -> {
+          sneak(thrown);
+          return true;
+        });
+    WebSocketWire wire = wire();
+
+    assertThat(wire.send(new Frame("hello"), told::add)).isFalse();
+    assertThat(told).containsExactly(false);
+  }
+
+  private void offers(BiPredicate<ByteBuffer, Consumer<Boolean>> frames) {
+    Supplier<BiPredicate<ByteBuffer, Consumer<Boolean>>> offer = () -> frames;
+    properties.put(EndpointConfigurator.FRAMES, offer);
+  }
+
+  private WebSocketWire wire() {
+    return new WebSocketWire(
+        proxy(
+            Session.class,
+            (method, arguments) ->
+                switch (method) {
+                  case "getUserProperties" -> properties;
+                  case "getAsyncRemote" -> proxy(RemoteEndpoint.Async.class, this::remote);
+                  case "getBasicRemote" -> proxy(RemoteEndpoint.Basic.class, this::remote);
+                  case "close" -> {
+                    assertThat(arguments[0]).isInstanceOf(CloseReason.class);
+                    calls.add("close");
+                    fail();
+                    yield null;
+                  }
+                  default -> null;
+                }));
+  }
+
+  private Object remote(String method, Object[] arguments) throws Throwable {
+    if (method.equals("sendText")) {
+      handler = (SendHandler) arguments[1];
+      if (properties.containsKey("inline")) {
+        handler.onResult(new SendResult(new IOException("closed")));
+      }
+      calls.add("sendText " + arguments[0]);
+    } else {
+      calls.add(method);
+    }
+    fail();
+    return null;
+  }
+
+  private void fail() throws Throwable {
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  @SuppressWarnings("unchecked") // the compiler takes it for unchecked
+  private static <T extends Throwable> void sneak(Throwable thrown) throws T {
+    throw (T) thrown;
+  }
+
+  private interface Call {
+    Object answer(String method, Object[] arguments) throws Throwable;
+  }
+
+  private static <T> T proxy(Class<T> type, Call call) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (proxy, method, arguments) -> call.answer(method.getName(), arguments)));
+  }
+}
