@@ -165,7 +165,7 @@ public final class Presence implements Tidings {
     synchronized (session) {
       if (!session.ended) {
         books.dismiss(session); // first: it hears nothing of its own leaving
-        scribe.erase(session);
+        scribe.giveUp(session);
         books.close(session);
       }
     }

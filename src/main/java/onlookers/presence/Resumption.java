@@ -75,7 +75,7 @@ final class Resumption {
   /** Returns the socket that the old session had, if it still had one. */
   private @Nullable Listener takeOver(Session session, Session old) {
     Listener previous = old.listener;
-    scribe.erase(session);
+    scribe.giveUp(session);
     books.park(session);
     books.inherit(session, old);
     return previous;
@@ -113,24 +113,24 @@ final class Resumption {
 
     void begin() {
       session.holdEvents();
-      scheduler.after(LIMIT, () -> end(false));
+      scheduler.after(LIMIT, () -> end(false, false));
       scribe.resume(viewing, this::answered);
     }
 
-    private void answered(boolean alive) {
-      if (!end(alive) && alive) {
+    private void answered(boolean alive, boolean isContested) {
+      if (!end(alive, isContested) && alive) {
         giveBack();
       }
     }
 
     /** Answers whether it was not over before. */
-    private boolean end(boolean alive) {
+    private boolean end(boolean alive, boolean isContested) {
       if (!over.compareAndSet(false, true)) {
         return false;
       }
       try {
         if (alive) {
-          settle();
+          settle(isContested);
         } else {
           show.show(session, viewing.post(), options(viewing));
         }
@@ -144,24 +144,27 @@ final class Resumption {
      * The session is this node's now. Another socket of it may have asked for it as well: the last
      * one gets it that is still there.
      */
-    private void settle() {
+    private void settle(boolean isContested) {
       synchronized (handover) {
-        if (books.find(viewing.session()) != null
-            && (session.hasGone() || resumeHere(session, viewing))) {
+        boolean isHere = books.find(viewing.session()) != null;
+        if (isHere && !session.hasGone() && resumeHere(session, viewing)) {
           return;
         }
         synchronized (session) {
-          if (session.ended) {
+          if (isHere || session.ended) {
             giveBack();
           } else {
             adopt();
+            if (isContested) {
+              scribe.rewrite(session);
+            }
           }
         }
       }
     }
 
     private void adopt() {
-      scribe.erase(session);
+      scribe.giveUp(session);
       books.park(session);
       books.rename(session, viewing.session());
       session.resumed = true;
@@ -170,11 +173,23 @@ final class Resumption {
       books.answer(session, viewing.post());
     }
 
-    /** Its socket has gone, or has been given a new session, and nobody else here wants it. */
+    /**
+     * Its socket has gone, or has been given a new session. Another socket of this node that has
+     * the session stays where it is; without one the session ends.
+     */
     private void giveBack() {
       synchronized (handover) {
-        if (books.find(viewing.session()) == null) {
+        Session holder = books.find(viewing.session());
+        if (holder == null) {
           scribe.release(viewing);
+          return;
+        }
+        synchronized (holder) {
+          if (holder.isViewing()) {
+            scribe.rewrite(holder);
+          } else {
+            scribe.release(viewing);
+          }
         }
       }
     }

@@ -1,5 +1,7 @@
 package onlookers.presence;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Consumer;
 import onlookers.presence.PresenceRepository.Kind;
 import onlookers.presence.PresenceRepository.Setback;
@@ -13,6 +15,31 @@ final class Scribe {
   private final PresenceRepository repository;
   private final Scheduler scheduler;
   private final Consumer<Session> takenOver;
+
+  /**
+   * Sessions that Redis is being asked for. Held while a session is asked for or given up, so that
+   * the one is written before the other: what was just asked for is not ended behind its asker's
+   * back.
+   */
+  private final Map<String, Asked> asked = new HashMap<>();
+
+  /** One session that Redis is being asked for. */
+  private static final class Asked {
+    int outstanding;
+    boolean isContested;
+  }
+
+  /** Hears what became of a resume. */
+  interface Answer {
+    /**
+     * Redis has answered, or was lost.
+     *
+     * @param alive whether the session is ours now
+     * @param isContested whether somebody else here has asked for it meanwhile, and may have moved
+     *     it
+     */
+    void resumed(boolean alive, boolean isContested);
+  }
 
   /**
    * @param takenOver hears that another node owns the session by now; holds its monitor
@@ -56,14 +83,47 @@ final class Scribe {
     }
   }
 
-  /** Takes over another node's session. */
-  void resume(Viewing viewing, Consumer<Boolean> done) {
-    repository.resume(viewing, done);
+  /** The same for a session that this node has no more, unless somebody here has asked for it. */
+  void giveUp(Session session) {
+    synchronized (asked) {
+      if (!asked.containsKey(session.id)) {
+        erase(session);
+      }
+    }
   }
 
-  /** Ends a session that was taken over for a socket that has gone meanwhile. */
+  /** Takes over another node's session. */
+  void resume(Viewing viewing, Answer answer) {
+    String id = viewing.session();
+    synchronized (asked) {
+      Asked question = asked.computeIfAbsent(id, key -> new Asked());
+      question.isContested |= question.outstanding > 0;
+      question.outstanding++;
+      repository.resume(viewing, alive -> answered(id, question, alive, answer));
+    }
+  }
+
+  private void answered(String id, Asked question, boolean alive, Answer answer) {
+    boolean isContested;
+    synchronized (asked) {
+      isContested = question.isContested;
+      if (--question.outstanding == 0) {
+        asked.remove(id);
+      }
+    }
+    answer.resumed(alive, isContested);
+  }
+
+  /**
+   * Ends a session that was taken over for a socket that has gone meanwhile, unless somebody else
+   * here has asked for it.
+   */
   void release(Viewing viewing) {
-    repository.leave(viewing.session(), viewing.post(), true, () -> {});
+    synchronized (asked) {
+      if (!asked.containsKey(viewing.session())) {
+        repository.leave(viewing.session(), viewing.post(), true, () -> {});
+      }
+    }
   }
 
   private void sufferQuietly(Session session, Setback setback) {

@@ -5,10 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -169,8 +169,7 @@ class OrderedConnectionIT {
   private void view(int number, AtomicBoolean going, AtomicInteger taken) {
     for (int i = 0; going.get(); i++) {
       String visit = "visit-%04d-%09d".formatted(number, i);
-      story.page(new Viewing("s" + number, POST, visit, null));
-      repository.view(new Viewing("s" + number, POST, visit, null), Kind.ARRIVAL, setback -> {});
+      story.arrives(new Viewing("s" + number, POST, visit, null));
       taken.incrementAndGet();
       LockSupport.parkNanos(100_000); // a pace that Redis keeps
     }
@@ -223,10 +222,14 @@ class OrderedConnectionIT {
     final AtomicInteger back = new AtomicInteger();
     final AtomicBoolean failsInRestore = new AtomicBoolean();
     final AtomicBoolean failsInChanged = new AtomicBoolean();
-    private final Map<String, Viewing> pages = new ConcurrentHashMap<>();
+    private final Map<String, Viewing> pages = new HashMap<>();
 
-    void page(Viewing viewing) {
-      pages.put(viewing.session(), viewing);
+    /** In one step, as in the product, where a session has a monitor. */
+    void arrives(Viewing viewing) {
+      synchronized (pages) {
+        pages.put(viewing.session(), viewing);
+        repository.view(viewing, Kind.ARRIVAL, setback -> {});
+      }
     }
 
     @Override
@@ -259,7 +262,9 @@ class OrderedConnectionIT {
       if (failsInRestore.compareAndSet(true, false)) {
         throw new StackOverflowError("out of a callback");
       }
-      pages.values().forEach(page -> repository.view(page, Kind.RENEWAL, setback -> {}));
+      synchronized (pages) {
+        pages.values().forEach(page -> repository.view(page, Kind.RENEWAL, setback -> {}));
+      }
     }
 
     @Override
