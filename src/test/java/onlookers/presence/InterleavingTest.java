@@ -25,7 +25,7 @@ class InterleavingTest {
   private static final Duration GRACE = Duration.ofSeconds(10);
   private static final int ALL_UP_TO = 4;
   private static final int LONG = 14;
-  private static final int LONG_ONES = 20_000;
+  private static final int LONG_ONES = 5_000;
 
   private record Step(String name, Consumer<World> action) {
     @Override
