@@ -16,7 +16,7 @@ import onlookers.websocket.engineio.Engine;
 /**
  * One node, from start to stop. It starts from Redis up to the sockets, and stops the other way
  * round: sockets are closed with 1012, sessions removed from Redis at once, then the lease given up
- * and every thread ended.
+ * and every thread ended. No reader waits for the end of a sweep.
  */
 @Singleton
 class Node {
@@ -105,10 +105,11 @@ class Node {
 
   void stop() {
     monitor.unregister();
-    garbageCollector.close();
+    garbageCollector.stop();
     connections.closeAll();
     engine.close();
     presence.close();
+    garbageCollector.close();
     repository.close();
     threads.close();
     redisNode.close();

@@ -3,9 +3,11 @@ package onlookers.boot;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.time.InstantSource;
 import onlookers.config.LoadedSettings;
 import onlookers.config.SettingException;
 import onlookers.config.Settings;
+import onlookers.gc.CollectorThreads;
 import onlookers.gc.GarbageCollector;
 import onlookers.jmx.PresenceMonitor;
 import onlookers.presence.Audience;
@@ -133,7 +135,12 @@ public class Wiring {
   @Produces
   @Singleton
   GarbageCollector garbageCollector(RedisNode node, Settings settings, Instruments instruments) {
-    return new GarbageCollector(new JedisGarbage(node), settings, instruments);
+    return new GarbageCollector(
+        new JedisGarbage(node),
+        settings,
+        instruments,
+        CollectorThreads.create(),
+        InstantSource.system());
   }
 
   @Produces

@@ -1,6 +1,7 @@
 package onlookers.gc;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.locks.ReentrantLock;
 import onlookers.config.Settings;
 import onlookers.presence.Garbage;
@@ -8,7 +9,7 @@ import onlookers.presence.Instruments;
 import onlookers.presence.Instruments.Counter;
 import onlookers.presence.Instruments.Gauge;
 import onlookers.presence.UnavailableException;
-import onlookers.runtime.SchedulerThread;
+import onlookers.runtime.Scheduler;
 
 /**
  * The timer bean. Every node asks for the collector's lock; the one that has it ends the sessions
@@ -34,81 +35,120 @@ public final class GarbageCollector implements AutoCloseable {
   private static final Duration RANKING = Duration.ofSeconds(1);
 
   private final Garbage garbage;
+  private final Duration lease;
+  private final Duration sweepInterval;
   private final Instruments instruments;
-  private final Settings settings;
+  private final CollectorThreads threads;
+  private final Scheduler time;
+  private final InstantSource clock;
   private final CollectorLock lock;
   private final Hearsay hearsay = new Hearsay();
-  private final SchedulerThread worker = new SchedulerThread("onlookers-gc");
-  private final SchedulerThread sweeper = new SchedulerThread("onlookers-gc-sweep");
-  private final SchedulerThread keeper = new SchedulerThread("onlookers-gc-lock");
   private final ReentrantLock oneAtATime = new ReentrantLock();
-  private long buryAt = System.nanoTime();
+  private volatile boolean stopping;
+  private long buryAt;
 
   /**
    * @param garbage what can be done in Redis
    * @param settings the lease and the interval
    * @param instruments this node's numbers
+   * @param threads what runs the tasks, and tells how much time has passed
+   * @param clock tells the time of day, for when the last sweep was
    */
-  public GarbageCollector(Garbage garbage, Settings settings, Instruments instruments) {
+  public GarbageCollector(
+      Garbage garbage,
+      Settings settings,
+      Instruments instruments,
+      CollectorThreads threads,
+      InstantSource clock) {
     this.garbage = garbage;
-    this.settings = settings;
+    this.lease = settings.nodeLease();
+    this.sweepInterval = settings.sweepInterval();
     this.instruments = instruments;
-    this.lock = new CollectorLock(garbage, settings.nodeLease(), hearsay);
+    this.threads = threads;
+    this.time = threads.worker();
+    this.clock = clock;
+    this.lock = new CollectorLock(garbage, lease, hearsay, time);
+    this.buryAt = time.nanoTime();
   }
 
   /** Starts the timer. */
   public void start() {
-    keeper.every(settings.nodeLease().dividedBy(9), lock::keep);
-    worker.every(LISTENING, () -> ifHeld(this::work));
-    worker.every(RANKING, () -> ifHeld(this::rank));
-    sweeper.every(settings.sweepInterval(), () -> ifHeld(this::sweepNow));
+    RecurringTask keep = task("the lock", lock::keep);
+    threads.keeper().every(lease.dividedBy(9), () -> unlessStopping(keep));
+    RecurringTask settle = task("ended sessions", this::settle);
+    RecurringTask bury = task("dead nodes", this::buryIfDue);
+    threads.worker().every(LISTENING, () -> ifHeld(settle));
+    threads.worker().every(LISTENING, () -> ifHeld(bury));
+    RecurringTask rank = task("ranking", () -> garbage.rank(hearsay.changedPosts()));
+    threads.worker().every(RANKING, () -> ifHeld(rank));
+    RecurringTask sweep = task("sweep", this::sweepNow);
+    threads.sweeper().every(sweepInterval, () -> ifHeld(sweep));
   }
 
-  /** Ends the timer and gives the lock up. */
+  private RecurringTask task(String name, Runnable work) {
+    return new RecurringTask(name, work, instruments);
+  }
+
+  /**
+   * Begins nothing more, and breaks off a sweep after its step of some milliseconds. Waits for
+   * nothing: whoever stops the node has more urgent things to do before {@link #close()}.
+   */
+  public void stop() {
+    stopping = true;
+  }
+
+  /** Stops, waits for the step that is under way, up to 5 s a thread, and gives the lock up. */
   @Override
   public void close() {
-    sweeper.close();
-    worker.close();
-    keeper.close();
-    lock.giveUp();
+    stop();
+    threads.close();
+    try {
+      lock.giveUp();
+    } catch (UnavailableException e) {
+      LOG.log(System.Logger.Level.DEBUG, "the lock ends by itself: {0}", e.getMessage());
+    }
   }
 
   /**
    * Sweeps now, taking the lock from another node if need be.
    *
    * @return the sessions removed
-   * @throws UnavailableException when Redis is out of reach
+   * @throws UnavailableException when Redis is out of reach, or the node is stopping
    */
   public long sweep() {
+    if (stopping) {
+      throw new UnavailableException("this node is stopping");
+    }
     lock.take();
     return sweepNow();
   }
 
-  private void ifHeld(Runnable work) {
-    if (!lock.held()) {
-      return;
-    }
-    try {
-      work.run();
-    } catch (UnavailableException e) {
-      LOG.log(System.Logger.Level.DEBUG, "not now: {0}", e.getMessage());
+  private void unlessStopping(RecurringTask task) {
+    if (!stopping) {
+      task.attempt();
     }
   }
 
-  private void work() {
+  private void ifHeld(RecurringTask task) {
+    if (goOn()) {
+      task.attempt();
+    }
+  }
+
+  /** Asked between the steps of long walks. */
+  private boolean goOn() {
+    return !stopping && lock.held();
+  }
+
+  private void settle() {
     collected(garbage.settle(hearsay.endedSessions()));
-    buryIfDue();
-  }
-
-  private void rank() {
-    garbage.rank(hearsay.changedPosts());
   }
 
   private void buryIfDue() {
-    long now = System.nanoTime();
-    if (now - buryAt >= 0 && lock.inTouchFor(settings.nodeLease())) {
-      buryAt = now + settings.nodeLease().dividedBy(3).toNanos();
-      long buried = garbage.buryDeadNodes(lock::held);
+    long now = time.nanoTime();
+    if (now - buryAt >= 0 && lock.inTouchFor(lease)) {
+      buryAt = now + lease.dividedBy(3).toNanos();
+      long buried = garbage.buryDeadNodes(this::goOn);
       collected(buried);
       report(buried, "of dead nodes");
     }
@@ -117,12 +157,12 @@ public final class GarbageCollector implements AutoCloseable {
   private long sweepNow() {
     oneAtATime.lock();
     try {
-      long start = System.nanoTime();
-      long removed = garbage.sweep(lock::held) + garbage.scan(lock::held);
+      long start = time.nanoTime();
+      long removed = garbage.sweep(this::goOn) + garbage.scan(this::goOn);
       collected(removed);
-      instruments.set(
-          Gauge.LAST_SWEEP_MILLIS, Duration.ofNanos(System.nanoTime() - start).toMillis());
-      instruments.set(Gauge.LAST_SWEEP_AT, System.currentTimeMillis());
+      long took = time.nanoTime() - start;
+      instruments.set(Gauge.LAST_SWEEP_MILLIS, Duration.ofNanos(took).toMillis());
+      instruments.set(Gauge.LAST_SWEEP_AT, clock.millis());
       report(removed, "in a sweep");
       return removed;
     } finally {

@@ -1,0 +1,105 @@
+package onlookers.gc;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
+import onlookers.presence.EndOfSessions;
+import onlookers.presence.Garbage;
+import onlookers.presence.Post;
+import onlookers.presence.UnavailableException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Redis whose lock is granted or not, whose steps find what a test says, and which may be away.
+ */
+final class FakeGarbage implements Garbage {
+  /** What was asked, in order; the lock and what is empty left out. */
+  final List<String> asked = new ArrayList<>();
+
+  /** What each step does besides, by its name. */
+  final Map<String, Runnable> during = new HashMap<>();
+
+  boolean granted = true;
+  boolean away;
+  @Nullable EndOfSessions listener;
+  @Nullable Duration length;
+  int locks;
+  int forced;
+  long found;
+  @Nullable BooleanSupplier goOn;
+
+  @Override
+  public boolean lock(Duration lockLength, boolean force) {
+    locks++;
+    length = lockLength;
+    step("lock");
+    if (force) {
+      forced++;
+      granted = true;
+    }
+    return granted;
+  }
+
+  @Override
+  public void unlock() {
+    asked.add("unlock");
+    step("unlock");
+  }
+
+  @Override
+  public void listen(@Nullable EndOfSessions collector) {
+    asked.add(collector == null ? "deaf" : "listening");
+    listener = collector;
+  }
+
+  @Override
+  public long buryDeadNodes(BooleanSupplier further) {
+    asked.add("bury");
+    goOn = further;
+    return step("bury");
+  }
+
+  @Override
+  public long settle(Collection<String> sessions) {
+    if (!sessions.isEmpty()) {
+      asked.add("settle " + new TreeSet<>(sessions));
+    }
+    long removed = step("settle");
+    return sessions.isEmpty() ? 0 : removed;
+  }
+
+  @Override
+  public void rank(Collection<Post> posts) {
+    if (!posts.isEmpty()) {
+      asked.add("rank " + new TreeSet<>(posts));
+    }
+    step("rank");
+  }
+
+  @Override
+  public long sweep(BooleanSupplier further) {
+    asked.add("sweep");
+    goOn = further;
+    return step("sweep");
+  }
+
+  @Override
+  public long scan(BooleanSupplier further) {
+    asked.add("scan");
+    goOn = further;
+    return step("scan");
+  }
+
+  private long step(String name) {
+    during.getOrDefault(name, () -> {}).run();
+    if (away) {
+      throw new UnavailableException("Redis is out of reach: " + name);
+    }
+    return found;
+  }
+}
