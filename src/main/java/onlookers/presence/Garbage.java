@@ -12,11 +12,14 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Garbage {
   /**
-   * Takes the collector's lock or keeps it.
+   * Takes the collector's lock or keeps it. Unlike the other steps this one is not repeated unseen
+   * on a fresh connection: whoever is about to declare a node dead must learn of every break, in
+   * which that node may not have been able to renew its lease.
    *
    * @param length how long it lasts unless kept
    * @param force whether to take it from another node
    * @return whether this node has it now
+   * @throws UnavailableException also when only the connection broke, and Redis may be back
    */
   boolean lock(Duration length, boolean force);
 
@@ -38,6 +41,9 @@ public interface Garbage {
   /** Walks the hash and the index of posts. Returns how many sessions were removed. */
   long sweep(BooleanSupplier goOn);
 
-  /** Walks all keys for sets that the index does not know, if that was not done within the hour. */
+  /**
+   * Walks all keys for sets that the index does not know, if that was not done, to its end, within
+   * the hour. Returns how many sessions were removed.
+   */
   long scan(BooleanSupplier goOn);
 }

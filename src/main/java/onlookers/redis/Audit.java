@@ -11,10 +11,10 @@ import onlookers.presence.LivingSession;
 import onlookers.presence.Post;
 import onlookers.presence.Tidings;
 import onlookers.presence.Viewing;
+import onlookers.runtime.Guard;
 import onlookers.runtime.SchedulerThread;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Pipeline;
-import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
@@ -35,8 +35,7 @@ final class Audit {
 
   private static final int SLICES = 12;
 
-  private final RedisNode node;
-  private final RedisClient pool;
+  private final RedisPool pool;
   private final Keys keys;
   private final ScriptCalls calls;
   private final String owner;
@@ -47,8 +46,7 @@ final class Audit {
   private int next;
 
   Audit(RedisNode node, Duration ttl) {
-    this.node = node;
-    this.pool = node.pool();
+    this.pool = node.collector();
     this.keys = node.keys();
     this.calls = node.calls();
     this.owner = calls.owner();
@@ -71,15 +69,19 @@ final class Audit {
       return;
     }
     Predicate<LivingSession> due = this::isDue;
-    slice.stream().filter(due).map(LivingSession::id).forEach(tidings::rewrite);
+    slice.stream().filter(due).map(LivingSession::id).forEach(id -> rewrite(tidings, id));
     try {
       List<LivingSession> others = slice.stream().filter(due.negate()).toList();
-      node.ask(() -> differing(others)).forEach(tidings::rewrite);
+      pool.ask(() -> differing(others)).forEach(id -> rewrite(tidings, id));
     } catch (JedisDataException e) {
       calls.warn("the audit of this node's sessions", e);
     } catch (JedisException e) {
       LOG.log(System.Logger.Level.DEBUG, "no audit: {0}", Reason.of(e));
     }
+  }
+
+  private static void rewrite(Tidings tidings, String session) {
+    Guard.run(() -> tidings.rewrite(session));
   }
 
   private List<LivingSession> nextSlice(Tidings tidings) {
@@ -102,7 +104,7 @@ final class Audit {
     Response<List<String>> hashed;
     Response<List<String>> owners;
     Map<Post, Membership> sets = new HashMap<>();
-    try (Pipeline pipeline = pool.pipelined()) {
+    try (Pipeline pipeline = pool.client().pipelined()) {
       posts = pipeline.mget(ids.stream().map(keys::session).toArray(String[]::new));
       hashed = pipeline.hmget(keys.viewers(), ids.toArray(String[]::new));
       owners = pipeline.mget(ids.stream().map(keys::owner).toArray(String[]::new));
@@ -115,7 +117,7 @@ final class Audit {
       Viewing viewing = slice.get(i).viewing();
       boolean same =
           isPost(posts.get().get(i), viewing)
-              && isPost(hashed.get().get(i), viewing)
+              && isPost(hashed(hashed, i, viewing), viewing)
               && owner.equals(owners.get().get(i))
               && membership(sets, viewing).isMember(viewing.session());
       if (!same) {
@@ -123,6 +125,16 @@ final class Audit {
       }
     }
     return differing;
+  }
+
+  /** What the hash says; what is no hash is nothing that writing again would mend. */
+  private String hashed(Response<List<String>> hashed, int i, Viewing viewing) {
+    try {
+      return hashed.get().get(i);
+    } catch (JedisDataException e) {
+      calls.refused(keys.viewers(), e);
+      return viewing.post().id();
+    }
   }
 
   private static Membership membership(Map<Post, Membership> sets, Viewing viewing) {
@@ -136,7 +148,7 @@ final class Audit {
   }
 
   private boolean isDue(LivingSession session) {
-    return System.nanoTime() - session.writtenNanos() >= renewAfterNanos;
+    return clock.nanoTime() - session.writtenNanos() >= renewAfterNanos;
   }
 
   /** The sessions of one slice that view one post: one question for all. */

@@ -16,12 +16,14 @@ import redis.clients.jedis.exceptions.JedisNoScriptException;
  * again, which is harmless: what the first one did is then told as imported before.
  */
 public final class JedisViewsImporter implements ViewsImporter {
-  private final RedisNode node;
+  private final RedisPool pool;
+  private final ScriptCalls calls;
   private final Instruments instruments;
 
   /** Imports by this node's connections, and refuses at once while its Redis is away. */
   public JedisViewsImporter(RedisNode node, Instruments instruments) {
-    this.node = node;
+    this.pool = node.api();
+    this.calls = node.calls();
     this.instruments = instruments;
   }
 
@@ -31,9 +33,9 @@ public final class JedisViewsImporter implements ViewsImporter {
       throw new UnavailableException("Redis is out of reach");
     }
     try {
-      return node.ask(() -> importNow(views));
+      return pool.ask(() -> importNow(views));
     } catch (JedisDataException refused) {
-      node.calls().warn("an import of views", refused);
+      calls.warn("an import of views", refused);
       throw new UnavailableException("Redis refused the import", refused);
     } catch (JedisException e) {
       throw new UnavailableException("Redis is out of reach: " + Reason.of(e), e);
@@ -44,7 +46,7 @@ public final class JedisViewsImporter implements ViewsImporter {
     try {
       return call(views);
     } catch (JedisNoScriptException forgotten) {
-      try (Pipeline pipeline = node.pool().pipelined()) {
+      try (Pipeline pipeline = pool.client().pipelined()) {
         Script.loadAll(pipeline);
       }
       return call(views);
@@ -52,8 +54,8 @@ public final class JedisViewsImporter implements ViewsImporter {
   }
 
   private int call(Map<Post, Long> views) {
-    try (Pipeline pipeline = node.pool().pipelined()) {
-      Response<Object> imported = node.calls().importOnce(pipeline, views);
+    try (Pipeline pipeline = pool.client().pipelined()) {
+      Response<Object> imported = calls.importOnce(pipeline, views);
       pipeline.sync();
       return Math.toIntExact((Long) imported.get());
     }

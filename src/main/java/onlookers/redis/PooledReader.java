@@ -2,6 +2,7 @@ package onlookers.redis;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 import onlookers.presence.Counts;
 import onlookers.presence.CountsReader;
@@ -11,7 +12,7 @@ import onlookers.presence.RankedPost;
 import onlookers.presence.UnavailableException;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Pipeline;
-import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.params.ZRangeParams;
 import redis.clients.jedis.resps.Tuple;
@@ -21,16 +22,16 @@ import redis.clients.jedis.resps.Tuple;
  * away.
  */
 final class PooledReader implements CountsReader {
-  private final RedisNode node;
-  private final RedisClient pool;
+  private final RedisPool pool;
   private final Keys keys;
+  private final ScriptCalls calls;
   private final CountsQuery query;
   private final Instruments instruments;
 
   PooledReader(RedisNode node, CountsQuery query, Instruments instruments) {
-    this.node = node;
-    this.pool = node.pool();
+    this.pool = node.api();
     this.keys = node.keys();
+    this.calls = node.calls();
     this.query = query;
     this.instruments = instruments;
   }
@@ -50,7 +51,7 @@ final class PooledReader implements CountsReader {
       throw new UnavailableException("Redis is out of reach");
     }
     try {
-      return node.ask(question);
+      return pool.ask(question);
     } catch (JedisException | RedisAwayException e) {
       throw new UnavailableException("Redis is out of reach: " + Reason.of(e), e);
     }
@@ -58,7 +59,7 @@ final class PooledReader implements CountsReader {
 
   private List<Counts> countsNow(List<Post> posts) {
     List<Supplier<Counts>> answers = new ArrayList<>(posts.size());
-    try (Pipeline pipeline = pool.pipelined()) {
+    try (Pipeline pipeline = pool.client().pipelined()) {
       posts.forEach(post -> answers.add(query.queue(pipeline, post)));
       pipeline.sync();
     }
@@ -66,15 +67,17 @@ final class PooledReader implements CountsReader {
   }
 
   private List<RankedPost> topNow(int limit) {
-    List<RankedPost> ranking = new ArrayList<>();
-    for (Tuple tuple :
-        pool.zrangeWithScores(keys.posts(), ZRangeParams.zrangeParams(0, limit - 1).rev())) {
-      RankedPost ranked = ranked(tuple);
-      if (ranked != null) {
-        ranking.add(ranked);
-      }
+    return tuples(limit).stream().map(PooledReader::ranked).filter(Objects::nonNull).toList();
+  }
+
+  private List<Tuple> tuples(int limit) {
+    ZRangeParams best = ZRangeParams.zrangeParams(0, limit - 1).rev();
+    try {
+      return pool.client().zrangeWithScores(keys.posts(), best);
+    } catch (JedisDataException e) {
+      calls.refused(keys.posts(), e);
+      return List.of();
     }
-    return ranking;
   }
 
   private static @Nullable RankedPost ranked(Tuple tuple) {

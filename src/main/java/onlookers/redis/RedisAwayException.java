@@ -1,6 +1,9 @@
 package onlookers.redis;
 
+import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
@@ -28,10 +31,26 @@ final class RedisAwayException extends RuntimeException {
     super(message);
   }
 
+  /**
+   * The first word of a reply; before Redis 7 that of the error which ended a script stands behind
+   * the place in the script, with a minus sign.
+   */
+  private static final Pattern CODE = Pattern.compile("^([A-Z]+)|@user_script: ?\\d+: -([A-Z]+)");
+
+  /**
+   * A script may not call what its user may not call, or touch what that user may not touch: the
+   * words of Redis before 7.2, and from then on.
+   */
+  private static final List<String> MISSING_PERMISSIONS =
+      List.of("The user executing the script can't ", "ACL failure in script: ");
+
   /** Whether the reply says that nothing else would work either. */
   static boolean is(JedisDataException reply) {
     String message = String.valueOf(reply.getMessage());
-    int space = message.indexOf(' ');
-    return ABOUT_THE_SERVER.contains(space < 0 ? message : message.substring(0, space));
+    return CODE.matcher(message)
+            .results()
+            .flatMap(code -> Stream.of(code.group(1), code.group(2)))
+            .anyMatch(code -> code != null && ABOUT_THE_SERVER.contains(code))
+        || MISSING_PERMISSIONS.stream().anyMatch(message::contains);
   }
 }

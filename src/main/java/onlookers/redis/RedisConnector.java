@@ -13,9 +13,7 @@ import redis.clients.jedis.RedisClient;
  */
 public final class RedisConnector {
   /** Together with the heartbeat of one second this notices a Redis that hangs within 3 s. */
-  private static final Duration TIMEOUT = Duration.ofMillis(1_500);
-
-  private static final int POOL_SIZE = 8;
+  static final Duration TIMEOUT = Duration.ofMillis(1_500);
 
   private final URI uri;
 
@@ -28,7 +26,7 @@ public final class RedisConnector {
 
   /** A connection of its own, open. */
   Jedis connect(String purpose) {
-    Jedis jedis = new Jedis(address(), config(purpose));
+    Jedis jedis = new Jedis(address(), config(purpose, TIMEOUT));
     try {
       jedis.connect();
       return jedis;
@@ -38,21 +36,29 @@ public final class RedisConnector {
     }
   }
 
-  /** A small pool for whoever may wait. */
-  RedisClient pool() {
+  /**
+   * A pool that opens its connections when they are needed, and keeps them.
+   *
+   * @param purpose what they are for, which Redis' {@code CLIENT LIST} shows
+   * @param size the most connections
+   * @param patience how long to wait for a free one
+   * @param timeout how long to wait for a connection to be made, and for each answer
+   */
+  RedisPool pool(String purpose, int size, Duration patience, Duration timeout) {
     ConnectionPoolConfig pool = new ConnectionPoolConfig();
-    pool.setMaxTotal(POOL_SIZE);
-    pool.setMaxIdle(2);
+    pool.setMaxTotal(size);
+    pool.setMaxIdle(size);
     pool.setMinIdle(0);
-    pool.setMaxWait(TIMEOUT);
+    pool.setMaxWait(patience);
     pool.setTimeBetweenEvictionRuns(
         Duration.ofMillis(-1)); // no evictor: its thread would outlive an undeploy
     pool.setJmxEnabled(false);
-    return RedisClient.builder()
-        .hostAndPort(address())
-        .clientConfig(config("pool"))
-        .poolConfig(pool)
-        .build();
+    return new RedisPool(
+        RedisClient.builder()
+            .hostAndPort(address())
+            .clientConfig(config(purpose, timeout))
+            .poolConfig(pool)
+            .build());
   }
 
   int database() {
@@ -64,11 +70,11 @@ public final class RedisConnector {
     return new HostAndPort(uri.getHost(), uri.getPort());
   }
 
-  private DefaultJedisClientConfig config(String purpose) {
+  private DefaultJedisClientConfig config(String purpose, Duration timeout) {
     return DefaultJedisClientConfig.builder(uri)
         .resp2()
-        .connectionTimeoutMillis((int) TIMEOUT.toMillis())
-        .socketTimeoutMillis((int) TIMEOUT.toMillis())
+        .connectionTimeoutMillis((int) timeout.toMillis())
+        .socketTimeoutMillis((int) timeout.toMillis())
         .clientName("onlookers-" + purpose)
         .build();
   }

@@ -1,20 +1,33 @@
 package onlookers.redis;
 
 import java.net.URI;
-import java.util.function.Supplier;
+import java.time.Duration;
 import onlookers.config.Settings;
-import redis.clients.jedis.RedisClient;
-import redis.clients.jedis.exceptions.JedisConnectionException;
 
 /**
  * What all parts of one node share: where Redis is, the names of its keys, and in whose name
- * scripts are called.
+ * scripts are called. Beside the ordered and the listening connection it has three pools, each for
+ * those who may wait: what strangers ask for cannot keep the collector from its work, nor the
+ * collector's work the lock from being kept.
  */
 public final class RedisNode implements AutoCloseable {
+  /** What strangers and administrators ask for; a reader who waits longer is better told so. */
+  private static final int API_CONNECTIONS = 8;
+
+  private static final Duration API_PATIENCE = Duration.ofMillis(250);
+  private static final Duration API_TIMEOUT = Duration.ofSeconds(1);
+
+  /** One for each thread that works through much: the worker, the sweeper, the audit. */
+  private static final int COLLECTOR_CONNECTIONS = 3;
+
+  private static final int LOCK_CONNECTIONS = 1;
+
   private final RedisConnector connector;
   private final Keys keys;
   private final ScriptCalls calls;
-  private final RedisClient pool;
+  private final RedisPool api;
+  private final RedisPool collector;
+  private final RedisPool lock;
   private final KeyspaceListener listener;
 
   /**
@@ -22,10 +35,13 @@ public final class RedisNode implements AutoCloseable {
    * @param settings the node's name, the prefix of its keys, and how long they live
    */
   public RedisNode(URI uri, Settings settings) {
+    Duration timeout = RedisConnector.TIMEOUT;
     connector = new RedisConnector(uri);
     keys = new Keys(settings.redisPrefix());
     calls = new ScriptCalls(keys, Owner.of(settings.nodeId()), RedisPolicy.of(settings));
-    pool = connector.pool();
+    api = connector.pool("api", API_CONNECTIONS, API_PATIENCE, API_TIMEOUT);
+    collector = connector.pool("collector", COLLECTOR_CONNECTIONS, timeout, timeout);
+    lock = connector.pool("lock", LOCK_CONNECTIONS, timeout, timeout);
     listener = new KeyspaceListener(connector, keys, calls.owner());
   }
 
@@ -41,21 +57,21 @@ public final class RedisNode implements AutoCloseable {
     return calls;
   }
 
-  RedisClient pool() {
-    return pool;
+  /** For the HTTP API and administrators. */
+  RedisPool api() {
+    return api;
+  }
+
+  /** For the garbage collector and the audit. */
+  RedisPool collector() {
+    return collector;
   }
 
   /**
-   * Asks on a pooled connection. One from before a restart of Redis is broken and does not know:
-   * then all are given up, and the question, which must bear being asked twice, is asked once more.
+   * For the collector's lock alone, whose one connection shows whether Redis was there meanwhile.
    */
-  <T> T ask(Supplier<T> question) {
-    try {
-      return question.get();
-    } catch (JedisConnectionException broken) {
-      pool.getPool().clear();
-      return question.get();
-    }
+  RedisPool lock() {
+    return lock;
   }
 
   KeyspaceListener listener() {
@@ -64,6 +80,8 @@ public final class RedisNode implements AutoCloseable {
 
   @Override
   public void close() {
-    pool.close();
+    api.close();
+    collector.close();
+    lock.close();
   }
 }

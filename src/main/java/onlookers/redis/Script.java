@@ -10,8 +10,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.Response;
+import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
  * The scripts: each file beside this class says in its head what it does, and names its keys and
@@ -43,12 +45,17 @@ enum Script {
     return pipeline.evalsha(sha, keys, arguments);
   }
 
-  /** Sends every script to the server, which forgets them when it restarts. */
+  /**
+   * Sends every script to the server, which forgets them when it restarts.
+   *
+   * @throws JedisDataException when the server does not take them, in its own words: without this
+   *     the first call would only tell that there is no such script
+   */
   static void loadAll(Pipeline pipeline) {
-    for (Script script : values()) {
-      pipeline.scriptLoad(script.text, "");
-    }
+    List<Response<String>> loaded =
+        Stream.of(values()).map(script -> pipeline.scriptLoad(script.text, "")).toList();
     pipeline.sync();
+    loaded.forEach(Response::get);
   }
 
   private static String read(String file) {

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 import onlookers.presence.Post;
 import onlookers.presence.Viewing;
 import org.jspecify.annotations.Nullable;
@@ -17,14 +16,13 @@ import redis.clients.jedis.exceptions.JedisNoScriptException;
 /** The calls of the scripts in the name of one owner: which keys, which arguments. */
 final class ScriptCalls {
   private static final System.Logger LOG = System.getLogger(ScriptCalls.class.getName());
-  private static final Duration BETWEEN_WARNINGS = Duration.ofSeconds(10);
   private static final String NO_VISIT = "";
   private static final String NO_WINDOW = "0";
 
   private final Keys keys;
   private final String owner;
   private final RedisPolicy policy;
-  private final AtomicLong quietUntil = new AtomicLong(System.nanoTime());
+  private final LogLimit limit = new LogLimit(System::nanoTime);
 
   ScriptCalls(Keys keys, Owner owner, RedisPolicy policy) {
     this.keys = keys;
@@ -99,8 +97,22 @@ final class ScriptCalls {
             remember ? policy.ttlSeconds() : "0"));
   }
 
-  /** Renews this owner's lease. Does not return before Redis has done so. */
+  /**
+   * Renews this owner's lease. Does not return before Redis has done so, or has refused because of
+   * what a key holds: that is no reason to give up the sessions.
+   */
   void renewLease(Jedis jedis) {
+    try {
+      renewLeaseOnce(jedis).get();
+    } catch (JedisNoScriptException forgotten) {
+      Script.loadAll(jedis.pipelined());
+      renewLeaseOnce(jedis).get();
+    } catch (JedisDataException e) {
+      refused("the lease of this node", e);
+    }
+  }
+
+  private Response<Object> renewLeaseOnce(Jedis jedis) {
     Pipeline pipeline = jedis.pipelined();
     Response<Object> lease =
         Script.LEASE.queue(
@@ -108,17 +120,20 @@ final class ScriptCalls {
             List.of(keys.nodes(), keys.sessionsOf(owner), keys.writtenBy(owner)),
             List.of(owner, policy.leaseMillis(), policy.ownerSeconds()));
     pipeline.sync();
-    try {
-      lease.get();
-    } catch (JedisNoScriptException e) {
-      Script.loadAll(jedis.pipelined());
-    }
+    return lease;
   }
 
   /** The number of the last view of this owner that Redis has, 0 if it knows of none. */
   long lastWritten(Jedis jedis) {
-    String number = jedis.get(keys.writtenBy(owner));
-    return number == null ? 0 : Long.parseLong(number);
+    try {
+      String number = jedis.get(keys.writtenBy(owner));
+      return number == null ? 0 : Long.parseLong(number);
+    } catch (NumberFormatException e) {
+      warn(keys.writtenBy(owner), new JedisDataException("not an integer", e));
+    } catch (JedisDataException e) {
+      refused(keys.writtenBy(owner), e);
+    }
+    return 0;
   }
 
   Response<Object> retire(Pipeline pipeline, String whom) {
@@ -177,11 +192,21 @@ final class ScriptCalls {
     return Script.IMPORT.queue(pipeline, names, arguments);
   }
 
-  /** Logs what Redis refused, at most once in ten seconds. */
+  /**
+   * Logs what Redis refused because of what a key holds.
+   *
+   * @throws JedisDataException the reply itself, when it is about the server and not about a key
+   */
+  void refused(String what, JedisDataException reply) {
+    if (RedisAwayException.is(reply)) {
+      throw reply;
+    }
+    warn(what, reply);
+  }
+
+  /** Logs what Redis refused, unless it has been said within ten seconds, or much else has. */
   void warn(String what, JedisDataException reply) {
-    long now = System.nanoTime();
-    long until = quietUntil.get();
-    if (now - until >= 0 && quietUntil.compareAndSet(until, now + BETWEEN_WARNINGS.toNanos())) {
+    if (limit.permits(what)) {
       LOG.log(System.Logger.Level.WARNING, "Redis refused: {0}: {1}", what, reply.getMessage());
     }
   }

@@ -1,0 +1,315 @@
+package onlookers.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import onlookers.config.Deployment;
+import onlookers.config.Settings;
+import onlookers.config.Sources;
+import onlookers.fixture.LogCapture;
+import onlookers.fixture.LossyProxy;
+import onlookers.fixture.RedisProcess;
+import onlookers.presence.Post;
+import onlookers.presence.UnavailableException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.Protocol;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class JedisGarbageIT {
+  private static final Duration LENGTH = Duration.ofSeconds(5);
+  private static final String INDEX = "onlookers:posts";
+
+  private final RedisProcess redis = RedisProcess.start();
+  private final Jedis jedis = redis.connect();
+  private LossyProxy proxy;
+  private RedisNode node;
+  private JedisGarbage garbage;
+
+  @BeforeEach
+  void start() {
+    jedis.flushAll();
+    proxy = new LossyProxy(redis.port());
+    node = node("redis://127.0.0.1:" + proxy.port());
+    garbage = new JedisGarbage(node);
+  }
+
+  private static boolean toTheEnd() {
+    return true;
+  }
+
+  private static RedisNode node(String uri) {
+    Settings settings =
+        Settings.load(Sources.only(Map.of("node.id", "one"), Deployment.SERVER)).settings();
+    return new RedisNode(URI.create(uri), settings);
+  }
+
+  @AfterEach
+  void end() {
+    node.close();
+    proxy.close();
+  }
+
+  @AfterAll
+  void stop() {
+    jedis.close();
+    redis.close();
+  }
+
+  private void breakConnections() {
+    jedis.sendCommand(Protocol.Command.CLIENT, "KILL", "TYPE", "normal", "SKIPME", "yes");
+  }
+
+  /** A session whose key is gone, in hash and set, and in the index if that is to know it. */
+  private void dead(String session, String post, boolean indexed) {
+    jedis.hset("viewers", session, post);
+    jedis.sadd("viewers:" + post, session);
+    if (indexed) {
+      jedis.zadd(INDEX, 1, post);
+    }
+  }
+
+  /** A set that only a walk through all keys finds. */
+  private void hidden(String post) {
+    jedis.sadd("viewers:" + post, "ghost-" + post);
+  }
+
+  @Test
+  void theLockIsOneNodesUntilItGivesItUp() {
+    JedisGarbage other = new JedisGarbage(node);
+    RedisNode second = node(redis.uri());
+    JedisGarbage rival = new JedisGarbage(second);
+    assertThat(garbage.lock(LENGTH, false)).isTrue();
+    assertThat(other.lock(LENGTH, false)).as("the same node").isTrue();
+    assertThat(rival.lock(LENGTH, false)).isFalse();
+    assertThat(jedis.pttl("onlookers:collector")).isBetween(1L, LENGTH.toMillis());
+    assertThat(rival.lock(LENGTH, true)).isTrue();
+    assertThat(garbage.lock(LENGTH, false)).isFalse();
+    rival.unlock();
+    await().until(() -> garbage.lock(LENGTH, false));
+    second.close();
+  }
+
+  @Test
+  void theLockTellsOfABreakThatTheNextConnectionRepairs() {
+    assertThat(garbage.lock(LENGTH, false)).isTrue();
+    breakConnections();
+    assertThatExceptionOfType(UnavailableException.class)
+        .isThrownBy(() -> garbage.lock(LENGTH, false));
+    assertThat(garbage.lock(LENGTH, false)).isTrue();
+  }
+
+  @Test
+  void theLockIsAskedForAgainWhereTheScriptsAreForgotten() {
+    garbage.lock(LENGTH, false);
+    jedis.scriptFlush();
+    assertThat(garbage.lock(LENGTH, false)).isTrue();
+  }
+
+  @Test
+  void aBreakDoesNotKeepASweepFromBeingDone() {
+    dead("s1", "13", true);
+    garbage.sweep(JedisGarbageIT::toTheEnd);
+    dead("s2", "13", true);
+    breakConnections();
+    assertThat(garbage.sweep(JedisGarbageIT::toTheEnd)).isEqualTo(1);
+  }
+
+  @Test
+  void whoReadsCountsDoesNotKeepTheLockFromTheCollector() throws Exception {
+    List<Thread> readers = new ArrayList<>();
+    for (int i = 0; i < 30; i++) {
+      Thread reader = new Thread(() -> node.api().client().blpop(1, "nothing"), "reader");
+      readers.add(reader);
+      reader.setUncaughtExceptionHandler((thread, refused) -> {});
+      reader.start();
+    }
+    await().until(() -> blocked() == 8);
+    assertThat(garbage.lock(LENGTH, false)).isTrue();
+    assertThat(garbage.sweep(JedisGarbageIT::toTheEnd)).isZero();
+    assertThat(blocked()).as("all connections of the API are taken all the while").isEqualTo(8);
+    for (Thread reader : readers) {
+      reader.join();
+    }
+  }
+
+  private long blocked() {
+    return jedis
+        .info("clients")
+        .lines()
+        .filter(line -> line.startsWith("blocked_clients:"))
+        .mapToLong(line -> Long.parseLong(line.substring(line.indexOf(':') + 1).strip()))
+        .sum();
+  }
+
+  @Test
+  void aScanFindsWhatTheIndexDoesNotKnowAtMostOnceAnHour() {
+    hidden("13");
+    assertThat(garbage.sweep(JedisGarbageIT::toTheEnd)).isZero();
+    assertThat(garbage.scan(JedisGarbageIT::toTheEnd)).isEqualTo(1);
+    assertThat(jedis.ttl("onlookers:scanned")).isBetween(3_500L, 3_600L);
+    hidden("14");
+    assertThat(garbage.scan(JedisGarbageIT::toTheEnd)).isZero();
+    assertThat(jedis.exists("viewers:14")).isTrue();
+  }
+
+  @Test
+  void aScanWhoseAnswersAreLostIsDoneAllTheSame() {
+    hidden("13");
+    proxy.loseAnswerTo("onlookers:scanned");
+    garbage.scan(JedisGarbageIT::toTheEnd);
+    assertThat(proxy.lost()).isEqualTo(1);
+    assertThat(jedis.exists("viewers:13")).isFalse();
+  }
+
+  @Test
+  void aScanThatWasBrokenOffIsBegunAgain() {
+    IntStream.range(0, 2_000).forEach(i -> jedis.set("filler" + i, ""));
+    hidden("13");
+    garbage.scan(() -> false);
+    assertThat(jedis.exists("onlookers:scanned")).isFalse();
+    garbage.scan(JedisGarbageIT::toTheEnd);
+    assertThat(jedis.exists("viewers:13")).isFalse();
+  }
+
+  @Test
+  void aScanFindsSessionsThatHashAndSetsDoNotKnow() {
+    jedis.set("session:s1", "13");
+    garbage.scan(JedisGarbageIT::toTheEnd);
+    assertThat(jedis.hget("viewers", "s1")).isEqualTo("13");
+    assertThat(jedis.smembers("viewers:13")).containsExactly("s1");
+  }
+
+  @Test
+  void aHashThatIsNoneDoesNotKeepTheSetsFromBeingSwept() {
+    jedis.set("viewers", "something else");
+    jedis.zadd(INDEX, 5, "13");
+    garbage.sweep(JedisGarbageIT::toTheEnd);
+    assertThat(jedis.zscore(INDEX, "13")).as("the ranking of a post that nobody views").isNull();
+  }
+
+  @Test
+  void aHashThatIsNoneIsNamedInTheLog() {
+    jedis.set("viewers", "something else");
+    try (LogCapture log = new LogCapture(ScriptCalls.class)) {
+      garbage.sweep(JedisGarbageIT::toTheEnd);
+      assertThat(log.warnings()).singleElement().asString().contains("WRONGTYPE", "viewers");
+    }
+  }
+
+  @Test
+  void anIndexThatIsNoneDoesNotKeepTheHashFromBeingSwept() {
+    dead("s1", "13", false);
+    jedis.set(INDEX, "something else");
+    garbage.sweep(JedisGarbageIT::toTheEnd);
+    assertThat(jedis.hexists("viewers", "s1")).isFalse();
+  }
+
+  @Test
+  void aSetThatIsNoneDoesNotKeepTheOthersFromBeingSwept() {
+    dead("s1", "13", true);
+    jedis.set("viewers:12", "something else");
+    jedis.zadd(INDEX, 1, "12");
+    assertThat(garbage.sweep(JedisGarbageIT::toTheEnd)).isEqualTo(1);
+    assertThat(jedis.exists("viewers:13")).isFalse();
+  }
+
+  @Test
+  void whatCannotBeScannedDoesNotKeepTheRestFromBeingScanned() {
+    jedis.set("viewers", "something else");
+    jedis.set("session:s1", "13");
+    garbage.scan(JedisGarbageIT::toTheEnd);
+    assertThat(jedis.exists("onlookers:scanned")).isTrue();
+  }
+
+  @Test
+  void aDeadNodeWhoseListIsNoneDoesNotKeepTheOthersFromBeingBuried() {
+    jedis.zadd("onlookers:nodes", 1, "a:0");
+    jedis.set("onlookers:sessions:a:0", "something else");
+    jedis.zadd("onlookers:nodes", 2, "b:0");
+    jedis.sadd("onlookers:sessions:b:0", "s1");
+    jedis.set("onlookers:owner:s1", "b:0");
+    jedis.set("session:s1", "13");
+    dead("s1", "13", true);
+    assertThat(garbage.buryDeadNodes(JedisGarbageIT::toTheEnd)).isEqualTo(1);
+    assertThat(jedis.exists("session:s1")).isFalse();
+    assertThat(jedis.zscore("onlookers:nodes", "b:0")).isNull();
+  }
+
+  @Test
+  void whatHasEndedIsSettledThoughAHashIsNone() {
+    jedis.set("viewers", "something else");
+    assertThat(garbage.settle(List.of("s1"))).isZero();
+  }
+
+  @Test
+  void manyEndedSessionsAreSettledInSteps() {
+    List<String> sessions = IntStream.range(0, 1_234).mapToObj(i -> "s" + i).toList();
+    sessions.forEach(session -> dead(session, "13", true));
+    assertThat(garbage.settle(sessions)).isEqualTo(1_234);
+    assertThat(jedis.exists("viewers", "viewers:13")).isZero();
+  }
+
+  @Test
+  void postsAreRankedByTheSizeOfTheirSets() {
+    jedis.sadd("viewers:13", "s1", "s2");
+    jedis.zadd(INDEX, 7, "14");
+    garbage.rank(List.of(new Post("13"), new Post("14")));
+    assertThat(jedis.zscore(INDEX, "13")).isEqualTo(2.0);
+    assertThat(jedis.zscore(INDEX, "14")).isNull();
+  }
+
+  @Test
+  void aMissingPermissionIsNamed() {
+    jedis.scriptFlush();
+    jedis.aclSetUser("poor", "on", ">secret", "~*", "+@all", "-script|load");
+    RedisNode poor = node("redis://poor:secret@127.0.0.1:" + redis.port());
+    assertThatExceptionOfType(UnavailableException.class)
+        .isThrownBy(() -> new JedisGarbage(poor).lock(LENGTH, false))
+        .withMessageContaining("NOPERM")
+        .withMessageContaining("script|load");
+    poor.close();
+  }
+
+  @Test
+  void aPermissionThatAScriptLacksIsNoMatterOfOneKey() {
+    jedis.aclSetUser("poor", "on", ">secret", "~*", "+@all", "-set");
+    RedisNode poor = node("redis://poor:secret@127.0.0.1:" + redis.port());
+    assertThatExceptionOfType(UnavailableException.class)
+        .isThrownBy(() -> new JedisGarbage(poor).lock(LENGTH, false))
+        .withMessageContaining("can't run this command");
+    poor.close();
+  }
+
+  @Test
+  void withoutRedisEveryStepSaysSo() {
+    RedisNode lost = node("redis://127.0.0.1:1");
+    JedisGarbage nowhere = new JedisGarbage(lost);
+    List<Runnable> steps =
+        List.of(
+            () -> nowhere.lock(LENGTH, false),
+            nowhere::unlock,
+            () -> nowhere.buryDeadNodes(JedisGarbageIT::toTheEnd),
+            () -> nowhere.settle(List.of("s")),
+            () -> nowhere.rank(List.of(new Post("13"))),
+            () -> nowhere.sweep(JedisGarbageIT::toTheEnd),
+            () -> nowhere.scan(JedisGarbageIT::toTheEnd));
+    for (Runnable step : steps) {
+      assertThatExceptionOfType(UnavailableException.class)
+          .isThrownBy(step::run)
+          .withMessage("Redis is out of reach: Failed to connect to 127.0.0.1:1.");
+    }
+    lost.close();
+  }
+}
