@@ -1,0 +1,105 @@
+package onlookers;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import onlookers.fixture.ForeignWriter;
+import onlookers.fixture.HeadlessProcess;
+import onlookers.fixture.Invariant;
+import onlookers.fixture.Reader;
+import onlookers.fixture.RedisProcess;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import redis.clients.jedis.Jedis;
+
+/** A node whose user in Redis may do what {@code server-config/redis/user.conf} says, or less. */
+class PermissionsIT {
+  private static final Path USER = Path.of("server-config", "redis", "user.conf");
+
+  private final RedisProcess redis = RedisProcess.start();
+  private final Jedis jedis = redis.connect();
+  private HeadlessProcess node;
+
+  @BeforeEach
+  void aUserAsInTheFileAndOneForThisTest() throws IOException {
+    String line =
+        Files.readString(USER, UTF_8)
+            .lines()
+            .filter(words -> words.startsWith("user onlookers "))
+            .findFirst()
+            .orElseThrow();
+    jedis.aclSetUser("onlookers", line.substring("user onlookers ".length()).split(" "));
+  }
+
+  @AfterEach
+  void stop() {
+    node.close();
+    jedis.close();
+    redis.close();
+  }
+
+  private void startNode() {
+    node =
+        HeadlessProcess.launch(
+            "redis.uri=redis://onlookers:SECRET@127.0.0.1:" + redis.port(),
+            "node.lease=3",
+            "session.grace=1",
+            "session.ttl=12",
+            "sweep.interval=1");
+    node.presence();
+  }
+
+  @Test
+  void theUserOfTheExampleMayDoEverythingThatIsDone() {
+    startNode();
+    try (ForeignWriter foreign = new ForeignWriter(redis, "");
+        Reader reader = Reader.viewing(node, "p")) {
+      reader.awaitCounts("p", 1, 1);
+      String session = foreign.view("p");
+      reader.awaitCounts("p", 2, 2);
+      jedis.zadd("onlookers:nodes", 1, "dead:0"); // is buried, after a lease
+      foreign.leave(session);
+      reader.awaitCounts("p", 1, 2);
+      await().until(() -> jedis.zscore("onlookers:nodes", "dead:0") == null);
+      jedis.hset("viewers", "gone", "p"); // is swept
+      await().until(() -> !jedis.hexists("viewers", "gone") && jedis.exists("onlookers:scanned"));
+    }
+    new Invariant(redis, "").awaitHolds(Reader.PATIENCE);
+    node.stop();
+    assertThat(jedis.aclLog()).as("what Redis refused").isEmpty();
+    assertThat(node.log()).doesNotContain("WARNING");
+  }
+
+  @Test
+  void aPermissionThatIsMissingIsNamedInTheLog() {
+    jedis.aclSetUser("onlookers", "-script|load");
+    startNode();
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(node.log())
+                    .contains("Redis is out of reach: NOPERM")
+                    .contains("script|load"));
+    assertThat(node.log()).doesNotContain("NOSCRIPT");
+  }
+
+  @Test
+  void aPermissionThatTheCollectorLacksIsNamedInTheLog() {
+    jedis.aclSetUser("onlookers", "-hscan");
+    startNode();
+    await()
+        .atMost(Reader.PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(node.log())
+                    .containsPattern("the garbage collector cannot do its work.*NOPERM.*hscan"));
+    try (Reader reader = Reader.viewing(node, "p")) {
+      reader.awaitCounts("p", 1, 1);
+    }
+  }
+}
