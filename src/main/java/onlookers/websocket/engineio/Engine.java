@@ -27,7 +27,7 @@ public final class Engine {
   private volatile boolean stopped;
 
   /**
-   * @param clock runs short tasks later; whoever made it ends it
+   * @param clock runs short tasks later, and is what all times are told by; whoever made it ends it
    * @param closers threads that may wait a moment for a client that does not read
    */
   public Engine(EngineLimits limits, Application application, Scheduler clock, Executor closers) {
@@ -49,7 +49,7 @@ public final class Engine {
   }
 
   private void beat() {
-    long now = System.nanoTime();
+    long now = clock.nanoTime();
     sessions.values().forEach(session -> session.tick(now));
   }
 

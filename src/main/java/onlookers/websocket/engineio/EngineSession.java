@@ -32,7 +32,7 @@ public final class EngineSession {
     this.engine = engine;
     this.protocol = Objects.requireNonNull(query.protocol());
     this.address = address;
-    this.pulse = new Pulse(protocol, engine.limits(), System.nanoTime());
+    this.pulse = new Pulse(protocol, engine.limits(), nanoTime());
     this.inlet = new Inlet(this, pulse);
     this.outlet = new Outlet(new PayloadWriter(protocol, query), engine.limits().maxPayload());
     this.upgrade = new Upgrade(outlet, engine.clock());
@@ -51,6 +51,11 @@ public final class EngineSession {
   /** The client's IP address, empty when it is not known. */
   public String address() {
     return address;
+  }
+
+  /** The time of the engine's clock, in nanoseconds: only differences mean something. */
+  public long nanoTime() {
+    return engine.clock().nanoTime();
   }
 
   /**
@@ -110,7 +115,7 @@ public final class EngineSession {
 
   /** A poll waits for packets; see {@link Engine#poll}. */
   void poll(Poll poll) {
-    tick(System.nanoTime());
+    tick(nanoTime());
     EngineError refusal = outlet.park(poll);
     if (refusal == null) {
       upgrade.polled();
@@ -128,7 +133,7 @@ public final class EngineSession {
    * @return why it is refused, {@code null} when it may go on to {@link #post}
    */
   public @Nullable EngineError beginPost() {
-    tick(System.nanoTime());
+    tick(nanoTime());
     if (hasEnded()) {
       return EngineError.UNKNOWN_SID;
     }
@@ -165,7 +170,7 @@ public final class EngineSession {
 
   /** A second transport has come for the session; answers whether it is wanted. */
   boolean upgrade(EngineSocket socket) {
-    boolean wanted = upgrade.begin(socket, System.nanoTime());
+    boolean wanted = upgrade.begin(socket, nanoTime());
     if (wanted && hasEnded()) { // asked last: whoever ends the session abandons what has begun
       upgrade.abandon(socket);
     }

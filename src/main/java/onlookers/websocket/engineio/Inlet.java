@@ -43,7 +43,7 @@ final class Inlet {
     if (session.hasEnded() || hearing == null) {
       return;
     }
-    long now = System.nanoTime();
+    long now = session.nanoTime();
     pulse.heard(now);
     if (packet.type() == EnginePacket.Type.MESSAGE) {
       deliver(packet, hearing);

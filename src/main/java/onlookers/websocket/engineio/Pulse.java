@@ -5,7 +5,7 @@ import onlookers.protocol.socketio.EngineProtocol;
 
 /**
  * When one client is to be pinged, and when it is dead. In version 3 the client pings, in version 4
- * the server does. All times are {@link System#nanoTime()}.
+ * the server does. All times are nanoseconds of the engine's clock.
  */
 final class Pulse {
   /** More packets that say nothing in an interval, one of which has a ping or two, are a flood. */

@@ -11,7 +11,7 @@ public interface Receiver {
   /**
    * Time passes; called every fraction of the ping's times.
    *
-   * @param nowNanos as {@link System#nanoTime()}
+   * @param nowNanos as {@link EngineSession#nanoTime()}
    */
   void tick(long nowNanos);
 

@@ -26,6 +26,11 @@ public final class SocketIoClient {
     return session.address();
   }
 
+  /** The time by which its patience is measured, in nanoseconds. */
+  long nanoTime() {
+    return session.nanoTime();
+  }
+
   /** Whether it is connected to the default namespace without asking for it. */
   boolean isConnectedUnasked() {
     return old;

@@ -25,7 +25,7 @@ final class SocketIoReceiver implements Receiver {
     this.client = client;
     this.namespace = namespace;
     this.timeoutNanos = connectTimeout.toNanos();
-    this.deadline = System.nanoTime() + timeoutNanos;
+    this.deadline = client.nanoTime() + timeoutNanos;
   }
 
   /** Asks for a place in the namespace; answers whether there is one. */
@@ -135,7 +135,7 @@ final class SocketIoReceiver implements Receiver {
       leaving = member;
       member = null;
       connected = false;
-      deadline = System.nanoTime() + Math.min(timeoutNanos, RETURN.toNanos());
+      deadline = client.nanoTime() + Math.min(timeoutNanos, RETURN.toNanos());
     }
     if (leaving != null) {
       leaving.left(orderly);

@@ -2,33 +2,26 @@ package onlookers.websocket.engineio;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import onlookers.fixture.ManualScheduler;
 import onlookers.protocol.socketio.EngineError;
 import onlookers.protocol.socketio.EngineLimits;
 import onlookers.protocol.socketio.EnginePacket;
 import onlookers.protocol.socketio.EngineQuery;
-import onlookers.runtime.SchedulerThread;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class EngineTest {
   private static final EngineLimits LIMITS =
       new EngineLimits(Duration.ofMinutes(1), Duration.ofMinutes(1), 1_000);
 
-  private final SchedulerThread clock = new SchedulerThread("test-clock");
+  private final ManualScheduler clock = new ManualScheduler();
   private final RecordingApplication application = new RecordingApplication();
   private final Engine engine = new Engine(LIMITS, application, clock, Runnable::run);
   private final RecordingChannel channel = new RecordingChannel();
   private final EngineSocket socket = new EngineSocket(channel, engine);
-
-  @AfterEach
-  void stop() {
-    clock.close();
-  }
 
   @Test
   void aSessionBeginsWithItsLimits() {
@@ -214,7 +207,10 @@ class EngineTest {
     upgrade("2probe");
     RecordingPoll last = poll();
 
-    await().untilAsserted(() -> assertThat(last.answer).isEqualTo("6"));
+    clock.advance(Duration.ofMillis(49));
+    assertThat(last.answer).isNull();
+    clock.advance(Duration.ofMillis(1));
+    assertThat(last.answer).isEqualTo("6");
   }
 
   @Test
