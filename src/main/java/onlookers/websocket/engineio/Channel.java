@@ -4,16 +4,19 @@ import java.util.function.Consumer;
 import onlookers.protocol.socketio.EnginePacket;
 
 /**
- * A WebSocket as it is written to. {@link #send} never blocks; {@link #close} may, for a moment.
+ * A WebSocket as it is written to. Neither method ever throws, whatever the container does: who
+ * sends to many, or has a packet under way, need not think of that. {@link #send} never blocks;
+ * {@link #close} may, for a moment.
  */
 interface Channel {
   /**
    * Sends one packet; there is never a second one before {@code done} was called.
    *
-   * @param done hears whether it was sent; may be called before this method returns
+   * @param done called exactly once with whether the packet was sent, perhaps before this method
+   *     returns; {@code false} also when the container failed. What it throws itself is logged
    */
   void send(EnginePacket packet, Consumer<Boolean> done);
 
-  /** Says goodbye and ends the WebSocket. */
+  /** Says goodbye and ends the WebSocket; one that has ended already stays so. */
   void close(Farewell last);
 }

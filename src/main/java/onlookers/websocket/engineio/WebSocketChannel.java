@@ -3,13 +3,20 @@ package onlookers.websocket.engineio;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.CloseReason.CloseCodes;
 import jakarta.websocket.SendHandler;
+import jakarta.websocket.SendResult;
 import jakarta.websocket.Session;
-import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import onlookers.protocol.socketio.EnginePacket;
 import onlookers.protocol.socketio.EngineProtocol;
+import onlookers.runtime.Guard;
 
-/** A WebSocket of whichever container, and how packets are spelled on it. */
+/**
+ * A WebSocket of whichever container, and how packets are spelled on it.
+ *
+ * <p>Containers throw what they like when a socket closes in between: Tomcat an {@link
+ * IllegalStateException}, Tyrus a plain {@link RuntimeException}. None of that goes any further.
+ */
 final class WebSocketChannel implements Channel {
   private static final System.Logger LOG = System.getLogger(WebSocketChannel.class.getName());
 
@@ -28,16 +35,21 @@ final class WebSocketChannel implements Channel {
 
   @Override
   public void send(EnginePacket packet, Consumer<Boolean> done) {
-    SendHandler handler = result -> done.accept(result.isOK());
+    Outcome outcome = new Outcome(done);
     try {
-      byte[] bytes = packet.bytes();
-      if (bytes == null || base64) {
-        socket.getAsyncRemote().sendText(packet.base64(protocol), handler);
-      } else {
-        socket.getAsyncRemote().sendBinary(EnginePacket.framed(bytes, protocol), handler);
-      }
-    } catch (IllegalStateException closed) {
-      done.accept(false);
+      hand(packet, outcome);
+    } catch (Throwable e) {
+      LOG.log(System.Logger.Level.DEBUG, "not sent", e);
+      outcome.is(false);
+    }
+  }
+
+  private void hand(EnginePacket packet, SendHandler handler) {
+    byte[] bytes = packet.bytes();
+    if (bytes == null || base64) {
+      socket.getAsyncRemote().sendText(packet.base64(protocol), handler);
+    } else {
+      socket.getAsyncRemote().sendBinary(EnginePacket.framed(bytes, protocol), handler);
     }
   }
 
@@ -45,8 +57,29 @@ final class WebSocketChannel implements Channel {
   public void close(Farewell last) {
     try {
       socket.close(new CloseReason(CloseCodes.getCloseCode(last.closeCode()), last.reason()));
-    } catch (IOException | IllegalStateException e) {
-      LOG.log(System.Logger.Level.DEBUG, "no goodbye: {0}", e.getClass().getName());
+    } catch (Throwable e) {
+      LOG.log(System.Logger.Level.DEBUG, "no goodbye", e);
+    }
+  }
+
+  /** Takes the first answer alone: a container may give one and throw all the same. */
+  private static final class Outcome implements SendHandler {
+    private final AtomicBoolean known = new AtomicBoolean();
+    private final Consumer<Boolean> done;
+
+    Outcome(Consumer<Boolean> done) {
+      this.done = done;
+    }
+
+    @Override
+    public void onResult(SendResult result) {
+      is(result.isOK());
+    }
+
+    void is(boolean ok) {
+      if (known.compareAndSet(false, true)) {
+        Guard.run(() -> done.accept(ok));
+      }
     }
   }
 }
