@@ -6,6 +6,7 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRegistration;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Objects;
 import onlookers.config.Settings;
@@ -18,6 +19,8 @@ import onlookers.websocket.engineio.Engine;
 public class EngineRoutes {
   /** Where clients of Socket.IO look for it. */
   public static final String SOCKET_IO = "/socket.io";
+
+  private static final Duration BODY_PATIENCE = Duration.ofSeconds(20);
 
   private static final String WEBSOCKETS = "jakarta.websocket.server.ServerContainer";
 
@@ -39,7 +42,7 @@ public class EngineRoutes {
     guard.setAsyncSupported(true);
     guard.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, path + "/*");
     ServletRegistration.Dynamic polling =
-        context.addServlet("EngineServlet " + path, new EngineServlet(engine));
+        context.addServlet("EngineServlet " + path, new EngineServlet(engine, BODY_PATIENCE));
     polling.setAsyncSupported(true);
     polling.addMapping(path + "/*");
     Object websockets = Objects.requireNonNull(context.getAttribute(WEBSOCKETS), WEBSOCKETS);

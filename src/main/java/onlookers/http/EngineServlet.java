@@ -13,6 +13,7 @@ import onlookers.protocol.socketio.Payload;
 import onlookers.websocket.ClientAddress;
 import onlookers.websocket.engineio.Engine;
 import onlookers.websocket.engineio.EngineSession;
+import onlookers.websocket.engineio.Posting;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,9 +33,14 @@ final class EngineServlet extends HttpServlet {
   private static final Duration FOR_EVER = Duration.ZERO;
 
   private final transient Engine engine;
+  private final Duration bodyPatience;
 
-  EngineServlet(Engine engine) {
+  /**
+   * @param bodyPatience how long a body may take that has not come with its request
+   */
+  EngineServlet(Engine engine, Duration bodyPatience) {
     this.engine = engine;
+    this.bodyPatience = bodyPatience;
   }
 
   @Override
@@ -54,7 +60,7 @@ final class EngineServlet extends HttpServlet {
       post(query, request, response);
     } else {
       String address = Objects.requireNonNullElse(request.getHeader(ClientAddress.HEADER), "");
-      engine.poll(query, address, new ParkedRequest(request.startAsync(), FOR_EVER));
+      engine.poll(query, address, new ParkedRequest(request.startAsync(), FOR_EVER, () -> {}));
     }
   }
 
@@ -89,31 +95,44 @@ final class EngineServlet extends HttpServlet {
       ReadOnlyServlet.send(Answer.of(EngineError.UNKNOWN_SID), response);
       return;
     }
-    EngineError refusal = begin(session, request);
+    Posting posting = session.beginPost();
+    boolean waits = false;
+    try {
+      waits = read(posting, request, response);
+    } finally {
+      if (!waits) {
+        posting.close();
+      }
+    }
+  }
+
+  /** Answers whether the rest of the body, and so the answer, comes later. */
+  private boolean read(Posting posting, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    EngineError refusal = refusal(posting, request);
     if (refusal != null) {
       ReadOnlyServlet.send(Answer.of(refusal), response);
-      return;
+      return false;
     }
-    read(session, request, response);
-  }
-
-  private void read(EngineSession session, HttpServletRequest request, HttpServletResponse response)
-      throws IOException {
     String type = Objects.requireNonNullElse(request.getContentType(), "");
     PostedBody body =
-        new PostedBody(request, session, Payload.isBinary(type), engine.limits().maxPayload());
+        new PostedBody(request, posting, Payload.isBinary(type), engine.limits().maxPayload());
     if (body.isHere()) {
       ReadOnlyServlet.send(body.hand(), response);
-    } else {
-      body.await();
+      return false;
     }
+    body.await(bodyPatience);
+    return true;
   }
 
-  private @Nullable EngineError begin(EngineSession session, HttpServletRequest request) {
+  private @Nullable EngineError refusal(Posting posting, HttpServletRequest request) {
+    if (posting.refusal() != null) {
+      return posting.refusal();
+    }
     if (request.getContentLengthLong() > engine.limits().maxPayload()) {
-      session.overflow();
+      posting.overflow();
       return EngineError.TOO_LARGE;
     }
-    return session.beginPost();
+    return null;
   }
 }

@@ -8,32 +8,39 @@ import java.io.IOException;
 import java.time.Duration;
 import onlookers.protocol.socketio.EngineError;
 import onlookers.protocol.socketio.Payload;
+import onlookers.runtime.Guard;
 import onlookers.websocket.engineio.Poll;
 
-/** A request that is answered later. Whoever answers it does not wait for its client. */
+/**
+ * A request that is answered later, once. Whoever answers it does not wait for its client, and is
+ * not thrown at, whatever has become of it.
+ */
 final class ParkedRequest implements Poll {
   private static final System.Logger LOG = System.getLogger(ParkedRequest.class.getName());
 
   private final AsyncContext context;
+  private final Runnable ended;
   private boolean over;
 
   /**
    * @param patience after which it is refused, zero for never
+   * @param ended runs when the container has ended the request, answered or not; perhaps again
    */
-  ParkedRequest(AsyncContext context, Duration patience) {
+  ParkedRequest(AsyncContext context, Duration patience, Runnable ended) {
     this.context = context;
+    this.ended = ended;
     context.setTimeout(patience.toMillis());
     context.addListener(new End());
   }
 
   @Override
   public void answer(Payload payload) {
-    write(HttpServletResponse.SC_OK, payload.contentType(), payload.body());
+    answer(HttpServletResponse.SC_OK, payload.contentType(), payload.body());
   }
 
   /** The answer to a request that brought packets. */
   void answer(Answer answer) {
-    write(answer.status(), answer.contentType(), answer.bytes());
+    answer(answer.status(), answer.contentType(), answer.bytes());
   }
 
   @Override
@@ -42,34 +49,42 @@ final class ParkedRequest implements Poll {
   }
 
   /** The container may take the request back at any time, and use it for another client. */
-  private synchronized void write(int status, String contentType, byte[] body) {
+  private synchronized void answer(int status, String contentType, byte[] body) {
     if (over) {
       return;
     }
     over = true;
     try {
-      HttpServletResponse response = (HttpServletResponse) context.getResponse();
-      response.setStatus(status);
-      response.setContentType(contentType);
-      response.setHeader("X-Content-Type-Options", "nosniff");
-      response.setContentLength(body.length);
-      response.getOutputStream().write(body);
-    } catch (IOException | IllegalStateException e) {
-      LOG.log(System.Logger.Level.DEBUG, "no answer: {0}", e.getClass().getName());
+      write(status, contentType, body);
+    } catch (Throwable e) {
+      LOG.log(System.Logger.Level.DEBUG, "no answer", e);
+    } finally {
+      complete();
     }
-    complete();
+  }
+
+  private void write(int status, String contentType, byte[] body) throws IOException {
+    HttpServletResponse response = (HttpServletResponse) context.getResponse();
+    response.setStatus(status);
+    response.setContentType(contentType);
+    response.setHeader("X-Content-Type-Options", "nosniff");
+    response.setContentLength(body.length);
+    response.getOutputStream().write(body);
   }
 
   private void complete() {
     try {
       context.complete();
-    } catch (IllegalStateException e) {
-      LOG.log(System.Logger.Level.DEBUG, "the request has ended already");
+    } catch (Throwable e) {
+      LOG.log(System.Logger.Level.DEBUG, "the request has ended already", e);
     }
   }
 
-  private synchronized void end() {
-    over = true;
+  private void end() {
+    synchronized (this) {
+      over = true;
+    }
+    Guard.run(ended);
   }
 
   /** Hears that the container has ended the request. */
@@ -81,6 +96,7 @@ final class ParkedRequest implements Poll {
 
     @Override
     public void onTimeout(AsyncEvent event) {
+      Guard.run(ended);
       refuse(EngineError.BAD_REQUEST);
     }
 

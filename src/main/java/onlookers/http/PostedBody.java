@@ -1,14 +1,14 @@
 package onlookers.http;
 
-import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.time.Duration;
 import onlookers.protocol.socketio.EngineError;
-import onlookers.websocket.engineio.EngineSession;
+import onlookers.websocket.engineio.Posting;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,49 +17,52 @@ import org.jspecify.annotations.Nullable;
  */
 final class PostedBody implements ReadListener {
   private static final Answer OK = new Answer(200, "text/html", "ok");
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final int CHUNK = 4_096;
 
   private final HttpServletRequest request;
   private final ServletInputStream input;
-  private final EngineSession session;
+  private final Posting posting;
   private final boolean binary;
   private final int maxPayload;
   private final ByteArrayOutputStream body = new ByteArrayOutputStream();
   private @Nullable ParkedRequest waiting;
 
-  PostedBody(HttpServletRequest request, EngineSession session, boolean binary, int maxPayload)
+  PostedBody(HttpServletRequest request, Posting posting, boolean binary, int maxPayload)
       throws IOException {
     this.request = request;
     this.input = request.getInputStream();
-    this.session = session;
+    this.posting = posting;
     this.binary = binary;
     this.maxPayload = maxPayload;
   }
 
-  /** Reads what is there; answers whether that is all. */
+  /**
+   * Reads what is there; answers whether that is all. Of a body whose length is not told nothing is
+   * read: there may be a part of the head of a chunk alone, and reading would wait for its rest.
+   */
   boolean isHere() throws IOException {
-    try {
-      return readWhatIsHere();
-    } catch (IOException e) {
-      session.fail(); // its client has broken off
-      throw e;
+    long length = request.getContentLengthLong();
+    if (length < 0) {
+      return false;
     }
-  }
-
-  private boolean readWhatIsHere() throws IOException {
     byte[] chunk = new byte[CHUNK];
-    while (!isTooLong() && input.available() > 0) {
-      int length = input.read(chunk, 0, Math.min(CHUNK, input.available()));
-      body.write(chunk, 0, Math.max(length, 0));
+    while (body.size() < length && input.available() > 0) {
+      int read = input.read(chunk, 0, Math.min(CHUNK, input.available()));
+      if (read <= 0) {
+        return false;
+      }
+      body.write(chunk, 0, read);
     }
-    return isTooLong() || body.size() == request.getContentLengthLong();
+    return body.size() == length;
   }
 
-  /** Reads the rest as it comes, and answers then. */
-  void await() throws IOException {
-    AsyncContext context = request.startAsync();
-    waiting = new ParkedRequest(context, PATIENCE);
+  /**
+   * Reads the rest as it comes, and answers then.
+   *
+   * @param patience how long that may take; then the session is lost
+   */
+  void await(Duration patience) throws IOException {
+    waiting = new ParkedRequest(request.startAsync(), patience, posting::close);
     input.setReadListener(this);
   }
 
@@ -74,30 +77,28 @@ final class PostedBody implements ReadListener {
       body.write(chunk, 0, length);
     }
     if (isTooLong()) {
-      answer();
+      answer(hand());
     }
   }
 
   @Override
   public void onAllDataRead() {
-    if (!isTooLong()) {
-      answer();
+    if (body.size() < request.getContentLengthLong()) {
+      onError(new EOFException());
+    } else {
+      answer(hand());
     }
   }
 
   /** The client has broken off, or takes too long. */
   @Override
   public void onError(Throwable failure) {
-    session.fail();
+    posting.close();
     answer(Answer.of(EngineError.BAD_REQUEST));
   }
 
   private boolean isTooLong() {
     return body.size() > maxPayload;
-  }
-
-  private void answer() {
-    answer(hand());
   }
 
   private void answer(Answer answer) {
@@ -109,10 +110,10 @@ final class PostedBody implements ReadListener {
   /** Hands the body to its session; answers what the request is to be answered with. */
   Answer hand() {
     if (isTooLong()) {
-      session.overflow();
+      posting.overflow();
       return Answer.of(EngineError.TOO_LARGE);
     }
-    EngineError error = session.post(binary, body.toByteArray());
+    EngineError error = posting.deliver(binary, body.toByteArray());
     return error == null ? OK : Answer.of(error);
   }
 }

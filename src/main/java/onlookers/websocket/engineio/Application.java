@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /** What an engine carries. */
 public interface Application {
   /**
-   * A session has begun; what is sent to it now goes out together with the handshake's answer.
+   * A session has begun; what is sent to it now goes out together with the handshake's answer. If
+   * this throws, the session ends.
    *
    * @return who hears the client, or {@code null} when it is turned away: then a poll is answered
    *     503, and a WebSocket is left to the application to close

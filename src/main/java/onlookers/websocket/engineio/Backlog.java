@@ -28,9 +28,14 @@ final class Backlog {
     if (packets.size() >= MAX_PACKETS || (bytes > 0 && bytes + size > maxBytes)) {
       return false;
     }
-    bytes += size;
-    packets.add(packet);
+    append(packet);
     return true;
+  }
+
+  /** Takes a packet whether there is room or not. */
+  void append(Outgoing packet) {
+    bytes += packet.packet().size();
+    packets.add(packet);
   }
 
   /** The first of them, {@code null} when there is none. */

@@ -7,6 +7,7 @@ import java.util.concurrent.Executor;
 import onlookers.protocol.socketio.EngineError;
 import onlookers.protocol.socketio.EngineLimits;
 import onlookers.protocol.socketio.EngineQuery;
+import onlookers.runtime.Guard;
 import onlookers.runtime.Scheduler;
 import org.jspecify.annotations.Nullable;
 
@@ -50,13 +51,13 @@ public final class Engine {
 
   private void beat() {
     long now = clock.nanoTime();
-    sessions.values().forEach(session -> session.tick(now));
+    sessions.values().forEach(session -> Guard.run(() -> session.tick(now)));
   }
 
   /** Ends every session, and takes no new one. */
   public void close() {
     stopped = true;
-    sessions.values().forEach(session -> session.end(Farewell.STOPPED));
+    sessions.values().forEach(session -> Guard.run(() -> session.end(Farewell.STOPPED)));
   }
 
   /** What this engine tells its clients about itself. */
@@ -136,12 +137,11 @@ public final class Engine {
   }
 
   private boolean begin(EngineSession session, boolean upgradable) {
-    if (stopped) {
-      session.end(Farewell.STOPPED);
-      return false;
-    }
     sessions.put(session.id(), session);
-    boolean taken = session.begin(application, upgradable);
+    boolean taken = !stopped && session.begin(application, upgradable);
+    if (stopped) { // asked last: whoever stops the engine ends those that he finds
+      session.end(Farewell.STOPPED);
+    }
     if (!taken) {
       sessions.remove(session.id());
     }

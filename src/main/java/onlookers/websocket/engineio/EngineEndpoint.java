@@ -50,18 +50,34 @@ public final class EngineEndpoint extends Endpoint {
         : null;
   }
 
+  /** Who has gone already may never be reported as closed. */
   private static void listen(Session socket, Guest guest) {
-    socket.getUserProperties().put(GUEST, guest);
-    socket.addMessageHandler(String.class, (MessageHandler.Partial<String>) guest::text);
-    socket.addMessageHandler(ByteBuffer.class, (MessageHandler.Partial<ByteBuffer>) guest::bytes);
+    boolean listening = false;
+    try {
+      socket.getUserProperties().put(GUEST, guest);
+      socket.addMessageHandler(String.class, (MessageHandler.Partial<String>) guest::text);
+      socket.addMessageHandler(ByteBuffer.class, (MessageHandler.Partial<ByteBuffer>) guest::bytes);
+      listening = socket.isOpen();
+    } finally {
+      if (!listening) {
+        guest.closed(false);
+      }
+    }
   }
 
-  /** 1006 is what a container reports when there was no close frame (RFC 6455, 7.4.1). */
   @Override
   public void onClose(Session socket, CloseReason reason) {
     if (socket.getUserProperties().get(GUEST) instanceof Guest guest) {
-      guest.closed(reason.getCloseCode() != CloseCodes.CLOSED_ABNORMALLY);
+      guest.closed(isOrderly(reason.getCloseCode().getCode()));
     }
+  }
+
+  /**
+   * 1006 is what a container reports when there was no close frame (RFC 6455, 7.4.1); 1011 is our
+   * own, because something failed.
+   */
+  private static boolean isOrderly(int code) {
+    return code != CloseCodes.CLOSED_ABNORMALLY.getCode() && code != Farewell.FAILED.closeCode();
   }
 
   @Override

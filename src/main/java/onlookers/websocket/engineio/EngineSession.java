@@ -11,6 +11,7 @@ import onlookers.protocol.socketio.EnginePacket;
 import onlookers.protocol.socketio.EngineProtocol;
 import onlookers.protocol.socketio.EngineQuery;
 import onlookers.protocol.socketio.PayloadWriter;
+import onlookers.runtime.Guard;
 import org.jspecify.annotations.Nullable;
 
 /** One client's session, by whichever transport. It ends once, for one reason. */
@@ -97,20 +98,30 @@ public final class EngineSession {
     end(Farewell.BROKEN);
   }
 
-  /** Ends the session of a client that sends more at once than a payload may hold. */
-  public void overflow() {
-    end(Farewell.TOO_LONG);
-  }
-
   /** Begins; answers whether the application takes the client. */
   boolean begin(Application application, boolean upgradable) {
     send(Outgoing.of(EnginePacket.open(id, upgradable, engine.limits())));
-    Receiver receiver = application.open(this);
-    inlet.open(receiver);
-    if (receiver == null) {
+    Guard.run(() -> open(application));
+    boolean taken = inlet.receiver() != null;
+    if (!taken) {
       outlet.discard();
     }
-    return receiver != null;
+    return taken;
+  }
+
+  private void open(Application application) {
+    boolean decided = false;
+    try {
+      Receiver receiver = application.open(this);
+      decided = true;
+      if (receiver != null) {
+        inlet.open(receiver);
+      }
+    } finally {
+      if (!decided) {
+        end(Farewell.FAILED);
+      }
+    }
   }
 
   /** A poll waits for packets; see {@link Engine#poll}. */
@@ -127,13 +138,13 @@ public final class EngineSession {
     poll.refuse(refusal);
   }
 
-  /**
-   * A request that brings packets has begun.
-   *
-   * @return why it is refused, {@code null} when it may go on to {@link #post}
-   */
-  public @Nullable EngineError beginPost() {
+  /** A request that brings packets has begun; whoever began it closes it. */
+  public Posting beginPost() {
     tick(nanoTime());
+    return new Posting(this, refusal());
+  }
+
+  private @Nullable EngineError refusal() {
     if (hasEnded()) {
       return EngineError.UNKNOWN_SID;
     }
@@ -147,29 +158,37 @@ public final class EngineSession {
     return null;
   }
 
-  /**
-   * The client posted packets.
-   *
-   * @param binary whether it is the binary framing of version 3
-   * @return what the request is answered with, {@code null} for {@code ok}
-   */
-  public @Nullable EngineError post(boolean binary, byte[] body) {
+  /** What was posted has come; answers what the request is answered with. */
+  @Nullable EngineError posted(boolean binary, byte[] body) {
+    boolean late = hasEnded();
     try {
       inlet.receive(binary, body);
     } catch (BadPacketException e) {
       fail();
+    } finally {
+      posting.set(false); // before the answer: the client may post again at once
     }
-    posting.set(false); // before the answer: the client may post again at once
+    if (late) {
+      return EngineError.UNKNOWN_SID;
+    }
     return broken ? EngineError.BAD_REQUEST : null;
+  }
+
+  /** What was to be posted does not come. */
+  void postFailed(Farewell farewell) {
+    end(farewell);
+    posting.set(false);
   }
 
   /** All goes to this WebSocket, with which the session has begun. */
   void moveTo(EngineSocket socket) {
+    socket.belongTo(this);
     outlet.moveTo(socket);
   }
 
   /** A second transport has come for the session; answers whether it is wanted. */
   boolean upgrade(EngineSocket socket) {
+    socket.belongTo(this);
     boolean wanted = upgrade.begin(socket, nanoTime());
     if (wanted && hasEnded()) { // asked last: whoever ends the session abandons what has begun
       upgrade.abandon(socket);
@@ -181,6 +200,9 @@ public final class EngineSession {
   void hear(EngineSocket from, EnginePacket packet) {
     if (from != outlet.socket()) {
       upgrade.hear(from, packet);
+      if (from == outlet.socket() && from.isClosed()) { // it broke while the client went over
+        end(Farewell.LOST);
+      }
       return;
     }
     try {
@@ -234,9 +256,6 @@ public final class EngineSession {
     boolean lingers = outlet.end(farewell);
     engine.forget(this, lingers);
     upgrade.abandon();
-    Receiver hearing = inlet.receiver();
-    if (hearing != null) {
-      hearing.closed(farewell.orderly());
-    }
+    inlet.close(farewell.orderly());
   }
 }

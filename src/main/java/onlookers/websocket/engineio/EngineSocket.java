@@ -1,26 +1,29 @@
 package onlookers.websocket.engineio;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import onlookers.protocol.socketio.EnginePacket;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One client's WebSocket: packets wait here, in order, while one is on its way, because a container
- * takes no second one.
+ * takes no second one. It is closed once, and then every packet has been sent or lost.
  */
 final class EngineSocket {
-  /** Last packets that the client does not take are not waited for longer than this. */
+  /**
+   * Last packets that the client does not take are not waited for longer than this, and a container
+   * that could not send is not waited for longer to say that the WebSocket has ended.
+   */
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final Channel channel;
   private final Engine engine;
   private final Backlog queue;
-  private final Consumer<Boolean> answered = this::answered;
-  private @Nullable Outgoing current;
-  private boolean handedOver;
-  private @Nullable Boolean answer;
+  private volatile @Nullable EngineSession session;
+  private @Nullable Sending current;
   private @Nullable Farewell farewell;
   private boolean closed;
 
@@ -30,10 +33,15 @@ final class EngineSocket {
     this.queue = new Backlog(engine.limits().maxPayload());
   }
 
+  /** The session that is told when the WebSocket has failed. */
+  void belongTo(EngineSession owner) {
+    session = owner;
+  }
+
   /** Queues a packet, for {@link #pump()}; answers whether there was room for it. */
   boolean add(Outgoing packet) {
     synchronized (this) {
-      if (!closed && farewell == null) {
+      if (takesPackets()) {
         return queue.add(packet);
       }
     }
@@ -42,80 +50,112 @@ final class EngineSocket {
   }
 
   /**
+   * Queues packets that have waited elsewhere, and so are within their bounds; answers whether they
+   * are taken, which they are not when the WebSocket has ended.
+   */
+  synchronized boolean addAll(List<Outgoing> packets) {
+    if (takesPackets()) {
+      packets.forEach(queue::append);
+      return true;
+    }
+    return false;
+  }
+
+  private boolean takesPackets() {
+    return !closed && farewell == null;
+  }
+
+  /**
    * Sends what waits, unless a packet is on its way. The container may answer before it returns;
    * then the loop goes on here, rather than one call deeper each time.
    */
   void pump() {
-    for (Outgoing next = begin(); next != null; next = begin()) {
-      channel.send(next.packet(), answered);
-      Boolean ok = handOver();
-      if (ok == null) {
-        return;
-      }
-      settle(next, ok);
+    Sending next = begin();
+    while (next != null) {
+      next = next.isOver() ? begin() : null;
     }
   }
 
-  private synchronized @Nullable Outgoing begin() {
-    if (current != null || closed) {
-      return null;
-    }
-    current = queue.poll();
-    handedOver = false;
-    answer = null;
-    if (current == null && farewell != null) {
-      close(farewell);
-    }
-    return current;
-  }
-
-  private synchronized @Nullable Boolean handOver() {
-    handedOver = true;
-    return answer;
-  }
-
-  private void answered(boolean ok) {
-    Outgoing sent;
+  private @Nullable Sending begin() {
+    Farewell last;
     synchronized (this) {
-      if (!handedOver) {
-        answer = ok;
-        return;
+      if (closed || current != null) {
+        return null;
       }
-      sent = current;
+      Outgoing packet = queue.poll();
+      if (packet != null) {
+        current = new Sending(packet);
+        return current;
+      }
+      last = farewell;
+      closed = last != null;
     }
-    if (sent != null) {
-      settle(sent, ok);
-      pump();
+    if (last != null) {
+      close(last);
     }
+    return null;
   }
 
   /** While the sender is told, nothing else is sent: what he adds follows in the loop. */
-  private void settle(Outgoing sent, boolean ok) {
-    if (ok) {
-      sent.sent();
-    } else {
-      sent.lost();
-      broken();
+  private void settle(Sending sent, boolean ok) {
+    try {
+      if (ok) {
+        sent.packet.sent();
+      } else {
+        fail();
+      }
+    } finally {
+      synchronized (this) {
+        current = null;
+      }
     }
+  }
+
+  /** A packet could not be sent, so the client misses one: its WebSocket is of no use any more. */
+  private void fail() {
+    Farewell last;
     synchronized (this) {
-      current = null;
+      last = farewell == null ? Farewell.FAILED : farewell;
+    }
+    if (stop()) {
+      close(last);
+      engine.clock().after(PATIENCE, this::reportLost);
+    }
+  }
+
+  private void reportLost() {
+    EngineSession owner = session;
+    if (owner != null) {
+      owner.closed(this, false);
     }
   }
 
   /** The transport has ended: nothing is sent any more. */
   void broken() {
-    List<Outgoing> lost;
+    stop();
+  }
+
+  /** Nothing is sent any more; answers whether that is new. */
+  private boolean stop() {
+    List<Outgoing> lost = new ArrayList<>();
     synchronized (this) {
+      if (closed) {
+        return false;
+      }
       closed = true;
-      lost = queue.clear();
+      if (current != null) {
+        lost.add(current.packet);
+      }
+      lost.addAll(queue.clear());
     }
     lost.forEach(Outgoing::lost);
+    return true;
   }
 
   /** Sends what waits and the last words, then closes. */
   void finish(Farewell last) {
     synchronized (this) {
-      if (closed || farewell != null) {
+      if (!takesPackets()) {
         return;
       }
       farewell = last;
@@ -128,22 +168,63 @@ final class EngineSocket {
   }
 
   private void addLast(EnginePacket packet) {
-    queue.add(Outgoing.of(packet));
+    queue.append(Outgoing.of(packet));
   }
 
-  private synchronized boolean isClosed() {
+  synchronized boolean isClosed() {
     return closed;
   }
 
-  private synchronized void cutOff(Farewell last) {
-    if (!closed) {
+  private void cutOff(Farewell last) {
+    if (stop()) {
       close(last);
     }
   }
 
   /** Closing may wait a moment for a client that does not read. */
   private void close(Farewell last) {
-    closed = true;
-    engine.closers().execute(() -> channel.close(last));
+    try {
+      engine.closers().execute(() -> channel.close(last));
+    } catch (RejectedExecutionException stopped) {
+      channel.close(last);
+    }
+  }
+
+  /** A packet on its way: over when the channel has both returned and answered. */
+  private final class Sending implements Consumer<Boolean> {
+    private final Outgoing packet;
+    private boolean returned;
+    private @Nullable Boolean answer;
+
+    Sending(Outgoing packet) {
+      this.packet = packet;
+    }
+
+    /** Sends it; answers whether that is over already. */
+    boolean isOver() {
+      channel.send(packet.packet(), this);
+      Boolean ok = returned();
+      if (ok != null) {
+        settle(this, ok);
+      }
+      return ok != null;
+    }
+
+    private synchronized @Nullable Boolean returned() {
+      returned = true;
+      return answer;
+    }
+
+    @Override
+    public void accept(Boolean ok) {
+      synchronized (this) {
+        if (!returned) {
+          answer = ok;
+          return;
+        }
+      }
+      settle(this, ok);
+      pump();
+    }
   }
 }

@@ -24,14 +24,18 @@ record Farewell(
   private static final int GOING_AWAY = 1001;
   private static final int PROTOCOL_ERROR = 1002;
   private static final int TOO_BIG = 1009;
+  private static final int FAILURE = 1011;
   private static final int RESTART = 1012;
 
   /** The client said goodbye. */
   static final Farewell BY_CLIENT =
       new Farewell(true, List.of(), EnginePacket.NOOP, true, NORMAL, "closed by the client");
 
-  /** The client's WebSocket broke. */
+  /** The client's WebSocket broke, or a request of his that brought packets. */
   static final Farewell LOST = ended(false, GOING_AWAY, "lost");
+
+  /** Something failed here, so that the client may have missed a packet. */
+  static final Farewell FAILED = ended(false, FAILURE, "a failure of the server");
 
   /** The client gave no sign of life. */
   static final Farewell SILENT = ended(false, GOING_AWAY, "silent for too long");

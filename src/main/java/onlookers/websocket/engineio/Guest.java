@@ -18,6 +18,7 @@ final class Guest {
   private final int maxPayload;
   private final FrameAssembly texts;
   private @Nullable ByteArrayOutputStream bytes;
+  private int emptyParts;
 
   Guest(EngineSession session, EngineSocket socket, int maxPayload) {
     this.session = session;
@@ -45,7 +46,8 @@ final class Guest {
   void bytes(ByteBuffer part, boolean last) {
     ByteArrayOutputStream message = bytes == null ? new ByteArrayOutputStream() : bytes;
     bytes = message;
-    if (message.size() + part.remaining() > maxPayload) {
+    emptyParts += part.hasRemaining() || last ? 0 : 1; // a message of nothing but those ends, too
+    if (message.size() + emptyParts + part.remaining() > maxPayload) {
       session.refuse(socket, Farewell.TOO_LONG);
       return;
     }
@@ -54,6 +56,7 @@ final class Guest {
     message.writeBytes(content);
     if (last) {
       bytes = null;
+      emptyParts = 0;
       hear(ByteBuffer.wrap(message.toByteArray()));
     }
   }

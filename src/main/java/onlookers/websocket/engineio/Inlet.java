@@ -14,7 +14,9 @@ final class Inlet {
   private final EngineSession session;
   private final Pulse pulse;
   private final PayloadReader reader;
+  private final Object end = new Object();
   private volatile @Nullable Receiver receiver;
+  private @Nullable Boolean ended;
 
   Inlet(EngineSession session, Pulse pulse) {
     this.session = session;
@@ -22,8 +24,29 @@ final class Inlet {
     this.reader = new PayloadReader(session.protocol());
   }
 
-  void open(@Nullable Receiver opened) {
-    receiver = opened;
+  /** From now on the client is heard; who opens when the session has ended is told so at once. */
+  void open(Receiver opened) {
+    Receiver hearing = new GuardedReceiver(opened);
+    Boolean orderly;
+    synchronized (end) {
+      receiver = hearing;
+      orderly = ended;
+    }
+    if (orderly != null) {
+      hearing.closed(orderly);
+    }
+  }
+
+  /** The session has ended; called once. */
+  void close(boolean orderly) {
+    Receiver hearing;
+    synchronized (end) {
+      ended = orderly;
+      hearing = receiver;
+    }
+    if (hearing != null) {
+      hearing.closed(orderly);
+    }
   }
 
   /** Who hears the client, {@code null} when nobody does. */

@@ -1,24 +1,47 @@
 package onlookers.websocket.engineio;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import onlookers.protocol.socketio.EnginePacket;
+import onlookers.runtime.Guard;
 
 /**
- * A packet on its way out.
- *
- * @param done hears once whether it was handed to the transport
+ * A packet on its way out. Its sender is told once what became of it; if he fails at that, it is
+ * logged, and nobody else's failure.
  */
-record Outgoing(EnginePacket packet, Consumer<Boolean> done) {
+final class Outgoing {
+  private final EnginePacket packet;
+  private final Consumer<Boolean> done;
+  private final AtomicBoolean known = new AtomicBoolean();
+
+  /**
+   * @param done called once with whether the packet was handed to a transport
+   */
+  Outgoing(EnginePacket packet, Consumer<Boolean> done) {
+    this.packet = packet;
+    this.done = done;
+  }
+
   /** A packet that nobody asks after. */
   static Outgoing of(EnginePacket packet) {
     return new Outgoing(packet, ok -> {});
   }
 
+  EnginePacket packet() {
+    return packet;
+  }
+
   void sent() {
-    done.accept(true);
+    tell(true);
   }
 
   void lost() {
-    done.accept(false);
+    tell(false);
+  }
+
+  private void tell(boolean ok) {
+    if (known.compareAndSet(false, true)) {
+      Guard.run(() -> done.accept(ok));
+    }
   }
 }

@@ -32,13 +32,18 @@ final class Outlet {
 
   /** Sends a packet, now or later; answers whether there was room for it. */
   boolean send(Outgoing packet) {
+    EngineSocket to;
     boolean ended;
     boolean taken = true;
     synchronized (this) {
+      to = socket;
       ended = farewell != null;
-      if (!ended) {
-        taken = socket == null ? queue.add(packet) : socket.add(packet);
+      if (!ended && to == null) {
+        taken = queue.add(packet);
       }
+    }
+    if (!ended && to != null) {
+      taken = to.add(packet);
     }
     if (ended || !taken) {
       packet.lost();
@@ -124,12 +129,18 @@ final class Outlet {
   void moveTo(EngineSocket target) {
     Poll stale;
     Farewell last;
+    List<Outgoing> waiting;
+    boolean taken;
     synchronized (this) {
-      queue.clear().forEach(target::add);
+      waiting = queue.clear();
+      taken = target.addAll(waiting);
       socket = target;
       stale = poll;
       poll = null;
       last = farewell;
+    }
+    if (!taken) {
+      waiting.forEach(Outgoing::lost);
     }
     if (stale != null) {
       stale.refuse(EngineError.BAD_REQUEST);

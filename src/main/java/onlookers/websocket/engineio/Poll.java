@@ -3,7 +3,10 @@ package onlookers.websocket.engineio;
 import onlookers.protocol.socketio.EngineError;
 import onlookers.protocol.socketio.Payload;
 
-/** An HTTP request that waits for packets. It is answered once, by whichever thread; none waits. */
+/**
+ * An HTTP request that waits for packets. It is answered once, by whichever thread; none waits, and
+ * none is thrown at, whatever has become of the request.
+ */
 public interface Poll {
   /** Answers it with packets. */
   void answer(Payload payload);

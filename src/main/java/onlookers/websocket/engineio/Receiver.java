@@ -1,6 +1,9 @@
 package onlookers.websocket.engineio;
 
-/** Hears one client. Its messages come one after the other; the end may come meanwhile. */
+/**
+ * Hears one client. Its messages come one after the other; the end may come meanwhile. What a
+ * method throws is logged, and changes nothing.
+ */
 public interface Receiver {
   /** A message of text. */
   void text(String message);

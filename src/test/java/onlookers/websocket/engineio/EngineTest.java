@@ -1,28 +1,14 @@
 package onlookers.websocket.engineio;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import onlookers.fixture.ManualScheduler;
 import onlookers.protocol.socketio.EngineError;
-import onlookers.protocol.socketio.EngineLimits;
-import onlookers.protocol.socketio.EnginePacket;
-import onlookers.protocol.socketio.EngineQuery;
 import org.junit.jupiter.api.Test;
 
-class EngineTest {
-  private static final EngineLimits LIMITS =
-      new EngineLimits(Duration.ofMinutes(1), Duration.ofMinutes(1), 1_000);
-
-  private final ManualScheduler clock = new ManualScheduler();
-  private final RecordingApplication application = new RecordingApplication();
-  private final Engine engine = new Engine(LIMITS, application, clock, Runnable::run);
-  private final RecordingChannel channel = new RecordingChannel();
-  private final EngineSocket socket = new EngineSocket(channel, engine);
-
+class EngineTest extends EngineFixture {
   @Test
   void aSessionBeginsWithItsLimits() {
     RecordingPoll poll = poll("EIO=4&transport=polling");
@@ -102,8 +88,8 @@ class EngineTest {
   @Test
   void twoRequestsAtOnceEndTheSession() {
     begin();
-    assertThat(application.session.beginPost()).isNull();
-    assertThat(application.session.beginPost()).isEqualTo(EngineError.BAD_REQUEST);
+    assertThat(application.session.beginPost().refusal()).isNull();
+    assertThat(application.session.beginPost().refusal()).isEqualTo(EngineError.BAD_REQUEST);
 
     assertThat(application.heard).containsExactly("closed");
   }
@@ -281,46 +267,5 @@ class EngineTest {
     channel.reading = true;
     channel.read();
     assertThat(channel.sent).containsExactly("4a", "41", "close 1008");
-  }
-
-  private void begin() {
-    poll("EIO=4&transport=polling");
-  }
-
-  private String known() {
-    return "EIO=4&transport=polling&sid=" + application.session.id();
-  }
-
-  private RecordingPoll poll() {
-    return poll(known());
-  }
-
-  private RecordingPoll poll(String query) {
-    RecordingPoll poll = new RecordingPoll();
-    engine.poll(query(query), "", poll);
-    return poll;
-  }
-
-  private EngineError post(String body) {
-    EngineError refusal = application.session.beginPost();
-    return refusal == null ? application.session.post(false, body.getBytes(UTF_8)) : refusal;
-  }
-
-  private void send(String packet) {
-    application.session.send(packet, ok -> {});
-  }
-
-  /** A WebSocket comes for the session, and says this. */
-  private void upgrade(String packet) {
-    engine.connect(query(known().replace("polling", "websocket")), "", socket);
-    hear(packet);
-  }
-
-  private void hear(String packet) {
-    application.session.hear(socket, EnginePacket.text(packet));
-  }
-
-  private static EngineQuery query(String query) {
-    return EngineQuery.parse(query);
   }
 }

@@ -9,6 +9,7 @@ import onlookers.protocol.socketio.EnginePacket;
 final class RecordingChannel implements Channel {
   final List<String> sent = new CopyOnWriteArrayList<>();
   volatile boolean reading = true;
+  volatile boolean broken;
   private Consumer<Boolean> waiting;
 
   @Override
@@ -18,7 +19,7 @@ final class RecordingChannel implements Channel {
     }
     sent.add(packet.bytes() == null ? packet.text() : packet.bytes().length + " bytes");
     if (reading) {
-      done.accept(true);
+      done.accept(!broken);
     } else {
       waiting = done;
     }
@@ -26,9 +27,14 @@ final class RecordingChannel implements Channel {
 
   /** The client reads what is on its way. */
   void read() {
+    answer(true);
+  }
+
+  /** The container says what became of the packet that is on its way. */
+  void answer(boolean ok) {
     Consumer<Boolean> done = waiting;
     waiting = null;
-    done.accept(true);
+    done.accept(ok);
   }
 
   @Override
