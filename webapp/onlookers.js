@@ -8,6 +8,9 @@
 
 const LONGEST_PAUSE = 30_000; // ms
 const PATIENCE = 10_000; // until the first frame, and until all is well
+const SILENCE = 5_000; // from the tab that leads, when it is asked
+const UNSEEN = 300_000; // until the reader is not counted
+const TO_BE_RESUMED = 4012; // close code; any other ends the session
 
 /** @param {unknown} value */
 export const isPost = (value) => /^[\w-]{1,32}$/.test(String(value ?? ''));
@@ -23,8 +26,19 @@ export class Onlookers extends EventTarget {
   #ticket;
   #shared;
   #id = crypto.getRandomValues(new Uint32Array(4)).join('').slice(0, 32);
-  /** What the tabs have in common; `self`: this reader is counted. */
-  #news = { state: 'connecting', counts: new Map(), session: undefined, visit: this.#id, self: 0 };
+  /**
+   * What the tabs have in common. `session`: to be gone on with; `self`: how much of the post's viewers is this reader;
+   * `parked`: nobody has looked for long; `heard`: there is a server.
+   */
+  #news = {
+    state: 'connecting',
+    counts: new Map(),
+    session: undefined,
+    visit: this.#id,
+    self: 0,
+    parked: false,
+    heard: false,
+  };
   /** This tab; where it leads, all. */
   #tabs = new Map();
   #channel;
@@ -32,14 +46,18 @@ export class Onlookers extends EventTarget {
   #stay = new AbortController();
   #life = new AbortController();
   #places = [];
+  // What is true of one socket:
   #socket;
+  #greeted;
+  #spare; // the session that is new, until it is known whether the old one goes on
   #watching;
   #alive;
-  #parked;
+  // And of all of them:
   #polling;
   #attempt = 0;
-  #timer;
-  #waiting;
+  #timer; // for the socket: that it speaks, lasts, is followed by another
+  #waiting; // for the next reading, or for a word of the tab that leads
+  #deadline; // for what has been so for too long, see #when
   #calm;
 
   /** @param {{server?: string, post?: string | number, ticket?: string, tabs?: string}} [options] */
@@ -81,7 +99,7 @@ export class Onlookers extends EventTarget {
     this.#own(post, ticket);
     this.refresh();
     if (shared) this.#enter();
-    else if (this.#leads) this.#show();
+    else if (!this.#news.parked) this.#introduce();
   }
 
   /** Placeholders have come or gone. */
@@ -103,7 +121,7 @@ export class Onlookers extends EventTarget {
 
   /** A browser's tabs on one post are one reader: the one with the lock connects, and tells the others. */
   #enter() {
-    this.#parked = false;
+    this.#news.parked = false;
     if (!this.#shared || !this.#post) return this.#lead();
     this.#stay = new AbortController();
     this.#channel = new BroadcastChannel(this.#server + this.#post);
@@ -115,6 +133,7 @@ export class Onlookers extends EventTarget {
   #request(options) {
     const { signal } = this.#stay;
     const hold = (release) => {
+      if (signal.aborted) return release(); // left while it was robbing
       signal.onabort = release;
       this.#lead();
     };
@@ -128,7 +147,9 @@ export class Onlookers extends EventTarget {
 
   #lead() {
     this.#leads = true;
+    this.#when(false);
     this.#look();
+    if (this.#news.parked) this.#learn({ state: 'lost', counts: new Map() });
     this.#tell(true);
     this.#connect();
   }
@@ -147,60 +168,67 @@ export class Onlookers extends EventTarget {
     } else if (!this.#leads && data.state) {
       this.#learn(data);
       clearTimeout(this.#waiting);
+      this.#when(false);
       if (data.asks) this.#look();
       else if (!document.hidden) this.#waiting = setTimeout(() => this.#look(), LONGEST_PAUSE);
     }
   }
 
   #connect() {
-    const due = this.#leads && !this.#parked && (this.#post || this.#places.length);
+    const due = this.#leads && !this.#news.parked && (this.#post || this.#places.length);
     if (!due || this.#socket || /** @type {any} */ (document).prerendering) return;
-    clearTimeout(this.#timer);
     let socket;
     try {
       this.#socket = socket = new WebSocket(this.#server.replace(/^http/, 'ws') + 'presence');
     } catch {
       return this.#lost(1008); // no such address
     }
+    this.#greeted = false;
+    this.#spare = undefined;
     this.#alive = 'live';
     socket.onopen = () => {
       this.#watching = '';
-      this.#show(this.#parked);
+      this.#introduce();
       this.#watch();
     };
     socket.onmessage = ({ data }) => this.#hear(JSON.parse(data));
     socket.onclose = ({ code }) => this.#lost(code);
+    this.#after(PATIENCE, () => this.#lost());
+  }
+
+  #after(millis, action) {
+    clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
-      socket.close();
-      this.#lost();
-    }, PATIENCE);
+      this.#timer = undefined;
+      action();
+    }, millis);
   }
 
   /** Hears no more of the socket. */
-  #drop() {
+  #drop(code) {
     const socket = this.#socket;
     if (socket) socket.onopen = socket.onmessage = socket.onclose = null;
+    socket?.close(code);
     this.#socket = undefined;
     clearTimeout(this.#timer);
+    this.#timer = undefined;
     if (!this.#polling) this.#learn({ state: 'lost', counts: new Map(), self: 0 });
-    return socket;
   }
 
-  /** Not closed: a late close frame would end the session, which the next socket resumes. */
   #lost(code = 0) {
-    this.#drop();
+    if (code === 1000) this.#news.session = undefined; // it goes on elsewhere
+    this.#drop(TO_BE_RESUMED);
     if (!this.#leads) return;
-    if (code === 1000) this.#news.session = undefined;
-    if (!this.#polling && !this.#news.session && this.#attempt > 1) {
+    if (!this.#polling && !this.#news.heard && this.#attempt > 1) {
       this.#polling = true;
       this.#look();
     }
-    this.#timer = setTimeout(() => this.#connect(), pause(this.#attempt++, this.#polling ? 1000 : code));
+    this.#after(pause(this.#attempt++, this.#polling ? 1000 : code), () => this.#connect());
   }
 
   /** At once, and the page may enter the back/forward cache. */
   #leave() {
-    const code = this.#tabs.size > 1 ? 4012 : undefined; // another tab goes on with the session
+    const code = this.#tabs.size > 1 ? TO_BE_RESUMED : undefined; // by another tab
     this.#channel?.postMessage({ id: this.#id });
     this.#channel?.close();
     this.#channel = undefined;
@@ -208,7 +236,8 @@ export class Onlookers extends EventTarget {
     this.#tabs.clear();
     this.#leads = this.#polling = false;
     clearTimeout(this.#waiting);
-    this.#drop()?.close(code);
+    this.#when(false);
+    this.#drop(code);
     this.#news.session = undefined;
   }
 
@@ -218,24 +247,41 @@ export class Onlookers extends EventTarget {
     const me = { id: this.#id, wanted, seen: !document.hidden };
     this.#tabs.set(me.id, me);
     clearTimeout(this.#waiting);
-    if (this.#channel && !this.#leads) {
+    if (this.#leads) {
+      const seen = [...this.#tabs.values()].some((tab) => tab.seen);
+      this.#when(!seen && !this.#news.parked, UNSEEN, () => this.#park(true));
+      if (seen && this.#news.parked) this.#park(false);
+      if (seen && this.#polling) this.#poll();
+    } else if (this.#channel) {
       this.#channel.postMessage(me);
-      if (me.seen) this.#waiting = setTimeout(() => this.#request({ steal: true }), 5_000);
-    } else if ([...this.#tabs.values()].some(({ seen }) => seen)) {
-      if (this.#parked) this.#show();
-      if (this.#polling) this.#poll();
-    } else {
-      this.#waiting = setTimeout(() => this.#show(true), 300_000); // nobody is reading
+      this.#when(me.seen, SILENCE, () => this.#request({ steal: true }));
     }
   }
 
-  #show(parked = false) {
-    this.#parked = parked;
-    this.#news.self = parked ? 0 : 1;
-    const { visit, session } = this.#news;
+  /** Acts once something has been so for a while, however often it is looked at meanwhile. */
+  #when(so, millis = 0, action = () => {}) {
+    if (!so) {
+      clearTimeout(this.#deadline);
+      this.#deadline = undefined;
+    } else {
+      this.#deadline ??= setTimeout(() => {
+        this.#deadline = undefined;
+        action();
+      }, millis);
+    }
+  }
+
+  #park(parked) {
+    this.#learn({ parked });
+    this.#introduce();
+    this.#connect();
+  }
+
+  /** What this page shows, or that nobody looks. */
+  #introduce() {
+    const { visit, session, parked } = this.#news;
     if (parked) this.#send('parked');
     else if (this.#post) this.#send('viewing', this.#post, { visit, session, ticket: this.#ticket });
-    this.#connect();
   }
 
   #send(...frame) {
@@ -257,11 +303,9 @@ export class Onlookers extends EventTarget {
 
   #hear([event, first, ...more]) {
     if (event === 'session') {
-      clearTimeout(this.#timer);
-      this.#timer = setTimeout(() => (this.#attempt = 0), PATIENCE);
-      this.#polling = false;
-      this.#news.session = first;
+      this.#meet(first);
     } else if (event === 'counts') {
+      if (first === this.#post) this.#count();
       this.#learn({ state: this.#alive, counts: new Map(this.#news.counts).set(first, more) });
     } else if (event === 'degraded') {
       this.#learn({ state: (this.#alive = first ? 'degraded' : 'live') });
@@ -271,10 +315,37 @@ export class Onlookers extends EventTarget {
     }
   }
 
+  /**
+   * A server first says a new session, whatever will be asked of it. Until it has answered, the old one is what the next
+   * socket, or the next tab, has to ask for: if this one breaks, the reader would be counted twice for the grace.
+   */
+  #meet(session) {
+    const first = !this.#greeted;
+    if (first) {
+      this.#greeted = true;
+      this.#polling = false;
+      this.#after(PATIENCE, () => (this.#attempt = 0));
+    }
+    if (first && this.#post && this.#news.session) this.#spare = session;
+    else this.#goOn(session);
+  }
+
+  #goOn(session) {
+    this.#spare = undefined;
+    this.#learn({ session, heard: true });
+  }
+
+  /** The page's own post is counted: now this reader is, and an old session that was not named has ended. */
+  #count() {
+    this.#news.self = this.#news.parked ? 0 : 1;
+    if (this.#spare) this.#goOn(this.#spare);
+  }
+
   /** Where WebSockets are blocked. */
   async #poll() {
-    this.#waiting = setTimeout(() => this.#look(), 12_000 + 6_000 * Math.random());
     const posts = [this.#post, ...this.#list().map(([post]) => post)].filter(isPost);
+    if (!posts.length) return;
+    this.#waiting = setTimeout(() => this.#look(), 12_000 + 6_000 * Math.random());
     const counts = new Map();
     try {
       const answer = await fetch(`${this.#server}api/posts?ids=${posts}`);

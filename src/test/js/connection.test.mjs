@@ -6,6 +6,9 @@ import { element, openPage, RefusedSocket } from './page.mjs';
 const MINUTE = 60_000;
 const LONGEST_PAUSE = 30_000;
 const FIRST_SESSION = 'first-session-id-22chr';
+const NEXT_SESSION = 'another-session-22-chr';
+/** The close code that says: another socket goes on with the session. */
+const RESUMED_ELSEWHERE = 4012;
 
 /** What `viewing` said last, or nothing. */
 const viewing = (socket) => socket.sent.filter(([event]) => event === 'viewing').at(-1);
@@ -109,7 +112,7 @@ test('a lost connection dims the numbers and comes back with the same session an
   assert.equal(onlookers.state, 'lost');
 
   page.pass(250);
-  const second = page.socket.open('another-session-22-chr').say('session', FIRST_SESSION);
+  const second = page.socket.open(NEXT_SESSION).say('session', FIRST_SESSION);
   assert.notEqual(second, first);
   assert.equal(viewing(second)[2].session, FIRST_SESSION);
   assert.equal(viewing(second)[2].visit, viewing(first)[2].visit);
@@ -140,7 +143,7 @@ test('a socket that never opens is given up', () => {
   const page = openPage();
   start(page);
   page.pass(10_000);
-  assert.ok(page.sockets[0].closed);
+  assert.equal(page.sockets[0].closeCode, RESUMED_ELSEWHERE);
   page.pass(250);
   assert.equal(page.sockets.length, 2);
   page.sockets[0].open().say('counts', '13', 9, 9);
@@ -264,7 +267,7 @@ test('a device that goes offline shows no number as live, and asks at once when 
   page.window('online');
   assert.equal(page.sockets.length, 2);
   assert.equal(viewing(page.socket.open())[2].session, FIRST_SESSION);
-  assert.ok(!page.sockets[0].closed, 'a late close frame would end the session');
+  assert.equal(page.sockets[0].closeCode, RESUMED_ELSEWHERE, 'a late close frame must not end the session');
 });
 
 test('degraded is shown until the server takes it back', () => {
@@ -342,6 +345,149 @@ test('listeners hear counts, states and refusals', () => {
   ]);
 });
 
+/** A page whose first session has lost its connection, and whose next socket has opened, but not answered. */
+function resuming(elements, options) {
+  const page = openPage(elements);
+  const onlookers = start(page, options);
+  page.socket.open(FIRST_SESSION).say('counts', '13', 1, 1).end(1006);
+  page.pass(250);
+  page.socket.open(NEXT_SESSION);
+  return { page, onlookers };
+}
+
+/** What the next socket asks for, once this one has broken. */
+function askedNext(page) {
+  page.socket.end(1006);
+  page.pass(LONGEST_PAUSE);
+  return viewing(page.socket.open('a-third-session-22-chr'))[2].session;
+}
+
+test('a socket that breaks before its resume is answered: the next asks for the same session', () => {
+  const { page } = resuming();
+  assert.equal(askedNext(page), FIRST_SESSION);
+  assert.equal(askedNext(page), FIRST_SESSION, 'and the one after it');
+});
+
+test('a socket that breaks before it says anything: the next asks for the same session', () => {
+  const { page } = resuming();
+  page.socket.end(1006);
+  page.pass(LONGEST_PAUSE);
+  page.pass(10_000); // it never opens
+  page.pass(LONGEST_PAUSE);
+  assert.equal(viewing(page.socket.open(NEXT_SESSION))[2].session, FIRST_SESSION);
+});
+
+test('a session that was resumed is asked for again', () => {
+  const { page } = resuming();
+  page.socket.say('session', FIRST_SESSION).say('counts', '13', 1, 1);
+  assert.equal(askedNext(page), FIRST_SESSION);
+});
+
+test('a session that has ended is asked for no more once the new one is counted', () => {
+  const { page } = resuming();
+  page.socket.say('counts', '13', 1, 1);
+  assert.equal(askedNext(page), NEXT_SESSION);
+});
+
+test('counts of another post do not tell whether the session was resumed', () => {
+  const { page } = resuming([element({ onlookersCount: 'views', onlookersPost: '14' })]);
+  page.socket.say('counts', '14', 1, 1);
+  assert.equal(askedNext(page), FIRST_SESSION);
+});
+
+test('a refusal does not tell whether the session was resumed', () => {
+  const { page } = resuming();
+  page.socket.say('error', 'unavailable', 'later').say('degraded', true);
+  assert.equal(askedNext(page), FIRST_SESSION);
+});
+
+test('moving during a resume asks for the session that is being resumed', () => {
+  const { page, onlookers } = resuming();
+  onlookers.view('14');
+  const [, post, options] = viewing(page.socket);
+  assert.deepEqual([post, options.session], ['14', FIRST_SESSION]);
+  page.socket.say('counts', '13', 1, 1);
+  assert.equal(askedNext(page), FIRST_SESSION, 'the old post tells nothing');
+});
+
+test('after a resume that found nothing, moving names the session that stands', () => {
+  const { page, onlookers } = resuming();
+  page.socket.say('counts', '13', 1, 1);
+  onlookers.view('14');
+  assert.equal(viewing(page.socket)[2].session, NEXT_SESSION);
+});
+
+test('a page that is parked before its socket opens resumes when it is looked at', () => {
+  const page = openPage();
+  start(page);
+  page.socket.open(FIRST_SESSION).say('counts', '13', 1, 1);
+  page.show(false);
+  page.pass(5 * MINUTE - 300);
+  page.socket.end(1006);
+  page.pass(250);
+  page.pass(50); // and it is parked
+  page.socket.open(NEXT_SESSION);
+  assert.deepEqual(page.socket.sent, [['parked']]);
+  page.show(true);
+  assert.equal(viewing(page.socket)[2].session, FIRST_SESSION);
+  page.socket.say('counts', '13', 1, 1);
+  assert.equal(askedNext(page), NEXT_SESSION);
+});
+
+test('a page without a post of its own names the session of its own socket when it gets one', () => {
+  const list = [element({ onlookersCount: 'viewers', onlookersPost: '14' })];
+  const { page, onlookers } = resuming(list, {});
+  onlookers.view('13');
+  assert.equal(viewing(page.socket)[2].session, NEXT_SESSION);
+});
+
+test('a watching page whose placeholders vanish during an outage connects when they come back', () => {
+  const list = [element({ onlookersCount: 'viewers', onlookersPost: '14' })];
+  const page = openPage([...list]);
+  const onlookers = start(page, {});
+  page.socket.open().end(1006);
+  page.elements.length = 0;
+  onlookers.refresh();
+  page.pass(LONGEST_PAUSE);
+  assert.equal(page.sockets.length, 1, 'there is nothing to show');
+  page.elements.push(...list);
+  onlookers.refresh();
+  assert.equal(page.sockets.length, 2);
+});
+
+test('placeholders that come back during a pause do not shorten it', () => {
+  const page = openPage();
+  const onlookers = start(page);
+  page.socket.open().end(1008);
+  onlookers.refresh();
+  onlookers.view('14');
+  assert.equal(page.sockets.length, 1);
+});
+
+test('a hidden page is parked after five minutes, however often its placeholders change', () => {
+  const page = openPage();
+  const onlookers = start(page);
+  page.socket.open();
+  page.show(false);
+  for (let minute = 0; minute < 6; minute++) {
+    page.pass(MINUTE);
+    onlookers.refresh();
+  }
+  assert.deepEqual(page.socket.sent.slice(1), [['parked']]);
+});
+
+test('a parked page that moves is counted on the new post when it is looked at', () => {
+  const page = openPage();
+  const onlookers = start(page);
+  page.socket.open();
+  page.show(false);
+  page.pass(5 * MINUTE);
+  onlookers.view('14');
+  assert.equal(viewing(page.socket)[1], '13');
+  page.show(true);
+  assert.equal(viewing(page.socket)[1], '14');
+});
+
 test('stopped is stopped', () => {
   const page = openPage();
   const onlookers = start(page);
@@ -350,7 +496,11 @@ test('stopped is stopped', () => {
   assert.ok(page.socket.closed);
   page.window('online');
   page.window('pageshow', { persisted: true });
+  page.show(false);
+  onlookers.refresh();
   page.pass(10 * MINUTE);
+  page.show(true);
+  onlookers.view('14');
   assert.equal(page.sockets.length, 1);
 });
 

@@ -136,3 +136,52 @@ test('leaving the page ends the reading', async () => {
   page.pass(10 * POLL);
   assert.equal(api.asked.length, 1);
 });
+
+test('a server that was heard once is waited for, also by a session that went elsewhere', () => {
+  const page = openPage();
+  new Onlookers({ server: 'http://localhost/', post: '13' }).start();
+  page.socket.open().end(1000);
+  for (let i = 0; i < 6; i++) {
+    page.pass(2 * LONGEST_PAUSE);
+    page.socket.end(1006);
+  }
+  assert.equal(api.asked.length, 0);
+});
+
+test('a reader who comes back while the counts are read is not taken for one who is counted', async () => {
+  api.posts = [{ post: '13', viewers: 2, views: 9 }];
+  const { page } = await blocked();
+  page.show(false);
+  page.pass(400_000);
+  page.show(true);
+  await settled();
+  assert.equal(page.elements[0].textContent, '2');
+});
+
+test('a socket that opens while the counts are read, and breaks, leaves them as they are', async () => {
+  api.posts = [{ post: '13', viewers: 2, views: 9 }];
+  const { page } = await blocked();
+  page.pass(2 * LONGEST_PAUSE);
+  page.socket.onopen({});
+  page.socket.end(1006);
+  page.pass(POLL);
+  await settled();
+  assert.equal(page.elements[0].textContent, '2');
+});
+
+test('a page with nothing to show reads nothing', async () => {
+  const list = [element({ onlookersCount: 'viewers', onlookersPost: '14' })];
+  const page = openPage([...list]);
+  const onlookers = new Onlookers({ server: 'http://localhost/app' }).start();
+  for (let i = 0; i < 3; i++) {
+    page.socket.end(1006);
+    if (i < 2) page.pass(1_000);
+  }
+  page.elements.length = 0;
+  onlookers.refresh();
+  page.pass(4 * POLL);
+  assert.equal(api.asked.length, 1);
+  page.elements.push(...list);
+  onlookers.refresh();
+  assert.equal(api.asked.length, 2);
+});

@@ -120,6 +120,78 @@ test('who takes the lead asks who is there, and who is asked answers', () => {
   assert.deepEqual(Object.keys(other.browser.said.at(-1)), ['id', 'wanted', 'seen']);
 });
 
+test('the others know the session before there are any counts', () => {
+  const { page, browser } = openTab();
+  browser.grant();
+  page.socket.open(SESSION);
+  assert.equal(browser.said.at(-1).session, SESSION);
+});
+
+test('a tab that leads and loses its connection twice still hands over the session that is counted', () => {
+  const { page, browser } = openLeader();
+  browser.say(tab('second'));
+  page.socket.end(1006);
+  page.pass(250);
+  page.socket.open('not-the-one-22-letters');
+  browser.say(tab('third'));
+  assert.equal(browser.said.at(-1).session, SESSION);
+  page.socket.end(1006);
+  assert.equal(browser.said.at(-1).session, SESSION);
+});
+
+test('a session that went elsewhere is handed over to nobody', () => {
+  const { page, browser } = openLeader();
+  page.socket.end(1000);
+  assert.equal(browser.said.at(-1).session, undefined);
+});
+
+test('a tab that leads on when the resume is not answered asks for the same session', () => {
+  const { page, browser } = openTab();
+  browser.say(news());
+  browser.grant();
+  page.socket.open('not-the-one-22-letters').end(1006);
+  page.pass(250);
+  assert.equal(viewing(page.socket.open())[2].session, SESSION);
+});
+
+test('a reader who has looked at no tab for long is not counted again when the connected one closes', () => {
+  const { page, browser, onlookers } = openTab();
+  page.show(false);
+  browser.say(news({ parked: true, self: 0 }));
+  browser.grant();
+  assert.equal(page.sockets.length, 0);
+  assert.equal(onlookers.state, 'lost');
+  browser.say(tab('third', { seen: true }));
+  assert.equal(viewing(page.socket.open())[2].session, SESSION);
+});
+
+test('the others hear that the reader is parked', () => {
+  const { page, browser } = openLeader();
+  page.show(false);
+  page.pass(5 * MINUTE);
+  assert.equal(browser.said.at(-1).parked, true);
+});
+
+test('a tab that left while it was taking the lead gives the lock back', async () => {
+  const { page, browser } = openTab();
+  page.pass(SILENCE);
+  page.window('pagehide', { persisted: true });
+  let free = false;
+  browser.grant(browser.requests[1]).then(() => (free = true));
+  await settled();
+  assert.ok(free);
+  assert.equal(page.sockets.length, 0);
+});
+
+test('a tab that looks for placeholders again and again takes the lead all the same', () => {
+  const { page, browser, onlookers } = openTab();
+  for (let second = 0; second < 5; second++) {
+    page.pass(1_000);
+    onlookers.refresh();
+  }
+  assert.deepEqual(browser.requests[1].options, { steal: true });
+});
+
 test('leaving hands the session over if there is another tab, and ends it if there is none', () => {
   for (const [others, code] of [
     [[], undefined],
