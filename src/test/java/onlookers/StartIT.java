@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import onlookers.fixture.Http;
 import onlookers.fixture.Ports;
 import onlookers.fixture.Reader;
@@ -67,6 +68,15 @@ class StartIT {
       first.awaitCounts("p", 2, 2);
       second.awaitCounts("p", 2, 2);
     }
+  }
+
+  @Test
+  void thePasswordOfTheEmbeddedRedisIsShownNowhere() {
+    WarProcess alone = keep(WarProcess.start());
+    Pattern password = Pattern.compile("[A-Za-z0-9_-]{43}|redis://[^ ]*@");
+    String metrics = Http.body(alone.base().resolve("metrics"));
+    assertThat(metrics).contains("onlookers_redis_up").doesNotContainPattern(password);
+    assertThat(alone.log()).contains("ready").doesNotContainPattern(password);
   }
 
   @Test

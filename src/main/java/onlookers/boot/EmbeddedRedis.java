@@ -2,6 +2,7 @@ package onlookers.boot;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -9,20 +10,28 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import onlookers.config.Secret;
 
 /**
  * A real redis-server that comes with the WAR: on a free port of the loopback interface, with
- * nothing kept on disk, and gone when this JVM is gone.
+ * nothing kept on disk, and gone when this JVM is gone. The loopback interface is every local
+ * user's, so it has a password, which is made anew for each and is told in {@link #uri()} alone.
  *
  * <p>The server is the child of a small shell, the guard, whose standard input is a pipe that only
  * this JVM holds. However the JVM ends, by {@link #close()}, by a signal or by SIGKILL, the pipe
  * ends with it; the guard reads that end, stops Redis and removes its folder. The guard has a
  * session of its own where {@code setsid} is to be had, so that neither Ctrl-C nor a SIGKILL for
  * the whole process group reaches it first.
+ *
+ * <p>The password goes the same way: through the pipe to the guard, and from there to the standard
+ * input of Redis, which reads its configuration from it. So it stands in no file, no environment
+ * and no command line.
  */
 public final class EmbeddedRedis implements AutoCloseable {
   private static final String LOOPBACK = "127.0.0.1";
@@ -32,15 +41,16 @@ public final class EmbeddedRedis implements AutoCloseable {
   private static final int REPLY_MILLIS = 1_000;
 
   /**
-   * $1 is the folder, what follows starts Redis. The subshell waits for the end of the pipe. When
-   * Redis fails, the folder stays: its log tells why.
+   * $1 is the folder, what follows starts Redis; the first line from the pipe is configuration. The
+   * subshell waits for the end of the pipe. When Redis fails, the folder stays: its log tells why.
    */
   private static final String GUARD =
       """
       trap '' INT HUP TERM
       folder=$1; shift
+      read -r configuration
       exec 3<&0
-      "$@" </dev/null 3<&- &
+      echo "$configuration" | "$@" 3<&- &
       redis=$!
       (read -r end <&3; kill $redis) &
       watch=$!
@@ -48,13 +58,23 @@ public final class EmbeddedRedis implements AutoCloseable {
       kill -9 $watch 2>/dev/null
       """;
 
+  /** Bytes of a password. */
+  private static final int PASSWORD_LENGTH = 32;
+
+  /** What Redis logs when the port is its own: only then is the password said there. */
+  private static final String LISTENING = "Ready to accept connections";
+
+  private static final SecureRandom RANDOM = new SecureRandom();
+
   private final Path folder;
   private final int port;
+  private final Secret password;
   private final Process guard;
 
-  private EmbeddedRedis(Path folder, int port, Process guard) {
+  private EmbeddedRedis(Path folder, int port, Secret password, Process guard) {
     this.folder = folder;
     this.port = port;
+    this.password = password;
     this.guard = guard;
   }
 
@@ -81,9 +101,9 @@ public final class EmbeddedRedis implements AutoCloseable {
     }
   }
 
-  /** Where it answers: {@code redis://127.0.0.1:PORT}. */
+  /** Where it answers: {@code redis://:PASSWORD@127.0.0.1:PORT}. Not for a log. */
   public String uri() {
-    return "redis://" + LOOPBACK + ":" + port;
+    return "redis://:" + password.reveal() + "@" + LOOPBACK + ":" + port;
   }
 
   /** Stops Redis and removes its folder; what it held is lost. Does nothing the second time. */
@@ -112,17 +132,37 @@ public final class EmbeddedRedis implements AutoCloseable {
     Path folder = Files.createTempDirectory("onlookers-redis-").toRealPath();
     try {
       int port = freePort();
+      Secret password = newPassword();
       Process guard =
           new ProcessBuilder(command(folder, port, unpack(folder)))
               .directory(folder.toFile())
               .redirectErrorStream(true)
               .redirectOutput(log(folder).toFile())
               .start();
-      return new EmbeddedRedis(folder, port, guard);
+      return configured(new EmbeddedRedis(folder, port, password, guard));
     } catch (IOException e) {
       WorkFolder.delete(folder);
       throw e;
     }
+  }
+
+  private static EmbeddedRedis configured(EmbeddedRedis redis) throws IOException {
+    try {
+      OutputStream pipe = redis.guard.getOutputStream();
+      String line = "requirepass " + redis.password.reveal() + "\n";
+      pipe.write(line.getBytes(StandardCharsets.US_ASCII));
+      pipe.flush();
+      return redis;
+    } catch (IOException e) {
+      redis.close();
+      throw new IOException("the guard of the embedded Redis does not start", e);
+    }
+  }
+
+  private static Secret newPassword() {
+    byte[] bytes = new byte[PASSWORD_LENGTH];
+    RANDOM.nextBytes(bytes);
+    return new Secret(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
   }
 
   private static List<String> command(Path folder, int port, Path executable) {
@@ -135,6 +175,7 @@ public final class EmbeddedRedis implements AutoCloseable {
     command.addAll(List.of("--bind", LOOPBACK, "--port", Integer.toString(port)));
     command.addAll(List.of("--protected-mode", "yes", "--dir", folder.toString()));
     command.addAll(List.of("--save", "", "--appendonly", "no"));
+    command.add("-"); // and what comes from the standard input
     return command;
   }
 
@@ -188,25 +229,35 @@ public final class EmbeddedRedis implements AutoCloseable {
     }
   }
 
-  /** Whether Redis answers on the port, and is ours: it names the file that it was started from. */
+  /** Whether Redis has the port, and lets in who has the password. */
   private boolean answers() {
+    if (logged().stream().noneMatch(line -> line.contains(LISTENING))) {
+      return false;
+    }
     try (Socket socket = new Socket()) {
       socket.connect(new InetSocketAddress(loopback(), port), REPLY_MILLIS);
       socket.setSoTimeout(REPLY_MILLIS);
-      socket.getOutputStream().write("INFO server\r\nQUIT\r\n".getBytes(StandardCharsets.US_ASCII));
-      String info = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      return info.contains("executable:" + folder.resolve("redis-server"));
+      String question = "AUTH " + password.reveal() + "\r\nPING\r\nQUIT\r\n";
+      socket.getOutputStream().write(question.getBytes(StandardCharsets.US_ASCII));
+      byte[] answer = socket.getInputStream().readAllBytes();
+      return new String(answer, StandardCharsets.US_ASCII).contains("+PONG");
     } catch (IOException e) {
       return false;
     }
   }
 
   private String lastWords() {
+    List<String> lines = logged();
+    return lines.isEmpty()
+        ? ""
+        : ": " + lines.get(lines.size() - 1).strip().replace(password.reveal(), Secret.MASK);
+  }
+
+  private List<String> logged() {
     try {
-      List<String> lines = Files.readAllLines(log(folder));
-      return lines.isEmpty() ? "" : ": " + lines.get(lines.size() - 1).strip();
+      return Files.readAllLines(log(folder));
     } catch (IOException e) {
-      return "";
+      return List.of();
     }
   }
 

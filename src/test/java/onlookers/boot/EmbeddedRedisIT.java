@@ -1,6 +1,7 @@
 package onlookers.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedReader;
@@ -11,7 +12,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import redis.clients.jedis.Jedis;
 import redis.clients.jedis.RedisClient;
 
 class EmbeddedRedisIT {
@@ -39,6 +44,55 @@ class EmbeddedRedisIT {
         assertThat(nextClient.get("views:13")).isNull();
       }
     }
+  }
+
+  @Test
+  void itLetsNobodyInWithoutItsPassword() throws IOException {
+    try (EmbeddedRedis redis = EmbeddedRedis.start();
+        Jedis stranger = new Jedis("127.0.0.1", URI.create(redis.uri()).getPort())) {
+      assertThatThrownBy(stranger::ping).hasMessageStartingWith("NOAUTH");
+    }
+  }
+
+  @Test
+  void eachHasAPasswordOfItsOwn() throws IOException {
+    try (EmbeddedRedis one = EmbeddedRedis.start();
+        EmbeddedRedis other = EmbeddedRedis.start()) {
+      assertThat(password(one)).matches("[A-Za-z0-9_-]{43}").isNotEqualTo(password(other));
+    }
+  }
+
+  @Test
+  void thePasswordStandsInNoCommandLineNoEnvironmentAndNoFile() throws IOException {
+    try (EmbeddedRedis redis = EmbeddedRedis.start()) {
+      Traces traces = Traces.of(redis.uri());
+      assertThat(seenByOthers(traces))
+          .isNotEmpty()
+          .noneMatch(text -> text.contains(password(redis)));
+    }
+  }
+
+  /** What is to be read of the guard, of Redis and in their folder; the binary is none of it. */
+  private static List<String> seenByOthers(Traces traces) throws IOException {
+    List<Path> files = new ArrayList<>();
+    for (ProcessHandle process :
+        List.of(traces.process(), traces.process().parent().orElseThrow())) {
+      Path folder = Path.of("/proc", Long.toString(process.pid()));
+      files.addAll(List.of(folder.resolve("cmdline"), folder.resolve("environ")));
+    }
+    try (Stream<Path> inFolder = Files.walk(traces.folder())) {
+      files.addAll(
+          inFolder.filter(Files::isRegularFile).filter(file -> !Files.isExecutable(file)).toList());
+    }
+    List<String> texts = new ArrayList<>();
+    for (Path file : files) {
+      texts.add(Files.readString(file, StandardCharsets.ISO_8859_1));
+    }
+    return texts;
+  }
+
+  private static String password(EmbeddedRedis redis) {
+    return URI.create(redis.uri()).getUserInfo().substring(1);
   }
 
   @Test
