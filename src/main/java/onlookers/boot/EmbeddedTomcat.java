@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import onlookers.boot.engine.EngineThreads;
+import onlookers.boot.engine.RequestSocket;
 import onlookers.boot.engine.ResponseBufferValve;
+import onlookers.boot.engine.TomcatFields;
 import onlookers.boot.engine.UpgradeFilter;
 import onlookers.http.EngineRoutes;
 import org.apache.catalina.Context;
@@ -24,6 +26,7 @@ import org.apache.tomcat.util.scan.StandardJarScanner;
 /** Tomcat as the engine of the executable WAR, set up for many sockets that are mostly silent. */
 final class EmbeddedTomcat {
   private final Tomcat tomcat = new Tomcat();
+  private final TomcatFields fields;
   private final Connector connector;
   private final String address;
   private final int port;
@@ -43,6 +46,7 @@ final class EmbeddedTomcat {
     // By default 8 KB for each of a socket's five buffers; a frame of counts fits into 64 bytes,
     // and a longer one comes and goes in parts.
     setUnlessGiven("org.apache.tomcat.websocket.DEFAULT_BUFFER_SIZE", "64");
+    fields = TomcatFields.find();
     tomcat.setBaseDir(folder.toString());
     tomcat.setAddDefaultWebXmlToWebapp(false);
     tomcat.getEngine().setParentClassLoader(Tomcat.class.getClassLoader());
@@ -50,8 +54,12 @@ final class EmbeddedTomcat {
     host.setAppBase(Files.createDirectory(folder.resolve("webapps")).toString());
     host.setAutoDeploy(false);
     host.getPipeline().addValve(terseErrors());
-    host.getPipeline().addValve(new ResponseBufferValve(EngineRoutes.SOCKET_IO + "/"));
-    connector = connector(numeric(address), port);
+    RequestSocket requestSocket = fields.requestSocket();
+    if (requestSocket != null) {
+      host.getPipeline()
+          .addValve(new ResponseBufferValve(requestSocket, EngineRoutes.SOCKET_IO + "/"));
+    }
+    connector = connector(numeric(address), port, requestSocket != null);
     tomcat.setConnector(connector);
     EngineThreads threads = new EngineThreads();
     tomcat.getService().addExecutor(threads);
@@ -83,7 +91,7 @@ final class EmbeddedTomcat {
     Context context = tomcat.addWebapp("", war.toString());
     attributes.forEach(context.getServletContext()::setAttribute);
     serveFiles(context);
-    UpgradeFilter.install(context);
+    UpgradeFilter.install(context, fields);
     ((StandardJarScanner) context.getJarScanner()).setScanClassPath(false);
     try {
       tomcat.start();
@@ -116,7 +124,7 @@ final class EmbeddedTomcat {
     }
   }
 
-  private static Connector connector(String address, int port) {
+  private static Connector connector(String address, int port, boolean smallBuffers) {
     Connector connector = new Connector(Http11NioProtocol.class.getName());
     connector.setThrowOnFailure(true);
     connector.setPort(port);
@@ -128,7 +136,9 @@ final class EmbeddedTomcat {
     // Bytes kept for each socket, idle ones too; the defaults are 8192 each. The answer to a
     // handshake has 147, and goes out in one piece.
     connector.setProperty("socket.appReadBufSize", "256");
-    connector.setProperty("socket.appWriteBufSize", "192");
+    if (smallBuffers) {
+      connector.setProperty("socket.appWriteBufSize", "192");
+    }
     // A closed socket's buffers, which may have grown, are not used again.
     connector.setProperty("socket.bufferPool", "0");
     return connector;

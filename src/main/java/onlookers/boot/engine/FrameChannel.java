@@ -1,18 +1,16 @@
 package onlookers.boot.engine;
 
 import java.io.IOException;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.channels.CompletionHandler;
-import java.nio.channels.SocketChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.channels.WritePendingException;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
-import org.apache.tomcat.util.net.SocketWrapperBase;
-import org.apache.tomcat.util.net.SocketWrapperBase.BlockingMode;
-import org.apache.tomcat.websocket.WsRemoteEndpointImplBase;
+import onlookers.runtime.Guard;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way out of one WebSocket for whole frames that are framed already. Tomcat's own way encodes
@@ -23,40 +21,43 @@ import org.apache.tomcat.websocket.WsRemoteEndpointImplBase;
  * never mix. Bytes that the network does not take at once are left to Tomcat's poller.
  */
 final class FrameChannel implements BiPredicate<ByteBuffer, Consumer<Boolean>> {
-  private static final VarHandle TURN =
-      TomcatFields.of(WsRemoteEndpointImplBase.class, "messagePartInProgress", Semaphore.class);
+  /** Tomcat's side of the socket. */
+  interface TomcatSide {
+    /** Whether a close frame has gone out. */
+    boolean isClosed();
 
-  /** Whether a close frame has gone out. */
-  private static final VarHandle CLOSED =
-      TomcatFields.of(WsRemoteEndpointImplBase.class, "closed", boolean.class);
+    /** Whether something of before the first frame, the answer to the handshake, is not out yet. */
+    boolean hasDataToWrite();
 
-  /**
-   * A slow reader is not late, and the heartbeat ends a dead one. Said each time, because Tomcat
-   * keeps the limit of the last ping for the next write.
-   */
-  private static final long FOR_EVER = Long.MAX_VALUE;
+    /**
+     * Writes what the network does not take now, when it does; never blocks.
+     *
+     * @param handler hears of the end
+     */
+    void write(ByteBuffer rest, CompletionHandler<Long, @Nullable Void> handler);
+  }
+
+  private static final System.Logger LOG = System.getLogger(FrameChannel.class.getName());
 
   // The channel itself and not Tomcat's NioChannel, which is used again for other sockets.
-  private final SocketChannel socket;
-  private final SocketWrapperBase<?> wrapper;
-  private final WsRemoteEndpointImplBase remote;
+  private final WritableByteChannel socket;
+  private final TomcatSide tomcat;
   private final Semaphore turn;
 
   /** Whether the answer to the handshake is out; touched only by who has the turn. */
   private boolean flushed;
 
-  FrameChannel(
-      SocketChannel socket, SocketWrapperBase<?> wrapper, WsRemoteEndpointImplBase remote) {
+  FrameChannel(WritableByteChannel socket, TomcatSide tomcat, Semaphore turn) {
     this.socket = socket;
-    this.wrapper = wrapper;
-    this.remote = remote;
-    this.turn = (Semaphore) TURN.get(remote);
+    this.tomcat = tomcat;
+    this.turn = turn;
   }
 
   /**
-   * Writes a whole frame; never blocks.
+   * Writes a whole frame; never blocks. Whatever goes wrong, nothing else is thrown, and the turn
+   * is given back.
    *
-   * @param done hears whether it was written, unless it was before this method returns
+   * @param done hears, once, whether it was written, unless it was before this method returns
    * @return whether it was
    * @throws WritePendingException when another frame is on its way
    */
@@ -65,58 +66,78 @@ final class FrameChannel implements BiPredicate<ByteBuffer, Consumer<Boolean>> {
     if (!turn.tryAcquire()) {
       throw new WritePendingException();
     }
-    if (!writeAtOnce(frame)) {
-      turn.release();
-      done.accept(false);
-      return false;
+    boolean good = false;
+    boolean left = false;
+    try {
+      good = writeAtOnce(frame);
+      left = good && frame.hasRemaining();
+    } finally {
+      if (!left) {
+        turn.release();
+      }
     }
-    if (frame.hasRemaining()) {
+    if (left) {
       writeLater(frame, done);
-      return false;
+    } else if (!good) {
+      Guard.run(() -> done.accept(false));
     }
-    turn.release();
-    return true;
+    return good && !left;
   }
 
   /** Writes what the network takes; answers whether the socket is still good for frames. */
   private boolean writeAtOnce(ByteBuffer frame) {
-    if ((boolean) CLOSED.getVolatile(remote)) {
-      return false;
-    }
-    flushed = flushed || !wrapper.hasDataToWrite();
     try {
+      if (tomcat.isClosed()) {
+        return false;
+      }
+      flushed = flushed || !tomcat.hasDataToWrite();
       if (flushed) {
         socket.write(frame);
       }
       return true;
     } catch (IOException e) {
       return false;
+    } catch (Throwable e) {
+      LOG.log(System.Logger.Level.WARNING, "a frame could not be written", e);
+      return false;
     }
   }
 
   private void writeLater(ByteBuffer rest, Consumer<Boolean> done) {
-    wrapper.write(
-        BlockingMode.SEMI_BLOCK,
-        FOR_EVER,
-        TimeUnit.MILLISECONDS,
-        done,
-        SocketWrapperBase.COMPLETE_WRITE_WITH_COMPLETION,
-        new Later(),
-        rest);
+    Later later = new Later(done);
+    try {
+      tomcat.write(rest, later);
+    } catch (Throwable e) {
+      LOG.log(System.Logger.Level.WARNING, "the rest of a frame could not be written", e);
+      later.end(false);
+    }
   }
 
   /** Hears when the rest is out. */
-  private final class Later implements CompletionHandler<Long, Consumer<Boolean>> {
-    @Override
-    public void completed(Long bytes, Consumer<Boolean> done) {
-      turn.release();
-      done.accept(true);
+  private final class Later implements CompletionHandler<Long, @Nullable Void> {
+    private final Consumer<Boolean> done;
+    private final AtomicBoolean ended = new AtomicBoolean();
+
+    Later(Consumer<Boolean> done) {
+      this.done = done;
     }
 
     @Override
-    public void failed(Throwable failure, Consumer<Boolean> done) {
-      turn.release();
-      done.accept(false);
+    public void completed(Long bytes, @Nullable Void nothing) {
+      end(true);
+    }
+
+    @Override
+    public void failed(Throwable failure, @Nullable Void nothing) {
+      end(false);
+    }
+
+    /** A second turn given back would let two frames mix. */
+    void end(boolean written) {
+      if (ended.compareAndSet(false, true)) {
+        turn.release();
+        Guard.run(() -> done.accept(written));
+      }
     }
   }
 }

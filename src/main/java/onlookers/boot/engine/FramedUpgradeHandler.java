@@ -2,11 +2,11 @@ package onlookers.boot.engine;
 
 import jakarta.websocket.Extension;
 import jakarta.websocket.server.ServerEndpointConfig;
-import java.lang.invoke.VarHandle;
-import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
+import onlookers.boot.engine.TomcatFields.FrameFields;
 import onlookers.websocket.EndpointConfigurator;
 import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.SocketWrapperBase;
@@ -17,13 +17,18 @@ import org.apache.tomcat.websocket.server.WsRemoteEndpointImplServer;
 import org.apache.tomcat.websocket.server.WsServerContainer;
 import org.jspecify.annotations.Nullable;
 
-/** Tomcat's WebSocket, which offers its endpoint a {@link FrameChannel} besides. */
+/**
+ * Tomcat's WebSocket, which offers its endpoint a {@link FrameChannel} besides. Tomcat makes it, so
+ * what it needs is handed to it afterwards.
+ */
 public final class FramedUpgradeHandler extends WsHttpUpgradeHandler {
-  private static final VarHandle REMOTE =
-      TomcatFields.of(
-          WsHttpUpgradeHandler.class, "wsRemoteEndpointServer", WsRemoteEndpointImplServer.class);
-
+  private @Nullable FrameFields fields;
   private @Nullable SocketWrapperBase<?> wrapper;
+
+  FramedUpgradeHandler with(FrameFields found) {
+    fields = found;
+    return this;
+  }
 
   @Override
   public void setSocketWrapper(SocketWrapperBase<?> wrapper) {
@@ -62,10 +67,14 @@ public final class FramedUpgradeHandler extends WsHttpUpgradeHandler {
   /** The way out, once the WebSocket is open; {@code null} when it is an encrypted one. */
   private @Nullable FrameChannel frames() {
     SocketWrapperBase<?> socket = wrapper;
-    if (socket == null || socket.getSocket().getClass() != NioChannel.class) {
+    FrameFields found = fields;
+    if (found == null || socket == null || socket.getSocket().getClass() != NioChannel.class) {
       return null;
     }
-    SocketChannel channel = ((NioChannel) socket.getSocket()).getIOChannel();
-    return new FrameChannel(channel, socket, (WsRemoteEndpointImplServer) REMOTE.get(this));
+    WsRemoteEndpointImplServer remote = (WsRemoteEndpointImplServer) found.remote().get(this);
+    return new FrameChannel(
+        ((NioChannel) socket.getSocket()).getIOChannel(),
+        new TomcatSocketSide(socket, remote, found.closed()),
+        (Semaphore) found.turn().get(remote));
   }
 }

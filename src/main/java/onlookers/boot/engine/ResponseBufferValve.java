@@ -2,13 +2,9 @@ package onlookers.boot.engine;
 
 import jakarta.servlet.ServletException;
 import java.io.IOException;
-import java.lang.invoke.VarHandle;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
-import org.apache.coyote.AbstractProcessor;
-import org.apache.coyote.ActionHook;
-import org.apache.tomcat.util.net.SocketWrapperBase;
 
 /**
  * Gives a socket that fetches something a larger buffer, until it is closed. Tomcat writes a
@@ -17,35 +13,27 @@ import org.apache.tomcat.util.net.SocketWrapperBase;
  * answers are short.
  */
 public final class ResponseBufferValve extends ValveBase {
-  private static final VarHandle HOOK =
-      TomcatFields.of(org.apache.coyote.Request.class, "hook", ActionHook.class);
-  private static final VarHandle SOCKET =
-      TomcatFields.of(AbstractProcessor.class, "socketWrapper", SocketWrapperBase.class);
-
   /** Bytes: as much as Tomcat gives to each socket by default. */
   private static final int SIZE = 8_192;
 
+  private final RequestSocket socket;
   private final String polls;
 
   /**
+   * @param socket finds the socket of a request
    * @param polls how the paths begin whose requests wait for their answers
    */
-  public ResponseBufferValve(String polls) {
+  public ResponseBufferValve(RequestSocket socket, String polls) {
     super(true);
+    this.socket = socket;
     this.polls = polls;
   }
 
   @Override
   public void invoke(Request request, Response response) throws IOException, ServletException {
     if (request.getHeader("Upgrade") == null && !request.getRequestURI().startsWith(polls)) {
-      socket(request).getSocketBufferHandler().expand(SIZE);
+      socket.of(request).getSocketBufferHandler().expand(SIZE);
     }
     getNext().invoke(request, response);
-  }
-
-  /** The socket that the request came on. */
-  static SocketWrapperBase<?> socket(Request request) {
-    Object processor = HOOK.getVolatile(request.getCoyoteRequest());
-    return (SocketWrapperBase<?>) SOCKET.getVolatile(processor);
   }
 }

@@ -2,22 +2,99 @@ package onlookers.boot.engine;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import org.apache.coyote.AbstractProcessor;
+import org.apache.coyote.ActionHook;
+import org.apache.tomcat.util.net.SocketWrapperBase;
+import org.apache.tomcat.websocket.WsRemoteEndpointImplBase;
+import org.apache.tomcat.websocket.server.WsHttpUpgradeHandler;
+import org.apache.tomcat.websocket.server.WsRemoteEndpointImplServer;
+import org.jspecify.annotations.Nullable;
 
-/** Fields that Tomcat keeps to itself, in the one version that the executable WAR brings along. */
-final class TomcatFields {
-  private TomcatFields() {}
+/**
+ * Fields that Tomcat keeps to itself, in the one version that the executable WAR brings along. They
+ * are looked for once, at start. Where one is missing, what it is needed for is left out, and
+ * Tomcat does it its own way: slower, but not worse.
+ */
+public final class TomcatFields {
+  /** Where a field is found. */
+  interface Lookup {
+    VarHandle find(Class<?> owner, String name, Class<?> type) throws ReflectiveOperationException;
+  }
 
   /**
-   * A field.
+   * What a {@link FrameChannel} needs.
    *
-   * @throws LinkageError when this Tomcat has no such field
+   * @param remote the remote endpoint of an upgrade handler
+   * @param turn of that endpoint: who has it may write
+   * @param closed whether a close frame has gone out there
    */
-  static VarHandle of(Class<?> owner, String name, Class<?> type) {
-    try {
-      return MethodHandles.privateLookupIn(owner, MethodHandles.lookup())
-          .findVarHandle(owner, name, type);
-    } catch (ReflectiveOperationException e) {
-      throw new LinkageError(owner.getName() + " has no " + name, e);
+  record FrameFields(VarHandle remote, VarHandle turn, VarHandle closed) {}
+
+  private static final System.Logger LOG = System.getLogger(TomcatFields.class.getName());
+
+  private final Lookup lookup;
+  private final List<String> missing = new ArrayList<>();
+  private final @Nullable FrameFields frames;
+  private final @Nullable RequestSocket requestSocket;
+
+  private TomcatFields(Lookup lookup) {
+    this.lookup = lookup;
+    VarHandle remote =
+        field(
+            WsHttpUpgradeHandler.class, "wsRemoteEndpointServer", WsRemoteEndpointImplServer.class);
+    VarHandle turn =
+        field(WsRemoteEndpointImplBase.class, "messagePartInProgress", Semaphore.class);
+    VarHandle closed = field(WsRemoteEndpointImplBase.class, "closed", boolean.class);
+    VarHandle hook = field(org.apache.coyote.Request.class, "hook", ActionHook.class);
+    VarHandle socket = field(AbstractProcessor.class, "socketWrapper", SocketWrapperBase.class);
+    frames =
+        remote == null || turn == null || closed == null
+            ? null
+            : new FrameFields(remote, turn, closed);
+    requestSocket = hook == null || socket == null ? null : new RequestSocket(hook, socket);
+  }
+
+  /** Those of this Tomcat; one warning names what is missing. */
+  public static TomcatFields find() {
+    return find(TomcatFields::privateField);
+  }
+
+  static TomcatFields find(Lookup lookup) {
+    TomcatFields fields = new TomcatFields(lookup);
+    if (!fields.missing.isEmpty()) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "this Tomcat has no {0}: what is pushed takes more processor time and memory",
+          String.join(", ", fields.missing));
     }
+    return fields;
+  }
+
+  /** Those that are needed to write whole frames; {@code null} when one of them is missing. */
+  @Nullable FrameFields frames() {
+    return frames;
+  }
+
+  /** The way from a request to its socket; {@code null} when there is none. */
+  public @Nullable RequestSocket requestSocket() {
+    return requestSocket;
+  }
+
+  private @Nullable VarHandle field(Class<?> owner, String name, Class<?> type) {
+    try {
+      return lookup.find(owner, name, type);
+    } catch (ReflectiveOperationException | RuntimeException e) {
+      missing.add(owner.getSimpleName() + "." + name);
+      return null;
+    }
+  }
+
+  private static VarHandle privateField(Class<?> owner, String name, Class<?> type)
+      throws ReflectiveOperationException {
+    return MethodHandles.privateLookupIn(owner, MethodHandles.lookup())
+        .findVarHandle(owner, name, type);
   }
 }

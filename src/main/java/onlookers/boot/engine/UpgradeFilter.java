@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpUpgradeHandler;
 import java.io.IOException;
+import onlookers.boot.engine.TomcatFields.FrameFields;
 import org.apache.catalina.Context;
 import org.apache.tomcat.util.descriptor.web.FilterDef;
 import org.apache.tomcat.util.descriptor.web.FilterMap;
@@ -18,11 +19,27 @@ public final class UpgradeFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
   private static final String NAME = "upgrade";
 
-  /** Puts one before Tomcat's own WebSocket filter, which comes when the application starts. */
-  public static void install(Context context) {
+  private final transient FrameFields fields;
+
+  private UpgradeFilter(FrameFields fields) {
+    this.fields = fields;
+  }
+
+  /**
+   * Puts one before Tomcat's own WebSocket filter, which comes when the application starts; none
+   * where this Tomcat has not the fields for it.
+   */
+  public static void install(Context context, TomcatFields found) {
+    FrameFields fields = found.frames();
+    if (fields != null) {
+      install(context, new UpgradeFilter(fields));
+    }
+  }
+
+  private static void install(Context context, UpgradeFilter upgrades) {
     FilterDef filter = new FilterDef();
     filter.setFilterName(NAME);
-    filter.setFilter(new UpgradeFilter());
+    filter.setFilter(upgrades);
     filter.setAsyncSupported("true");
     FilterMap everywhere = new FilterMap();
     everywhere.setFilterName(NAME);
@@ -36,19 +53,22 @@ public final class UpgradeFilter extends HttpFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     boolean upgrade = request.getHeader("Upgrade") != null;
-    chain.doFilter(upgrade ? new UpgradedRequest(request) : request, response);
+    chain.doFilter(upgrade ? new UpgradedRequest(request, fields) : request, response);
   }
 
   private static final class UpgradedRequest extends HttpServletRequestWrapper {
-    UpgradedRequest(HttpServletRequest request) {
+    private final FrameFields fields;
+
+    UpgradedRequest(HttpServletRequest request, FrameFields fields) {
       super(request);
+      this.fields = fields;
     }
 
     @Override
     public <T extends HttpUpgradeHandler> T upgrade(Class<T> type)
         throws IOException, ServletException {
       return type == WsHttpUpgradeHandler.class
-          ? type.cast(super.upgrade(FramedUpgradeHandler.class))
+          ? type.cast(super.upgrade(FramedUpgradeHandler.class).with(fields))
           : super.upgrade(type);
     }
   }

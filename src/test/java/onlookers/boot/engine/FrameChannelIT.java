@@ -45,7 +45,9 @@ class FrameChannelIT {
   @BeforeEach
   void start() throws Exception {
     opened = new CompletableFuture<>();
-    client = new TomcatSocket(folder, Taker.class, UpgradeFilter::install);
+    client =
+        new TomcatSocket(
+            folder, Taker.class, context -> UpgradeFilter.install(context, TomcatFields.find()));
     frames = opened.get(10, SECONDS).frames();
   }
 

@@ -28,6 +28,7 @@ class ResponseBufferValveIT {
 
   @TempDir Path folder;
   private final Tomcat tomcat = new Tomcat();
+  private final RequestSocket requestSocket = TomcatFields.find().requestSocket();
   private final BlockingQueue<Integer> sizes = new LinkedBlockingQueue<>();
 
   @BeforeEach
@@ -38,7 +39,7 @@ class ResponseBufferValveIT {
     tomcat.getConnector().setProperty("address", "127.0.0.1");
     tomcat.getConnector().setProperty("socket.appWriteBufSize", Integer.toString(SMALL));
     tomcat.getConnector().setProperty("socket.bufferPool", "0");
-    tomcat.getHost().getPipeline().addValve(new ResponseBufferValve("/polls/"));
+    tomcat.getHost().getPipeline().addValve(new ResponseBufferValve(requestSocket, "/polls/"));
     tomcat.getHost().getPipeline().addValve(new Measure());
     Context context = tomcat.addContext("", folder.toString());
     Tomcat.addServlet(context, "default", new DefaultServlet()).addMapping("/");
@@ -98,8 +99,7 @@ class ResponseBufferValveIT {
   private final class Measure extends ValveBase {
     @Override
     public void invoke(Request request, Response response) throws IOException, ServletException {
-      sizes.add(
-          ResponseBufferValve.socket(request).getSocketBufferHandler().getWriteBuffer().capacity());
+      sizes.add(requestSocket.of(request).getSocketBufferHandler().getWriteBuffer().capacity());
       getNext().invoke(request, response);
     }
   }
