@@ -42,7 +42,7 @@ import java.util.Optional;
  *     X-Forwarded-For} and {@code X-Forwarded-Host} are believed, see {@link Networks}
  * @param limitSessions {@code limit.sessions}, default 0: open sockets on this node, 0 to 10000000
  * @param limitSessionsPerAddress {@code limit.sessions.per.address}, default 1000: open sockets of
- *     one client address, 0 to 10000000
+ *     one client address, IPv6 by networks of 64 bits, 0 to 10000000
  * @param limitMessages {@code limit.messages}, default 60: frames that a client may send in a
  *     minute, 0 to 10000000
  * @param limitWatched {@code limit.watched}, default 100: posts that one session may watch, 0 to

@@ -2,12 +2,13 @@ package onlookers.websocket;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import onlookers.config.IpAddress;
 import onlookers.presence.Instruments;
 import onlookers.presence.Instruments.Gauge;
 
 /**
  * Counts open sockets, in all and per client address, against {@code limit.sessions} and its like;
- * 0 is no limit.
+ * 0 is no limit. An address stands for its network where {@link IpAddress#countedAs} says so.
  */
 final class Admission {
   private final int limit;
@@ -28,7 +29,8 @@ final class Admission {
       instruments.move(Gauge.SESSIONS, -1);
       return false;
     }
-    if (perAddress.merge(address, 1, Integer::sum) > limitPerAddress && isLimited(address)) {
+    if (perAddress.merge(IpAddress.countedAs(address), 1, Integer::sum) > limitPerAddress
+        && isLimited(address)) {
       leave(address);
       return false;
     }
@@ -41,6 +43,7 @@ final class Admission {
 
   void leave(String address) {
     instruments.move(Gauge.SESSIONS, -1);
-    perAddress.computeIfPresent(address, (key, n) -> n <= 1 ? null : Integer.valueOf(n - 1));
+    perAddress.computeIfPresent(
+        IpAddress.countedAs(address), (key, n) -> n <= 1 ? null : Integer.valueOf(n - 1));
   }
 }
