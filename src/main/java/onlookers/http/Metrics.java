@@ -79,6 +79,7 @@ final class Metrics {
       case HANDSHAKES_REFUSED -> "handshakes_refused";
       case SESSIONS_COLLECTED -> "sessions_collected";
       case REDIS_ROUND_TRIPS -> "redis_round_trips";
+      case REDIS_QUEUE_OVERFLOWS -> "redis_queue_overflows";
     };
   }
 
@@ -94,6 +95,8 @@ final class Metrics {
       case HANDSHAKES_REFUSED -> "Handshakes refused: origin not allowed, or full.";
       case SESSIONS_COLLECTED -> "Sessions that this node's garbage collector removed.";
       case REDIS_ROUND_TRIPS -> "Round trips to Redis on the ordered connection.";
+      case REDIS_QUEUE_OVERFLOWS ->
+          "How often more waited for Redis than can be kept, and all was written anew.";
     };
   }
 

@@ -136,6 +136,7 @@ final class Books {
   private void unseat(Listener listener, Collection<Post> posts) {
     for (Post post : posts) {
       listener.exit(post);
+      broadcaster.forget(post, listener);
       broadcaster.listeners(post, -1);
     }
   }

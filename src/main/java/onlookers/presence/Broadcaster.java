@@ -96,6 +96,11 @@ final class Broadcaster {
     repository.read(post, new Answer(this, post, listener));
   }
 
+  /** The listener has left the post, and waits for no answer any more. */
+  void forget(Post post, Listener listener) {
+    repository.forget(post, new Answer(this, post, listener));
+  }
+
   private void answered(Post post, Listener listener, Counts counts) {
     listener.answer(post, counts);
     Board board = boards.get(post);

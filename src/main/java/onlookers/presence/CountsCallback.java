@@ -2,7 +2,8 @@ package onlookers.presence;
 
 /**
  * Waits for the counts of one post. Exactly one of the two is called, once, whatever happens to
- * Redis. Two that are equal count as one.
+ * Redis, unless the question is {@linkplain PresenceRepository#forget forgotten}. Two that are
+ * equal count as one.
  */
 public interface CountsCallback {
   /** The counts, on the one thread that tells readers, in the order in which they were read. */

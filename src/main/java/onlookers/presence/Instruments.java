@@ -31,7 +31,9 @@ public final class Instruments {
     /** Sessions that the garbage collector of this node removed. */
     SESSIONS_COLLECTED,
     /** Round trips to Redis on the ordered connection. */
-    REDIS_ROUND_TRIPS
+    REDIS_ROUND_TRIPS,
+    /** How often more waited for Redis than can be kept, and all was written anew. */
+    REDIS_QUEUE_OVERFLOWS
   }
 
   /** Numbers that go up and down. */

@@ -47,6 +47,12 @@ public interface PresenceRepository extends CountsReader {
    */
   void read(Post post, CountsCallback reader);
 
+  /**
+   * Whoever asked for the counts has gone: of a question that is not on its way yet nobody hears
+   * any more. So what one socket has outstanding is bounded by what it listens to.
+   */
+  void forget(Post post, CountsCallback reader);
+
   /** Views of the post that were taken here and are not known to be written yet. */
   long unwrittenViews(Post post);
 

@@ -192,6 +192,11 @@ public final class JedisPresenceRepository implements PresenceRepository {
   }
 
   @Override
+  public void forget(Post post, CountsCallback reader) {
+    connection.forget(post, reader);
+  }
+
+  @Override
   public long unwrittenViews(Post post) {
     return ledger.open(post);
   }

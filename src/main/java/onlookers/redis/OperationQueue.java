@@ -28,7 +28,8 @@ import onlookers.presence.Post;
  * written anew, as after a loss of Redis.
  */
 final class OperationQueue {
-  static final int MAX_WRITES = 1_000_000;
+  /** Some seconds of Redis' work, and some fifty megabytes. */
+  static final int MAX_WRITES = 200_000;
 
   private final int maxWrites;
   private final ReentrantLock lock = new ReentrantLock();
@@ -85,6 +86,19 @@ final class OperationQueue {
       lock.unlock();
     }
     reader.abandoned();
+  }
+
+  /** Who asked has gone: if the question still waits, it is theirs no more. */
+  void forget(Post post, CountsCallback reader) {
+    lock.lock();
+    try {
+      PendingRead read = reads.get(post);
+      if (read != null && read.forget(reader)) {
+        reads.remove(post);
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   /**

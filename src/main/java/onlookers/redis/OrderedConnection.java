@@ -108,6 +108,11 @@ final class OrderedConnection {
     queue.read(post, reader);
   }
 
+  /** Who asked for counts has gone. */
+  void forget(Post post, CountsCallback reader) {
+    queue.forget(post, reader);
+  }
+
   private void run() {
     while (!stopping) {
       Guard.run(this::connectAndServe);
@@ -147,6 +152,7 @@ final class OrderedConnection {
     while (!stopping || !queue.isEmpty()) {
       exchange(jedis, nextBatch());
       if (queue.hasOverflowed()) {
+        instruments.increment(Counter.REDIS_QUEUE_OVERFLOWS);
         throw new RedisAwayException(
             "it does not keep up: " + OperationQueue.MAX_WRITES + " changes wait for it");
       }

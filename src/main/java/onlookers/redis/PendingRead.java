@@ -54,6 +54,15 @@ final class PendingRead {
     later.readers.add(reader);
   }
 
+  /** One reader has gone; answers whether nobody waits any more, now or next. */
+  boolean forget(CountsCallback reader) {
+    readers.remove(reader);
+    if (later != null && later.forget(reader)) {
+      later = null;
+    }
+    return readers.isEmpty() && later == null;
+  }
+
   /**
    * It is about to be sent.
    *

@@ -24,6 +24,7 @@ final class Connection implements Listener {
   private final Connections connections;
   private final Outbox outbox;
   private final Map<Post, Seat> seats = new HashMap<>(2);
+  private volatile @Nullable AddressUse use;
   private @Nullable Session session;
   private boolean identified;
   private boolean toldDegraded;
@@ -45,6 +46,17 @@ final class Connection implements Listener {
             codec,
             connections.instruments(),
             () -> connections.close(this, Goodbye.TOO_MANY_MESSAGES));
+  }
+
+  /** Its frames count for this address as well. */
+  void countOn(AddressUse addressUse) {
+    use = addressUse;
+  }
+
+  /** Counts a frame; answers whether its address may send it. */
+  boolean isWithinAddressLimit(long nowNanos) {
+    AddressUse counted = use;
+    return counted == null || counted.allows(nowNanos);
   }
 
   String address() {

@@ -23,7 +23,7 @@ public final class Connections {
   private final Presence presence;
   private final Rooms rooms;
   private final Instruments instruments;
-  private final Admission admission;
+  private final ConnectionLimiter limiter;
   private final Scheduler scheduler;
   private final Executor closers;
   private final Set<Connection> open = ConcurrentHashMap.newKeySet();
@@ -42,8 +42,7 @@ public final class Connections {
     this.presence = presence;
     this.rooms = rooms;
     this.instruments = instruments;
-    this.admission =
-        new Admission(settings.limitSessions(), settings.limitSessionsPerAddress(), instruments);
+    this.limiter = new ConnectionLimiter(settings, instruments, scheduler::nanoTime);
     this.scheduler = scheduler;
     this.closers = closers;
   }
@@ -58,12 +57,16 @@ public final class Connections {
     Connection connection = new Connection(wire, codec, address, this);
     if (instruments.draining()) {
       turnAway(connection, Goodbye.RESTART);
-    } else if (!admission.enter(address)) {
-      turnAway(connection, Goodbye.FULL);
-    } else {
-      instruments.increment(Counter.SESSIONS_OPENED);
-      begin(connection);
+      return connection;
     }
+    AddressUse use = limiter.enter(address);
+    if (use == null) {
+      turnAway(connection, Goodbye.FULL);
+      return connection;
+    }
+    connection.countOn(use);
+    instruments.increment(Counter.SESSIONS_OPENED);
+    begin(connection);
     return connection;
   }
 
@@ -134,7 +137,7 @@ public final class Connections {
     }
     open.remove(connection);
     rooms.quit(connection);
-    admission.leave(connection.address());
+    limiter.leave(connection.address());
     instruments.increment(Counter.SESSIONS_CLOSED);
     return true;
   }

@@ -69,7 +69,9 @@ final class Conversation {
     }
     connection.heard();
     instruments.increment(Counter.FRAMES_RECEIVED);
-    if (limit.allows(connections.nanoTime())) {
+    long now = connections.nanoTime();
+    boolean isWithinAddressLimit = connection.isWithinAddressLimit(now); // each counts every frame
+    if (limit.allows(now) && isWithinAddressLimit) {
       return true;
     }
     instruments.increment(Counter.FRAMES_REFUSED);

@@ -182,6 +182,9 @@ public final class InMemoryPresenceRepository implements PresenceRepository {
   }
 
   @Override
+  public void forget(Post post, CountsCallback reader) {}
+
+  @Override
   public synchronized long unwrittenViews(Post post) {
     return owedOf.getOrDefault(post, 0L);
   }

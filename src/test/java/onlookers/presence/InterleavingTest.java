@@ -23,9 +23,9 @@ class InterleavingTest {
   private static final Post B = new Post("b");
   private static final String FOREIGN = "FFFFFFFFFFFFFFFFFFFFFF";
   private static final Duration GRACE = Duration.ofSeconds(10);
-  private static final int ALL_UP_TO = 4;
+  private static final int ALL_UP_TO = 3;
   private static final int LONG = 14;
-  private static final int LONG_ONES = 5_000;
+  private static final int LONG_ONES = 3_000;
 
   private record Step(String name, Consumer<World> action) {
     @Override

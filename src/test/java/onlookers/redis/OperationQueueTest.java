@@ -107,6 +107,38 @@ class OperationQueueTest {
   }
 
   @Test
+  void whoHasGoneIsForgottenAndTheOthersAreNot() {
+    open();
+    queue.submit(write("a"));
+    queue.read(POST, reader("r"));
+    queue.submit(write("b"));
+    queue.read(POST, reader("s"));
+    queue.read(POST, reader("stays"));
+    queue.read(OTHER, reader("r"));
+
+    queue.forget(POST, reader("r"));
+    queue.forget(POST, reader("s"));
+    queue.forget(OTHER, reader("r"));
+    queue.forget(new Post("15"), reader("r"));
+
+    assertThat(asked(queue.take(10))).containsExactly("stays");
+    assertThat(queue.isEmpty()).isTrue();
+  }
+
+  @Test
+  void whereEveryoneHasGoneNothingIsRead() {
+    open();
+    queue.submit(write("a"));
+    queue.read(POST, reader("r"));
+    queue.submit(write("b"));
+    queue.read(POST, reader("r"));
+
+    queue.forget(POST, reader("r"));
+
+    assertThat(asked(queue.take(10))).isEmpty();
+  }
+
+  @Test
   void noAnswerIsOlderThanWhatItsAskerHasWritten() {
     open();
     queue.submit(write("a"));

@@ -95,6 +95,11 @@ final class InMemoryNode implements AutoCloseable {
     }
 
     @Override
+    public void forget(Post post, CountsCallback reader) {
+      repository.forget(post, reader);
+    }
+
+    @Override
     public void resume(Viewing viewing, Consumer<Boolean> done) {
       asked.incrementAndGet();
       repository.resume(

@@ -1,0 +1,95 @@
+package onlookers.websocket;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import onlookers.config.IpAddress;
+import onlookers.config.Settings;
+import onlookers.presence.Instruments;
+import onlookers.presence.Instruments.Gauge;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts open sockets, in all and per client address, against {@code limit.sessions} and its like;
+ * 0 is no limit. An address stands for its network where {@link IpAddress#countedAs} says so.
+ */
+final class ConnectionLimiter {
+  /** Addresses without a socket are looked for when so many have come. */
+  private static final int FEW = 1_000;
+
+  private final int limit;
+  private final int limitPerAddress;
+  private final int messages;
+  private final Instruments instruments;
+  private final LongSupplier nanoTime;
+  private final Map<String, AddressUse> uses = new ConcurrentHashMap<>();
+  private volatile int purgeAbove = FEW;
+
+  /**
+   * @param nanoTime as {@link System#nanoTime()}
+   */
+  ConnectionLimiter(Settings settings, Instruments instruments, LongSupplier nanoTime) {
+    this.limit = settings.limitSessions();
+    this.limitPerAddress = settings.limitSessionsPerAddress();
+    this.messages = settings.limitMessages();
+    this.instruments = instruments;
+    this.nanoTime = nanoTime;
+  }
+
+  /**
+   * Counts one more.
+   *
+   * @param address the client's, empty when it is not known: then no limit of an address applies
+   * @return what its address uses, or {@code null} when a limit is reached; then it is not counted
+   */
+  @Nullable AddressUse enter(String address) {
+    long sockets = instruments.move(Gauge.SESSIONS, 1);
+    if (limit > 0 && sockets > limit) {
+      instruments.move(Gauge.SESSIONS, -1);
+      return null;
+    }
+    if (address.isEmpty()) {
+      return new AddressUse(0, nanoTime.getAsLong());
+    }
+    purgeIfMany();
+    AddressUse use = uses.compute(IpAddress.countedAs(address), (key, known) -> entered(known));
+    if (limitPerAddress > 0 && use.open() > limitPerAddress) {
+      leave(address);
+      return null;
+    }
+    return use;
+  }
+
+  private AddressUse entered(@Nullable AddressUse known) {
+    AddressUse use = known == null ? new AddressUse(messages, nanoTime.getAsLong()) : known;
+    use.enter();
+    return use;
+  }
+
+  void leave(String address) {
+    instruments.move(Gauge.SESSIONS, -1);
+    if (!address.isEmpty()) {
+      uses.computeIfPresent(
+          IpAddress.countedAs(address),
+          (key, use) -> {
+            use.leave();
+            return use.isOver(nanoTime.getAsLong()) ? null : use;
+          });
+    }
+  }
+
+  /** What is remembered of addresses that have gone lasts a minute, and costs little. */
+  private void purgeIfMany() {
+    if (uses.size() > purgeAbove) {
+      long now = nanoTime.getAsLong();
+      uses.keySet()
+          .forEach(key -> uses.computeIfPresent(key, (k, use) -> use.isOver(now) ? null : use));
+      purgeAbove = Math.max(FEW, 2 * uses.size());
+    }
+  }
+
+  /** How many addresses are remembered. */
+  int addresses() {
+    return uses.size();
+  }
+}
