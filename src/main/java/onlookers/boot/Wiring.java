@@ -1,6 +1,7 @@
 package onlookers.boot;
 
 import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -11,6 +12,7 @@ import onlookers.gc.CollectorThreads;
 import onlookers.gc.GarbageCollector;
 import onlookers.jmx.PresenceMonitor;
 import onlookers.presence.Audience;
+import onlookers.presence.CachingCountsReader;
 import onlookers.presence.CountsReader;
 import onlookers.presence.Instruments;
 import onlookers.presence.Presence;
@@ -74,11 +76,20 @@ public class Wiring {
     return new RedisNode(place.uri(), settings);
   }
 
+  /** Its counts are read through {@link #countsReader} only. */
   @Produces
   @Singleton
+  @Typed(JedisPresenceRepository.class)
   JedisPresenceRepository repository(
       RedisNode node, Settings settings, Threads threads, Instruments instruments) {
     return new JedisPresenceRepository(node, settings, threads.teller(), instruments);
+  }
+
+  @Produces
+  @Singleton
+  CachingCountsReader countsReader(
+      JedisPresenceRepository repository, Instruments instruments, Threads threads) {
+    return new CachingCountsReader(repository, instruments, threads.clock());
   }
 
   @Produces

@@ -21,7 +21,7 @@ abstract class ApiServlet extends ReadOnlyServlet {
    * The answer to a GET.
    *
    * @throws RequestException when the request does not fit: 400
-   * @throws UnavailableException while Redis is away: 503
+   * @throws UnavailableException while Redis is away, or too many wait for it: 503
    */
   abstract Answer read(HttpServletRequest request);
 
@@ -32,7 +32,8 @@ abstract class ApiServlet extends ReadOnlyServlet {
     } catch (RequestException e) {
       return e.answer();
     } catch (UnavailableException e) {
-      return Answer.error(503, "unavailable", "Redis is out of reach; try again later");
+      return Answer.error(
+          503, "unavailable", "Redis is out of reach, or too many ask at once; try again later");
     }
   }
 

@@ -1,0 +1,79 @@
+package onlookers.presence;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.stream.IntStream;
+import onlookers.runtime.Scheduler;
+
+/**
+ * Counts that may be a second old, as {@code Cache-Control: max-age=1} says: however many ask, the
+ * reader behind is asked once a second for each post. Whoever waits for it holds a thread that
+ * could carry frames, so only a few may wait; the others are refused at once.
+ */
+public final class CachingCountsReader implements CountsReader {
+  /** How many may wait at a time: under half of the 50 threads of the executable WAR. */
+  static final int MAX_WAITING = 24;
+
+  private static final Duration FRESH = Duration.ofSeconds(1);
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final int MAX_POSTS = 10_000;
+
+  /** A ranking is read in one of these lengths, and cut to the one asked for. */
+  private static final int[] LENGTHS = {10, 100, 1000};
+
+  private final Instruments instruments;
+  private final LoadingCache<Post, Counts> counts;
+  private final LoadingCache<Integer, List<RankedPost>> rankings;
+
+  /**
+   * @param reader who is asked for what is not known, or is too old
+   * @param instruments tell whether Redis is there at all
+   * @param time tells how old an answer is
+   */
+  public CachingCountsReader(CountsReader reader, Instruments instruments, Scheduler time) {
+    Semaphore waiting = new Semaphore(MAX_WAITING);
+    this.instruments = instruments;
+    this.counts = new LoadingCache<>(reader::counts, waiting, PATIENCE, FRESH, MAX_POSTS, time);
+    this.rankings =
+        new LoadingCache<>(
+            lengths -> lengths.stream().map(reader::top).toList(),
+            waiting,
+            PATIENCE,
+            FRESH,
+            LENGTHS.length,
+            time);
+  }
+
+  /**
+   * The counts as they were within the last second.
+   *
+   * @throws UnavailableException when Redis is out of reach, or too many wait for it
+   */
+  @Override
+  public List<Counts> counts(List<Post> posts) {
+    refuseWithoutRedis();
+    Map<Post, Counts> known = counts.getAll(posts);
+    return posts.stream().map(known::get).toList();
+  }
+
+  /**
+   * The ranking as it was within the last second.
+   *
+   * @throws UnavailableException when Redis is out of reach, or too many wait for it
+   */
+  @Override
+  public List<RankedPost> top(int limit) {
+    refuseWithoutRedis();
+    int length = IntStream.of(LENGTHS).filter(one -> one >= limit).findFirst().orElse(limit);
+    List<RankedPost> ranking = rankings.get(length);
+    return ranking.subList(0, Math.min(limit, ranking.size()));
+  }
+
+  private void refuseWithoutRedis() {
+    if (!instruments.redisUp()) {
+      throw new UnavailableException("Redis is out of reach");
+    }
+  }
+}

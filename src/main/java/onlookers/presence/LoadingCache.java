@@ -1,0 +1,185 @@
+package onlookers.presence;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import onlookers.runtime.Scheduler;
+
+/**
+ * Keeps values for a short time after they were asked for. What is being loaded is not loaded a
+ * second time: whoever wants it waits for the one who loads it. What cannot be loaded is not kept.
+ *
+ * @param <K> what values are known by
+ * @param <V> a value
+ */
+final class LoadingCache<K, V> {
+  /** Loads the values of several keys at once, and waits for them. */
+  interface Loader<K, V> {
+    /** The values in the order of the keys. */
+    List<V> load(List<K> keys);
+  }
+
+  private record Entry<V>(CompletableFuture<V> value, long askedNanos) {}
+
+  private final Loader<K, V> loader;
+  private final Semaphore waiting;
+  private final Duration patience;
+  private final long freshNanos;
+  private final int capacity;
+  private final Scheduler time;
+
+  /** In the order in which they were asked for. */
+  private final Map<K, Entry<V>> entries = new LinkedHashMap<>();
+
+  /**
+   * @param loader asked for what is missing
+   * @param waiting a permit for each who may load or wait at a time
+   * @param patience how long to wait for what somebody else loads
+   * @param fresh how long a value may be used, from when it was asked for
+   * @param capacity the most values that are kept; beyond it the oldest go
+   * @param time tells how old a value is
+   */
+  LoadingCache(
+      Loader<K, V> loader,
+      Semaphore waiting,
+      Duration patience,
+      Duration fresh,
+      int capacity,
+      Scheduler time) {
+    this.loader = loader;
+    this.waiting = waiting;
+    this.patience = patience;
+    this.freshNanos = fresh.toNanos();
+    this.capacity = capacity;
+    this.time = time;
+  }
+
+  /**
+   * The value of the key.
+   *
+   * @throws UnavailableException as {@link #getAll}
+   */
+  V get(K key) {
+    return getAll(List.of(key)).values().iterator().next();
+  }
+
+  /**
+   * The values of the keys, each of which may stand there more than once.
+   *
+   * @throws UnavailableException at once when too many load or wait already; when whoever loads a
+   *     value fails to, or does not come to an end
+   */
+  Map<K, V> getAll(Collection<K> keys) {
+    Map<K, V> known = known(keys);
+    if (known.keySet().containsAll(keys)) {
+      return known;
+    }
+    if (!waiting.tryAcquire()) {
+      throw new UnavailableException("too many wait for Redis");
+    }
+    try {
+      return loadAndAwait(keys);
+    } finally {
+      waiting.release();
+    }
+  }
+
+  private synchronized Map<K, V> known(Collection<K> keys) {
+    Map<K, V> known = new HashMap<>();
+    for (K key : keys) {
+      Entry<V> entry = entries.get(key);
+      if (entry != null && isUsable(entry) && entry.value.isDone()) {
+        known.put(key, entry.value.join());
+      }
+    }
+    return known;
+  }
+
+  /** What is being loaded is, however long that takes: it will be news to whoever waits. */
+  private boolean isUsable(Entry<V> entry) {
+    return !entry.value.isDone() || time.nanoTime() - entry.askedNanos < freshNanos;
+  }
+
+  private Map<K, V> loadAndAwait(Collection<K> keys) {
+    Map<K, Entry<V>> missing = new LinkedHashMap<>();
+    Map<K, Entry<V>> wanted = claim(keys, missing);
+    if (!missing.isEmpty()) {
+      load(missing);
+    }
+    return await(wanted);
+  }
+
+  /**
+   * The entries of all keys; those that nobody loads yet are from now on the caller's to load.
+   *
+   * @param missing takes the entries that the caller has to load
+   */
+  private synchronized Map<K, Entry<V>> claim(Collection<K> keys, Map<K, Entry<V>> missing) {
+    Map<K, Entry<V>> wanted = new HashMap<>();
+    long now = time.nanoTime();
+    for (K key : keys) {
+      Entry<V> entry = entries.get(key);
+      if (entry == null || !isUsable(entry)) {
+        entry = new Entry<>(new CompletableFuture<>(), now);
+        entries.remove(key); // so that it becomes the youngest
+        entries.put(key, entry);
+        missing.put(key, entry);
+      }
+      wanted.put(key, entry);
+    }
+    dropOldest();
+    return wanted;
+  }
+
+  private void dropOldest() {
+    var oldest = entries.keySet().iterator();
+    while (entries.size() > capacity) {
+      oldest.next();
+      oldest.remove();
+    }
+  }
+
+  private void load(Map<K, Entry<V>> missing) {
+    try {
+      List<V> values = loader.load(new ArrayList<>(missing.keySet()));
+      var value = values.iterator();
+      missing.values().forEach(entry -> entry.value.complete(value.next()));
+    } finally {
+      missing.forEach(this::forgetUnlessLoaded);
+    }
+  }
+
+  private synchronized void forgetUnlessLoaded(K key, Entry<V> entry) {
+    if (entry.value.cancel(false)) {
+      entries.remove(key, entry);
+    }
+  }
+
+  private Map<K, V> await(Map<K, Entry<V>> wanted) {
+    CompletableFuture<?>[] values =
+        wanted.values().stream().map(Entry::value).toArray(CompletableFuture<?>[]::new);
+    try {
+      CompletableFuture.allOf(values).get(patience.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UnavailableException("interrupted", e);
+    } catch (ExecutionException | CancellationException e) {
+      throw new UnavailableException("whoever asked Redis for it failed", e);
+    } catch (TimeoutException e) {
+      throw new UnavailableException("Redis does not answer", e);
+    }
+    Map<K, V> answers = new HashMap<>();
+    wanted.forEach((key, entry) -> answers.put(key, entry.value.join()));
+    return answers;
+  }
+}
