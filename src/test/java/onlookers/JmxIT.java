@@ -176,6 +176,9 @@ class JmxIT {
       reader.awaitFrame("degraded", frame -> frame.is("degraded"));
       assertThat(jmx.attribute("Degraded")).isEqualTo(true);
       assertThat(jmx.attribute("RedisUp")).isEqualTo(false);
+      String metrics = Http.body(war.base().resolve("metrics"));
+      assertThat(metric(metrics, "onlookers_degraded")).isEqualTo(1);
+      assertThat(metric(metrics, "onlookers_redis_up")).isZero();
       assertThat(Http.status(war.base().resolve("health/ready"))).isEqualTo(503);
       assertThat(Http.status(war.base().resolve("health/live"))).isEqualTo(200);
       assertThat(Http.get(war.base().resolve("api/posts/1")))
@@ -215,6 +218,8 @@ class JmxIT {
       reader.awaitCounts("jmx-h", 1, 1);
       String metrics = Http.body(war.base().resolve("metrics"));
       assertThat(metric(metrics, "onlookers_sessions")).isEqualTo(jmx.number("Sessions"));
+      assertThat(metric(metrics, "onlookers_posts")).isEqualTo(jmx.number("Posts")).isPositive();
+      assertThat(metric(metrics, "onlookers_redis_up")).isEqualTo(1);
       assertThat(metric(metrics, "onlookers_views_counted_total"))
           .isEqualTo(jmx.number("ViewsCounted"));
       assertThat(metric(metrics, "onlookers_frames_received_total"))

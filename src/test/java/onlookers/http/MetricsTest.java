@@ -2,6 +2,7 @@ package onlookers.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Locale;
 import onlookers.presence.Instruments;
 import onlookers.presence.Instruments.Counter;
@@ -41,6 +42,50 @@ class MetricsTest {
         .contains("\nonlookers_redis_up 1.0\n")
         .contains("\nonlookers_draining 1.0\n")
         .contains("\nonlookers_degraded 0.0\n");
+    instruments.redisUp(false);
+    instruments.draining(false);
+    instruments.degraded(true);
+    assertThat(metrics.text())
+        .contains("\nonlookers_redis_up 0.0\n")
+        .contains("\nonlookers_draining 0.0\n")
+        .contains("\nonlookers_degraded 1.0\n");
+  }
+
+  @Test
+  void everyCounterAndGaugeShowsItsOwnValue() {
+    int value = 100;
+    for (Counter counter : Counter.values()) {
+      instruments.add(counter, value++);
+    }
+    instruments.set(Gauge.SESSIONS, 1);
+    instruments.set(Gauge.POSTS, 2);
+    instruments.set(Gauge.REDIS_ROUND_TRIP_MICROS, 3_000);
+    instruments.set(Gauge.LAST_SWEEP_MILLIS, 4_000);
+    instruments.set(Gauge.LAST_SWEEP_AT, 5_000);
+    String text = metrics.text();
+    for (Counter counter : Counter.values()) {
+      assertThat(text).contains(line(counter, instruments.total(counter)));
+    }
+    assertThat(text)
+        .contains("\nonlookers_sessions 1.0\n")
+        .contains("\nonlookers_posts 2.0\n")
+        .contains("\nonlookers_redis_round_trip_seconds 0.003\n")
+        .contains("\nonlookers_last_sweep_duration_seconds 4.0\n")
+        .contains("\nonlookers_last_sweep_timestamp_seconds 5.0\n");
+  }
+
+  private static String line(Counter counter, long value) {
+    return "\nonlookers_" + counter.name().toLowerCase(Locale.ROOT) + "_total " + value + ".0\n";
+  }
+
+  @Test
+  void everyMetricHasHelpOfItsOwn() {
+    List<String> help = metrics.text().lines().filter(line -> line.startsWith("# HELP ")).toList();
+    assertThat(help).hasSize(Counter.values().length + Gauge.values().length + 4);
+    assertThat(help).allMatch(line -> line.matches("# HELP onlookers_\\w+ [A-Z].*\\."));
+    assertThat(help)
+        .extracting(line -> line.replaceFirst("# HELP \\S+ ", ""))
+        .doesNotHaveDuplicates();
   }
 
   @Test
