@@ -1,15 +1,23 @@
 package onlookers.config;
 
-/** Makes text from outside fit for one line of a log. */
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Makes text from outside fit for one line of a log, without the passwords of addresses in it. */
 final class Quoted {
   private static final int LONGEST = 200;
+
+  /** User and password of an address, even of one that is not well written. */
+  private static final Pattern USER = Pattern.compile("(?<=//).*@", Pattern.DOTALL);
 
   private Quoted() {}
 
   /**
-   * The text in double quotes, cut to 200 characters, everything but printable ASCII as an escape.
+   * The text in double quotes, cut to 200 characters, everything but printable ASCII as an escape,
+   * and {@value Secret#MASK} for what stands between {@code //} and the last {@code @}.
    */
-  static String of(String text) {
+  static String of(String given) {
+    String text = USER.matcher(given).replaceFirst(Matcher.quoteReplacement(Secret.MASK + "@"));
     StringBuilder line = new StringBuilder("\"");
     text.chars().limit(LONGEST).forEach(c -> append(line, (char) c));
     return line.append(text.length() > LONGEST ? "…\"" : "\"").toString();

@@ -20,7 +20,11 @@ public final class RedisUri {
   private static final int MAX_DATABASE = 65_535;
   private static final Set<String> SCHEMES = Set.of("redis", "rediss");
   private static final Set<String> LATER = Set.of("redis+sentinel", "redis+cluster");
-  private static final Pattern SCHEME = Pattern.compile("([a-z][a-z+]{0,19})://.*", Pattern.DOTALL);
+  private static final Pattern SHOWN =
+      Pattern.compile(
+          "(?<scheme>[a-z][a-z+]{0,19})://(?<user>.*@)?(?<place>[^@]*)", Pattern.DOTALL);
+  private static final Pattern PLACE =
+      Pattern.compile("([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+(%[A-Za-z0-9.]+)?])(:[0-9]*)?(/[0-9]*)?");
   private static final Pattern PATH = Pattern.compile("/?|/([0-9]{1,5})");
   private static final String EXPECTED =
       "'embedded' or redis://[user:password@]host[:port][/database], rediss:// for TLS, with every"
@@ -70,27 +74,26 @@ public final class RedisUri {
   }
 
   /**
-   * A form of any text given as {@code redis.uri} that may be shown: never user, password or query.
+   * A form of any text given as {@code redis.uri} that may be shown: scheme, host, port and
+   * database, each only if it has the looks of one. All before the last {@code @} may be a
+   * password; so may be a text without a scheme, or a path that is no number.
    */
   static String mask(String text) {
-    URI uri = uri(text);
-    if (uri == null) {
-      return text.equals("embedded") ? text : scheme(text) + "://…";
+    if (text.equals("embedded")) {
+      return text;
     }
-    return uri.getScheme()
-        + "://"
-        + (uri.getRawUserInfo() == null ? "" : Secret.MASK + "@")
-        + place(uri);
+    Matcher parts = SHOWN.matcher(text);
+    if (!parts.matches()) {
+      return "…";
+    }
+    String user = parts.group("user") == null ? "" : Secret.MASK + "@";
+    String place = parts.group("place");
+    return parts.group("scheme") + "://" + (PLACE.matcher(place).matches() ? user + place : "…");
   }
 
-  private static String place(URI uri) {
-    return uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort()) + uri.getRawPath();
-  }
-
-  /** The scheme of the text if it has the looks of one; a text without may be a password alone. */
   private static String scheme(String text) {
-    Matcher matcher = SCHEME.matcher(text);
-    return matcher.matches() ? matcher.group(1) : "…";
+    Matcher parts = SHOWN.matcher(text);
+    return parts.matches() ? parts.group("scheme") : "";
   }
 
   /** The URI with scheme and host, or {@code null} when the text is none. */

@@ -23,7 +23,7 @@ final class SecretFile {
   static String read(String name, String where, String path) {
     String text = withoutNewline(contents(name, where, path));
     if (text.isEmpty()) {
-      throw refusal(name, where, path, "is empty");
+      throw refusal(name, where, "is empty");
     }
     return text;
   }
@@ -32,11 +32,11 @@ final class SecretFile {
     try {
       Path path = Path.of(given);
       if (!Files.isRegularFile(path) || Files.size(path) > MAX_BYTES) {
-        throw refusal(name, where, given, "is no regular file of at most " + MAX_BYTES + " bytes");
+        throw refusal(name, where, "is no regular file of at most " + MAX_BYTES + " bytes");
       }
       return Files.readString(path);
     } catch (IOException | InvalidPathException e) {
-      throw refusal(name, where, given, "cannot be read (" + e.getClass().getSimpleName() + ")");
+      throw refusal(name, where, "cannot be read (" + e.getClass().getSimpleName() + ")");
     }
   }
 
@@ -47,14 +47,13 @@ final class SecretFile {
     return text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
   }
 
-  private static SettingException refusal(String name, String where, String path, String why) {
+  /** Without the path, in whose place the secret itself may have been given. */
+  private static SettingException refusal(String name, String where, String why) {
     return new SettingException(
         name
             + " ("
             + where
-            + "): the file "
-            + Quoted.of(path)
-            + " "
+            + "): the file that it names "
             + why
             + "; right is a readable file that holds the value and nothing else");
   }

@@ -80,6 +80,32 @@ class RedisUriTest {
         .hasMessageNotContaining("ret@h");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "redis://user:12/S3cr3t@host, redis://***@host",
+    "redis://user:/S3cr3t@host:1/2, redis://***@host:1/2",
+    "redis://:12/S3cr3t@host/x, redis://…",
+    "redis://:12/S3cr3t, redis://…",
+    "redis://user:12?S3cr3t@host, redis://***@host",
+    "redis://user:12#S3cr3t@host, redis://***@host",
+    "redis://:a@b/S3cr3t@host, redis://***@host",
+    "redis://:a@S3cr3t?@[::1]:x, redis://…",
+    "rediss://:S3 cr3t@[::1]:70000, rediss://***@[::1]:70000",
+    "redis://host?S3cr3t=@b, redis://***@b",
+    "redis://host/S3cr3t, redis://…",
+    "redis+sentinel://:1/S3cr3t@h:26379/main, redis+sentinel://…",
+    "redis+cluster://:1/S3cr3t@h1:7000, redis+cluster://***@h1:7000",
+    "S3cr3t@host, …",
+    "redis:S3cr3t@host, …",
+    "//:S3cr3t@host, …"
+  })
+  void whatStandsBeforeTheLastAtIsNeverShown(String wrong, String shown) {
+    assertThatThrownBy(() -> load(wrong))
+        .hasMessageStartingWith(
+            "redis.uri (command line --redis.uri) is \"" + shown.replace("…", "\\u2026") + "\";")
+        .hasMessageNotContaining("S3cr3t");
+  }
+
   private static Settings load(String uri) {
     return Settings.load(Sources.only(Map.of("redis.uri", uri), Deployment.SERVER)).settings();
   }

@@ -225,8 +225,26 @@ class SettingsTest {
   private static void assertFileRefused(String path, String why) {
     assertThatThrownBy(() -> load(Map.of("admin.token.file", path)))
         .isInstanceOf(SettingException.class)
-        .hasMessageStartingWith("admin.token (command line --admin.token.file): the file \"")
-        .hasMessageContaining(why);
+        .hasMessageStartingWith(
+            "admin.token (command line --admin.token.file): the file that it names " + why)
+        .hasMessageEndingWith("; right is a readable file that holds the value and nothing else");
+  }
+
+  @Test
+  void aSecretThatIsGivenInPlaceOfItsFileIsNotShown() {
+    assertThatThrownBy(() -> load(Map.of("redis.uri.file", "redis://:" + SECRET + "@host")))
+        .isInstanceOf(SettingException.class)
+        .hasMessageNotContaining(SECRET);
+  }
+
+  @Test
+  void theUserOfAnAddressThatIsRefusedIsNotShown() {
+    String address = "https://somebody:" + SECRET + "@www.example.org/";
+    assertThatThrownBy(() -> load(Map.of("origins", "same-host, " + address)))
+        .hasMessageContaining("and \"https://***@www.example.org/\" is none")
+        .hasMessageContaining("is \"same-host, https://***@www.example.org/\"")
+        .hasMessageNotContaining(SECRET);
+    assertThatThrownBy(() -> load(Map.of(address, "x"))).hasMessageNotContaining(SECRET);
   }
 
   @Test
