@@ -1,9 +1,13 @@
 package onlookers.redis;
 
 import java.net.UnknownHostException;
+import java.util.regex.Pattern;
 
 /** Says in one line why an exchange with Redis failed. */
 final class Reason {
+  /** Redis goes on so where it repeats the words of a command, be they a password. */
+  private static final Pattern REPEATED = Pattern.compile(", with args beginning with.*");
+
   private Reason() {}
 
   /**
@@ -17,6 +21,7 @@ final class Reason {
     }
     String kind = cause.getClass().getSimpleName();
     String message = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+    message = REPEATED.matcher(message).replaceFirst("");
     if (cause.getMessage() == null || message.isBlank()) {
       return kind;
     }

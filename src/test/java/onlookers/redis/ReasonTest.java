@@ -28,6 +28,13 @@ class ReasonTest {
     assertThat(Reason.of(new ConnectException("\nsecond"))).isEqualTo("ConnectException");
   }
 
+  /** Redis repeats what it does not know, here where AUTH has another name. */
+  @Test
+  void thePasswordThatRedisRepeatsIsLeftOut() {
+    String reply = "ERR unknown command 'AUTH', with args beginning with: 'user' 'S3cr3t' ";
+    assertThat(Reason.of(new IllegalStateException(reply))).isEqualTo("ERR unknown command 'AUTH'");
+  }
+
   @Test
   void aHostThatIsNotKnownIsCalledSo() {
     assertThat(Reason.of(new RuntimeException(new UnknownHostException("nohost.invalid"))))
