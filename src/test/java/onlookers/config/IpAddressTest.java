@@ -54,6 +54,8 @@ class IpAddressTest {
   void addressesThatDifferAreNotEqual() {
     assertThat(IpAddress.parse("192.0.2.7")).isNotEqualTo(IpAddress.parse("192.0.2.8"));
     assertThat(IpAddress.parse("::1")).isNotEqualTo(IpAddress.parse("::2"));
+    assertThat(IpAddress.parse("::1").hashCode())
+        .isNotEqualTo(IpAddress.parse("2001:db8::2").hashCode());
     assertThat((Object) IpAddress.parse("::1")).isNotEqualTo("0:0:0:0:0:0:0:1");
   }
 

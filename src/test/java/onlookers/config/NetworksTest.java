@@ -102,7 +102,12 @@ class NetworksTest {
   void aListIsShownAsItCanBeGiven() {
     Networks networks = Networks.parse(" 10.0.0.0/8 ,192.0.2.7");
     assertThat(networks).hasToString("10.0.0.0/8,192.0.2.7/32");
-    assertThat(Networks.parse(networks.toString())).isEqualTo(networks);
+    assertThat(Networks.parse(networks.toString()))
+        .isEqualTo(networks)
+        .hasSameHashCodeAs(networks)
+        .isNotEqualTo(Networks.parse("10.0.0.0/8"));
+    assertThat(networks.hashCode()).isNotEqualTo(Networks.parse("none").hashCode());
+    assertThat(networks.hashCode()).isNotEqualTo(Networks.parse("10.0.0.0/9").hashCode());
   }
 
   @Test

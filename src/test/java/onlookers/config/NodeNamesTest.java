@@ -31,4 +31,9 @@ class NodeNamesTest {
     }
     assertThat(names).hasSize(100);
   }
+
+  @Test
+  void aNodeThatNobodyHasNamedIsCalledAfterThisMachine() {
+    assertThat(NodeNames.random()).matches("[A-Za-z0-9_-]+-[a-z0-9]{6}");
+  }
 }

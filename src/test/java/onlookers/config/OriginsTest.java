@@ -77,6 +77,7 @@ class OriginsTest {
         "https://a b",
         "https://a:x",
         "https://a:70000",
+        "https://a:65536",
         "https://u@a",
         "same-host;*"
       })
@@ -87,7 +88,15 @@ class OriginsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"same-host", "*", "same-host,https://a.example:443,http://[::1]:80"})
+  @ValueSource(
+      strings = {
+        "same-host",
+        "*",
+        "*,same-host",
+        "same-host,https://a.example:443,http://[::1]:80",
+        "http://a.example:0,http://a.example:65535",
+        "capacitor://localhost"
+      })
   void aListIsShownAsItCanBeGiven(String list) {
     assertThat(Origins.parse(list)).hasToString(list);
   }
@@ -97,6 +106,10 @@ class OriginsTest {
     assertThat(Origins.parse("https://a.example:443,same-host"))
         .isEqualTo(Origins.parse(" same-host , HTTPS://a.example"))
         .hasSameHashCodeAs(Origins.parse("same-host,https://a.example"))
-        .isNotEqualTo(Origins.parse("*"));
+        .isNotEqualTo(Origins.parse("*"))
+        .isNotEqualTo(Origins.parse("same-host,https://a.example:444"))
+        .isNotEqualTo(Origins.parse("https://a.example"));
+    assertThat(Origins.parse("https://a.example").hashCode())
+        .isNotEqualTo(Origins.parse("https://b.example").hashCode());
   }
 }

@@ -17,7 +17,8 @@ class RedisUriTest {
     "redis://[::1]:7000/, redis://[::1]:7000/, redis://[::1]:7000/",
     "rediss://u:p%40ss@h/15, rediss://u:p%40ss@h:6379/15, rediss://***@h:6379/15",
     "redis://:p@h:1, redis://:p@h:1, redis://***@h:1",
-    "redis://p@h:1, redis://p@h:1, redis://***@h:1"
+    "redis://p@h:1, redis://p@h:1, redis://***@h:1",
+    "redis://h:65535/65535, redis://h:65535/65535, redis://h:65535/65535"
   })
   void anAddressHasAlwaysAPortAndShowsNeverAPassword(String given, String uri, String shown) {
     RedisUri redis = RedisUri.parse(given);
@@ -31,6 +32,8 @@ class RedisUriTest {
     RedisUri embedded = RedisUri.parse("embedded");
     assertThat(embedded).hasToString("embedded").isEqualTo(RedisUri.EMBEDDED);
     assertThat(embedded.embedded()).isTrue();
+    assertThat(embedded).hasSameHashCodeAs(RedisUri.EMBEDDED);
+    assertThat(embedded.hashCode()).isNotEqualTo(RedisUri.parse("redis://h").hashCode());
     assertThatThrownBy(embedded::uri).isInstanceOf(IllegalStateException.class);
   }
 
@@ -56,6 +59,8 @@ class RedisUriTest {
         "redis://secret@",
         "redis://h:0",
         "redis://h:70000",
+        "redis://h:65536",
+        "redis://h/65536",
         "redis://h/x",
         "redis://h/70000",
         "redis://h/1/2",
@@ -108,5 +113,22 @@ class RedisUriTest {
 
   private static Settings load(String uri) {
     return Settings.load(Sources.only(Map.of("redis.uri", uri), Deployment.SERVER)).settings();
+  }
+
+  @Test
+  void equalAddressesAreEqualWhetherTheirPortIsGivenOrNot() {
+    assertThat(RedisUri.parse("redis://h"))
+        .isEqualTo(RedisUri.parse("redis://h:6379"))
+        .hasSameHashCodeAs(RedisUri.parse("redis://h:6379"))
+        .isNotEqualTo(RedisUri.parse("redis://h:6380"))
+        .isNotEqualTo(RedisUri.EMBEDDED);
+    assertThat(RedisUri.EMBEDDED).isNotEqualTo(RedisUri.parse("redis://h"));
+  }
+
+  @Test
+  void anEmbeddedRedisIsReportedByThatWord() {
+    Sources sources = Sources.only(Map.of("redis.uri", "embedded"), Deployment.SERVER);
+    assertThat(Settings.load(sources).report())
+        .containsExactly("redis.uri = embedded (command line --redis.uri)");
   }
 }

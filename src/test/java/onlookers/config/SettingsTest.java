@@ -220,6 +220,11 @@ class SettingsTest {
     assertFileRefused(folder.toString(), "is no regular file");
     assertFileRefused(folder.resolve("missing").toString(), "is no regular file");
     assertFileRefused("a\0b", "cannot be read");
+    assertFileRefused(
+        Files.write(folder.resolve("long"), new byte[65_537]).toString(), "is no regular file");
+    Path longest = Files.writeString(folder.resolve("longest"), "x".repeat(65_536));
+    assertThatThrownBy(() -> load(Map.of("admin.token.file", longest.toString())))
+        .hasMessageEndingWith("is \"***\"; right is 1 to 1024 characters");
   }
 
   private static void assertFileRefused(String path, String why) {
