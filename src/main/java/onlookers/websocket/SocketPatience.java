@@ -17,7 +17,10 @@ final class SocketPatience {
 
   private static final Long SESSION_CLOSE_MILLIS = 2_000L; // one for all sockets
 
-  private static final Long BLOCKING_SEND_MILLIS = 1_000L;
+  /**
+   * So long a client that pings and does not read may hold a thread of a Tomcat that is not ours.
+   */
+  private static final Long BLOCKING_SEND_MILLIS = 250L;
 
   /**
    * Tomcat keeps the limit of a ping for the frames that follow it, unless they have one of their

@@ -1,5 +1,6 @@
 package onlookers.boot.engine;
 
+import jakarta.servlet.http.WebConnection;
 import jakarta.websocket.Extension;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.util.List;
@@ -7,10 +8,12 @@ import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import onlookers.boot.engine.TomcatFields.FrameFields;
+import onlookers.boot.engine.TomcatFields.PingFields;
 import onlookers.websocket.EndpointConfigurator;
 import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.apache.tomcat.websocket.Transformation;
+import org.apache.tomcat.websocket.WsSession;
 import org.apache.tomcat.websocket.server.WsHandshakeRequest;
 import org.apache.tomcat.websocket.server.WsHttpUpgradeHandler;
 import org.apache.tomcat.websocket.server.WsRemoteEndpointImplServer;
@@ -22,11 +25,15 @@ import org.jspecify.annotations.Nullable;
  * what it needs is handed to it afterwards.
  */
 public final class FramedUpgradeHandler extends WsHttpUpgradeHandler {
+  private static final System.Logger LOG = System.getLogger(FramedUpgradeHandler.class.getName());
+
   private @Nullable FrameFields fields;
+  private @Nullable PingFields pings;
   private @Nullable SocketWrapperBase<?> wrapper;
 
-  FramedUpgradeHandler with(FrameFields found) {
-    fields = found;
+  FramedUpgradeHandler with(FrameFields foundFields, @Nullable PingFields foundPings) {
+    fields = foundFields;
+    pings = foundPings;
     return this;
   }
 
@@ -64,13 +71,40 @@ public final class FramedUpgradeHandler extends WsHttpUpgradeHandler {
         secure);
   }
 
+  /** Nothing is read from the socket before this returns. */
+  @Override
+  public void init(WebConnection connection) {
+    super.init(connection);
+    FrameFields found = fields;
+    SocketWrapperBase<?> socket = wrapper;
+    if (pings != null && found != null && socket != null && isPlain(socket)) {
+      answerPings(pings, () -> channel(found, socket));
+    }
+  }
+
+  private void answerPings(PingFields found, Supplier<FrameChannel> frames) {
+    try {
+      WsSession session = (WsSession) found.session().get(this);
+      found
+          .basic()
+          .invoke(session, PingAnswers.around(session.getBasicRemote(), frames, System::nanoTime));
+    } catch (Throwable e) { // as the method handle declares; Tomcat's own way stays
+      LOG.log(System.Logger.Level.WARNING, "pings are answered by Tomcat itself", e);
+    }
+  }
+
   /** The way out, once the WebSocket is open; {@code null} when it is an encrypted one. */
   private @Nullable FrameChannel frames() {
     SocketWrapperBase<?> socket = wrapper;
     FrameFields found = fields;
-    if (found == null || socket == null || socket.getSocket().getClass() != NioChannel.class) {
-      return null;
-    }
+    return found == null || socket == null || !isPlain(socket) ? null : channel(found, socket);
+  }
+
+  private static boolean isPlain(SocketWrapperBase<?> socket) {
+    return socket.getSocket() != null && socket.getSocket().getClass() == NioChannel.class;
+  }
+
+  private FrameChannel channel(FrameFields found, SocketWrapperBase<?> socket) {
     WsRemoteEndpointImplServer remote = (WsRemoteEndpointImplServer) found.remote().get(this);
     return new FrameChannel(
         ((NioChannel) socket.getSocket()).getIOChannel(),

@@ -1,7 +1,9 @@
 package onlookers.boot.engine;
 
+import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -9,6 +11,7 @@ import org.apache.coyote.AbstractProcessor;
 import org.apache.coyote.ActionHook;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.apache.tomcat.websocket.WsRemoteEndpointImplBase;
+import org.apache.tomcat.websocket.WsSession;
 import org.apache.tomcat.websocket.server.WsHttpUpgradeHandler;
 import org.apache.tomcat.websocket.server.WsRemoteEndpointImplServer;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +25,13 @@ public final class TomcatFields {
   /** Where a field is found. */
   interface Lookup {
     VarHandle find(Class<?> owner, String name, Class<?> type) throws ReflectiveOperationException;
+
+    /** The same for a field that is final: sets it. */
+    default MethodHandle setter(Class<?> owner, String name) throws ReflectiveOperationException {
+      Field field = owner.getDeclaredField(name);
+      field.setAccessible(true);
+      return MethodHandles.lookup().unreflectSetter(field);
+    }
   }
 
   /**
@@ -33,11 +43,20 @@ public final class TomcatFields {
    */
   record FrameFields(VarHandle remote, VarHandle turn, VarHandle closed) {}
 
+  /**
+   * What {@link PingAnswers} need.
+   *
+   * @param session the session of an upgrade handler
+   * @param basic sets what that session answers by
+   */
+  record PingFields(VarHandle session, MethodHandle basic) {}
+
   private static final System.Logger LOG = System.getLogger(TomcatFields.class.getName());
 
   private final Lookup lookup;
   private final List<String> missing = new ArrayList<>();
   private final @Nullable FrameFields frames;
+  private final @Nullable PingFields pings;
   private final @Nullable RequestSocket requestSocket;
 
   private TomcatFields(Lookup lookup) {
@@ -48,12 +67,15 @@ public final class TomcatFields {
     VarHandle turn =
         field(WsRemoteEndpointImplBase.class, "messagePartInProgress", Semaphore.class);
     VarHandle closed = field(WsRemoteEndpointImplBase.class, "closed", boolean.class);
+    VarHandle session = field(WsHttpUpgradeHandler.class, "wsSession", WsSession.class);
+    MethodHandle basic = setter(WsSession.class, "remoteEndpointBasic");
     VarHandle hook = field(org.apache.coyote.Request.class, "hook", ActionHook.class);
     VarHandle socket = field(AbstractProcessor.class, "socketWrapper", SocketWrapperBase.class);
     frames =
         remote == null || turn == null || closed == null
             ? null
             : new FrameFields(remote, turn, closed);
+    pings = session == null || basic == null ? null : new PingFields(session, basic);
     requestSocket = hook == null || socket == null ? null : new RequestSocket(hook, socket);
   }
 
@@ -78,6 +100,11 @@ public final class TomcatFields {
     return frames;
   }
 
+  /** Those that are needed to answer pings; {@code null} when one of them is missing. */
+  @Nullable PingFields pings() {
+    return pings;
+  }
+
   /** The way from a request to its socket; {@code null} when there is none. */
   public @Nullable RequestSocket requestSocket() {
     return requestSocket;
@@ -86,6 +113,15 @@ public final class TomcatFields {
   private @Nullable VarHandle field(Class<?> owner, String name, Class<?> type) {
     try {
       return lookup.find(owner, name, type);
+    } catch (ReflectiveOperationException | RuntimeException e) {
+      missing.add(owner.getSimpleName() + "." + name);
+      return null;
+    }
+  }
+
+  private @Nullable MethodHandle setter(Class<?> owner, String name) {
+    try {
+      return lookup.setter(owner, name);
     } catch (ReflectiveOperationException | RuntimeException e) {
       missing.add(owner.getSimpleName() + "." + name);
       return null;

@@ -9,10 +9,12 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpUpgradeHandler;
 import java.io.IOException;
 import onlookers.boot.engine.TomcatFields.FrameFields;
+import onlookers.boot.engine.TomcatFields.PingFields;
 import org.apache.catalina.Context;
 import org.apache.tomcat.util.descriptor.web.FilterDef;
 import org.apache.tomcat.util.descriptor.web.FilterMap;
 import org.apache.tomcat.websocket.server.WsHttpUpgradeHandler;
+import org.jspecify.annotations.Nullable;
 
 /** Has Tomcat make a {@link FramedUpgradeHandler} where it makes one of its own. */
 public final class UpgradeFilter extends HttpFilter {
@@ -20,9 +22,11 @@ public final class UpgradeFilter extends HttpFilter {
   private static final String NAME = "upgrade";
 
   private final transient FrameFields fields;
+  private final transient @Nullable PingFields pings;
 
-  private UpgradeFilter(FrameFields fields) {
+  private UpgradeFilter(FrameFields fields, @Nullable PingFields pings) {
     this.fields = fields;
+    this.pings = pings;
   }
 
   /**
@@ -32,7 +36,7 @@ public final class UpgradeFilter extends HttpFilter {
   public static void install(Context context, TomcatFields found) {
     FrameFields fields = found.frames();
     if (fields != null) {
-      install(context, new UpgradeFilter(fields));
+      install(context, new UpgradeFilter(fields, found.pings()));
     }
   }
 
@@ -53,22 +57,19 @@ public final class UpgradeFilter extends HttpFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     boolean upgrade = request.getHeader("Upgrade") != null;
-    chain.doFilter(upgrade ? new UpgradedRequest(request, fields) : request, response);
+    chain.doFilter(upgrade ? new UpgradedRequest(request) : request, response);
   }
 
-  private static final class UpgradedRequest extends HttpServletRequestWrapper {
-    private final FrameFields fields;
-
-    UpgradedRequest(HttpServletRequest request, FrameFields fields) {
+  private final class UpgradedRequest extends HttpServletRequestWrapper {
+    UpgradedRequest(HttpServletRequest request) {
       super(request);
-      this.fields = fields;
     }
 
     @Override
     public <T extends HttpUpgradeHandler> T upgrade(Class<T> type)
         throws IOException, ServletException {
       return type == WsHttpUpgradeHandler.class
-          ? type.cast(super.upgrade(FramedUpgradeHandler.class).with(fields))
+          ? type.cast(super.upgrade(FramedUpgradeHandler.class).with(fields, pings))
           : super.upgrade(type);
     }
   }
