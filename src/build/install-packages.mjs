@@ -9,7 +9,9 @@
  * CHROME_BIN names one, the tests use that.
  */
 import { spawnSync } from 'node:child_process';
-import { hasCommand, run } from './installing.mjs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { alone, hasCommand, run } from './installing.mjs';
 
 const browser = process.env.CHROME_BIN ?? 'chromium';
 
@@ -30,15 +32,18 @@ function missingPackages() {
   return [...commands.map((name) => COMMANDS[name]), ...absent.map((name) => MODULES[name])];
 }
 
-function install(packages) {
+async function install() {
+  const packages = missingPackages();
+  if (packages.length === 0) return; // somebody else was quicker
   const environment = { DEBIAN_FRONTEND: 'noninteractive' };
   const options = ['-q', '-o', 'DPkg::Lock::Timeout=120'];
   run(environment, 'apt-get', 'update', ...options);
   run(environment, 'apt-get', 'install', '-y', '--no-install-recommends', ...options, ...packages);
 }
 
-const wanted = missingPackages();
-if (wanted.length && process.getuid?.() === 0 && hasCommand('apt-get')) install(wanted);
+if (missingPackages().length && process.getuid?.() === 0 && hasCommand('apt-get')) {
+  await alone(path.join(tmpdir(), 'onlookers-packages.lock'), install);
+}
 const missing = missingPackages();
 if (missing.length) {
   console.error(`The tests need packages that are not installed here: ${missing.join(' ')}

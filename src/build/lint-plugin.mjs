@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
  * Checks the WordPress plugin's sources: `node lint-plugin.mjs FOLDER`, after install-packages.mjs. What it needs of npm it
- * puts into FOLDER, once.
+ * puts into FOLDER, once; with `--install` it does no more than that.
  *
  * PHP: the syntax, by the machine's PHP and by 7.4, the oldest that the plugin supports; the style, by phpcs.xml.
  * JavaScript: WordPress' ESLint rules. And the template for translators holds the texts of both.
@@ -56,6 +56,7 @@ if (Number.parseInt(process.versions.node, 10) < 20) throw new Error('ESLint nee
 
 const folder = path.resolve(process.argv[2] ?? 'target/lint');
 await installOnce(folder, 'node_modules/eslint/package.json', install);
+if (process.argv.includes('--install')) process.exit();
 await cp(path.join(OURS, 'eslint.config.mjs'), path.join(folder, 'eslint.config.mjs'));
 const php = await sources('.php');
 const scripts = await sources('.js');
