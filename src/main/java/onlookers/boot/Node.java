@@ -2,6 +2,7 @@ package onlookers.boot;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import onlookers.config.Settings;
 import onlookers.gc.GarbageCollector;
@@ -9,6 +10,7 @@ import onlookers.jmx.PresenceMonitor;
 import onlookers.presence.Presence;
 import onlookers.redis.JedisPresenceRepository;
 import onlookers.redis.RedisNode;
+import onlookers.runtime.Guard;
 import onlookers.websocket.Connections;
 import onlookers.websocket.Heartbeat;
 import onlookers.websocket.engineio.Engine;
@@ -104,16 +106,19 @@ class Node {
   }
 
   void stop() {
-    monitor.unregister();
-    garbageCollector.stop();
-    connections.closeAll();
-    engine.close();
-    presence.close();
-    garbageCollector.close();
-    repository.close();
-    threads.close();
-    redisNode.close();
-    redisPlace.close();
+    List<Runnable> steps =
+        List.of(
+            monitor::unregister,
+            garbageCollector::stop,
+            connections::closeAll,
+            engine::close,
+            presence::close,
+            garbageCollector::close,
+            repository::close,
+            threads::close,
+            redisNode::close,
+            redisPlace::close);
+    Guard.each(steps, Runnable::run); // one that fails leaves nothing of the others behind
     LOG.log(System.Logger.Level.INFO, "node {0} has stopped", settings.nodeId());
   }
 }
