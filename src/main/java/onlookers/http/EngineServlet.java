@@ -1,5 +1,6 @@
 package onlookers.http;
 
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -55,12 +56,13 @@ final class EngineServlet extends HttpServlet {
     EngineQuery query = EngineQuery.parse(request.getQueryString());
     EngineError fault = engine.fault(method, query);
     if (fault != null) {
-      ReadOnlyServlet.send(Answer.of(fault), response);
+      UnreadBody.answer(Answer.of(fault), request, response);
     } else if (method.equals("POST")) {
       post(query, request, response);
     } else {
       String address = Objects.requireNonNullElse(request.getHeader(ClientAddress.HEADER), "");
-      engine.poll(query, address, new ParkedRequest(request.startAsync(), FOR_EVER, () -> {}));
+      AsyncContext context = UnreadBody.startAsync(request, response);
+      engine.poll(query, address, new ParkedRequest(context, FOR_EVER, () -> {}));
     }
   }
 
@@ -92,7 +94,7 @@ final class EngineServlet extends HttpServlet {
       throws IOException {
     EngineSession session = engine.session(query);
     if (session == null) {
-      ReadOnlyServlet.send(Answer.of(EngineError.UNKNOWN_SID), response);
+      UnreadBody.answer(Answer.of(EngineError.UNKNOWN_SID), request, response);
       return;
     }
     Posting posting = session.beginPost();
@@ -111,7 +113,7 @@ final class EngineServlet extends HttpServlet {
       throws IOException {
     EngineError refusal = refusal(posting, request);
     if (refusal != null) {
-      ReadOnlyServlet.send(Answer.of(refusal), response);
+      UnreadBody.answer(Answer.of(refusal), request, response);
       return false;
     }
     String type = Objects.requireNonNullElse(request.getContentType(), "");

@@ -68,6 +68,9 @@ final class ParkedRequest implements Poll {
     response.setStatus(status);
     response.setContentType(contentType);
     response.setHeader("X-Content-Type-Options", "nosniff");
+    if (status >= HttpServletResponse.SC_BAD_REQUEST) {
+      response.setHeader("Connection", "close"); // of a body, the rest is not wanted
+    }
     response.setContentLength(body.length);
     response.getOutputStream().write(body);
   }

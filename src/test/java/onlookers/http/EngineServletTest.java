@@ -198,8 +198,71 @@ class EngineServletTest implements Application, Receiver {
     FakeExchange exchange = posting(MAX_PAYLOAD + 1);
 
     assertThat(exchange.status).isEqualTo(413);
-    assertThat(exchange.parked).isFalse();
     assertThat(heard).containsExactly("closed");
+    assertUnread(exchange);
+  }
+
+  /** Answered so that the container does not wait for the body afterwards. */
+  private static void assertUnread(FakeExchange exchange) {
+    assertThat(exchange.parked).isTrue();
+    assertThat(exchange.completions).isEqualTo(1);
+    assertThat(exchange.headers).containsEntry("Connection", "close");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "EIO=4&transport=polling",
+        "EIO=4&transport=polling&sid=x",
+        "EIO=5&transport=polling",
+        "transport=x"
+      })
+  void theBodyOfARequestThatIsRefusedIsNotWaitedFor(String query) throws IOException {
+    FakeExchange told = new FakeExchange("POST", query);
+    told.contentLength = 10;
+    serve(told);
+    assertUnread(told);
+    FakeExchange untold = new FakeExchange("POST", query);
+    untold.contentLength = -1;
+    untold.headers.put("Transfer-Encoding", "chunked");
+    serve(untold);
+    assertUnread(untold);
+  }
+
+  @Test
+  void theBodyOfASecondRequestIsNotWaitedFor() throws IOException {
+    posting(5);
+    assertUnread(posting(5));
+  }
+
+  @Test
+  void theBodyOfAPollIsNotWaitedFor() throws IOException {
+    FakeExchange poll = exchange("GET");
+    poll.contentLength = 1;
+    serve(poll);
+    assertThat(poll.completions).isZero();
+    engine.close();
+
+    assertAnswer(poll, 200, "1");
+    assertUnread(poll);
+  }
+
+  @Test
+  void aConnectionIsKeptForTheNextRequest() throws IOException {
+    FakeExchange poll = exchange("GET");
+    serve(poll);
+    FakeExchange posted = post("4a");
+    FakeExchange late = posting(-1);
+    late.comes("4b");
+    late.isWhole();
+    engine.close();
+
+    assertAnswer(posted, 200, "ok");
+    assertAnswer(late, 200, "ok");
+    assertAnswer(poll, 200, "1");
+    assertThat(poll.headers).doesNotContainKey("Connection");
+    assertThat(posted.headers).doesNotContainKey("Connection");
+    assertThat(late.headers).doesNotContainKey("Connection");
   }
 
   @Test
@@ -244,6 +307,7 @@ class EngineServletTest implements Application, Receiver {
     FakeExchange unknown = new FakeExchange("POST", "EIO=4&transport=polling&sid=x");
     serve(unknown);
 
+    assertThat(unknown.parked).isFalse();
     assertAnswer(unknown, 400, "{\"code\":1,\"message\":\"Session ID unknown\"}");
   }
 

@@ -7,7 +7,9 @@ import static org.awaitility.Awaitility.await;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -18,8 +20,11 @@ import onlookers.fixture.EngineSocket;
 import onlookers.fixture.RawClient;
 import onlookers.fixture.Reader;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -28,9 +33,13 @@ import redis.clients.jedis.Jedis;
 
 /** What a stranger does wrong ends his own connection, and nothing else. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class HostileIT {
   private static final int MAX_PAYLOAD = 10_000;
   private static final int MESSAGES = 50;
+
+  /** The executable WAR answers requests by 50. */
+  private static final int MORE_THAN_THREADS = 60;
 
   /** A goodbye waits for a poll that takes it, 2 s at most. */
   private static final Duration GOODBYE = Duration.ofSeconds(4);
@@ -40,8 +49,13 @@ class HostileIT {
   private final Server server =
       new Server("--socketio.max.payload=" + MAX_PAYLOAD, "--limit.messages=" + MESSAGES);
 
+  /** It is begun before all others, and has 20 s. */
+  private final HalfRequest slow =
+      HalfRequest.post(server.engine(3).open(), "Content-Length: 9", "2:40");
+
   @AfterAll
   void stop() {
+    slow.close();
     server.close();
   }
 
@@ -204,6 +218,56 @@ class HostileIT {
       neighbour.awaitViewers(post, 0, Duration.ofSeconds(6));
       assertThat(session.isUnknown()).isTrue();
     }
+  }
+
+  /** A name, what announces a body, and what comes of it. */
+  static Stream<Arguments> aBodyThatDoesNotComeHoldsNoThread() {
+    String chunked = "Transfer-Encoding: chunked";
+    return Stream.of(
+        Arguments.argumentSet("half the head of a chunk", chunked, "5"),
+        Arguments.argumentSet("the head of a chunk", chunked, "5\r\n"),
+        Arguments.argumentSet("no last chunk", chunked, "2\r\n40\r\n"),
+        Arguments.argumentSet("half a trailer", chunked, "2\r\n40\r\n0\r\nX: "),
+        Arguments.argumentSet("half a body", "Content-Length: 100", "40"));
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void aBodyThatDoesNotComeHoldsNoThread(String header, String body) {
+    List<HalfRequest> requests = new ArrayList<>();
+    for (int i = 0; i < MORE_THAN_THREADS; i++) {
+      requests.add(HalfRequest.post(server.engine(4).open(), header, body));
+    }
+    assertServerAnswers();
+    requests.forEach(HalfRequest::close);
+  }
+
+  @Test
+  void aBodyThatNobodyWantsHoldsNoThread() {
+    String claimed = "Content-Length: 1000000";
+    List<HalfRequest> requests = new ArrayList<>();
+    for (int i = 0; i < MORE_THAN_THREADS; i++) {
+      requests.add(HalfRequest.post(server.engine(4).open(), claimed, "4"));
+      requests.add(new HalfRequest("POST", server.engine(4), "transport=polling", claimed, "4"));
+      requests.add(new HalfRequest("GET", server.engine(4), "transport=polling", claimed, "4"));
+      requests.add(new HalfRequest("GET", server.engine(4), "transport=polling&j=0", claimed, "4"));
+    }
+    assertThat(requests).extracting(request -> request.status(10)).contains(200, 400, 413);
+    assertServerAnswers();
+    requests.forEach(HalfRequest::close);
+  }
+
+  private void assertServerAnswers() {
+    for (int i = 0; i < 3; i++) {
+      assertThat(server.engine(4).get("transport=polling").status()).isEqualTo(200);
+    }
+  }
+
+  /** The last one, so that it need not wait by itself. */
+  @Test
+  @Order(Integer.MAX_VALUE)
+  void aBodyThatTakesTooLongIsRefused() {
+    assertThat(slow.status(60)).isEqualTo(400);
   }
 
   @Test
