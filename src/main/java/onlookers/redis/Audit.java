@@ -42,8 +42,6 @@ final class Audit {
   private final Duration pause;
   private final long renewAfterNanos;
   private final SchedulerThread clock = new SchedulerThread("onlookers-audit");
-  private List<LivingSession> living = List.of();
-  private int next;
 
   Audit(RedisNode node, Duration ttl) {
     this.pool = node.collector();
@@ -56,15 +54,19 @@ final class Audit {
   }
 
   void start(Tidings tidings) {
-    clock.every(pause, () -> audit(tidings));
+    AuditRound<LivingSession> round = new AuditRound<>(SLICES, () -> connected(tidings));
+    clock.every(pause, () -> audit(round.next(), tidings));
   }
 
   void close() {
     clock.close();
   }
 
-  private void audit(Tidings tidings) {
-    List<LivingSession> slice = nextSlice(tidings);
+  private static List<LivingSession> connected(Tidings tidings) {
+    return tidings.living().stream().filter(LivingSession::connected).toList();
+  }
+
+  private void audit(List<LivingSession> slice, Tidings tidings) {
     if (slice.isEmpty()) {
       return;
     }
@@ -82,16 +84,6 @@ final class Audit {
 
   private static void rewrite(Tidings tidings, String session) {
     Guard.run(() -> tidings.rewrite(session));
-  }
-
-  private List<LivingSession> nextSlice(Tidings tidings) {
-    if (next == 0) {
-      living = tidings.living().stream().filter(LivingSession::connected).toList();
-    }
-    int from = living.size() * next / SLICES;
-    next = (next + 1) % SLICES;
-    int end = next == 0 ? living.size() : living.size() * next / SLICES;
-    return living.subList(from, end);
   }
 
   /** The sessions of which Redis says something else. */

@@ -312,6 +312,8 @@ class GarbageCollectorTest {
       garbage.found = 1;
       collector.sweep();
       assertThat(log.all()).containsExactly("collected 2 sessions in a sweep");
+      time.advance(LEASE);
+      assertThat(log.all()).contains("collected 1 sessions of dead nodes");
     }
   }
 
@@ -343,7 +345,12 @@ class GarbageCollectorTest {
   void closingWithoutRedisIsNoFailure() {
     start();
     garbage.away = true;
-    collector.close();
+    try (LogCapture log = new LogCapture(GarbageCollector.class)) {
+      collector.close();
+      assertThat(log.warnings()).isEmpty();
+      assertThat(log.all())
+          .containsExactly("the lock ends by itself: Redis is out of reach: unlock");
+    }
     assertThat(garbage.listener).isNull();
   }
 

@@ -17,6 +17,7 @@ import javax.management.MalformedObjectNameException;
 import javax.management.ObjectName;
 import javax.management.RuntimeMBeanException;
 import javax.management.openmbean.CompositeData;
+import onlookers.fixture.LogCapture;
 import onlookers.presence.Counts;
 import onlookers.presence.CountsReader;
 import onlookers.presence.Instruments;
@@ -81,9 +82,24 @@ class PresenceMonitorTest {
   void aNodeWhoseNameIsTakenDoesNotTakeTheOtherOut() {
     monitor.register();
     PresenceMonitor namesake = monitor("jmx-test");
-    namesake.register();
+    try (LogCapture log = new LogCapture(PresenceMonitor.class)) {
+      namesake.register();
+      assertThat(log.warnings())
+          .containsExactly(name("jmx-test") + " is taken: another node here has the same node.id");
+    }
     namesake.unregister();
     assertThat(SERVER.isRegistered(name("jmx-test"))).isTrue();
+  }
+
+  @Test
+  void aBeanThatSomebodyElseTookOutIsOnlyWorthAWarning() throws Exception {
+    monitor.register();
+    SERVER.unregisterMBean(name("jmx-test"));
+    try (LogCapture log = new LogCapture(PresenceMonitor.class)) {
+      monitor.unregister();
+      assertThat(log.warnings())
+          .containsExactly(name("jmx-test") + " was taken out of JMX by somebody else");
+    }
   }
 
   @Test

@@ -22,6 +22,23 @@ class KeysTest {
   void whatIsOursIsUnderOurName() {
     assertThat(keys.owner("s")).isEqualTo("blog:onlookers:owner:s");
     assertThat(keys.visit(new Post("13"), "v")).isEqualTo("blog:onlookers:visit:13:v");
+    assertThat(keys.visitor(new Post("13"), "w")).isEqualTo("blog:onlookers:visitor:13:w");
+    assertThat(keys.sessionsOf("n:1")).isEqualTo("blog:onlookers:sessions:n:1");
+    assertThat(keys.writtenBy("n:1")).isEqualTo("blog:onlookers:written:n:1");
+    assertThat(keys.probe("n:1")).isEqualTo("blog:onlookers:probe:n:1");
+    assertThat(keys.nodes()).isEqualTo("blog:onlookers:nodes");
+    assertThat(keys.posts()).isEqualTo("blog:onlookers:posts");
+    assertThat(keys.collector()).isEqualTo("blog:onlookers:collector");
+    assertThat(keys.imported()).isEqualTo("blog:onlookers:imported");
+    assertThat(keys.scanned()).isEqualTo("blog:onlookers:scanned");
+  }
+
+  @Test
+  void whatAllKeysOfAKindBeginWith() {
+    assertThat(keys.prefix()).isEqualTo("blog:");
+    assertThat(keys.allSessions()).isEqualTo("blog:session:");
+    assertThat(keys.allViewers()).isEqualTo("blog:viewers:");
+    assertThat(keys.allViews()).isEqualTo("blog:views:");
   }
 
   @Test
@@ -40,7 +57,8 @@ class KeysTest {
     assertThat(keys.post("blog:views:\"><script>")).isNull();
     assertThat(keys.postOfViewers("blog:views:13")).isNull();
     assertThat(keys.sessionOf("blog:session:")).isNull();
-    assertThat(keys.sessionOf("blog:session:" + "x".repeat(1_000))).isNull();
+    assertThat(keys.sessionOf("blog:session:" + "x".repeat(128))).isEqualTo("x".repeat(128));
+    assertThat(keys.sessionOf("blog:session:" + "x".repeat(129))).isNull();
   }
 
   @Test
