@@ -27,7 +27,7 @@ record Options(
         Boolean.parseBoolean(text("peers", "true")),
         Path.of(text("war", "target/onlookers.war")),
         text("jvm", ""),
-        Path.of(text("tomcat", "target/servers/apache-tomcat-10.1.59")),
+        Path.of(text("tomcat", "target/servers/apache-tomcat-10.1.60")),
         Integer.parseInt(text("rounds", quick ? "1" : "2")));
   }
 
