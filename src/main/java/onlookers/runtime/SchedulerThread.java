@@ -2,13 +2,12 @@ package onlookers.runtime;
 
 import java.time.Duration;
 import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** One named daemon thread as a scheduler. After {@link #close()} tasks are silently dropped. */
 public final class SchedulerThread implements Scheduler, AutoCloseable {
-  private static final System.Logger LOG = System.getLogger(SchedulerThread.class.getName());
   private static final Duration CLOSING = Duration.ofSeconds(5);
 
   private final ScheduledThreadPoolExecutor thread;
@@ -19,7 +18,8 @@ public final class SchedulerThread implements Scheduler, AutoCloseable {
   public SchedulerThread(String name) {
     thread = new ScheduledThreadPoolExecutor(1, task -> daemon(name, task));
     thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-    thread.setRemoveOnCancelPolicy(true);
+    thread.setRejectedExecutionHandler(
+        new ThreadPoolExecutor.DiscardPolicy()); // only after the end
   }
 
   private static Thread daemon(String name, Runnable task) {
@@ -35,33 +35,20 @@ public final class SchedulerThread implements Scheduler, AutoCloseable {
 
   @Override
   public void after(Duration delay, Runnable task) {
-    try {
-      forget(thread.schedule(() -> Guard.run(task), delay.toNanos(), TimeUnit.NANOSECONDS));
-    } catch (RejectedExecutionException closed) {
-      LOG.log(System.Logger.Level.DEBUG, "a task came after the end");
-    }
+    Future<?> unused =
+        thread.schedule(() -> Guard.run(task), delay.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   @Override
   public void every(Duration pause, Runnable task) {
-    forget(
-        thread.scheduleWithFixedDelay(
-            () -> Guard.run(task), pause.toNanos(), pause.toNanos(), TimeUnit.NANOSECONDS));
+    long nanos = pause.toNanos();
+    Future<?> unused =
+        thread.scheduleWithFixedDelay(() -> Guard.run(task), nanos, nanos, TimeUnit.NANOSECONDS);
   }
 
   /** Ends the thread after the task that it is in, for which it waits up to 5 s. */
   @Override
   public void close() {
-    thread.shutdown();
-    try {
-      if (!thread.awaitTermination(CLOSING.toMillis(), TimeUnit.MILLISECONDS)) {
-        thread.shutdownNow();
-      }
-    } catch (InterruptedException e) {
-      thread.shutdownNow();
-      Thread.currentThread().interrupt();
-    }
+    Shutdown.within(CLOSING, thread);
   }
-
-  private static void forget(@SuppressWarnings("unused") Future<?> outcome) {}
 }

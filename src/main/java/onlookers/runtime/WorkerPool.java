@@ -51,14 +51,6 @@ public final class WorkerPool implements Executor, AutoCloseable {
   /** Ends the threads after the tasks that wait, for which it waits up to 5 s. */
   @Override
   public void close() {
-    pool.shutdown();
-    try {
-      if (!pool.awaitTermination(CLOSING.toMillis(), TimeUnit.MILLISECONDS)) {
-        pool.shutdownNow();
-      }
-    } catch (InterruptedException e) {
-      pool.shutdownNow();
-      Thread.currentThread().interrupt();
-    }
+    Shutdown.within(CLOSING, pool);
   }
 }
