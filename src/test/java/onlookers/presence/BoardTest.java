@@ -96,4 +96,44 @@ class BoardTest {
     board.reset();
     assertThat(board.own(0)).isEqualTo(new Counts(0, 10));
   }
+
+  @Test
+  void aWaitThatWasCalledOffIsNotFollowedByARead() {
+    push(0, 1);
+    assertThat(board.changed(MILLI)).isPositive();
+    board.reset();
+
+    assertThat(board.due()).isFalse();
+    assertThat(board.changed(30 * MILLI)).isZero();
+    assertThat(board.due()).as("a read is under way").isFalse();
+  }
+
+  @Test
+  void aReadIsOldWhenTheTimeIsAfterItAlsoWhereTheScaleEnds() {
+    board.learn(new Counts(1, 1), Long.MAX_VALUE);
+
+    assertThat(board.isReadBefore(Long.MAX_VALUE - 1)).isFalse();
+    assertThat(board.isReadBefore(Long.MAX_VALUE)).isFalse();
+    assertThat(board.isReadBefore(Long.MIN_VALUE)).isTrue();
+  }
+
+  @Test
+  void countsThatEveryoneHasHeardAreNoNews() {
+    push(0, 1);
+
+    assertThat(board.learn(new Counts(1, 1), MILLI)).isFalse();
+    assertThat(board.learn(new Counts(1, 2), MILLI)).isTrue();
+  }
+
+  @Test
+  void aPostIsDesertedWhenNobodyListensAndNobodyViews() {
+    assertThat(board.isDeserted()).isTrue();
+    board.listeners(1);
+    assertThat(board.isDeserted()).isFalse();
+    board.viewersHere(1);
+    board.listeners(-1);
+    assertThat(board.isDeserted()).isFalse();
+    board.viewersHere(-1);
+    assertThat(board.isDeserted()).isTrue();
+  }
 }

@@ -26,6 +26,8 @@ public final class InMemoryPresenceRepository implements PresenceRepository {
   private boolean overloaded;
   private boolean isLate;
   private int reads;
+  private int writes;
+  private int resumes;
 
   /** Of the node whose readers are told on that thread. */
   public InMemoryPresenceRepository(InMemoryRedis redis, Executor teller) {
@@ -65,6 +67,16 @@ public final class InMemoryPresenceRepository implements PresenceRepository {
     return reads;
   }
 
+  /** How often sessions were written, or their end was. */
+  int writes() {
+    return writes;
+  }
+
+  /** How often sessions of other nodes were asked for. */
+  int resumes() {
+    return resumes;
+  }
+
   /** How many wait for an answer. */
   synchronized int waiting() {
     return late.size();
@@ -79,6 +91,13 @@ public final class InMemoryPresenceRepository implements PresenceRepository {
     teller.execute(next);
   }
 
+  private record Answer(CountsCallback reader, Counts counts) implements Runnable {
+    @Override
+    public void run() {
+      reader.counts(counts);
+    }
+  }
+
   private synchronized void answer(Runnable answer) {
     if (isLate) {
       late.add(answer);
@@ -89,6 +108,7 @@ public final class InMemoryPresenceRepository implements PresenceRepository {
 
   @Override
   public void view(Viewing viewing, Kind kind, Consumer<Setback> setback) {
+    writes++;
     if (away) {
       owe(viewing, kind);
       return;
@@ -142,6 +162,7 @@ public final class InMemoryPresenceRepository implements PresenceRepository {
 
   @Override
   public void resume(Viewing viewing, Consumer<Boolean> done) {
+    resumes++;
     synchronized (redis) {
       Post before = redis.sessions.get(viewing.session());
       boolean alive = !away && before != null;
@@ -154,6 +175,7 @@ public final class InMemoryPresenceRepository implements PresenceRepository {
 
   @Override
   public void leave(String session, Post post, boolean resumed, Runnable takenOver) {
+    writes++;
     synchronized (redis) {
       if (!away && redis.owners.get(session) == this) {
         Post before = redis.sessions.remove(session);
@@ -177,12 +199,14 @@ public final class InMemoryPresenceRepository implements PresenceRepository {
     }
     synchronized (redis) {
       Counts counts = redis.counts(post);
-      answer(() -> reader.counts(counts));
+      answer(new Answer(reader, counts));
     }
   }
 
   @Override
-  public void forget(Post post, CountsCallback reader) {}
+  public synchronized void forget(Post post, CountsCallback reader) {
+    late.removeIf(one -> one instanceof Answer answer && answer.reader().equals(reader));
+  }
 
   @Override
   public synchronized long unwrittenViews(Post post) {

@@ -1,31 +1,30 @@
 package onlookers.presence;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
+import onlookers.fixture.ManualScheduler;
 import onlookers.presence.Instruments.Gauge;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class PresenceTest {
   private static final Post POST = new Post("13");
   private static final Post OTHER = new Post("14");
+  private static final Duration GRACE = Duration.ofSeconds(10);
+
+  /** Longer than the pause between two pushes. */
+  private static final Duration MOMENT = Duration.ofMillis(100);
 
   private final InMemoryRedis redis = new InMemoryRedis();
-  private final TestNode node = new TestNode(redis, Duration.ofMillis(300));
+  private final ManualScheduler time = new ManualScheduler();
+  private final TestNode node = new TestNode(redis, GRACE, time);
   private final Presence presence = node.presence;
   private final RecordingListener reader = new RecordingListener();
   private final RecordingListener watcher = new RecordingListener();
   private final Session session = node.open(reader);
   private final Session watching = node.open(watcher);
-
-  @AfterEach
-  void close() {
-    node.close();
-  }
 
   @Test
   void theSessionIsTheFirstThingHeard() {
@@ -110,7 +109,8 @@ class PresenceTest {
     presence.watch(session, List.of(POST, OTHER));
     presence.watch(session, List.of(OTHER));
 
-    await().untilAsserted(() -> assertThat(reader.seats).containsExactly(OTHER));
+    time.advance(MOMENT);
+    assertThat(reader.seats).containsExactly(OTHER);
   }
 
   @Test
@@ -133,6 +133,27 @@ class PresenceTest {
   }
 
   @Test
+  void aWatchListMayBeAsLongAsTheLimit() {
+    presence.watch(session, IntStream.range(0, 3).mapToObj(i -> new Post("many" + i)).toList());
+
+    assertThat(reader.seats).hasSize(3);
+  }
+
+  @Test
+  void aLimitOfZeroIsNone() {
+    Presence free =
+        new Presence(
+            new InMemoryPresenceRepository(redis, time),
+            new AtOnce(reader),
+            new PresenceTools(time, time, new Instruments()),
+            new PresencePolicy(GRACE, 0));
+    Session curious = free.open(reader);
+    free.watch(curious, IntStream.range(0, 500).mapToObj(i -> new Post("many" + i)).toList());
+
+    assertThat(reader.seats).hasSize(500);
+  }
+
+  @Test
   void theSamePostManyTimesIsOne() {
     presence.watch(session, List.of(POST, POST, POST, POST, POST));
 
@@ -152,6 +173,24 @@ class PresenceTest {
   }
 
   @Test
+  void whoLeavesHearsNothingOfTheirOwnLeaving() {
+    RecordingListener leaving = new RecordingListener();
+    Presence quick =
+        new Presence(
+            new InMemoryPresenceRepository(redis, Runnable::run),
+            new AtOnce(leaving),
+            new PresenceTools(Runnable::run, time, new Instruments()),
+            new PresencePolicy(GRACE, 3));
+    redis.listeners.add(quick::changed);
+    Session gone = quick.open(leaving);
+    quick.view(gone, POST, ViewOptions.NONE);
+    time.advance(MOMENT);
+    quick.leave(gone);
+
+    assertThat(leaving.last()).isEqualTo("13 1/1");
+  }
+
+  @Test
   void aLostSocketKeepsItsSessionForTheGrace() {
     presence.watch(watching, List.of(POST));
     view(session, POST);
@@ -159,19 +198,21 @@ class PresenceTest {
 
     presence.lose(session);
 
+    time.advance(GRACE.minusMillis(1));
     assertThat(redis.counts(POST).viewers()).isOne();
+    time.advance(Duration.ofMillis(1));
+    assertThat(redis.counts(POST).viewers()).isZero();
     hears(watcher, "13 0/1");
   }
 
   @Test
   void withoutAGraceALostSocketEndsItsSession() {
-    try (TestNode strict = new TestNode(redis, Duration.ZERO)) {
-      Session lost = strict.open(new RecordingListener());
-      strict.presence.view(lost, POST, ViewOptions.NONE);
-      strict.presence.lose(lost);
+    TestNode strict = new TestNode(redis, Duration.ZERO, time);
+    Session lost = strict.open(new RecordingListener());
+    strict.presence.view(lost, POST, ViewOptions.NONE);
+    strict.presence.lose(lost);
 
-      assertThat(redis.sessions).isEmpty();
-    }
+    assertThat(redis.sessions).isEmpty();
   }
 
   @Test
@@ -187,7 +228,7 @@ class PresenceTest {
 
     hears(again, "13 1/1");
     assertThat(again.session()).isEqualTo(id);
-    staysAt(redis, POST, new Counts(1, 1));
+    staysAt(POST, new Counts(1, 1));
     assertThat(watcher.all()).doesNotContain("13 0/1", "13 2/1", "13 2/2");
   }
 
@@ -210,7 +251,7 @@ class PresenceTest {
 
     hears(reader, "superseded");
     presence.leave(session);
-    staysAt(redis, POST, new Counts(1, 1));
+    staysAt(POST, new Counts(1, 1));
   }
 
   @Test
@@ -237,50 +278,48 @@ class PresenceTest {
 
   @Test
   void aSessionGoesOnAtAnotherNode() {
-    try (TestNode second = new TestNode(redis, Duration.ofMillis(300))) {
-      presence.watch(watching, List.of(POST));
-      view(session, POST);
-      hears(watcher, "13 1/1");
-      presence.lose(session);
+    TestNode second = new TestNode(redis, GRACE, time);
+    presence.watch(watching, List.of(POST));
+    view(session, POST);
+    hears(watcher, "13 1/1");
+    presence.lose(session);
 
-      RecordingListener again = new RecordingListener();
-      Session resumed = second.open(again);
-      second.presence.view(resumed, POST, resuming(reader.session()));
+    RecordingListener again = new RecordingListener();
+    Session resumed = second.open(again);
+    second.presence.view(resumed, POST, resuming(reader.session()));
 
-      hears(again, "13 1/1");
-      assertThat(again.session()).isEqualTo(reader.session());
-      staysAt(redis, POST, new Counts(1, 1));
-    }
+    hears(again, "13 1/1");
+    assertThat(again.session()).isEqualTo(reader.session());
+    staysAt(POST, new Counts(1, 1));
   }
 
   @Test
   void whatTheClientSaysDuringAResumeComesAfterIt() {
-    try (TestNode second = new TestNode(redis, Duration.ofMillis(300))) {
-      view(session, POST);
-      RecordingListener again = new RecordingListener();
-      Session resumed = second.open(again);
-      second.presence.view(resumed, POST, resuming(reader.session()));
-      second.presence.view(resumed, OTHER, ViewOptions.NONE);
-      second.presence.park(resumed);
+    TestNode second = new TestNode(redis, GRACE, time);
+    view(session, POST);
+    RecordingListener again = new RecordingListener();
+    Session resumed = second.open(again);
+    second.presence.view(resumed, POST, resuming(reader.session()));
+    second.presence.view(resumed, OTHER, ViewOptions.NONE);
+    second.presence.park(resumed);
 
-      hears(again, "14 0/1");
-      assertThat(redis.sessions).isEmpty();
-    }
+    hears(again, "14 0/1");
+    assertThat(redis.sessions).isEmpty();
   }
 
   @Test
   void theOldNodeLetsGoOfWhatWentOnElsewhere() {
-    try (TestNode second = new TestNode(redis, Duration.ofMillis(300))) {
-      view(session, POST);
-      Session resumed = second.open(new RecordingListener());
-      second.presence.view(resumed, POST, resuming(reader.session()));
-      await().until(() -> redis.owners.containsValue(second.repository));
+    TestNode second = new TestNode(redis, GRACE, time);
+    view(session, POST);
+    Session resumed = second.open(new RecordingListener());
+    second.presence.view(resumed, POST, resuming(reader.session()));
+    time.advance(MOMENT);
+    assertThat(redis.owners.containsValue(second.repository)).isTrue();
 
-      presence.rewrite(reader.session());
+    presence.rewrite(reader.session());
 
-      hears(reader, "superseded");
-      assertThat(presence.living()).isEmpty();
-    }
+    hears(reader, "superseded");
+    assertThat(presence.living()).isEmpty();
   }
 
   @Test
@@ -293,7 +332,8 @@ class PresenceTest {
     presence.restore();
     view(session, OTHER);
 
-    await().until(() -> reader.all().contains("error unavailable"));
+    time.advance(MOMENT);
+    assertThat(reader.all().contains("error unavailable")).isTrue();
     hears(reader, "14 0/0");
     assertThat(reader.all()).containsOnlyOnce("error unavailable");
   }
@@ -310,7 +350,8 @@ class PresenceTest {
     two.join(5_000);
 
     assertThat(one.isAlive() || two.isAlive()).isFalse();
-    await().untilAsserted(() -> assertThat(redis.viewers(POST)).isOne());
+    time.advance(MOMENT);
+    assertThat(redis.viewers(POST)).isOne();
   }
 
   @Test
@@ -324,7 +365,8 @@ class PresenceTest {
     assertThat(watcher.all()).contains("degraded true");
     RecordingListener late = new RecordingListener();
     Session latecomer = node.open(late);
-    await().untilAsserted(() -> assertThat(late.all()).contains("degraded true"));
+    time.advance(MOMENT);
+    assertThat(late.all()).contains("degraded true");
     view(latecomer, POST);
 
     hears(watcher, "13 2/2");
@@ -335,13 +377,15 @@ class PresenceTest {
   void whenRedisIsBackTheSessionsAreWrittenAgain() {
     view(session, POST);
     node.away();
-    await().until(() -> reader.all().contains("degraded true"));
+    time.advance(MOMENT);
+    assertThat(reader.all().contains("degraded true")).isTrue();
     redis.sessions.clear();
     redis.owners.clear();
 
     node.back();
 
-    await().untilAsserted(() -> assertThat(redis.counts(POST)).isEqualTo(new Counts(1, 1)));
+    time.advance(MOMENT);
+    assertThat(redis.counts(POST)).isEqualTo(new Counts(1, 1));
     hears(reader, "13 1/1");
     assertThat(reader.all()).containsSubsequence("degraded true", "degraded false", "13 1/1");
   }
@@ -353,7 +397,8 @@ class PresenceTest {
     presence.leave(session);
     presence.leave(watching);
 
-    await().untilAsserted(() -> assertThat(node.instruments.value(Gauge.POSTS)).isZero());
+    time.advance(MOMENT);
+    assertThat(node.instruments.value(Gauge.POSTS)).isZero();
     assertThat(presence.living()).isEmpty();
     assertThat(redis.sessions).isEmpty();
   }
@@ -377,15 +422,26 @@ class PresenceTest {
     return new ViewOptions(null, null, id);
   }
 
-  private static void hears(RecordingListener listener, String last) {
-    await().untilAsserted(() -> assertThat(listener.last()).isEqualTo(last));
+  private void hears(RecordingListener listener, String last) {
+    time.advance(MOMENT);
+    assertThat(listener.last()).isEqualTo(last);
   }
 
-  /** Nothing is to happen; that can only be waited for. */
-  private static void staysAt(InMemoryRedis redis, Post post, Counts counts) {
-    await()
-        .during(Duration.ofMillis(600))
-        .atMost(Duration.ofSeconds(5))
-        .until(() -> redis.counts(post).equals(counts));
+  /** No grace ends it. */
+  private void staysAt(Post post, Counts counts) {
+    time.advance(GRACE.multipliedBy(2));
+    assertThat(redis.counts(post)).isEqualTo(counts);
+  }
+
+  private record AtOnce(RecordingListener listener) implements Audience {
+    @Override
+    public void tell(Post post, Counts counts) {
+      listener.tell(post, counts);
+    }
+
+    @Override
+    public void degraded(boolean degraded) {
+      listener.degraded(degraded);
+    }
   }
 }

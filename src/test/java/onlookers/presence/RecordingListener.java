@@ -9,6 +9,7 @@ import java.util.Set;
 final class RecordingListener implements Listener {
   final List<String> heard = new ArrayList<>();
   final Set<Post> seats = new HashSet<>();
+  private final Set<Post> unanswered = new HashSet<>();
   private String failing = "";
 
   /**
@@ -36,6 +37,7 @@ final class RecordingListener implements Listener {
   public synchronized void enter(Post post) {
     enters("enter");
     seats.add(post);
+    unanswered.add(post);
   }
 
   @Override
@@ -47,18 +49,20 @@ final class RecordingListener implements Listener {
   @Override
   public synchronized void answer(Post post, Counts counts) {
     enters("answer");
+    unanswered.remove(post);
     tell(post, counts);
   }
 
   synchronized void tell(Post post, Counts counts) {
     enters("tell");
-    if (seats.contains(post)) {
+    if (seats.contains(post) && !unanswered.contains(post)) {
       heard.add(post + " " + counts.viewers() + "/" + counts.views());
     }
   }
 
   @Override
   public synchronized void degraded(boolean degraded) {
+    unanswered.clear(); // the question was lost
     enters("degraded");
     heard.add("degraded " + degraded);
   }

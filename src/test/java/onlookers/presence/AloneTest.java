@@ -1,0 +1,255 @@
+package onlookers.presence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import onlookers.fixture.ManualScheduler;
+import onlookers.presence.Instruments.Gauge;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a node counts by itself while Redis is away: its own viewers, each at one post. */
+class AloneTest {
+  private static final Post POST = new Post("13");
+  private static final Post OTHER = new Post("14");
+  private static final String FOREIGN = "FFFFFFFFFFFFFFFFFFFFFF";
+  private static final Duration GRACE = Duration.ofSeconds(10);
+  private static final Duration MOMENT = Duration.ofMillis(100);
+
+  private final InMemoryRedis redis = new InMemoryRedis();
+  private final ManualScheduler time = new ManualScheduler();
+  private final TestNode node = new TestNode(redis, GRACE, time);
+  private final Presence presence = node.presence;
+  private final RecordingListener reader = new RecordingListener();
+  private final RecordingListener ofPost = new RecordingListener();
+  private final RecordingListener ofOther = new RecordingListener();
+  private final Session session = node.open(reader);
+
+  @BeforeEach
+  void watch() {
+    presence.watch(node.open(ofPost), List.of(POST));
+    presence.watch(node.open(ofOther), List.of(OTHER));
+  }
+
+  @Test
+  void theNodeSaysThatItIsAloneAsLongAsItIs() {
+    assertThat(node.instruments.degraded()).isFalse();
+    goAway();
+    assertThat(node.instruments.degraded()).isTrue();
+    node.back();
+    time.advance(MOMENT);
+    assertThat(node.instruments.degraded()).isFalse();
+  }
+
+  @Test
+  void whoCameBeforeIsCountedOn() {
+    view(session, POST);
+    view(session, POST);
+    goAway();
+
+    hears(ofPost, "13 1/1");
+    hears(ofOther, "14 0/0");
+  }
+
+  @Test
+  void aMoveTakesAViewerFromOnePostToTheOther() {
+    goAway();
+    view(session, POST);
+    hears(ofPost, "13 1/1");
+
+    view(session, OTHER);
+
+    hears(ofPost, "13 0/1");
+    hears(ofOther, "14 1/1");
+  }
+
+  @Test
+  void aMoveBeforeTheOutageIsOneViewerAtTheNewPost() {
+    view(session, POST);
+    view(session, OTHER);
+    goAway();
+
+    hears(ofPost, "13 0/1");
+    hears(ofOther, "14 1/1");
+  }
+
+  @Test
+  void aParkedPageIsCountedNowhereUntilItIsShownAgain() {
+    goAway();
+    view(session, POST);
+    presence.park(session);
+    presence.park(session);
+    hears(ofPost, "13 0/1");
+
+    view(session, POST);
+    hears(ofPost, "13 1/1");
+  }
+
+  @Test
+  void aParkedPageThatShowsAnotherPostIsCountedThereOnly() {
+    goAway();
+    view(session, POST);
+    presence.park(session);
+    view(session, OTHER);
+
+    hears(ofPost, "13 0/1");
+    hears(ofOther, "14 1/1");
+  }
+
+  @Test
+  void whoLeavesIsCountedNoMore() {
+    goAway();
+    view(session, POST);
+    presence.leave(session);
+    presence.leave(session);
+
+    hears(ofPost, "13 0/1");
+  }
+
+  @Test
+  void whoIsLostIsCountedForTheGraceAlsoWhereNobodyElseIs() {
+    Post quiet = new Post("15");
+    view(session, quiet);
+    presence.lose(session);
+    goAway();
+
+    RecordingListener curious = new RecordingListener();
+    presence.watch(node.open(curious), List.of(quiet));
+    hears(curious, "15 1/1");
+    time.advance(GRACE);
+    hears(curious, "15 0/1");
+  }
+
+  @Test
+  void whoAsksIsAnsweredThoughNothingChanges() {
+    goAway();
+    RecordingListener late = new RecordingListener();
+    presence.watch(node.open(late), List.of(OTHER));
+
+    time.runDue();
+
+    assertThat(late.last()).isEqualTo("14 0/0");
+  }
+
+  @Test
+  void aViewerWhoIsTakenOverIsOneViewer() {
+    view(session, POST);
+    resumeElsewhere(reader.session(), POST);
+    goAway();
+
+    hears(ofPost, "13 1/1");
+  }
+
+  @Test
+  void aParkedPageThatIsTakenOverIsOneViewer() {
+    view(session, POST);
+    presence.park(session);
+    resumeElsewhere(reader.session(), POST);
+    goAway();
+
+    hears(ofPost, "13 1/1");
+  }
+
+  @Test
+  void aViewerWhoIsTakenOverAndMovesIsOneViewerThere() {
+    view(session, POST);
+    resumeElsewhere(reader.session(), OTHER);
+    goAway();
+
+    hears(ofPost, "13 0/1");
+    hears(ofOther, "14 1/1");
+  }
+
+  @Test
+  void aViewerWhoTakesOverAnotherIsNoLongerCountedWhereTheyWere() {
+    view(session, POST);
+    RecordingListener again = new RecordingListener();
+    Session returning = node.open(again);
+    view(returning, OTHER);
+
+    presence.view(returning, POST, new ViewOptions(null, null, reader.session()));
+    goAway();
+
+    hears(ofPost, "13 1/1");
+    hears(ofOther, "14 0/1");
+  }
+
+  @Test
+  void aViewerWhoResumesASessionOfAnotherNodeIsCountedOnce() {
+    redis.sessions.put(FOREIGN, POST);
+    redis.owners.put(FOREIGN, "another node");
+    view(session, OTHER);
+    presence.view(session, POST, new ViewOptions(null, null, FOREIGN));
+    goAway();
+
+    hears(ofPost, "13 1/0");
+    hears(ofOther, "14 0/1");
+  }
+
+  @Test
+  void aViewerWhoWentElsewhereIsNotCountedHere() {
+    view(session, POST);
+    redis.owners.put(reader.session(), "another node");
+    presence.rewrite(reader.session());
+    goAway();
+
+    hears(ofPost, "13 0/1");
+    assertThat(reader.seats).isEmpty();
+  }
+
+  @Test
+  void thePostsOfThisNodeAreThoseThatSomebodyListensTo() {
+    assertThat(posts()).isEqualTo(2);
+    RecordingListener third = new RecordingListener();
+    Session alone = node.open(third);
+    view(alone, new Post("15"));
+    view(session, POST);
+    assertThat(posts()).isEqualTo(3);
+
+    RecordingListener again = new RecordingListener();
+    Session returning = node.open(again);
+    presence.view(returning, new Post("15"), new ViewOptions(null, null, third.session()));
+    assertThat(posts()).isEqualTo(3);
+    presence.lose(returning);
+    assertThat(posts()).isEqualTo(2);
+    time.advance(GRACE);
+    assertThat(posts()).isEqualTo(2);
+  }
+
+  @Test
+  void anOutageThatIsOverAtOnceEndsWithWhatRedisSays() {
+    view(session, POST);
+    time.advance(MOMENT);
+    redis.views.put(POST, 7L);
+    node.away();
+    node.back();
+
+    hears(ofPost, "13 1/7");
+    view(session, OTHER);
+    hears(ofPost, "13 0/7");
+  }
+
+  private long posts() {
+    return node.instruments.value(Gauge.POSTS);
+  }
+
+  private void goAway() {
+    time.advance(MOMENT);
+    node.away();
+    time.advance(MOMENT);
+  }
+
+  private void view(Session who, Post post) {
+    presence.view(who, post, ViewOptions.NONE);
+  }
+
+  private void resumeElsewhere(String id, Post post) {
+    presence.view(node.open(new RecordingListener()), post, new ViewOptions(null, null, id));
+  }
+
+  private void hears(RecordingListener listener, String last) {
+    time.advance(MOMENT);
+    assertThat(listener.last()).isEqualTo(last);
+  }
+}

@@ -1,0 +1,172 @@
+package onlookers.presence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import onlookers.fixture.ManualScheduler;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** How counts are learnt that nobody announced, and what is read for it. */
+class RereadTest {
+  private static final Post POST = new Post("13");
+  private static final Post OTHER = new Post("14");
+  private static final String FOREIGN = "FFFFFFFFFFFFFFFFFFFFFF";
+  private static final Duration GRACE = Duration.ofSeconds(10);
+  private static final Duration ROUND = Duration.ofMillis(250);
+
+  private final InMemoryRedis redis = new InMemoryRedis();
+  private final ManualScheduler time = new ManualScheduler();
+  private final TestNode node = new TestNode(redis, GRACE, time);
+  private final Presence presence = node.presence;
+  private final RecordingListener watcher = new RecordingListener();
+  private final RecordingListener neighbour = new RecordingListener();
+  private final Session watching = node.open(watcher);
+
+  @BeforeEach
+  void watch() {
+    presence.watch(watching, List.of(POST));
+    time.advance(Duration.ofMillis(100));
+    assertThat(watcher.last()).isEqualTo("13 0/0");
+  }
+
+  @Test
+  void whatNobodyAnnouncedIsFoundWithinFourSeconds() {
+    somebodyComesUnheard();
+
+    time.advance(Duration.ofSeconds(3));
+    assertThat(watcher.last()).isEqualTo("13 0/0");
+    time.advance(Duration.ofSeconds(1));
+    assertThat(watcher.last()).isEqualTo("13 1/0");
+  }
+
+  @Test
+  void whereNothingIsAnnouncedItIsFoundWithinASecondAndAHalf() {
+    presence.announced(false);
+    somebodyComesUnheard();
+    time.advance(Duration.ofMillis(900).plus(ROUND.multipliedBy(2)));
+    assertThat(watcher.last()).isEqualTo("13 1/0");
+
+    presence.announced(true);
+    int before = node.repository.reads();
+    time.advance(Duration.ofSeconds(3));
+    assertThat(node.repository.reads()).isEqualTo(before);
+  }
+
+  @Test
+  void aQuietPostIsReadOnceEachThreeAndAHalfSeconds() {
+    time.advance(Duration.ofSeconds(5));
+    int before = node.repository.reads();
+
+    time.advance(Duration.ofSeconds(35));
+
+    assertThat(node.repository.reads() - before).isBetween(8, 10);
+  }
+
+  @Test
+  void aPostOnWhichNobodyIsIsNotRead() {
+    Session reader = node.open(neighbour);
+    presence.view(reader, POST, ViewOptions.NONE);
+    presence.leave(reader);
+    presence.leave(watching);
+    time.advance(GRACE);
+    int before = node.repository.reads();
+
+    time.advance(Duration.ofMinutes(1));
+
+    assertThat(node.repository.reads()).isEqualTo(before);
+  }
+
+  @Test
+  void whenSomethingMayHaveBeenMissedEveryPostIsReadAtOnce() {
+    presence.watch(node.open(neighbour), List.of(OTHER));
+    time.advance(Duration.ofMillis(100));
+    somebodyComesUnheard();
+    redis.views.put(OTHER, 5L);
+
+    presence.changedAll();
+    time.runDue();
+
+    assertThat(watcher.last()).isEqualTo("13 1/0");
+    assertThat(neighbour.last()).isEqualTo("14 0/5");
+  }
+
+  @Test
+  void anAnswerThatIsNoNewsToTheOthersIsNotReadAgain() {
+    int before = node.repository.reads();
+
+    presence.watch(node.open(neighbour), List.of(POST));
+    time.advance(Duration.ofMillis(100));
+
+    assertThat(neighbour.last()).isEqualTo("13 0/0");
+    assertThat(node.repository.reads()).isEqualTo(before + 1);
+  }
+
+  @Test
+  void anAnswerThatIsNewsToTheOthersIsSoonHeardByThemToo() {
+    somebodyComesUnheard();
+
+    presence.watch(node.open(neighbour), List.of(POST));
+    time.advance(Duration.ofMillis(100));
+
+    assertThat(neighbour.last()).isEqualTo("13 1/0");
+    assertThat(watcher.last()).isEqualTo("13 1/0");
+  }
+
+  @Test
+  void whoHeardWhatTheOthersDidNotHearsThatItIsOverAlready() {
+    somebodyComesUnheard();
+    presence.watch(node.open(neighbour), List.of(POST));
+    redis.sessions.clear();
+
+    time.advance(Duration.ofMillis(100));
+
+    assertThat(neighbour.all()).endsWith("13 1/0", "13 0/0");
+  }
+
+  @Test
+  void aPageThatAsksAgainHearsNothingBeforeItsAnswer() {
+    node.repository.beLate();
+    Session session = node.open(neighbour);
+    presence.view(session, POST, ViewOptions.NONE);
+    time.advance(Duration.ofMillis(100));
+    while (node.repository.waiting() > 0) {
+      node.repository.answerNext();
+      time.runDue();
+    }
+    assertThat(neighbour.last()).isEqualTo("13 1/1");
+    time.advance(Duration.ofMillis(100));
+
+    redis.views.put(POST, 2L);
+    presence.changed(POST); // is asked first, and told first
+    redis.views.put(POST, 3L);
+    presence.view(session, POST, ViewOptions.NONE);
+    node.repository.answerNext();
+    time.runDue();
+    assertThat(watcher.last()).isEqualTo("13 1/2");
+    assertThat(neighbour.last()).isEqualTo("13 1/1");
+
+    node.repository.answerNext();
+    time.runDue();
+    assertThat(neighbour.last()).isEqualTo("13 1/3");
+  }
+
+  @Test
+  void whatNobodyWaitsForAnyMoreIsAskedForNoLonger() {
+    Session session = node.open(neighbour);
+    node.repository.beLate();
+    presence.watch(session, List.of(POST, OTHER));
+    assertThat(node.repository.waiting()).isEqualTo(2);
+
+    presence.watch(session, List.of(OTHER));
+    assertThat(node.repository.waiting()).isEqualTo(1);
+    presence.leave(session);
+    assertThat(node.repository.waiting()).isZero();
+  }
+
+  /** A session that is not ours, by a writer whom nobody hears. */
+  private void somebodyComesUnheard() {
+    redis.sessions.put(FOREIGN, POST);
+  }
+}
