@@ -65,19 +65,31 @@ public final class PayloadReader {
     int start = 0;
     do {
       int colon = body.indexOf(':', start);
-      int length = colon < 0 ? -1 : length(body.substring(start, colon));
-      int end = colon + 1 + length;
-      if (length < 0 || end > body.length()) {
+      int first = colon + 1;
+      int length = length(body, start, colon);
+      if (length > body.length() - first) {
         throw cut();
       }
-      packets.add(EnginePacket.read(decodedAgain(body.substring(colon + 1, end)), protocol));
-      start = end;
+      start = first + length;
+      packets.add(EnginePacket.read(decodedAgain(body.substring(first, start)), protocol));
     } while (start < body.length());
     return packets;
   }
 
-  private static int length(String digits) {
-    return digits.matches("[0-9]{1," + MAX_DIGITS + "}") ? Integer.parseInt(digits) : -1;
+  /** The number that stands there, of one to nine digits. */
+  private static int length(String body, int start, int end) throws BadPacketException {
+    if (end <= start || end - start > MAX_DIGITS) {
+      throw new BadPacketException("not a length");
+    }
+    int length = 0;
+    for (int i = start; i < end; i++) {
+      int digit = body.charAt(i) - '0';
+      if (digit < 0 || digit > 9) {
+        throw new BadPacketException("not a length");
+      }
+      length = length * 10 + digit;
+    }
+    return length;
   }
 
   private String decodedAgain(String text) {
