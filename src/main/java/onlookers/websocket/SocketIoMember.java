@@ -79,7 +79,7 @@ final class SocketIoMember implements Member, Wire {
       return;
     }
     here.conversation().frame(here.assembly().take(array));
-    if (!ack.isEmpty()) {
+    if (!ack.isEmpty() && !here.connection().hasEnded()) {
       client.acknowledge(ack, NO_ARGUMENTS);
     }
   }

@@ -277,6 +277,23 @@ class HostileIT {
     assertThat(server.war().isAlive()).isTrue();
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {3, 4})
+  void whatComesAfterTooManyMessagesIsNotAcknowledged(int version) {
+    List<String> heard = new ArrayList<>();
+    try (Talker stranger = Talker.connect(server, version)) {
+      for (int i = 0; i < 3 * MESSAGES; i++) {
+        stranger.socket.send("42" + i + "[\"parked\"]");
+      }
+      for (Object next = stranger.socket.next();
+          !next.equals(EngineSocket.END);
+          next = stranger.socket.next()) {
+        heard.add(next.toString());
+      }
+    }
+    assertThat(heard).filteredOn(packet -> packet.startsWith("43")).hasSizeLessThan(MESSAGES + 1);
+  }
+
   @Test
   void aStolenSidIsOfNoUseWhileItsOwnerIsThere() {
     String post = Server.post();
