@@ -7,7 +7,9 @@ import com.microsoft.playwright.BrowserContext;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import onlookers.browser.HeadlessBrowser;
 import onlookers.fixture.RedisProcess;
 import onlookers.fixture.WarProcess;
@@ -35,6 +37,8 @@ final class Stage implements AutoCloseable {
       update_user_meta( 1, $GLOBALS['wpdb']->get_blog_prefix() . 'persisted_preferences', $preferences );
       """;
 
+  private static final Map<WordPressRelease, Stage> SHARED = new EnumMap<>(WordPressRelease.class);
+
   private final RedisProcess redis = RedisProcess.start();
   private WarProcess war = startServer(0); // while WordPress is being installed
   private final WordPressSite site;
@@ -42,6 +46,20 @@ final class Stage implements AutoCloseable {
   private final String login;
   private final List<BrowserContext> people = new ArrayList<>();
   private final List<Tab> tabs = new ArrayList<>();
+
+  /**
+   * The stage on which the tests of all classes play that need none of their own. Set up by the
+   * first that asks, taken down with the JVM of the tests.
+   */
+  static synchronized Stage shared(WordPressRelease release) {
+    return SHARED.computeIfAbsent(release, Stage::untilTheEnd);
+  }
+
+  private static Stage untilTheEnd(WordPressRelease release) {
+    Stage stage = new Stage(release);
+    Runtime.getRuntime().addShutdownHook(new Thread(stage.site::close, "onlookers-test-site"));
+    return stage;
+  }
 
   /** Sets it up; the caller closes it. */
   Stage(WordPressRelease release) {
@@ -170,7 +188,7 @@ final class Stage implements AutoCloseable {
     List<String> errors = tabs.stream().flatMap(tab -> tab.errors().stream()).toList();
     tabs.clear();
     assertThat(errors).as("errors of the browsers' consoles").isEmpty();
-    assertThat(site.debugLog()).as("debug.log").isEmpty();
+    assertThat(site.takeDebugLog()).as("debug.log").isEmpty();
   }
 
   @Override

@@ -3,13 +3,15 @@ package onlookers.wordpress;
 import onlookers.fixture.WordPressRelease;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Tests that run on a stage of their own, on both WordPresses. */
+/**
+ * Tests on both WordPresses. The stage is there before and after them: each publishes posts of its
+ * own, with titles of their own.
+ */
 @ParameterizedClass
 @EnumSource
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -19,12 +21,7 @@ abstract class StageTests {
 
   @BeforeParameterizedClassInvocation
   void open(WordPressRelease on) {
-    stage = new Stage(on);
-  }
-
-  @AfterParameterizedClassInvocation
-  void close() {
-    stage.close();
+    stage = Stage.shared(on);
   }
 
   @AfterEach
