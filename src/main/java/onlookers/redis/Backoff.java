@@ -21,13 +21,18 @@ final class Backoff {
 
   /** Pauses; an interrupt ends the pause, and is kept. */
   void pause() {
-    long nanos = next.toNanos();
-    next = next.multipliedBy(2).compareTo(LONGEST) > 0 ? LONGEST : next.multipliedBy(2);
     try {
-      TimeUnit.NANOSECONDS.sleep(ThreadLocalRandom.current().nextLong(nanos / 2, nanos + 1));
+      TimeUnit.NANOSECONDS.sleep(next());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** How long the next pause is, in nanoseconds; the one after it is longer. */
+  long next() {
+    long nanos = next.toNanos();
+    next = next.multipliedBy(2).compareTo(LONGEST) > 0 ? LONGEST : next.multipliedBy(2);
+    return ThreadLocalRandom.current().nextLong(nanos / 2, nanos + 1);
   }
 
   /**

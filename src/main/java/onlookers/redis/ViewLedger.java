@@ -61,6 +61,11 @@ final class ViewLedger {
     return open.getOrDefault(post, 0L);
   }
 
+  /** How many posts have such views. */
+  int posts() {
+    return open.size();
+  }
+
   /** The number for the next view to be sent. Ordered thread only. */
   long nextNumber() {
     return ++number;
@@ -80,10 +85,16 @@ final class ViewLedger {
   synchronized void postpone(Unwritten views) {
     if (postponed.size() < MAX_POSTPONED || views.number() != 0) {
       postponed.add(views);
-    } else if (!views.shown()) {
-      close(views); // a page that reconnects: without its visit it would count again
-    } else if (sums.size() < MAX_POSTPONED || sums.containsKey(views.viewing().post())) {
-      sums.merge(views.viewing().post(), views.amount(), Long::sum);
+    } else if (views
+        .shown()) { // others are of pages that reconnect: without a visit they count again
+      sumUp(views);
+    }
+  }
+
+  private void sumUp(Unwritten views) {
+    Post post = views.viewing().post();
+    if (sums.size() < MAX_POSTPONED || sums.containsKey(post)) {
+      sums.merge(post, views.amount(), Long::sum);
     } else {
       lose(views);
     }

@@ -3,6 +3,7 @@ package onlookers.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import onlookers.fixture.LogCapture;
 import onlookers.presence.Instruments;
 import onlookers.presence.Instruments.Counter;
 import onlookers.presence.Post;
@@ -87,5 +88,92 @@ class ViewLedgerTest {
 
   private static Viewing view() {
     return new Viewing("s", POST, null, null);
+  }
+
+  @Test
+  void everyNumberIsTheNextOne() {
+    assertThat(List.of(ledger.nextNumber(), ledger.nextNumber(), ledger.nextNumber()))
+        .containsExactly(1L, 2L, 3L);
+  }
+
+  @Test
+  void aSecondOutageAddsNothingOfTheFirst() {
+    for (int i = 0; i < KEPT + 5; i++) {
+      ledger.postpone(views("s" + i, 0, 1));
+    }
+    ledger.takePostponed(0);
+    for (int i = 0; i < KEPT + 2; i++) {
+      ledger.postpone(views("s" + i, 0, 1));
+    }
+
+    assertThat(ledger.takePostponed(0).stream().mapToLong(ViewLedger.Unwritten::amount).sum())
+        .isEqualTo(KEPT + 2);
+  }
+
+  @Test
+  void inALongOutageAPageThatReconnectsIsNotCountedAgain() {
+    fill();
+    ledger.postpone(new ViewLedger.Unwritten(view(), 0, 1, false));
+
+    assertThat(ledger.takePostponed(0)).hasSize(KEPT);
+  }
+
+  @Test
+  void inALongOutageWhatWasSentAlreadyIsStillToldApart() {
+    fill();
+    ledger.postpone(views("sent", 7, 1));
+
+    assertThat(ledger.takePostponed(7)).hasSize(KEPT);
+    assertThat(instruments.total(Counter.VIEWS_COUNTED)).as("Redis has it").isOne();
+  }
+
+  @Test
+  void inALongOutageOfTooManyPostsWhatIsLostIsSaidOnceAndShownNoLonger() {
+    try (LogCapture log = new LogCapture(ViewLedger.class)) {
+      for (int outage = 1; outage <= 2; outage++) {
+        fill();
+        for (int i = 0; i < KEPT; i++) {
+          ledger.postpone(views(new Post("p" + i)));
+        }
+        assertThat(log.warnings()).hasSize(outage - 1);
+        for (String post : List.of("lost-1", "lost-2")) {
+          Viewing viewing = new Viewing("s", new Post(post), null, null);
+          ledger.taken(viewing);
+          ledger.postpone(views(new Post(post)));
+          assertThat(ledger.open(new Post(post))).isZero();
+        }
+        ledger.postpone(views(new Post("p0"))); // is known, so that its sum is kept
+
+        assertThat(log.warnings())
+            .hasSize(outage)
+            .allMatch(line -> line.startsWith("Redis has been away too long"));
+        assertThat(ledger.takePostponed(0).stream().mapToLong(ViewLedger.Unwritten::amount).sum())
+            .isEqualTo(2L * KEPT + 1);
+      }
+    }
+  }
+
+  @Test
+  void ofPostsThatOweNothingNothingIsKept() {
+    ledger.taken(view());
+    ledger.taken(view());
+    assertThat(ledger.posts()).isOne();
+    ledger.written(views("a", 1, 1), 1);
+    assertThat(ledger.posts()).isOne();
+    ledger.written(views("b", 2, 1), 1);
+
+    assertThat(ledger.posts()).isZero();
+  }
+
+  private static final int KEPT = 100_000;
+
+  private void fill() {
+    for (int i = 0; i < KEPT; i++) {
+      ledger.postpone(views("s" + i, 0, 1));
+    }
+  }
+
+  private static ViewLedger.Unwritten views(Post post) {
+    return new ViewLedger.Unwritten(new Viewing("s", post, null, null), 0, 1, true);
   }
 }
