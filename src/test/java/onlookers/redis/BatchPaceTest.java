@@ -38,4 +38,27 @@ class BatchPaceTest {
       assertThat(pace.next(0)).isBetween(0L, INTERVAL);
     }
   }
+
+  @Test
+  void aQuietTimeEarnsOneBurstAndNoMore() {
+    long now = 3_600_000_000_000L;
+    int free = 0;
+    while (pace.next(now) == 0) {
+      free++;
+    }
+
+    assertThat(free).isEqualTo(BatchPace.BURST + 1);
+  }
+
+  @Test
+  void theScaleOfTheTimeMayBeginAndEndAnywhere() {
+    for (long start : new long[] {Long.MIN_VALUE, -5, Long.MAX_VALUE - 3 * INTERVAL}) {
+      BatchPace elsewhere = new BatchPace(start);
+      long now = start;
+      for (int i = 0; i < 1_000; i++) {
+        now += elsewhere.next(now);
+      }
+      assertThat(now - start).isEqualTo((1_000 - 1 - BatchPace.BURST) * INTERVAL);
+    }
+  }
 }

@@ -3,6 +3,7 @@ package onlookers.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import onlookers.presence.Counts;
@@ -114,6 +115,66 @@ class BatchTest {
     assertThat(log).containsExactly("counts abandoned");
   }
 
+  @Test
+  void writesComeBeforeReadsAndEachReaderHearsTheCounts() {
+    ScriptedRedis redis = redis().knowingScripts();
+    PendingRead read = read();
+    Batch batch = new Batch(List.of(leave("a"), leave("b")), List.of(read));
+
+    batch.exchange(redis.jedis(), query());
+    batch.receive(tidings);
+    assertThat(log).as("that is the teller's").isEmpty();
+    tidings.forEach(Runnable::run);
+
+    assertThat(redis.names()).containsExactly("LEAVE", "LEAVE", "SCARD", "GET");
+    assertThat(log).containsExactly("taken over", "counts 2/7");
+  }
+
+  @Test
+  void aServerThatHasForgottenTheScriptsIsTaughtThemAndAskedAgain() {
+    ScriptedRedis redis = redis();
+    Batch batch =
+        new Batch(List.of(leave("a"), new StubOperation(DONE, () -> {})), List.of(read()));
+
+    batch.exchange(redis.jedis(), query());
+    redis.on("SCARD", 99L); // is not asked a third time
+    batch.receive(tidings);
+    tidings.forEach(Runnable::run);
+
+    assertThat(redis.names()).startsWith("LEAVE", "SCARD", "GET", "SCRIPT");
+    assertThat(redis.names()).endsWith("SCRIPT", "LEAVE", "SCARD", "GET");
+    assertThat(redis.names()).filteredOn("SCRIPT"::equals).hasSize(Script.values().length);
+    assertThat(log).containsExactly("taken over", "counts 2/7");
+  }
+
+  @Test
+  void aBatchIsEmptyWhenThereIsNothingOfAnyKind() {
+    assertThat(new Batch(List.of(), List.of()).isEmpty()).isTrue();
+    assertThat(new Batch(List.of(sent(DONE, "a")), List.of()).isEmpty()).isFalse();
+    assertThat(new Batch(List.of(new Mark(() -> {})), List.of()).isEmpty()).isFalse();
+    assertThat(new Batch(List.of(), List.of(read())).isEmpty()).isFalse();
+  }
+
+  private static final Keys KEYS = new Keys("");
+  private static final ScriptCalls CALLS =
+      new ScriptCalls(
+          KEYS,
+          new Owner("node:1"),
+          new RedisPolicy(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ZERO));
+
+  private static CountsQuery query() {
+    return new CountsQuery(KEYS, CALLS);
+  }
+
+  private static ScriptedRedis redis() {
+    return new ScriptedRedis().on("LEAVE", 0L).on("SCARD", 2L).on("GET", "7");
+  }
+
+  private Operation leave(String session) {
+    Runnable takenOver = session.equals("a") ? () -> log.add("taken over") : () -> {};
+    return new LeaveOperation(CALLS, session, POST, false, takenOver);
+  }
+
   private Runnable tells(String text) {
     return () -> log.add(text);
   }
@@ -130,7 +191,7 @@ class BatchTest {
         new CountsCallback() {
           @Override
           public void counts(Counts counts) {
-            log.add("counts");
+            log.add("counts " + counts.viewers() + "/" + counts.views());
           }
 
           @Override

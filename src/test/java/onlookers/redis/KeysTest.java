@@ -65,4 +65,10 @@ class KeysTest {
   void aPrefixIsNoPattern() {
     assertThat(Glob.escape("a*b?[c]\\-^")).isEqualTo("a\\*b\\?\\[c\\]\\\\\\-\\^");
   }
+
+  @Test
+  void aSessionThatIsNotOursHas128CharactersAtMost() {
+    assertThat(keys.sessionOf("blog:session:" + "x".repeat(128))).hasSize(128);
+    assertThat(keys.sessionOf("blog:session:" + "x".repeat(129))).isNull();
+  }
 }

@@ -2,11 +2,13 @@ package onlookers.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.stream.IntStream;
@@ -253,6 +255,79 @@ class OperationQueueTest {
 
     assertThat(came.await(10, TimeUnit.SECONDS)).isTrue();
     waiter.join();
+  }
+
+  @Test
+  void whoAskedBehindAWriteIsAbandonedAsWell() {
+    open();
+    queue.read(POST, reader("r"));
+    queue.submit(write("a"));
+    queue.read(POST, reader("s"));
+
+    queue.close();
+
+    assertThat(log).containsExactly("a abandoned", "r abandoned", "s abandoned");
+  }
+
+  @Test
+  void whoWaitsIsWokenByAWriteAndByARead() throws Exception {
+    open();
+    assertThat(wokenBy(() -> queue.submit(write("a")))).isTrue();
+    queue.take(10);
+    assertThat(wokenBy(() -> queue.read(POST, reader("r")))).isTrue();
+    queue.take(10);
+    assertThat(queue.await(Duration.ofMillis(1))).isFalse();
+  }
+
+  /** What comes while another thread waits; answers whether that one learns of it. */
+  private boolean wokenBy(Runnable event) throws Exception {
+    FutureTask<Boolean> wait = new FutureTask<>(() -> queue.await(Duration.ofMinutes(1)));
+    Thread waiter = new Thread(wait);
+    waiter.start();
+    await().until(() -> waiter.getState() == Thread.State.TIMED_WAITING);
+    event.run();
+    try {
+      return wait.get(2, TimeUnit.SECONDS);
+    } finally {
+      waiter.interrupt();
+    }
+  }
+
+  @Test
+  void whoeverIsDoneWithTheQueueLetsOthersIn() throws Exception {
+    for (Runnable step :
+        List.<Runnable>of(
+            this::open,
+            () -> queue.submit(write("a")),
+            () -> queue.read(POST, reader("r")),
+            () -> queue.forget(POST, reader("r")),
+            queue::hasOverflowed,
+            queue::isEmpty,
+            () -> queue.take(10),
+            queue::close,
+            () -> queue.submit(write("too late")),
+            () -> queue.read(POST, reader("too late")))) {
+      step.run();
+      FutureTask<Boolean> other = new FutureTask<>(queue::isEmpty);
+      Thread thread = new Thread(other);
+      thread.setDaemon(true);
+      thread.start();
+      other.get(2, TimeUnit.SECONDS);
+    }
+  }
+
+  @Test
+  void whoWaitsLetsOthersInAfterwards() throws Exception {
+    open();
+    queue.submit(write("a"));
+    assertThat(queue.await(Duration.ZERO)).isTrue();
+
+    FutureTask<Boolean> other = new FutureTask<>(queue::isEmpty);
+    Thread thread = new Thread(other);
+    thread.setDaemon(true);
+    thread.start();
+
+    assertThat(other.get(2, TimeUnit.SECONDS)).isFalse();
   }
 
   /** Threads submit while another one opens and closes: each write is taken or abandoned, once. */

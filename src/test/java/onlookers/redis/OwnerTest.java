@@ -1,0 +1,18 @@
+package onlookers.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class OwnerTest {
+  @Test
+  void aNodeThatStartsAgainIsAnotherOwner() {
+    Owner first = Owner.of("node-1");
+    Owner second = Owner.of("node-1");
+
+    assertThat(first.name())
+        .matches("node-1:[0-9a-f]{16}")
+        .isNotEqualTo("node-1:" + "0".repeat(16));
+    assertThat(second).isNotEqualTo(first);
+  }
+}
