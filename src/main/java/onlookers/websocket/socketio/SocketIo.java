@@ -24,6 +24,14 @@ public final class SocketIo implements Application {
   public @Nullable Receiver open(EngineSession session) {
     SocketIoReceiver receiver =
         new SocketIoReceiver(new SocketIoClient(session), namespace, connectTimeout);
-    return receiver.enter() ? receiver : null;
+    boolean entered = false;
+    try {
+      entered = receiver.enter();
+    } finally {
+      if (!entered) { // who has come in and then failed leaves again
+        receiver.closed(false);
+      }
+    }
+    return entered ? receiver : null;
   }
 }

@@ -19,6 +19,7 @@ final class SocketIoReceiver implements Receiver {
   private final long timeoutNanos;
   private @Nullable Member member;
   private boolean connected;
+  private boolean closed;
   private long deadline;
 
   SocketIoReceiver(SocketIoClient client, Namespace namespace, Duration connectTimeout) {
@@ -31,13 +32,23 @@ final class SocketIoReceiver implements Receiver {
   /** Asks for a place in the namespace; answers whether there is one. */
   boolean enter() {
     Member entered = namespace.enter(client);
-    synchronized (this) {
-      member = entered;
+    if (entered == null) {
+      return false;
     }
-    if (entered != null && client.isConnectedUnasked()) {
+    if (!take(entered)) {
+      entered.left(false);
+      return false;
+    }
+    if (client.isConnectedUnasked()) {
       connect(entered, "");
     }
-    return entered != null;
+    return true;
+  }
+
+  /** Answers whether there is still a client; the end may have come meanwhile. */
+  private synchronized boolean take(Member entered) {
+    member = closed ? null : entered;
+    return !closed;
   }
 
   private void connect(Member entered, String auth) {
@@ -155,6 +166,9 @@ final class SocketIoReceiver implements Receiver {
 
   @Override
   public void closed(boolean orderly) {
+    synchronized (this) {
+      closed = true;
+    }
     leave(orderly);
   }
 }
