@@ -6,8 +6,9 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import onlookers.boot.engine.EngineProtocol;
 import onlookers.boot.engine.EngineThreads;
-import onlookers.boot.engine.RequestSocket;
+import onlookers.boot.engine.RequestValve;
 import onlookers.boot.engine.ResponseBufferValve;
 import onlookers.boot.engine.TomcatFields;
 import onlookers.boot.engine.UpgradeFilter;
@@ -20,7 +21,6 @@ import org.apache.catalina.servlets.DefaultServlet;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.catalina.valves.ErrorReportValve;
 import org.apache.coyote.AbstractProtocol;
-import org.apache.coyote.http11.Http11NioProtocol;
 import org.apache.tomcat.util.scan.StandardJarScanner;
 
 /** Tomcat as the engine of the executable WAR, set up for many sockets that are mostly silent. */
@@ -54,12 +54,9 @@ final class EmbeddedTomcat {
     host.setAppBase(Files.createDirectory(folder.resolve("webapps")).toString());
     host.setAutoDeploy(false);
     host.getPipeline().addValve(terseErrors());
-    RequestSocket requestSocket = fields.requestSocket();
-    if (requestSocket != null) {
-      host.getPipeline()
-          .addValve(new ResponseBufferValve(requestSocket, EngineRoutes.SOCKET_IO + "/"));
-    }
-    connector = connector(numeric(address), port, requestSocket != null);
+    host.getPipeline().addValve(new ResponseBufferValve(EngineRoutes.SOCKET_IO + "/"));
+    tomcat.getEngine().getPipeline().addValve(new RequestValve());
+    connector = connector(numeric(address), port);
     tomcat.setConnector(connector);
     EngineThreads threads = new EngineThreads();
     tomcat.getService().addExecutor(threads);
@@ -124,8 +121,8 @@ final class EmbeddedTomcat {
     }
   }
 
-  private static Connector connector(String address, int port, boolean smallBuffers) {
-    Connector connector = new Connector(Http11NioProtocol.class.getName());
+  private static Connector connector(String address, int port) {
+    Connector connector = new Connector(new EngineProtocol());
     connector.setThrowOnFailure(true);
     connector.setPort(port);
     connector.setProperty("address", address);
@@ -136,9 +133,11 @@ final class EmbeddedTomcat {
     // Bytes kept for each socket, idle ones too; the defaults are 8192 each. The answer to a
     // handshake has 147, and goes out in one piece.
     connector.setProperty("socket.appReadBufSize", "256");
-    if (smallBuffers) {
-      connector.setProperty("socket.appWriteBufSize", "192");
-    }
+    connector.setProperty("socket.appWriteBufSize", "192");
+    // Of silence: before a request, within its head, and between the pieces of a body.
+    connector.setProperty("connectionTimeout", "20000");
+    // Between requests; the proxies in front keep their connections for as long.
+    connector.setProperty("keepAliveTimeout", "60000");
     // A closed socket's buffers, which may have grown, are not used again.
     connector.setProperty("socket.bufferPool", "0");
     return connector;

@@ -29,7 +29,7 @@ public final class EngineThreads extends LifecycleBase implements Executor {
   /**
    * None of them waits long; each that a crowd has called keeps its stack in memory for a minute.
    */
-  private static final int MAX_THREADS = 50;
+  static final int MAX_THREADS = 50;
 
   private static final int MIN_THREADS = 4;
   private static final long IDLE_SECONDS = 60;
@@ -64,11 +64,16 @@ public final class EngineThreads extends LifecycleBase implements Executor {
 
   private static ForkJoinWorkerThreadFactory threads(ClassLoader loader) {
     return pool -> {
-      ForkJoinWorkerThread thread = new ForkJoinWorkerThread(pool) {};
+      ForkJoinWorkerThread thread = new EngineThread(pool);
       thread.setName(NAME + "-" + thread.getPoolIndex());
       thread.setContextClassLoader(loader);
       return thread;
     };
+  }
+
+  /** Whether the current thread is one of an engine. */
+  static boolean isOne() {
+    return Thread.currentThread() instanceof EngineThread;
   }
 
   @Override
@@ -90,6 +95,12 @@ public final class EngineThreads extends LifecycleBase implements Executor {
       throw new RejectedExecutionException("the engine has not started");
     } else {
       pool.execute(task);
+    }
+  }
+
+  private static final class EngineThread extends ForkJoinWorkerThread {
+    EngineThread(ForkJoinPool pool) {
+      super(pool);
     }
   }
 

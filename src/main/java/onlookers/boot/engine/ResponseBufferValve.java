@@ -16,24 +16,28 @@ public final class ResponseBufferValve extends ValveBase {
   /** Bytes: as much as Tomcat gives to each socket by default. */
   private static final int SIZE = 8_192;
 
-  private final RequestSocket socket;
   private final String polls;
 
   /**
-   * @param socket finds the socket of a request
    * @param polls how the paths begin whose requests wait for their answers
    */
-  public ResponseBufferValve(RequestSocket socket, String polls) {
+  public ResponseBufferValve(String polls) {
     super(true);
-    this.socket = socket;
     this.polls = polls;
   }
 
   @Override
   public void invoke(Request request, Response response) throws IOException, ServletException {
-    if (request.getHeader("Upgrade") == null && !request.getRequestURI().startsWith(polls)) {
-      socket.of(request).getSocketBufferHandler().expand(SIZE);
+    EngineSocket socket = EngineSocket.of(request);
+    if (socket != null && fetches(request)) {
+      socket.getSocketBufferHandler().expand(SIZE);
     }
     getNext().invoke(request, response);
+  }
+
+  /** A request that is none has no path. */
+  private boolean fetches(Request request) {
+    String path = request.getRequestURI();
+    return path != null && !path.startsWith(polls) && request.getHeader("Upgrade") == null;
   }
 }

@@ -7,9 +7,6 @@ import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
-import org.apache.coyote.AbstractProcessor;
-import org.apache.coyote.ActionHook;
-import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.apache.tomcat.websocket.WsRemoteEndpointImplBase;
 import org.apache.tomcat.websocket.WsSession;
 import org.apache.tomcat.websocket.server.WsHttpUpgradeHandler;
@@ -57,7 +54,6 @@ public final class TomcatFields {
   private final List<String> missing = new ArrayList<>();
   private final @Nullable FrameFields frames;
   private final @Nullable PingFields pings;
-  private final @Nullable RequestSocket requestSocket;
 
   private TomcatFields(Lookup lookup) {
     this.lookup = lookup;
@@ -69,14 +65,11 @@ public final class TomcatFields {
     VarHandle closed = field(WsRemoteEndpointImplBase.class, "closed", boolean.class);
     VarHandle session = field(WsHttpUpgradeHandler.class, "wsSession", WsSession.class);
     MethodHandle basic = setter(WsSession.class, "remoteEndpointBasic");
-    VarHandle hook = field(org.apache.coyote.Request.class, "hook", ActionHook.class);
-    VarHandle socket = field(AbstractProcessor.class, "socketWrapper", SocketWrapperBase.class);
     frames =
         remote == null || turn == null || closed == null
             ? null
             : new FrameFields(remote, turn, closed);
     pings = session == null || basic == null ? null : new PingFields(session, basic);
-    requestSocket = hook == null || socket == null ? null : new RequestSocket(hook, socket);
   }
 
   /** Those of this Tomcat; one warning names what is missing. */
@@ -103,11 +96,6 @@ public final class TomcatFields {
   /** Those that are needed to answer pings; {@code null} when one of them is missing. */
   @Nullable PingFields pings() {
     return pings;
-  }
-
-  /** The way from a request to its socket; {@code null} when there is none. */
-  public @Nullable RequestSocket requestSocket() {
-    return requestSocket;
   }
 
   private @Nullable VarHandle field(Class<?> owner, String name, Class<?> type) {

@@ -13,6 +13,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.apache.catalina.Context;
+import org.apache.catalina.connector.Connector;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.servlets.DefaultServlet;
@@ -28,18 +29,19 @@ class ResponseBufferValveIT {
 
   @TempDir Path folder;
   private final Tomcat tomcat = new Tomcat();
-  private final RequestSocket requestSocket = TomcatFields.find().requestSocket();
   private final BlockingQueue<Integer> sizes = new LinkedBlockingQueue<>();
 
   @BeforeEach
   void start() throws Exception {
     Files.writeString(folder.resolve("file.txt"), "x".repeat(10_000));
     tomcat.setBaseDir(folder.toString());
-    tomcat.setPort(0);
-    tomcat.getConnector().setProperty("address", "127.0.0.1");
-    tomcat.getConnector().setProperty("socket.appWriteBufSize", Integer.toString(SMALL));
-    tomcat.getConnector().setProperty("socket.bufferPool", "0");
-    tomcat.getHost().getPipeline().addValve(new ResponseBufferValve(requestSocket, "/polls/"));
+    Connector connector = new Connector(new EngineProtocol());
+    connector.setPort(0);
+    connector.setProperty("address", "127.0.0.1");
+    tomcat.setConnector(connector);
+    connector.setProperty("socket.appWriteBufSize", Integer.toString(SMALL));
+    connector.setProperty("socket.bufferPool", "0");
+    tomcat.getHost().getPipeline().addValve(new ResponseBufferValve("/polls/"));
     tomcat.getHost().getPipeline().addValve(new Measure());
     Context context = tomcat.addContext("", folder.toString());
     Tomcat.addServlet(context, "default", new DefaultServlet()).addMapping("/");
@@ -99,7 +101,7 @@ class ResponseBufferValveIT {
   private final class Measure extends ValveBase {
     @Override
     public void invoke(Request request, Response response) throws IOException, ServletException {
-      sizes.add(requestSocket.of(request).getSocketBufferHandler().getWriteBuffer().capacity());
+      sizes.add(EngineSocket.of(request).getSocketBufferHandler().getWriteBuffer().capacity());
       getNext().invoke(request, response);
     }
   }

@@ -37,7 +37,6 @@ class TomcatFieldsIT {
   void theTomcatThatTheWarBringsHasThemAll() {
     TomcatFields fields = TomcatFields.find();
     assertThat(fields.frames()).isNotNull();
-    assertThat(fields.requestSocket()).isNotNull();
     assertThat(lines.warnings).isEmpty();
   }
 
@@ -46,16 +45,6 @@ class TomcatFieldsIT {
   void withoutAFieldOfWebSocketsFramesGoTomcatsWay(String missing) {
     TomcatFields fields = TomcatFields.find(allBut(missing));
     assertThat(fields.frames()).isNull();
-    assertThat(fields.requestSocket()).isNotNull();
-    assertWarnedOnceOf(missing);
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"hook", "socketWrapper"})
-  void withoutAFieldOfRequestsTheirBuffersAreTomcats(String missing) {
-    TomcatFields fields = TomcatFields.find(allBut(missing));
-    assertThat(fields.frames()).isNotNull();
-    assertThat(fields.requestSocket()).isNull();
     assertWarnedOnceOf(missing);
   }
 
@@ -67,9 +56,7 @@ class TomcatFieldsIT {
               throw new IllegalAccessException(name);
             });
     assertThat(fields.frames()).isNull();
-    assertThat(fields.requestSocket()).isNull();
-    assertWarnedOnceOf(
-        "wsRemoteEndpointServer", "messagePartInProgress", "closed", "hook", "socketWrapper");
+    assertWarnedOnceOf("wsRemoteEndpointServer", "messagePartInProgress", "closed");
   }
 
   @Test
