@@ -6,9 +6,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import onlookers.protocol.socketio.EngineError;
+import onlookers.protocol.socketio.EngineLimits;
+import onlookers.protocol.socketio.EnginePacket;
 import org.junit.jupiter.api.Test;
 
 class EngineTest extends EngineFixture {
+  private static final EngineLimits WIDE =
+      new EngineLimits(Duration.ofMinutes(1), Duration.ofMinutes(1), 100_000);
+
+  /** Bytes of packets after which an answer is long enough. */
+  private static final int ENOUGH = 6_000;
+
   @Test
   void aSessionBeginsWithItsLimits() {
     RecordingPoll poll = poll("EIO=4&transport=polling");
@@ -38,6 +46,27 @@ class EngineTest extends EngineFixture {
     send("4b");
 
     assertThat(poll().answer).isEqualTo("4a\u001e4b");
+  }
+
+  @Test
+  void anAnswerIsNotLongerThanItNeedBe() {
+    Engine wide = new Engine(WIDE, application, clock, Runnable::run);
+    wide.poll(query("EIO=4&transport=polling"), "", new RecordingPoll());
+    String half = "4" + "x".repeat(ENOUGH / 2 - EnginePacket.text("4").size());
+    for (int i = 0; i < 4; i++) {
+      send(half);
+    }
+    send("4b");
+    RecordingPoll first = new RecordingPoll();
+    wide.poll(query(known()), "", first);
+    RecordingPoll second = new RecordingPoll();
+    wide.poll(query(known()), "", second);
+    RecordingPoll third = new RecordingPoll();
+    wide.poll(query(known()), "", third);
+
+    assertThat(first.answer).isEqualTo(half + "\u001e" + half);
+    assertThat(second.answer).isEqualTo(half + "\u001e" + half);
+    assertThat(third.answer).isEqualTo("4b");
   }
 
   @Test
@@ -151,6 +180,8 @@ class EngineTest extends EngineFixture {
     begin();
     assertThat(engine.fault("POST", query("EIO=4&transport=polling")))
         .isEqualTo(EngineError.BAD_HANDSHAKE_METHOD);
+    assertThat(engine.fault("GET", query("EIO=5&transport=polling")))
+        .isEqualTo(EngineError.UNSUPPORTED_PROTOCOL);
     assertThat(engine.fault("GET", query("EIO=4&transport=websocket")))
         .isEqualTo(EngineError.BAD_REQUEST);
     assertThat(engine.fault("GET", query("EIO=4&transport=polling&sid=x")))

@@ -12,8 +12,11 @@ class PulseTest {
   private static final EngineLimits LIMITS =
       new EngineLimits(Duration.ofSeconds(25), Duration.ofSeconds(20), 1_000);
 
-  private final Pulse old = new Pulse(EngineProtocol.V3, LIMITS, 0);
-  private final Pulse recent = new Pulse(EngineProtocol.V4, LIMITS, 0);
+  /** Soon the time passes the end of its numbers. */
+  private static final long START = Long.MAX_VALUE - Duration.ofSeconds(10).toNanos();
+
+  private final Pulse old = new Pulse(EngineProtocol.V3, LIMITS, START);
+  private final Pulse recent = new Pulse(EngineProtocol.V4, LIMITS, START);
 
   @Test
   void aClientOfVersion4IsPingedOnceEveryInterval() {
@@ -62,10 +65,11 @@ class PulseTest {
       assertThat(old.admits(seconds(1))).isTrue();
     }
     assertThat(old.admits(seconds(1))).isFalse();
+    assertThat(old.admits(seconds(24))).isFalse();
     assertThat(old.admits(seconds(25))).isTrue();
   }
 
   private static long seconds(int seconds) {
-    return Duration.ofSeconds(seconds).toNanos();
+    return START + Duration.ofSeconds(seconds).toNanos();
   }
 }
