@@ -134,8 +134,9 @@ final class EmbeddedTomcat {
     // handshake has 147, and goes out in one piece.
     connector.setProperty("socket.appReadBufSize", "256");
     connector.setProperty("socket.appWriteBufSize", "192");
-    // Of silence: before a request, within its head, and between the pieces of a body.
-    connector.setProperty("connectionTimeout", "20000");
+    // Of silence, before a request and between the pieces of a body. Longer than a body may take in
+    // all, which is 20 s and then answered; a head has a limit of its own.
+    connector.setProperty("connectionTimeout", "30000");
     // Between requests; the proxies in front keep their connections for as long.
     connector.setProperty("keepAliveTimeout", "60000");
     // A closed socket's buffers, which may have grown, are not used again.
