@@ -10,6 +10,7 @@ import org.apache.catalina.connector.Request;
 import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.NioEndpoint;
 import org.apache.tomcat.util.net.NioEndpoint.NioSocketWrapper;
+import org.apache.tomcat.util.net.SocketEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +46,9 @@ final class EngineSocket extends NioSocketWrapper implements ServletConnection {
   /** Whether something was written since the request began. */
   private volatile boolean answered;
 
+  /** Whether it is among the {@link UnfinishedHeads}. */
+  private boolean listed;
+
   EngineSocket(NioChannel channel, NioEndpoint endpoint, SocketLimits limits) {
     super(channel, endpoint);
     this.limits = limits;
@@ -55,10 +59,16 @@ final class EngineSocket extends NioSocketWrapper implements ServletConnection {
     return request.getServletConnection() instanceof EngineSocket socket ? socket : null;
   }
 
-  /** The head of a request is here, and the application takes over. */
-  void requestBegins() {
+  /**
+   * The head of a request is here, and the application takes over.
+   *
+   * @return whether it had come before the request before it was answered
+   */
+  boolean requestBegins() {
+    boolean early = phase == Phase.IDLE;
     answered = false;
     enter(Phase.REQUEST);
+    return early;
   }
 
   /** The application has done with the request, at least on this thread. */
@@ -72,22 +82,41 @@ final class EngineSocket extends NioSocketWrapper implements ServletConnection {
 
   /** Whoever closes the socket may be another thread. */
   private synchronized void enter(Phase next) {
-    if (phase != Phase.CLOSED) {
-      if (phase == Phase.HEAD) {
-        limits.heads().leave(getRemoteAddr());
-      }
-      since = System.nanoTime();
-      phase = next;
+    if (phase == Phase.CLOSED) {
+      return;
     }
+    if (listed) {
+      listed = false;
+      limits.heads().remove(this);
+    }
+    since = System.nanoTime();
+    phase = next;
   }
 
-  private synchronized void beginHead() throws SocketTimeoutException {
-    if (phase == Phase.IDLE) {
-      if (!limits.heads().enter(getRemoteAddr())) {
-        throw new SocketTimeoutException("too many heads that are not finished");
+  /** Tomcat has nothing more to read now. */
+  @Override
+  public void registerReadInterest() {
+    if (phase == Phase.HEAD) {
+      list();
+    }
+    super.registerReadInterest();
+  }
+
+  private void list() {
+    synchronized (this) {
+      if (listed || phase != Phase.HEAD) {
+        return;
       }
-      since = System.nanoTime();
-      phase = Phase.HEAD;
+      listed = true;
+    }
+    limits.heads().add(this, getRemoteAddr());
+  }
+
+  /** Ends the connection as Tomcat does when its client has been silent for too long. */
+  void cutOff() {
+    setError(new SocketTimeoutException("too many heads that are not finished"));
+    if (!getEndpoint().processSocket(this, SocketEvent.ERROR, true)) {
+      close();
     }
   }
 
@@ -143,7 +172,7 @@ final class EngineSocket extends NioSocketWrapper implements ServletConnection {
       return;
     }
     if (phase == Phase.IDLE) {
-      beginHead();
+      enter(Phase.HEAD);
     } else if (phase == Phase.HEAD && System.nanoTime() - since > limits.head().toNanos()) {
       throw new SocketTimeoutException("the head of a request takes too long");
     }

@@ -7,7 +7,12 @@ import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
 
-/** Tells each {@link EngineSocket} when a request begins and ends; the first of all valves. */
+/**
+ * Tells each {@link EngineSocket} when a request begins and ends; the first of all valves. After a
+ * request that did not wait for the answer to the one before, the connection is closed: no browser
+ * and no proxy sends any (RFC 9112, 9.3.2 leaves it to the server), and a hundred of them cost
+ * their sender nothing.
+ */
 public final class RequestValve extends ValveBase {
   /** One for all requests, those that are answered later too. */
   public RequestValve() {
@@ -21,7 +26,9 @@ public final class RequestValve extends ValveBase {
       getNext().invoke(request, response);
       return;
     }
-    socket.requestBegins();
+    if (socket.requestBegins()) {
+      response.setHeader("Connection", "close");
+    }
     try {
       getNext().invoke(request, response);
     } finally {

@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param body for a body that the application reads, in all
  * @param rest for what is left of a body that nobody has read, in all
  * @param write for a client to take anything at all of what was written
- * @param heads how many heads may be unfinished at once; each takes some 40 KB, and no thread
+ * @param heads how many heads may be unfinished at once
  * @param threads how many threads may wait at once
  */
 record SocketLimits(
@@ -17,7 +17,7 @@ record SocketLimits(
     Duration body,
     Duration rest,
     Duration write,
-    WaitingLimit heads,
+    UnfinishedHeads<EngineSocket> heads,
     WaitingLimit threads) {
   private static final int HEADS = 10_000;
 
@@ -36,7 +36,7 @@ record SocketLimits(
         Duration.ofSeconds(20),
         Duration.ofSeconds(1),
         Duration.ofSeconds(5),
-        new WaitingLimit(HEADS, HEADS_PER_ADDRESS),
+        new UnfinishedHeads<>(HEADS, HEADS_PER_ADDRESS, EngineSocket::cutOff),
         new WaitingLimit(THREADS, THREADS_PER_ADDRESS));
   }
 }

@@ -6,8 +6,8 @@ import java.util.concurrent.Semaphore;
 import onlookers.config.IpAddress;
 
 /**
- * How many clients may keep the engine waiting at once, in all and with one address. Whoever finds
- * no place is not waited for.
+ * How many threads of the engine may wait for clients at once, in all and for one address. Whoever
+ * finds no place is not waited for.
  */
 final class WaitingLimit {
   private final Semaphore places;
@@ -16,14 +16,14 @@ final class WaitingLimit {
 
   /**
    * @param places in all
-   * @param placesPerAddress for those with one address, as {@link IpAddress#countedAs} counts them
+   * @param placesPerAddress for one address, as {@link IpAddress#countedAs} counts them
    */
   WaitingLimit(int places, int placesPerAddress) {
     this.places = new Semaphore(places);
     this.placesPerAddress = placesPerAddress;
   }
 
-  /** Takes a place for a client with the address; answers whether there is one. */
+  /** Takes a place for a thread that is to wait for the address; answers whether there is one. */
   boolean enter(String address) {
     if (!places.tryAcquire()) {
       return false;

@@ -54,8 +54,11 @@ class EngineSocketIT {
   }
 
   private static SocketLimits limits(Duration head, Duration body, Duration rest, Duration write) {
-    return new SocketLimits(
-        head, body, rest, write, new WaitingLimit(1_000, 1_000), new WaitingLimit(25, 4));
+    return new SocketLimits(head, body, rest, write, heads(1_000), new WaitingLimit(25, 4));
+  }
+
+  private static UnfinishedHeads<EngineSocket> heads(int most) {
+    return new UnfinishedHeads<>(1_000, most, EngineSocket::cutOff);
   }
 
   @AfterEach
@@ -137,29 +140,27 @@ class EngineSocketIT {
   }
 
   @Test
-  void oneAddressHasOnlySoManyHeadsThatAreNotFinished() throws Exception {
-    restart(
-        new SocketLimits(LONG, LONG, LONG, LONG, new WaitingLimit(9, 2), new WaitingLimit(25, 4)));
-    Socket first = client();
-    Socket second = client();
-    for (Socket client : List.of(first, second)) {
-      say(client, "GET /live HTTP/1.1\r\n");
-    }
-    assertCutOffWhileItDrips(client());
-    say(first, "Host: a\r\n\r\n");
-    assertThat(answer(first)).as("those who came before go on").endsWith("yes");
-    second.close();
+  void ofTooManyHeadsThatAreNotFinishedTheOldestIsCutOff() throws Exception {
+    restart(new SocketLimits(LONG, LONG, LONG, LONG, heads(2), new WaitingLimit(25, 4)));
+    List<Socket> slow = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
+      slow.add(client());
+      say(slow.get(i), "GET /live HTTP/1.1\r\n");
+      TimeUnit.MILLISECONDS.sleep(50);
       assertAnswers();
     }
-    Socket third = client();
-    say(third, "GET /live HTTP/1.1\r\n");
-    Socket fourth = client();
-    say(fourth, "GET /live HTTP/1.1\r\n");
-    for (Socket client : List.of(third, fourth)) {
+    assertThat(everything(slow.get(0))).isEmpty();
+    for (Socket client : slow.subList(1, 3)) {
       say(client, "Host: a\r\n\r\n");
-      assertThat(answer(client)).as("the places are free again").endsWith("yes");
+      assertThat(answer(client)).endsWith("yes");
     }
+  }
+
+  @Test
+  void aConnectionIsClosedAfterARequestThatDidNotWait() throws Exception {
+    Socket client = client();
+    say(client, "GET /live HTTP/1.1\r\nHost: a\r\n\r\n".repeat(100));
+    assertThat(everything(client).split("yes", -1)).as("two answers").hasSize(3);
   }
 
   @Test
