@@ -38,6 +38,16 @@ class FrameAssemblyTest {
   }
 
   @Test
+  void aCharacterHasAsManyBytesAsInUtf8() {
+    assertThat(new FrameAssembly(1).accept("\u007f", true)).isTrue();
+    assertThat(new FrameAssembly(1).accept("\u0080", true)).isFalse();
+    assertThat(new FrameAssembly(2).accept("\u0080", true)).isTrue();
+    assertThat(new FrameAssembly(2).accept("\u07ff", true)).isTrue();
+    assertThat(new FrameAssembly(2).accept("\u0800", true)).isFalse();
+    assertThat(new FrameAssembly(3).accept("\u0800", true)).isTrue();
+  }
+
+  @Test
   void manyShortPartsAreTogetherTooLong() {
     boolean accepted = true;
     for (int i = 0; i < 100 && accepted; i++) {

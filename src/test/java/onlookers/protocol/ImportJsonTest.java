@@ -2,6 +2,7 @@ package onlookers.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
 import java.util.stream.Collectors;
@@ -75,6 +76,13 @@ class ImportJsonTest {
       strings = {"-1", "1.5", "9007199254740992", "1e999999999", "\"7\"", "null", "[1]", "true"})
   void whatIsNoNumberOfViewsIsRefused(String number) {
     assertRefused("{\"views\":{\"13\":1,\"14\":" + number + "}}", "bad-views");
+  }
+
+  @Test
+  void aRefusalSaysWhatIsWrong() {
+    assertThatThrownBy(() -> ImportJson.read(posts(1001)))
+        .isInstanceOf(BadImportException.class)
+        .hasMessage("at most 1000 posts in one request");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package onlookers.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.List;
@@ -147,6 +148,16 @@ class NativeCodecTest {
     assertThat(codec.degraded(false)).isEqualTo("[\"degraded\",false]");
     assertThat(codec.error(Refusal.TOO_MANY, "a \"quoted\" word"))
         .isEqualTo("[\"error\",\"too-many\",\"a \\\"quoted\\\" word\"]");
+  }
+
+  @Test
+  void aRefusalSaysWhatIsWrong() {
+    assertThatThrownBy(() -> codec.decode("[\"viewing\"]"))
+        .isInstanceOf(BadFrameException.class)
+        .hasMessage("viewing takes a post and options");
+    assertThatThrownBy(() -> codec.decode("{}"))
+        .isInstanceOf(BadFrameException.class)
+        .hasMessage("not a JSON array that begins with a string");
   }
 
   private Refusal refusalOf(String frame) {

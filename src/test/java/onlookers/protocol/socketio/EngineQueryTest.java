@@ -37,6 +37,15 @@ class EngineQueryTest {
   }
 
   @Test
+  void valuesAreDecodedWhereTheyCanBe() {
+    assertThat(EngineQuery.parse("sid=a%2Db").sid()).isEqualTo("a-b");
+    assertThat(EngineQuery.parse("sid=%").sid()).isEqualTo("%");
+    assertThat(EngineQuery.parse("sid").sid()).isNull();
+    assertThat(EngineQuery.parse("b64=1").base64()).isTrue();
+    assertThat(EngineQuery.parse("b64=0").base64()).isFalse();
+  }
+
+  @Test
   void aRepeatedNameCountsOnce() {
     assertThat(EngineQuery.parse("sid=a&sid=b").sid()).isEqualTo("a");
   }

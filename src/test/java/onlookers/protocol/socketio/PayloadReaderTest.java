@@ -42,6 +42,33 @@ class PayloadReaderTest {
   }
 
   @Test
+  void aLengthHasUpToNineDigits() throws Exception {
+    assertThat(texts(old, "000000010:4aaaaaaaaa9:4bbbbbbbb"))
+        .containsExactly("4aaaaaaaaa", "4bbbbbbbb");
+    assertThatThrownBy(() -> old.read(false, utf8("0000000010:4aaaaaaaaa")))
+        .isInstanceOf(BadPacketException.class);
+  }
+
+  @Test
+  void aLengthInTheBinaryFramingHasUpToNineDigits() throws Exception {
+    byte[] twelve = bytes(0, 1, 2, 255, '4', 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 1, 255, '6');
+    byte[] nine = bytes(0, 0, 0, 0, 0, 0, 0, 0, 0, 9, 255, '4', 1, 1, 1, 1, 1, 1, 1, 1);
+    byte[] tooMany = bytes(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 255, '6');
+
+    assertThat(old.read(true, twelve)).hasSize(2);
+    assertThat(old.read(true, nine)).hasSize(1);
+    assertThatThrownBy(() -> old.read(true, tooMany)).isInstanceOf(BadPacketException.class);
+  }
+
+  @Test
+  void aCharacterIsAByteUpTo255() throws Exception {
+    assertThat(texts(old, "3:4ÿÿ")).containsExactly("4ÿÿ"); // no UTF-8: encoded once
+    PayloadReader other = new PayloadReader(EngineProtocol.V3);
+    assertThat(texts(other, "3:4" + twice("ÿ"))).containsExactly("4ÿ");
+    assertThat(texts(other, "2:4Ā3:4" + twice("é"))).containsExactly("4Ā", "4" + twice("é"));
+  }
+
+  @Test
   void aTextEncodedTwiceIsDecodedTwice() throws Exception {
     assertThat(texts(old, "8:4Zo" + twice("é€"))).containsExactly("4Zoé€");
   }
@@ -67,6 +94,8 @@ class PayloadReaderTest {
         "6",
         "6:4hell",
         "x:4hello",
+        "/6:4hello",
+        ";6:4hello",
         "-1:4",
         "6:4hello7",
         "6:4hello7:",

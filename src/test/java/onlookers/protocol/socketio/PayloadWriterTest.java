@@ -60,6 +60,8 @@ class PayloadWriterTest {
     assertThat(write("EIO=3", packet).contentType()).isEqualTo(BINARY);
     assertThat(write("EIO=3", packet).body()).startsWith(0, 3, 2, 0, 0, 1, 255, '4');
     assertThat(write("EIO=4", packet).contentType()).isEqualTo(TEXT);
+    assertThat(write("EIO=3", EnginePacket.text("4" + "x".repeat(31_999))).contentType())
+        .isEqualTo(TEXT);
   }
 
   @Test

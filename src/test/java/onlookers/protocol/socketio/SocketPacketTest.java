@@ -62,14 +62,25 @@ class SocketPacketTest {
         "31{}",
         "31[",
         "4{\"message\":\"x\"}",
-        "212345678901234567[\"parked\"]"
+        "212345678901234567[\"parked\"]",
+        "2/[\"parked\"]",
+        "2:[\"parked\"]"
       })
   void whateverElseIsRefused(String text) {
     assertThatThrownBy(() -> SocketPacket.read(text)).isInstanceOf(BadPacketException.class);
   }
 
   @Test
-  void aNamespaceIsNotEndless() {
+  void theNumberOfAnAcknowledgementHasUpTo16Digits() throws Exception {
+    assertThat(SocketPacket.read("29012345678901234[\"parked\"]").ack())
+        .isEqualTo("9012345678901234");
+    assertThat(SocketPacket.read("20[\"parked\"]").ack()).isEqualTo("0");
+    assertThat(SocketPacket.read("39[]").ack()).isEqualTo("9");
+  }
+
+  @Test
+  void aNamespaceIsNotEndless() throws Exception {
+    assertThat(SocketPacket.read("0/" + "x".repeat(99)).namespace()).hasSize(100);
     assertThatThrownBy(() -> SocketPacket.read("0/" + "x".repeat(100)))
         .isInstanceOf(BadPacketException.class);
   }

@@ -190,6 +190,9 @@ class EngineFailureTest extends EngineFixture {
     assertThat(done).containsExactly(false);
     assertThat(channel.sent).containsExactly("4a", "close 1011");
     assertThat(application.heard).isEmpty(); // the container may say that he has said goodbye
+    application.session.send("4b", done::add);
+    assertThat(done).containsExactly(false, false);
+    assertThat(application.heard).isEmpty();
 
     clock.advance(Duration.ofSeconds(2));
     assertThat(application.heard).containsExactly("lost");
@@ -238,6 +241,20 @@ class EngineFailureTest extends EngineFixture {
     assertThat(done).containsExactly(false, false);
     channel.read();
     assertThat(channel.sent).containsExactly("4a", "close 1008");
+  }
+
+  @Test
+  void aWebSocketThatHasEndedIsNotClosedAgain() {
+    connect();
+    channel.reading = false;
+    application.session.send("4a", done::add);
+    application.session.close(List.of("41"), 1008, "x");
+    application.session.closed(socket, true);
+    clock.advance(Duration.ofSeconds(2));
+    channel.answer(false);
+
+    assertThat(channel.sent).containsExactly("4a");
+    assertThat(done).containsExactly(false);
   }
 
   @Test
