@@ -17,6 +17,7 @@ import onlookers.presence.Tidings;
 import onlookers.presence.Viewing;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.params.ScanParams;
 import redis.clients.jedis.resps.ScanResult;
 
@@ -160,6 +161,14 @@ public final class JedisPresenceRepository implements PresenceRepository {
 
   /** Ends the sessions that Redis still has as ours and that have ended while it was away. */
   private void reconcile(Jedis jedis) {
+    try {
+      endThoseThatAreNotLiving(jedis);
+    } catch (JedisDataException e) {
+      calls.refused(keys.sessionsOf(calls.owner()), e); // the rest of the return goes on
+    }
+  }
+
+  private void endThoseThatAreNotLiving(Jedis jedis) {
     String cursor = ScanParams.SCAN_POINTER_START;
     do {
       ScanResult<String> step = jedis.sscan(keys.sessionsOf(calls.owner()), cursor, STEP);

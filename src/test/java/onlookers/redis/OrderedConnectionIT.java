@@ -123,6 +123,22 @@ class OrderedConnectionIT {
   }
 
   @Test
+  void aKeyOfAnotherTypeKeepsNoNodeFromReturning() throws Exception {
+    repository.view(viewing("s"), Kind.ARRIVAL, setback -> {});
+    try (Jedis jedis = redis.connect()) {
+      await().until(() -> !jedis.keys("onlookers:sessions:one:*").isEmpty());
+      jedis.set(jedis.keys("onlookers:sessions:one:*").iterator().next(), "no set");
+    }
+    int before = story.back.get();
+    killConnections();
+    await().until(() -> story.back.get() > before);
+
+    FutureCounts counts = new FutureCounts();
+    repository.read(POST, counts);
+    assertThat(counts.get(10, TimeUnit.SECONDS)).isEqualTo(new Counts(1, 1));
+  }
+
+  @Test
   void aChangeThatCannotBeDealtWithCostsNoneBehindIt() throws Exception {
     try (Jedis jedis = redis.connect()) {
       await()
