@@ -45,6 +45,11 @@ public class Rooms implements Audience {
         });
   }
 
+  /** Whether nobody is here any more, and nothing is kept of those who were. */
+  boolean isEmpty() {
+    return everyone.isEmpty() && rooms.isEmpty();
+  }
+
   @Override
   public void tell(Post post, Counts counts) {
     Set<Seat> seats = rooms.get(post);

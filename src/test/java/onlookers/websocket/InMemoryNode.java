@@ -3,11 +3,13 @@ package onlookers.websocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import onlookers.config.Deployment;
 import onlookers.config.Settings;
 import onlookers.config.Sources;
+import onlookers.fixture.ManualScheduler;
 import onlookers.presence.Counts;
 import onlookers.presence.CountsCallback;
 import onlookers.presence.InMemoryPresenceRepository;
@@ -20,44 +22,72 @@ import onlookers.presence.PresenceRepository;
 import onlookers.presence.PresenceTools;
 import onlookers.presence.RankedPost;
 import onlookers.presence.Viewing;
+import onlookers.runtime.Scheduler;
 import onlookers.runtime.SchedulerThread;
 import onlookers.runtime.WorkerPool;
 
 /** A node with everything that is behind a socket, but for Redis. Graces are short. */
 final class InMemoryNode implements AutoCloseable {
-  private final SchedulerThread teller = new SchedulerThread("test-teller");
-  private final SchedulerThread scheduler = new SchedulerThread("test-scheduler");
-  final WorkerPool pool = new WorkerPool("test-pool", 4);
+  static final Duration GRACE = Duration.ofMillis(20);
+
+  private final List<Runnable> ends;
+  final Executor pool;
   final Instruments instruments = new Instruments();
   final InMemoryRedis redis = new InMemoryRedis();
-  final AccountingRepository repository =
-      new AccountingRepository(new InMemoryPresenceRepository(redis, teller));
-  private final Rooms rooms = new Rooms();
-  final Presence presence =
-      new Presence(
-          repository,
-          rooms,
-          new PresenceTools(teller, scheduler, instruments),
-          new PresencePolicy(Duration.ofMillis(20), 0));
-  final Connections connections =
-      new Connections(presence, rooms, settings(), instruments, scheduler, pool);
-  final Reception reception = new Reception(connections, presence, settings());
+  final AccountingRepository repository;
+  final Rooms rooms = new Rooms();
+  final Presence presence;
+  final Connections connections;
+  final Reception reception;
 
+  /** One that runs on threads of its own. */
   InMemoryNode() {
+    this(
+        new SchedulerThread("test-teller"),
+        new SchedulerThread("test-scheduler"),
+        new WorkerPool("test-pool", 4),
+        Map.of("limit.messages", "0"));
+  }
+
+  private InMemoryNode(
+      SchedulerThread teller,
+      SchedulerThread scheduler,
+      WorkerPool pool,
+      Map<String, String> settings) {
+    this(teller, scheduler, pool, settings, List.of(pool::close, scheduler::close, teller::close));
+  }
+
+  /** One on which nothing happens but when the test says so. */
+  InMemoryNode(ManualScheduler time, Map<String, String> settings) {
+    this(time, time, time, settings, List.of());
+  }
+
+  private InMemoryNode(
+      Scheduler teller,
+      Scheduler scheduler,
+      Executor pool,
+      Map<String, String> given,
+      List<Runnable> ends) {
+    this.ends = ends;
+    this.pool = pool;
+    this.repository = new AccountingRepository(new InMemoryPresenceRepository(redis, teller));
+    this.presence =
+        new Presence(
+            repository,
+            rooms,
+            new PresenceTools(teller, scheduler, instruments),
+            new PresencePolicy(GRACE, 0));
+    Settings settings = Settings.load(Sources.only(given, Deployment.SERVER)).settings();
+    this.connections = new Connections(presence, rooms, settings, instruments, scheduler, pool);
+    this.reception = new Reception(connections, presence, settings);
     redis.listeners.add(presence::changed);
     presence.start();
     new Heartbeat(connections, pool).start(scheduler);
   }
 
-  private static Settings settings() {
-    return Settings.load(Sources.only(Map.of("limit.messages", "0"), Deployment.SERVER)).settings();
-  }
-
   @Override
   public void close() {
-    pool.close();
-    scheduler.close();
-    teller.close();
+    ends.forEach(Runnable::run);
   }
 
   /** Counts what was asked, and what was answered or abandoned. */

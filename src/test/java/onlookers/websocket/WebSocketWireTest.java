@@ -108,6 +108,28 @@ class WebSocketWireTest {
   }
 
   @Test
+  void whereTheEngineHasNotSentTheFrameYetItSaysSoLater() {
+    offers((bytes, done) -> false);
+
+    assertThat(wire().send(new Frame("hello"), told::add)).isFalse();
+
+    assertThat(calls).isEmpty();
+    assertThat(told).isEmpty();
+  }
+
+  @Test
+  void aSocketWaitsForItsClientAsLongAsWeSay() {
+    wire();
+
+    assertThat(properties)
+        .as("the heartbeat decides")
+        .containsEntry("idle", 0L)
+        .containsKeys(
+            "org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT",
+            "org.apache.tomcat.websocket.SESSION_CLOSE_TIMEOUT");
+  }
+
+  @Test
   void whileAnotherFrameIsOnItsWayTheEncoderQueuesIt() {
     offers(
         (bytes, done) -> {
@@ -147,6 +169,10 @@ class WebSocketWireTest {
                   case "getUserProperties" -> properties;
                   case "getAsyncRemote" -> proxy(RemoteEndpoint.Async.class, this::remote);
                   case "getBasicRemote" -> proxy(RemoteEndpoint.Basic.class, this::remote);
+                  case "setMaxIdleTimeout" -> {
+                    properties.put("idle", arguments[0]);
+                    yield null;
+                  }
                   case "close" -> {
                     assertThat(arguments[0]).isInstanceOf(CloseReason.class);
                     calls.add("close");

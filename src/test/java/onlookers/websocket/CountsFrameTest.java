@@ -1,0 +1,126 @@
+package onlookers.websocket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import onlookers.presence.Counts;
+import onlookers.presence.Instruments;
+import onlookers.presence.Post;
+import onlookers.presence.Refusal;
+import onlookers.protocol.Change;
+import onlookers.protocol.ClientEvent;
+import onlookers.protocol.Codec;
+import org.junit.jupiter.api.Test;
+
+/** Counts are spelled once for everyone, and each hears what is news to them. */
+class CountsFrameTest {
+  private static final Post POST = new Post("13");
+
+  private final List<String> spelled = new ArrayList<>();
+  private final Codec codec = new SpellingCodec("one");
+  private final Codec other = new SpellingCodec("other");
+  private final List<String> sent = new ArrayList<>();
+
+  private Seat seat(Codec spelling) {
+    Wire wire =
+        new Wire() {
+          @Override
+          public boolean send(Frame frame, Consumer<Boolean> done) {
+            return sent.add(frame.text());
+          }
+
+          @Override
+          public void ping() {}
+
+          @Override
+          public void close(Goodbye goodbye) {}
+        };
+    Seat seat = new Seat(new Outbox(wire, spelling, new Instruments(), () -> {}));
+    seat.hushed = false;
+    return seat;
+  }
+
+  private static CountsFrame counts(long viewers, long views) {
+    return new CountsFrame(POST, new Counts(viewers, views));
+  }
+
+  @Test
+  void countsAreSpelledOnceForAllOfOneCodec() {
+    CountsFrame frame = counts(3, 7);
+    for (int i = 0; i < 5; i++) {
+      seat(codec).tell(frame);
+      seat(other).tell(frame);
+    }
+
+    assertThat(spelled).containsExactly("one BOTH 3/7", "other BOTH 3/7");
+    assertThat(sent).hasSize(10);
+  }
+
+  @Test
+  void eachKindOfNewsIsSpelledForItself() {
+    Seat knowsViewers = seat(codec);
+    Seat knowsViews = seat(codec);
+    knowsViewers.tell(counts(3, 6));
+    knowsViews.tell(counts(2, 7));
+    spelled.clear();
+    CountsFrame frame = counts(3, 7);
+
+    for (Seat seat : List.of(knowsViewers, knowsViews, seat(codec), seat(codec))) {
+      seat.tell(frame);
+    }
+
+    assertThat(spelled).containsExactly("one VIEWS 3/7", "one VIEWERS 3/7", "one BOTH 3/7");
+  }
+
+  @Test
+  void whatIsNewsDependsOnWhatWasHeardLast() {
+    Seat seat = seat(codec);
+    seat.tell(counts(0, 0));
+    seat.tell(counts(1, 0));
+    seat.tell(counts(1, 1));
+    seat.tell(counts(1, 1));
+    seat.tell(counts(2, 2));
+    seat.tell(counts(1, 2));
+
+    assertThat(sent)
+        .containsExactly(
+            "one BOTH 0/0", "one VIEWERS 1/0", "one VIEWS 1/1", "one BOTH 2/2", "one VIEWERS 1/2");
+  }
+
+  private final class SpellingCodec implements Codec {
+    private final String name;
+
+    SpellingCodec(String name) {
+      this.name = name;
+    }
+
+    @Override
+    public String counts(Post post, Counts counts, Change change) {
+      String text = name + " " + change + " " + counts.viewers() + "/" + counts.views();
+      spelled.add(text);
+      return text;
+    }
+
+    @Override
+    public ClientEvent decode(String frame) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public String session(String id) {
+      return id;
+    }
+
+    @Override
+    public String degraded(boolean degraded) {
+      return "";
+    }
+
+    @Override
+    public String error(Refusal refusal, String message) {
+      return message;
+    }
+  }
+}
