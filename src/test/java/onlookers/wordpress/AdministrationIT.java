@@ -88,7 +88,7 @@ class AdministrationIT extends StageTests {
   @Test
   void theEditorShowsItBesideUpdateAndTrash() {
     int post =
-        stage.publish("On editors", "<!-- wp:paragraph --><p>They edit.</p><!-- /wp:paragraph -->");
+        stage.publish("On editing", "<!-- wp:paragraph --><p>They edit.</p><!-- /wp:paragraph -->");
     stage.read(post);
     Editor editor = Editor.open(stage, post);
     Locator readers =
