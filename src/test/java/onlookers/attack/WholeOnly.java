@@ -1,0 +1,19 @@
+package onlookers.attack;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+/**
+ * An attack that holds no thread but costs work, so that what others get of a node is a question of
+ * what the machine has to give: a measure only where nothing else runs.
+ */
+@Target(ElementType.METHOD)
+@Retention(RetentionPolicy.RUNTIME)
+@EnabledIfSystemProperty(
+    named = "attack.whole",
+    matches = "true",
+    disabledReason = "mvn -Pattack verify")
+@interface WholeOnly {}

@@ -1,0 +1,11 @@
+package onlookers.fuzz;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import onlookers.protocol.socketio.EngineProtocol;
+
+class Version3BinaryPayloadsFuzz {
+  @FuzzTest(maxDuration = "1m")
+  void aPayloadIsPacketsOrRefused(byte[] body) throws Exception {
+    Payloads.check(EngineProtocol.V3, true, body);
+  }
+}
