@@ -47,7 +47,7 @@ interface Victim extends AutoCloseable {
             "redis.uri=" + redisUri,
             "session.grace=2",
             "sweep.interval=10",
-            "admin.token=" + AttackIT.TOKEN);
+            "admin.token=" + Attacks.TOKEN);
     if (on.equals("war")) {
       return war(WarProcess.start(settings.stream().map("--"::concat).toArray(String[]::new)));
     }

@@ -25,7 +25,7 @@ import redis.clients.jedis.params.SetParams;
 
 /** No stranger stops a node: each of these goes on beside fifty honest readers. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class AttackIT {
+class Attacks {
   /** The administrator's. */
   static final String TOKEN = "0123456789abcdef0123456789abcdef";
 
@@ -389,7 +389,7 @@ class AttackIT {
         Script.of(500)
             .sends(Bytes.handshake(PRESENCE))
             .awaitsAnswer()
-            .thenSends(AttackIT::sixtyLists));
+            .thenSends(Attacks::sixtyLists));
   }
 
   @Test
@@ -510,7 +510,7 @@ class AttackIT {
         Script.of(100)
             .sends(Bytes.handshake(PRESENCE))
             .awaitsAnswer()
-            .thenSends(AttackIT::sixtyResumes)
+            .thenSends(Attacks::sixtyResumes)
             .reads()
             .comesAgain(2_000));
   }
