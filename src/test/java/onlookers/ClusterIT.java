@@ -14,29 +14,8 @@ import onlookers.fixture.HeadlessProcess;
 import onlookers.fixture.Reader;
 import org.junit.jupiter.api.Test;
 
-/** What two nodes on one Redis see of each other, and what remains when one of them fails. */
+/** What two nodes on one Redis see of each other, and what remains when one of them dies. */
 class ClusterIT extends TwoNodes {
-  /**
-   * Through more than a grace and a lease the session views the post, and the watchers hear of
-   * nothing else.
-   */
-  private void assertGoesOn(String session, String post, Reader... watchers) {
-    Duration time = LEASE.multipliedBy(2).plus(GRACE);
-    await().during(time).atMost(time.plusSeconds(5)).until(() -> post.equals(truth(session)));
-    for (Reader watcher : watchers) {
-      assertThat(watcher.countsOf(post)).as("no dip").allMatch(frame -> frame.viewers() == 1);
-      assertThat(watcher.shown(post)).isEqualTo("1/1");
-    }
-    awaitInvariant();
-  }
-
-  private static Reader resume(HeadlessProcess node, String post, String session) {
-    Reader reader = Reader.connect(node);
-    reader.resume(post, session);
-    reader.awaitCountsOf(post);
-    return reader;
-  }
-
   // Both well.
 
   @Test
@@ -171,74 +150,5 @@ class ClusterIT extends TwoNodes {
         .parallel()
         .mapToObj(i -> Reader.viewing(node, p + "-" + random.nextInt(10)))
         .toList();
-  }
-
-  // One node sleeps.
-
-  @Test
-  void aNodeThatSleptWritesItsLivingSessionsAgain() {
-    try (Reader sleeper = Reader.viewing(one, p);
-        Reader watcher = Reader.watching(two, p)) {
-      one.freeze();
-      watcher.awaitViewers(p, 0, BURIED);
-      assertThat(truth(sleeper.session())).isEqualTo("null");
-      one.thaw();
-      watcher.awaitCounts(p, 1, 1);
-      sleeper.awaitCounts(p, 1, 1);
-      assertThat(sleeper.closeCode()).isNull();
-      awaitInvariant();
-      assertThat(watcher.shown(p)).isEqualTo("1/1");
-    }
-  }
-
-  @Test
-  void aSessionTakenOverWhileItsNodeSleptIsNotEndedByIt() {
-    try (Reader old = Reader.viewing(one, p);
-        Reader watcher = Reader.watching(two, p)) {
-      one.freeze();
-      try (Reader back = resume(two, p, old.session())) {
-        assertThat(back.session()).isEqualTo(old.session());
-        await().pollDelay(LEASE.multipliedBy(2)).until(() -> true);
-        one.thaw();
-        assertThat(old.awaitClose()).isEqualTo(1000);
-        assertGoesOn(old.session(), p, watcher, back);
-      }
-    }
-  }
-
-  @Test
-  void aReaderWhoseNodeSleptTooLongIsOneViewerAndNoGhostIsLeft() {
-    Reader lost = Reader.viewing(one, p);
-    try (Reader watcher = Reader.watching(two, p)) {
-      one.freeze();
-      lost.abort();
-      watcher.awaitViewers(p, 0, BURIED);
-      try (Reader back = resume(two, p, lost.session())) {
-        assertThat(back.session()).isNotEqualTo(lost.session());
-        back.awaitCounts(p, 1, 2);
-        one.thaw();
-        await().pollDelay(GRACE.plus(REPAIRED)).until(() -> true);
-        awaitInvariant();
-        assertThat(invariant.sessions()).isEqualTo(Map.of(p, Set.of(back.session())));
-        assertThat(watcher.shown(p)).isEqualTo("1/2");
-      }
-    }
-  }
-
-  @Test
-  void aSessionThatEndedElsewhereIsNotWrittenAgainByItsFormerNode() {
-    Reader old = Reader.viewing(one, p);
-    try (Reader watcher = Reader.watching(two, p)) {
-      one.freeze();
-      Reader back = resume(two, p, old.session());
-      back.close();
-      watcher.awaitCounts(p, 0, 1);
-      one.thaw();
-      assertThat(old.awaitClose()).isEqualTo(1000);
-      await().pollDelay(REPAIRED).until(() -> true);
-      assertThat(invariant.sessions()).isEmpty();
-      awaitInvariant();
-      assertThat(watcher.shown(p)).isEqualTo("0/1");
-    }
   }
 }

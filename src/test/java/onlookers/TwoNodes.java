@@ -1,10 +1,14 @@
 package onlookers;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import onlookers.fixture.HeadlessProcess;
 import onlookers.fixture.Invariant;
 import onlookers.fixture.NodeLogs;
+import onlookers.fixture.Reader;
 import onlookers.fixture.RedisProcess;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -119,5 +123,26 @@ abstract class TwoNodes {
     try (Jedis jedis = redis.connect()) {
       return String.valueOf(jedis.get("views:" + post));
     }
+  }
+
+  /**
+   * Through more than a grace and a lease the session views the post, and the watchers hear of
+   * nothing else.
+   */
+  void assertGoesOn(String session, String post, Reader... watchers) {
+    Duration time = LEASE.multipliedBy(2).plus(GRACE);
+    await().during(time).atMost(time.plusSeconds(5)).until(() -> post.equals(truth(session)));
+    for (Reader watcher : watchers) {
+      assertThat(watcher.countsOf(post)).as("no dip").allMatch(frame -> frame.viewers() == 1);
+      assertThat(watcher.shown(post)).isEqualTo("1/1");
+    }
+    awaitInvariant();
+  }
+
+  static Reader resume(HeadlessProcess node, String post, String session) {
+    Reader reader = Reader.connect(node);
+    reader.resume(post, session);
+    reader.awaitCountsOf(post);
+    return reader;
   }
 }
