@@ -7,7 +7,10 @@ import jakarta.servlet.Filter;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletRegistration;
 import java.util.EnumSet;
+import java.util.Objects;
+import java.util.Set;
 import onlookers.config.Settings;
 import onlookers.presence.CountsReader;
 import onlookers.presence.Instruments;
@@ -19,6 +22,8 @@ import onlookers.presence.ViewsImporter;
  */
 @Singleton
 public class Routes {
+  private static final String WELCOME = "/index.html";
+
   private final Settings settings;
   private final Instruments instruments;
   private final CountsReader reader;
@@ -48,6 +53,22 @@ public class Routes {
     servlet(context, new LiveServlet(), "/health/live");
     servlet(context, new ReadyServlet(instruments), "/health/ready");
     servlet(context, new MetricsServlet(new Metrics(instruments, settings.nodeId())), "/metrics");
+    files(context);
+  }
+
+  /** Each file at the root of the WAR under its own name; the empty path is the root itself. */
+  private static void files(ServletContext context) {
+    Set<String> paths = Objects.requireNonNullElse(context.getResourcePaths("/"), Set.of());
+    for (String path : paths) {
+      if (!path.endsWith("/")) {
+        ServletRegistration registration =
+            context.addServlet(path, StaticFileServlet.of(context, path));
+        registration.addMapping(path);
+        if (path.equals(WELCOME)) {
+          registration.addMapping("");
+        }
+      }
+    }
   }
 
   private HandshakeFilter guard(Forwarding forwarding) {

@@ -23,6 +23,7 @@ import onlookers.fixture.RedisProcess;
 import onlookers.fixture.SocketIoClient;
 import onlookers.fixture.SocketIoClient.Transports;
 import onlookers.fixture.SocketIoReader;
+import onlookers.fixture.StaticFiles;
 import onlookers.fixture.Tickets;
 import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -119,6 +120,11 @@ class DeployedWarIT {
   void theDemoPageIsServed() {
     assertThat(status("")).isEqualTo(200);
     assertThat(status("onlookers.js")).isEqualTo(200);
+  }
+
+  @Test
+  void filesAreAskedForAgainEachTimeAndAnsweredByTheirContent() {
+    StaticFiles.assertRevalidated(BASE);
   }
 
   @Test
