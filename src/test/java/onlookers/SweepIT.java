@@ -13,6 +13,8 @@ import onlookers.fixture.Http;
 import onlookers.fixture.Invariant;
 import onlookers.fixture.Jmx;
 import onlookers.fixture.Reader;
+import onlookers.fixture.RedisMonitor;
+import onlookers.fixture.RedisMonitor.Command;
 import onlookers.fixture.RedisProcess;
 import onlookers.fixture.WarProcess;
 import org.junit.jupiter.api.AfterEach;
@@ -45,6 +47,26 @@ class SweepIT {
         redis.call('SADD', 'viewers:' .. post, 'dead-' .. i)
       end
       """;
+
+  /** Sessions that only a set knows. */
+  private static final String GHOSTS =
+      "for i = 1, 10000 do redis.call('SADD', 'viewers:q', 'ghost-' .. i) end";
+
+  /**
+   * More than the product asks for at once; less than a step without a bound would take in the
+   * test.
+   */
+  private static final int STEP = 1_000;
+
+  /** A script is run for one session, or one post. */
+  private static final int COMMANDS_OF_A_SCRIPT = 20;
+
+  /** Commands whose work is told by the number of their words, whatever the keys hold. */
+  private static final List<String> BOUNDED_BY_WORDS =
+      List.of(
+          ("client evalsha exists expire get hdel hello hget hmget hset info mget ping psubscribe publish"
+                  + " sadd scard set sismember smismember srem time zadd zrem zscore")
+              .split(" "));
 
   private RedisProcess redis;
   private Jedis jedis;
@@ -125,6 +147,43 @@ class SweepIT {
     jedis.eval(GARBAGE, List.of(), List.of("0", "49999", "1"));
     assertThat(sweepInSmallSteps()).isEqualTo(50_000);
     assertThat(jedis.exists("viewers", "viewers:p0")).isZero();
+  }
+
+  /**
+   * Told by the commands and not by the clock: a single step that takes all at once is seen, on
+   * whatever machine.
+   */
+  @Test
+  void noSingleStepTakesMoreThanSomeHundredEntries() {
+    jedis.eval(GARBAGE, List.of(), List.of("0", "9999", "1"));
+    jedis.eval(GHOSTS);
+    jedis.del("onlookers:scanned");
+    try (RedisMonitor monitor = new RedisMonitor(redis)) {
+      assertThat(jmx.call("sweep")).isEqualTo(20_000L);
+      List<Command> commands = monitor.commands();
+      assertThat(commands).filteredOn(Command::scripted).hasSizeGreaterThan(20_000);
+      assertThat(commands).filteredOn(command -> entries(command) >= STEP).isEmpty();
+      assertThat(longestScript(commands)).isLessThan(COMMANDS_OF_A_SCRIPT);
+    }
+  }
+
+  /** How many entries of keys a command takes at most, as far as its words tell. */
+  private static int entries(Command command) {
+    List<String> words = command.words();
+    if (command.name().endsWith("scan")) {
+      return Integer.parseInt(words.get(words.indexOf("COUNT") + 1));
+    }
+    return BOUNDED_BY_WORDS.contains(command.name()) ? words.size() : Integer.MAX_VALUE;
+  }
+
+  private static int longestScript(List<Command> commands) {
+    int longest = 0;
+    int current = 0;
+    for (Command command : commands) {
+      current = command.scripted() ? current + 1 : 0;
+      longest = Math.max(longest, current);
+    }
+    return longest;
   }
 
   @Test
