@@ -4,24 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
-import onlookers.fixture.ManualScheduler;
 import onlookers.presence.Instruments.Gauge;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What a node counts by itself while Redis is away: its own viewers, each at one post. */
-class AloneTest {
-  private static final Post POST = new Post("13");
-  private static final Post OTHER = new Post("14");
-  private static final String FOREIGN = "FFFFFFFFFFFFFFFFFFFFFF";
-  private static final Duration GRACE = Duration.ofSeconds(10);
+class AloneTest extends OneNode {
   private static final Duration MOMENT = Duration.ofMillis(100);
 
-  private final InMemoryRedis redis = new InMemoryRedis();
-  private final ManualScheduler time = new ManualScheduler();
-  private final TestNode node = new TestNode(redis, GRACE, time);
-  private final Presence presence = node.presence;
-  private final RecordingListener reader = new RecordingListener();
   private final RecordingListener ofPost = new RecordingListener();
   private final RecordingListener ofOther = new RecordingListener();
   private final Session session = node.open(reader);
@@ -238,10 +228,6 @@ class AloneTest {
     time.advance(MOMENT);
     node.away();
     time.advance(MOMENT);
-  }
-
-  private void view(Session who, Post post) {
-    presence.view(who, post, ViewOptions.NONE);
   }
 
   private void resumeElsewhere(String id, Post post) {

@@ -5,23 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import onlookers.fixture.ManualScheduler;
 import org.junit.jupiter.api.Test;
 
 /** What fails for one fails for nobody else, and not for ever. */
-class FailureTest {
-  private static final Post POST = new Post("13");
-  private static final Post OTHER = new Post("14");
-  private static final String FOREIGN = "FFFFFFFFFFFFFFFFFFFFFF";
-  private static final Duration GRACE = Duration.ofSeconds(10);
+class FailureTest extends OneNode {
   private static final Duration REREAD = Duration.ofSeconds(4);
-
-  private final InMemoryRedis redis = new InMemoryRedis();
-  private final ManualScheduler time = new ManualScheduler();
-  private final TestNode node = new TestNode(redis, GRACE, time);
-  private final Presence presence = node.presence;
-  private final RecordingListener reader = new RecordingListener();
-  private final RecordingListener neighbour = new RecordingListener();
 
   @Test
   void aSocketThatThrowsWhenItIsToldSilencesNobody() {
@@ -335,28 +323,8 @@ class FailureTest {
     return node.open(listener);
   }
 
-  private void view(Session session, Post post) {
-    presence.view(session, post, ViewOptions.NONE);
-  }
-
   private static void view(Presence alone, Listener listener) {
     alone.view(alone.open(listener), POST, ViewOptions.NONE);
-  }
-
-  private void resume(Session session, Post post, String id) {
-    presence.view(session, post, new ViewOptions(null, null, id));
-  }
-
-  private void answerAll() {
-    while (node.repository.waiting() > 0) {
-      node.repository.answerNext();
-      time.runDue();
-    }
-  }
-
-  private void foreignSessionOn(Post post) {
-    redis.sessions.put(FOREIGN, post);
-    redis.owners.put(FOREIGN, "another node");
   }
 
   private Presence presence(Audience audience) {

@@ -4,24 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
-import onlookers.fixture.ManualScheduler;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** How counts are learnt that nobody announced, and what is read for it. */
-class RereadTest {
-  private static final Post POST = new Post("13");
-  private static final Post OTHER = new Post("14");
-  private static final String FOREIGN = "FFFFFFFFFFFFFFFFFFFFFF";
-  private static final Duration GRACE = Duration.ofSeconds(10);
+class RereadTest extends OneNode {
   private static final Duration ROUND = Duration.ofMillis(250);
 
-  private final InMemoryRedis redis = new InMemoryRedis();
-  private final ManualScheduler time = new ManualScheduler();
-  private final TestNode node = new TestNode(redis, GRACE, time);
-  private final Presence presence = node.presence;
   private final RecordingListener watcher = new RecordingListener();
-  private final RecordingListener neighbour = new RecordingListener();
   private final Session watching = node.open(watcher);
 
   @BeforeEach

@@ -2,24 +2,11 @@ package onlookers.presence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.util.List;
-import onlookers.fixture.ManualScheduler;
 import org.junit.jupiter.api.Test;
 
 /** Who has a session at last, and what is asked and written until then. */
-class ResumptionTest {
-  private static final Post POST = new Post("13");
-  private static final Post OTHER = new Post("14");
-  private static final String FOREIGN = "FFFFFFFFFFFFFFFFFFFFFF";
-  private static final Duration GRACE = Duration.ofSeconds(10);
-
-  private final InMemoryRedis redis = new InMemoryRedis();
-  private final ManualScheduler time = new ManualScheduler();
-  private final TestNode node = new TestNode(redis, GRACE, time);
-  private final Presence presence = node.presence;
-  private final RecordingListener reader = new RecordingListener();
-  private final RecordingListener neighbour = new RecordingListener();
+class ResumptionTest extends OneNode {
   private final Session session = node.open(reader);
   private final Session second = node.open(neighbour);
 
@@ -169,25 +156,5 @@ class ResumptionTest {
 
   private Viewing viewing(Post post, String visit, String visitor) {
     return new Viewing(reader.session(), post, visit, visitor);
-  }
-
-  private void view(Session who, Post post) {
-    presence.view(who, post, ViewOptions.NONE);
-  }
-
-  private void resume(Session who, Post post, String id) {
-    presence.view(who, post, new ViewOptions(null, null, id));
-  }
-
-  private void answerAll() {
-    while (node.repository.waiting() > 0) {
-      node.repository.answerNext();
-      time.runDue();
-    }
-  }
-
-  private void foreignSessionOn(Post post) {
-    redis.sessions.put(FOREIGN, post);
-    redis.owners.put(FOREIGN, "another node");
   }
 }

@@ -12,11 +12,8 @@ import onlookers.config.Settings;
 import onlookers.config.Sources;
 import onlookers.fixture.RedisProcess;
 import onlookers.presence.Instruments;
-import onlookers.presence.LivingSession;
-import onlookers.presence.Post;
 import onlookers.presence.PresenceRepository;
 import onlookers.presence.PresenceRepositoryContract;
-import onlookers.presence.Tidings;
 import onlookers.runtime.SchedulerThread;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -57,7 +54,7 @@ class JedisPresenceRepositoryIT extends PresenceRepositoryContract {
     RedisNode node = new RedisNode(URI.create(redis.uri()), settings);
     JedisPresenceRepository repository =
         new JedisPresenceRepository(node, settings, teller, new Instruments());
-    repository.start(new NoTidings());
+    repository.start(new SilentTidings()); // it is about what is written, not who is told
     assertThat(repository.awaitFirstArrival(10, TimeUnit.SECONDS)).isNull();
     endings.add(repository::close);
     endings.add(node::close);
@@ -68,39 +65,5 @@ class JedisPresenceRepositoryIT extends PresenceRepositoryContract {
   @AfterEach
   void end() {
     endings.forEach(Runnable::run);
-  }
-
-  /** The contract is about what is written, not about who is told. */
-  private static final class NoTidings implements Tidings {
-    @Override
-    public void changed(Post post) {}
-
-    @Override
-    public void changedAll() {}
-
-    @Override
-    public void announced(boolean announced) {}
-
-    @Override
-    public void away() {}
-
-    @Override
-    public void back() {}
-
-    @Override
-    public void restore() {}
-
-    @Override
-    public List<LivingSession> living() {
-      return List.of();
-    }
-
-    @Override
-    public boolean isLiving(String session) {
-      return true;
-    }
-
-    @Override
-    public void rewrite(String session) {}
   }
 }

@@ -21,10 +21,8 @@ import onlookers.presence.Counts;
 import onlookers.presence.CountsCallback;
 import onlookers.presence.FutureCounts;
 import onlookers.presence.Instruments;
-import onlookers.presence.LivingSession;
 import onlookers.presence.Post;
 import onlookers.presence.PresenceRepository.Kind;
-import onlookers.presence.Tidings;
 import onlookers.presence.Viewing;
 import onlookers.runtime.SchedulerThread;
 import org.junit.jupiter.api.AfterAll;
@@ -231,7 +229,7 @@ class OrderedConnectionIT {
   }
 
   /** A story of one page for each session, that fails where it is told to. */
-  private final class Story implements Tidings {
+  private final class Story extends SilentTidings {
     final AtomicInteger restored = new AtomicInteger();
     final AtomicInteger changed = new AtomicInteger();
     final AtomicInteger announced = new AtomicInteger();
@@ -257,15 +255,9 @@ class OrderedConnectionIT {
     }
 
     @Override
-    public void changedAll() {}
-
-    @Override
     public void announced(boolean now) {
       announced.incrementAndGet();
     }
-
-    @Override
-    public void away() {}
 
     @Override
     public void back() {
@@ -282,18 +274,5 @@ class OrderedConnectionIT {
         pages.values().forEach(page -> repository.view(page, Kind.RENEWAL, setback -> {}));
       }
     }
-
-    @Override
-    public List<LivingSession> living() {
-      return List.of();
-    }
-
-    @Override
-    public boolean isLiving(String session) {
-      return true;
-    }
-
-    @Override
-    public void rewrite(String session) {}
   }
 }
