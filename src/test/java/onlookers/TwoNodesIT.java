@@ -15,7 +15,7 @@ import onlookers.fixture.Reader;
 import org.junit.jupiter.api.Test;
 
 /** What two nodes on one Redis see of each other, and what remains when one of them dies. */
-class ClusterIT extends TwoNodes {
+class TwoNodesIT extends TwoNodes {
   // Both well.
 
   @Test

@@ -9,7 +9,7 @@ import onlookers.fixture.Reader;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of the sessions of two nodes when one of them sleeps and wakes up. */
-class ClusterSleepIT extends TwoNodes {
+class SleepingNodeIT extends TwoNodes {
   @Test
   void aNodeThatSleptWritesItsLivingSessionsAgain() {
     try (Reader sleeper = Reader.viewing(one, p);
