@@ -3,6 +3,7 @@ package onlookers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import onlookers.fixture.Reader;
@@ -10,12 +11,15 @@ import org.junit.jupiter.api.Test;
 
 /** What becomes of the sessions of two nodes when one of them sleeps and wakes up. */
 class SleepingNodeIT extends TwoNodes {
+  /** How soon a node is buried, is asked elsewhere; here it is only to have happened. */
+  private static final Duration PATIENT = BURIED.multipliedBy(3);
+
   @Test
   void aNodeThatSleptWritesItsLivingSessionsAgain() {
     try (Reader sleeper = Reader.viewing(one, p);
         Reader watcher = Reader.watching(two, p)) {
       one.freeze();
-      watcher.awaitViewers(p, 0, BURIED);
+      watcher.awaitViewers(p, 0, PATIENT);
       assertThat(truth(sleeper.session())).isEqualTo("null");
       one.thaw();
       watcher.awaitCounts(p, 1, 1);
@@ -47,7 +51,7 @@ class SleepingNodeIT extends TwoNodes {
     try (Reader watcher = Reader.watching(two, p)) {
       one.freeze();
       lost.abort();
-      watcher.awaitViewers(p, 0, BURIED);
+      watcher.awaitViewers(p, 0, PATIENT);
       try (Reader back = resume(two, p, lost.session())) {
         assertThat(back.session()).isNotEqualTo(lost.session());
         back.awaitCounts(p, 1, 2);
