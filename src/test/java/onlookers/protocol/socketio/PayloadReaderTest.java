@@ -110,6 +110,12 @@ class PayloadReaderTest {
     assertThatThrownBy(() -> old.read(false, utf8(body))).isInstanceOf(BadPacketException.class);
   }
 
+  @Test
+  void aLengthHasDigits() {
+    assertThatThrownBy(() -> old.read(false, utf8(":4a"))).hasMessage("not a length");
+    assertThatThrownBy(() -> old.read(true, bytes(0, 255, '4'))).hasMessage("not a length");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "\u001e", "4a\u001e", "b!"})
   void aPayloadOfVersion4WithAnEmptyPacketIsRefused(String body) {
