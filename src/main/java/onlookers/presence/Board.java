@@ -114,13 +114,16 @@ final class Board {
   }
 
   /**
-   * One here has heard these counts: if the others have not, whatever is read next is news to
-   * somebody.
+   * One here has heard these counts, which others have not, if there are any: then whatever is read
+   * next is news to somebody.
+   *
+   * @param isHere whether that one is still here
+   * @return whether there are others
    */
-  synchronized void toldOne(Counts counts) {
-    if (!counts.equals(told)) {
-      told = null;
-    }
+  synchronized boolean toldOne(Counts counts, boolean isHere) {
+    boolean alone = isHere && listeners == 1;
+    told = alone ? counts : counts.equals(told) ? told : null;
+    return !alone;
   }
 
   /** The read is done; answers whether something changed meanwhile. */

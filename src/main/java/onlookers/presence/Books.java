@@ -72,14 +72,23 @@ final class Books {
   void answer(Session session, Post post) {
     if (session.listener != null) {
       session.listener.enter(post);
-      broadcaster.answer(post, session.listener);
+      session.questions().ask(post);
+      broadcaster.answer(session, session.listener, post);
+    }
+  }
+
+  /** The same for posts on which the socket has just taken its places. */
+  void answerAll(Session session, Collection<Post> posts) {
+    if (session.listener != null) {
+      broadcaster.answerAll(session, session.listener, session.questions().askAll(posts));
     }
   }
 
   /** The session has no socket any more. */
   void dismiss(Session session) {
     if (session.listener != null) {
-      unseat(session.listener, session.wanted());
+      unseat(session, session.listener, session.wanted());
+      session.questions().clear();
       session.listener = null;
     }
   }
@@ -130,15 +139,19 @@ final class Books {
       }
     }
     before.removeAll(after);
-    unseat(listener, before);
+    unseat(session, listener, before);
   }
 
-  private void unseat(Listener listener, Collection<Post> posts) {
+  private void unseat(Session session, Listener listener, Collection<Post> posts) {
+    List<Post> unanswered = new ArrayList<>(0);
     for (Post post : posts) {
       listener.exit(post);
-      broadcaster.forget(post, listener);
       broadcaster.listeners(post, -1);
+      if (session.questions().forget(post)) {
+        unanswered.add(post);
+      }
     }
+    broadcaster.forget(session, listener, unanswered);
   }
 
   /** The sessions that view a post, those in their grace included. Takes each one's monitor. */

@@ -1,6 +1,10 @@
 package onlookers.presence;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -88,42 +92,85 @@ final class Broadcaster {
   }
 
   /** Reads the counts for one listener that asked, after all that it wrote. */
-  void answer(Post post, Listener listener) {
+  void answer(Session session, Listener listener, Post post) {
     if (degraded) {
-      teller.execute(() -> listener.answer(post, ownCounts(post)));
+      teller.execute(() -> answerOwn(session, listener, post));
+    } else {
+      repository.read(post, new Answer(this, session, listener, post));
+    }
+  }
+
+  /** Reads the counts of several posts for one listener that asked. Others may come first. */
+  void answerAll(Session session, Listener listener, List<Post> posts) {
+    if (posts.isEmpty()) {
       return;
     }
-    repository.read(post, new Answer(this, post, listener));
+    if (degraded) {
+      teller.execute(() -> Guard.each(posts, post -> answerOwn(session, listener, post)));
+    } else {
+      repository.readAll(answers(session, listener, posts));
+    }
   }
 
-  /** The listener has left the post, and waits for no answer any more. */
-  void forget(Post post, Listener listener) {
-    repository.forget(post, new Answer(this, post, listener));
+  /** The listener has left the posts, and waits for no answer any more. */
+  void forget(Session session, Listener listener, List<Post> posts) {
+    if (!posts.isEmpty()) {
+      repository.forget(answers(session, listener, posts));
+    }
   }
 
-  private void answered(Post post, Listener listener, Counts counts) {
-    listener.answer(post, counts);
+  private Map<Post, Answer> answers(Session session, Listener listener, List<Post> posts) {
+    Map<Post, Answer> answers = new LinkedHashMap<>();
+    posts.forEach(post -> answers.put(post, new Answer(this, session, listener, post)));
+    return answers;
+  }
+
+  private void answerOwn(Session session, Listener listener, Post post) {
+    listener.answer(post, ownCounts(post));
+    settled(session, listener, post);
+  }
+
+  private void answered(Answer answer, Counts counts) {
+    Post post = answer.post();
+    answer.listener().answer(post, counts);
     Board board = boards.get(post);
-    if (board != null && board.learn(counts, scheduler.nanoTime())) {
-      board.toldOne(counts);
+    if (board != null
+        && board.learn(counts, scheduler.nanoTime())
+        && isNews(board, answer, counts)) {
       changed(post);
     }
+    settled(answer.session(), answer.listener(), post);
+  }
+
+  /** Whether these counts, which one listener has heard now, are news to others on the post. */
+  private static boolean isNews(Board board, Answer answer, Counts counts) {
+    synchronized (answer.session()) { // so that it neither comes nor goes meanwhile
+      return board.toldOne(counts, answer.session().questions().isAsked(answer.post()));
+    }
+  }
+
+  /** The client's next question may follow, or what it did meanwhile. */
+  private void settled(Session session, Listener listener, Post post) {
+    answerAll(session, listener, session.answered(post));
+    session.goOn();
   }
 
   /**
    * What one listener asked. Equal to another one of the same listener and post, which it stands
    * for as well.
    */
-  private record Answer(Broadcaster broadcaster, Post post, Listener listener)
+  private record Answer(Broadcaster broadcaster, Session session, Listener listener, Post post)
       implements CountsCallback {
     @Override
     public void counts(Counts counts) {
-      broadcaster.answered(post, listener, counts);
+      broadcaster.answered(this, counts);
     }
 
     /** Whoever waits for an answer hears the counts that everyone is told when Redis is back. */
     @Override
-    public void abandoned() {}
+    public void abandoned() {
+      broadcaster.teller.execute(() -> broadcaster.settled(session, listener, post));
+    }
   }
 
   /** What everyone on the post is to be told. */
@@ -144,19 +191,45 @@ final class Broadcaster {
    */
   void changed(Post post) {
     Board board = boards.get(post);
-    if (board == null) {
-      return;
-    }
-    long wait = board.changed(scheduler.nanoTime());
-    if (wait == 0) {
+    if (board != null && isDue(board)) {
       read(board);
-    } else if (wait != Board.NOT_NOW) {
-      scheduler.after(Duration.ofNanos(wait), () -> readIfDue(board));
     }
   }
 
+  /** Notes a change; if the post is to be read later, that will be done. */
+  private boolean isDue(Board board) {
+    long wait = board.changed(scheduler.nanoTime());
+    if (wait > 0) {
+      scheduler.after(Duration.ofNanos(wait), () -> readIfDue(board));
+    }
+    return wait == 0;
+  }
+
   void changedAll() {
-    Guard.each(boards.keySet(), this::changed);
+    changed(boards.values());
+  }
+
+  /** The same for many, which are read behind those that have changed one by one. */
+  private void changed(Collection<Board> many) {
+    List<Board> due = new ArrayList<>();
+    Guard.each(
+        many,
+        board -> {
+          if (isDue(board)) {
+            due.add(board);
+          }
+        });
+    readAll(due);
+  }
+
+  private void readAll(List<Board> due) {
+    if (degraded) {
+      Guard.each(due, this::read);
+    } else if (!due.isEmpty()) {
+      Map<Post, Publication> publications = new LinkedHashMap<>();
+      due.forEach(board -> publications.put(board.post, new Publication(this, board)));
+      repository.readAll(publications);
+    }
   }
 
   /** Redis is out of reach: from now on this node counts for itself. Runs on the teller. */
@@ -175,13 +248,9 @@ final class Broadcaster {
     try {
       audience.degraded(alone);
     } finally {
-      Guard.each(boards.values(), this::retell);
+      boards.values().forEach(Board::reset);
+      changedAll();
     }
-  }
-
-  private void retell(Board board) {
-    board.reset();
-    changed(board.post);
   }
 
   private void readIfDue(Board board) {
@@ -232,13 +301,7 @@ final class Broadcaster {
 
   private void rereadOld() {
     long before = scheduler.nanoTime() - (announced ? REREAD : POLL).toNanos();
-    Guard.each(
-        boards.values(),
-        board -> {
-          if (board.isReadBefore(before)) {
-            changed(board.post);
-          }
-        });
+    changed(boards.values().stream().filter(board -> board.isReadBefore(before)).toList());
   }
 
   private Board orNew(Post post, @Nullable Board board) {

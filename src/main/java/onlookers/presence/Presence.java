@@ -68,15 +68,23 @@ public final class Presence implements Tidings {
 
   /** The page shows the post. */
   public void view(Session session, Post post, ViewOptions options) {
-    session.perform(
-        () -> {
-          String wanted = options.session();
-          if (wanted == null || wanted.equals(session.id())) {
-            show(session, post, options);
-          } else {
-            resumption.resume(session, wanted, post, options);
-          }
-        });
+    boolean waits =
+        session.perform(
+            () -> {
+              String wanted = options.session();
+              if (wanted == null || wanted.equals(session.id())) {
+                show(session, post, options);
+              } else {
+                resumption.resume(session, wanted, post, options);
+              }
+            });
+    limit(session, waits);
+  }
+
+  private void limit(Session session, boolean waits) {
+    if (waits) {
+      tools.scheduler().after(Resumption.LIMIT, session::stopWaiting);
+    }
   }
 
   /** The page wants the counts of these posts without being counted; replaces the earlier list. */
@@ -86,12 +94,12 @@ public final class Presence implements Tidings {
       session.refuse(Refusal.TOO_MANY, "at most " + maxWatched + " posts can be watched");
       return;
     }
-    session.perform(() -> watchNow(session, distinct));
+    limit(session, session.performList(() -> watchNow(session, distinct)));
   }
 
   /** The page is hidden: it is not counted, and still told. */
   public void park(Session session) {
-    session.perform(() -> parkNow(session));
+    limit(session, session.perform(() -> parkNow(session)));
   }
 
   /** The socket was closed by a close frame, or by us: the session ends at once. */
@@ -127,9 +135,7 @@ public final class Presence implements Tidings {
       if (!session.ended) {
         Set<Post> known = session.wanted(); // its socket has the counts of these, or will have
         books.watch(session, posts);
-        posts.stream()
-            .filter(post -> !known.contains(post))
-            .forEach(post -> books.answer(session, post));
+        books.answerAll(session, posts.stream().filter(post -> !known.contains(post)).toList());
       }
     }
   }

@@ -1,5 +1,6 @@
 package onlookers.presence;
 
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -48,10 +49,19 @@ public interface PresenceRepository extends CountsReader {
   void read(Post post, CountsCallback reader);
 
   /**
+   * The same for several posts, which whoever asks for one post need not wait for.
+   *
+   * @param readers who asks, by post
+   */
+  void readAll(Map<Post, ? extends CountsCallback> readers);
+
+  /**
    * Whoever asked for the counts has gone: of a question that is not on its way yet nobody hears
    * any more. So what one socket has outstanding is bounded by what it listens to.
+   *
+   * @param readers who asked, by post
    */
-  void forget(Post post, CountsCallback reader);
+  void forget(Map<Post, ? extends CountsCallback> readers);
 
   /** Views of the post that were taken here and are not known to be written yet. */
   long unwrittenViews(Post post);

@@ -1,8 +1,9 @@
 package onlookers.presence;
 
 import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import onlookers.runtime.Guard;
 import org.jspecify.annotations.Nullable;
@@ -11,14 +12,13 @@ import org.jspecify.annotations.Nullable;
  * One socket's part in the story. Its fields belong to {@link Books} and are touched only while
  * holding this object's monitor; to everyone else it is a handle.
  *
- * <p>While a resume is being asked of Redis, the client's further events are {@linkplain #perform
- * held back}, because it is not yet known which session they are about.
+ * <p>While a resume is being asked of Redis, the client's further events {@linkplain #perform
+ * wait}, because it is not yet known which session they are about. They also wait while the client
+ * asks faster than it is answered: so whatever one client sends, the others wait for no more than
+ * its next {@linkplain Questions question or two}.
  */
 public final class Session {
-  /**
-   * Events held back at most while a resume is under way: as many as an honest client sends in a
-   * minute.
-   */
+  /** Events that wait at most: as many as an honest client sends in a minute. */
   private static final int MAX_HELD = 60;
 
   String id;
@@ -32,16 +32,32 @@ public final class Session {
   Set<Post> watched = Set.of();
   long writtenNanos;
 
-  private final Deque<Runnable> held = new ArrayDeque<>();
+  private final Queue<Event> events = new ArrayDeque<>(1);
+  private final Questions questions = new Questions();
 
-  /** A resume is under way, or what it held back is being run. */
-  private boolean holding;
+  /** Somebody runs the events, one after the other. */
+  private boolean running;
 
   /** A resume is under way. */
   private boolean resuming;
 
-  /** The socket has ended; what follows from that may still be held. */
+  /** Events wait, or have waited, for answers. */
+  private boolean waiting;
+
+  /** The socket has ended; what follows from that may still wait. */
   private boolean gone;
+
+  /** What the client did. */
+  private record Event(Kind kind, Runnable step) {}
+
+  private enum Kind {
+    /** Any but these. */
+    STEP,
+    /** Replaces the one before. */
+    LIST,
+    /** Ends the socket, and waits for no answer. */
+    END
+  }
 
   Session(String id, Listener listener) {
     this.id = id;
@@ -73,24 +89,37 @@ public final class Session {
   }
 
   /**
-   * Runs the client's event now, or after the resume that is under way; refuses it when too many
-   * wait.
+   * Runs the client's event now, or after those that wait already: for the resume that is under
+   * way, or, when the client asks faster than it is answered, for the answers. Refuses it when too
+   * many wait for a resume.
+   *
+   * @return whether events begin to wait for answers: {@link #stopWaiting} is to end it some time
    */
-  void perform(Runnable event) {
-    boolean now;
+  boolean perform(Runnable step) {
+    return perform(new Event(Kind.STEP, step));
+  }
+
+  /** As {@link #perform(Runnable)} for a list: one that waits is replaced by the next one. */
+  boolean performList(Runnable step) {
+    return perform(new Event(Kind.LIST, step));
+  }
+
+  private boolean perform(Event event) {
     boolean full;
     synchronized (this) {
-      now = !holding;
-      full = holding && held.size() >= MAX_HELD;
-      if (holding && !full) {
-        held.add(event);
+      if (event.kind() == Kind.LIST) {
+        events.removeIf(earlier -> earlier.kind() == Kind.LIST);
+      }
+      full = resuming && events.size() >= MAX_HELD;
+      if (!full) {
+        events.add(event);
       }
     }
-    if (now) {
-      event.run();
-    } else if (full) {
+    if (full) {
       refuse(Refusal.TOO_MANY, "too many events while the session is being resumed");
     }
+    goOn();
+    return beginsToWait();
   }
 
   /** Tells its client that an event was not carried out. */
@@ -101,15 +130,12 @@ public final class Session {
   }
 
   /** As {@link #perform} for what must not get lost: the end of the socket. */
-  void conclude(Runnable event) {
+  void conclude(Runnable step) {
     synchronized (this) {
       gone = true;
-      if (holding) {
-        held.add(event);
-        return;
-      }
+      events.add(new Event(Kind.END, step));
     }
-    event.run();
+    goOn();
   }
 
   /** Whether the socket has ended. */
@@ -119,29 +145,74 @@ public final class Session {
 
   /** A resume begins: what comes now waits for its end. */
   synchronized void holdEvents() {
-    holding = true;
     resuming = true;
   }
 
-  /**
-   * The resume has ended: runs what was held back, in order, until nothing is, or until one of them
-   * begins another resume, for which the rest goes on waiting.
-   */
+  /** The resume has ended: what waited for it goes on. */
   void releaseEvents() {
     synchronized (this) {
       resuming = false;
     }
-    for (Runnable event = nextHeld(); event != null; event = nextHeld()) {
-      Guard.run(event);
+    goOn();
+  }
+
+  /**
+   * Runs what waits, in order, until nothing does that may be run now. Of two threads only one
+   * does; the other leaves it to that one.
+   */
+  void goOn() {
+    synchronized (this) {
+      if (running) {
+        return;
+      }
+      running = true;
+    }
+    for (Event event = next(); event != null; event = next()) {
+      Guard.run(event.step());
     }
   }
 
-  private synchronized @Nullable Runnable nextHeld() {
-    if (resuming) {
-      return null;
-    }
-    Runnable next = held.poll();
-    holding = next != null;
+  private synchronized @Nullable Event next() {
+    questions.settle();
+    Event next = mayGoOn() ? events.poll() : null;
+    running = next != null;
     return next;
+  }
+
+  private boolean mayGoOn() {
+    Event first = events.peek();
+    return first != null
+        && !resuming
+        && (!questions.areMany() || first.kind() == Kind.END || events.size() > MAX_HELD);
+  }
+
+  /** Whether an event waits for answers, and nobody was told so since they stopped to wait. */
+  private synchronized boolean beginsToWait() {
+    boolean begins = !events.isEmpty() && !resuming && !waiting;
+    waiting |= begins;
+    return begins;
+  }
+
+  /** What its client is still to be told. Belongs to {@link Books}; holds the monitor. */
+  Questions questions() {
+    return questions;
+  }
+
+  /**
+   * The counts of the post were told, or will not be.
+   *
+   * @return what is to be asked next
+   */
+  synchronized List<Post> answered(Post post) {
+    return questions.answered(post);
+  }
+
+  /** Answers that have not come are not waited for any more. */
+  void stopWaiting() {
+    synchronized (this) {
+      questions.clear();
+      waiting = false;
+    }
+    goOn();
   }
 }

@@ -1,6 +1,7 @@
 package onlookers.redis;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
@@ -201,8 +202,13 @@ public final class JedisPresenceRepository implements PresenceRepository {
   }
 
   @Override
-  public void forget(Post post, CountsCallback reader) {
-    connection.forget(post, reader);
+  public void readAll(Map<Post, ? extends CountsCallback> readers) {
+    connection.readAll(readers);
+  }
+
+  @Override
+  public void forget(Map<Post, ? extends CountsCallback> readers) {
+    connection.forget(readers);
   }
 
   @Override

@@ -5,8 +5,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.Condition;
@@ -14,6 +12,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import onlookers.presence.CountsCallback;
 import onlookers.presence.Post;
+import onlookers.runtime.Guard;
 
 /**
  * What waits for the ordered thread: writes, in their order, and one read for each post that
@@ -35,7 +34,7 @@ final class OperationQueue {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition filled = lock.newCondition();
   private final Deque<Queued> writes = new ArrayDeque<>();
-  private final Map<Post, PendingRead> reads = new LinkedHashMap<>();
+  private final ReadQueue reads = new ReadQueue();
 
   /** Writes that have come, and those of them that were handed out, since the queue exists. */
   private long submitted;
@@ -78,7 +77,7 @@ final class OperationQueue {
     lock.lock();
     try {
       if (open) {
-        reads.computeIfAbsent(post, key -> new PendingRead(key, submitted)).add(reader, submitted);
+        reads.add(post, reader, submitted);
         filled.signal();
         return;
       }
@@ -88,14 +87,29 @@ final class OperationQueue {
     reader.abandoned();
   }
 
-  /** Who asked has gone: if the question still waits, it is theirs no more. */
-  void forget(Post post, CountsCallback reader) {
+  /**
+   * Asks for the counts of many posts, after all writes that wait; who asks for one of them may be
+   * answered before.
+   */
+  void readAll(Map<Post, ? extends CountsCallback> readers) {
     lock.lock();
     try {
-      PendingRead read = reads.get(post);
-      if (read != null && read.forget(reader)) {
-        reads.remove(post);
+      if (open) {
+        reads.addAll(readers, submitted);
+        filled.signal();
+        return;
       }
+    } finally {
+      lock.unlock();
+    }
+    Guard.each(readers.values(), CountsCallback::abandoned);
+  }
+
+  /** Who asked has gone: of the questions those that still wait are theirs no more. */
+  void forget(Map<Post, ? extends CountsCallback> readers) {
+    lock.lock();
+    try {
+      reads.forget(readers);
     } finally {
       lock.unlock();
     }
@@ -125,10 +139,9 @@ final class OperationQueue {
     try {
       open = false;
       abandoned = List.copyOf(writes);
-      unread = List.copyOf(reads.values());
+      unread = reads.clear();
       taken = submitted;
       writes.clear();
-      reads.clear();
     } finally {
       lock.unlock();
     }
@@ -178,13 +191,13 @@ final class OperationQueue {
 
   /**
    * Hands out so many writes at most, and of the reads for which no other write need be sent before
-   * as many.
+   * {@linkplain ReadQueue#take about} as many.
    */
   Batch take(int most) {
     lock.lock();
     try {
       List<Queued> some = takeWrites(most);
-      return new Batch(some, takeReads(most));
+      return new Batch(some, reads.take(most, taken));
     } finally {
       lock.unlock();
     }
@@ -197,27 +210,6 @@ final class OperationQueue {
       some.add(writes.remove());
     }
     taken += number;
-    return some;
-  }
-
-  /** Those that were asked for first stand in front, so the rest need not be looked at. */
-  private List<PendingRead> takeReads(int most) {
-    List<PendingRead> some = new ArrayList<>(Math.min(most, reads.size()));
-    List<PendingRead> again = new ArrayList<>(0);
-    Iterator<PendingRead> waiting = reads.values().iterator();
-    while (waiting.hasNext() && some.size() < most) {
-      PendingRead read = waiting.next();
-      if (read.after() > taken) {
-        break;
-      }
-      waiting.remove();
-      some.add(read);
-      PendingRead next = read.split(taken);
-      if (next != null) {
-        again.add(next);
-      }
-    }
-    again.forEach(read -> reads.put(read.post(), read));
     return some;
   }
 }

@@ -3,6 +3,7 @@ package onlookers.redis;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import onlookers.presence.CountsCallback;
@@ -108,9 +109,14 @@ final class OrderedConnection {
     queue.read(post, reader);
   }
 
+  /** The same for many posts, behind those who ask for one. */
+  void readAll(Map<Post, ? extends CountsCallback> readers) {
+    queue.readAll(readers);
+  }
+
   /** Who asked for counts has gone. */
-  void forget(Post post, CountsCallback reader) {
-    queue.forget(post, reader);
+  void forget(Map<Post, ? extends CountsCallback> readers) {
+    queue.forget(readers);
   }
 
   private void run() {

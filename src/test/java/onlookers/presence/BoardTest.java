@@ -67,7 +67,7 @@ class BoardTest {
     push(0, 1);
 
     assertThat(board.learn(new Counts(2, 2), MILLI)).isTrue();
-    board.toldOne(new Counts(2, 2));
+    board.toldOne(new Counts(2, 2), true);
     assertThat(board.tell(new Counts(1, 1), 2 * MILLI)).isTrue();
   }
 

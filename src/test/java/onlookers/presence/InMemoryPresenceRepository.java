@@ -204,8 +204,13 @@ public final class InMemoryPresenceRepository implements PresenceRepository {
   }
 
   @Override
-  public synchronized void forget(Post post, CountsCallback reader) {
-    late.removeIf(one -> one instanceof Answer answer && answer.reader().equals(reader));
+  public void readAll(Map<Post, ? extends CountsCallback> readers) {
+    readers.forEach(this::read);
+  }
+
+  @Override
+  public synchronized void forget(Map<Post, ? extends CountsCallback> readers) {
+    late.removeIf(one -> one instanceof Answer answer && readers.containsValue(answer.reader()));
   }
 
   @Override

@@ -149,10 +149,18 @@ class RereadTest extends OneNode {
     presence.watch(session, List.of(POST, OTHER));
     assertThat(node.repository.waiting()).isEqualTo(2);
 
-    presence.watch(session, List.of(OTHER));
-    assertThat(node.repository.waiting()).isEqualTo(1);
     presence.leave(session);
     assertThat(node.repository.waiting()).isZero();
+  }
+
+  @Test
+  void whatAMoveHasLeftBehindIsAskedForNoLonger() {
+    Session session = node.open(neighbour);
+    node.repository.beLate();
+    presence.view(session, POST, ViewOptions.NONE);
+    presence.view(session, OTHER, ViewOptions.NONE);
+
+    assertThat(node.repository.waiting()).isEqualTo(3); // the answer, and a push of either
   }
 
   /** A session that is not ours, by a writer whom nobody hears. */

@@ -130,11 +130,13 @@ class ResumptionTest extends OneNode {
     view(session, POST);
     assertThat(viewing()).isEqualTo(viewing(POST, "visit-1", "visitor-1"));
 
+    time.runDue();
     presence.view(session, POST, new ViewOptions("visit-2", "visitor-2", null));
     assertThat(viewing()).isEqualTo(viewing(POST, "visit-2", "visitor-2"));
 
     view(session, OTHER);
     assertThat(viewing()).isEqualTo(viewing(OTHER, null, null));
+    time.runDue();
 
     presence.view(session, POST, new ViewOptions("visit-3", "visitor-3", null));
     assertThat(viewing()).isEqualTo(viewing(POST, "visit-3", "visitor-3"));

@@ -19,15 +19,21 @@ final class TestNode implements AutoCloseable {
 
   /** One that runs on threads of its own. */
   TestNode(InMemoryRedis redis, Duration grace) {
-    this(redis, grace, new SchedulerThread("test-teller"), new SchedulerThread("test-clock"));
+    this(redis, grace, 3, new SchedulerThread("test-teller"), new SchedulerThread("test-clock"));
   }
 
   /** One on which nothing happens but when the test says so. */
   TestNode(InMemoryRedis redis, Duration grace, ManualScheduler scheduler) {
-    this(redis, grace, scheduler, scheduler);
+    this(redis, grace, 3, scheduler);
   }
 
-  private TestNode(InMemoryRedis redis, Duration grace, Scheduler teller, Scheduler clock) {
+  /** The same, whose sessions may watch so many posts. */
+  TestNode(InMemoryRedis redis, Duration grace, int maxWatched, ManualScheduler scheduler) {
+    this(redis, grace, maxWatched, scheduler, scheduler);
+  }
+
+  private TestNode(
+      InMemoryRedis redis, Duration grace, int maxWatched, Scheduler teller, Scheduler clock) {
     this.teller = teller;
     this.clock = clock;
     repository = new InMemoryPresenceRepository(redis, teller);
@@ -36,7 +42,7 @@ final class TestNode implements AutoCloseable {
             repository,
             new AllListeners(),
             new PresenceTools(teller, clock, instruments),
-            new PresencePolicy(grace, 3));
+            new PresencePolicy(grace, maxWatched));
     redis.listeners.add(presence::changed);
     presence.start();
   }

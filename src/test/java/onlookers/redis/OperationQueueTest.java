@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -118,13 +120,82 @@ class OperationQueueTest {
     queue.read(POST, reader("stays"));
     queue.read(OTHER, reader("r"));
 
-    queue.forget(POST, reader("r"));
-    queue.forget(POST, reader("s"));
-    queue.forget(OTHER, reader("r"));
-    queue.forget(new Post("15"), reader("r"));
+    queue.forget(Map.of(POST, reader("r")));
+    queue.forget(Map.of(POST, reader("s")));
+    queue.forget(Map.of(OTHER, reader("r")));
+    queue.forget(Map.of(new Post("15"), reader("r")));
 
     assertThat(asked(queue.take(10))).containsExactly("stays");
     assertThat(queue.isEmpty()).isTrue();
+  }
+
+  @Test
+  void whoAsksForOnePostDoesNotWaitForThoseWhoAskForMany() {
+    open();
+    queue.readAll(list("stranger", 1_000));
+    queue.read(POST, reader("r"));
+
+    assertThat(asked(queue.take(4))).first().isEqualTo("r");
+  }
+
+  @Test
+  void whoAsksForOneOfManyIsNotAnsweredBehindThem() {
+    open();
+    queue.readAll(list("stranger", 1_000));
+    queue.submit(write("a"));
+    queue.read(new Post("p999"), reader("r"));
+
+    assertThat(asked(queue.take(4))).first().isEqualTo("stranger r");
+    assertThat(asked(queue.take(2_000))).hasSize(996).doesNotContain("r");
+  }
+
+  @Test
+  void whoAsksForManyIsNotLeftOutHoweverManyAskForOne() {
+    open();
+    queue.readAll(list("many", 3));
+    for (int i = 0; i < 100; i++) {
+      queue.read(new Post("single" + i), reader("single"));
+    }
+
+    assertThat(asked(queue.take(4)))
+        .containsExactly("single", "single", "single", "single", "many");
+  }
+
+  @Test
+  void theReadsOfAListAreAsManyAsItHasPosts() {
+    open();
+    queue.read(POST, reader("r"));
+    queue.readAll(Map.of(POST, reader("s"), OTHER, reader("s")));
+
+    assertThat(asked(queue.take(10))).containsExactly("r s", "s");
+    assertThat(queue.isEmpty()).isTrue();
+  }
+
+  @Test
+  void aListThatIsForgottenIsNotRead() {
+    open();
+    queue.readAll(list("r", 10));
+    queue.forget(list("r", 10));
+
+    assertThat(queue.isEmpty()).isTrue();
+  }
+
+  @Test
+  void aListIsAbandonedWhole() {
+    queue.readAll(list("closed", 2));
+    open();
+    queue.readAll(list("waits", 2));
+    queue.close();
+
+    assertThat(log)
+        .containsExactly(
+            "closed abandoned", "closed abandoned", "waits abandoned", "waits abandoned");
+  }
+
+  private Map<Post, CountsCallback> list(String name, int length) {
+    Map<Post, CountsCallback> list = new LinkedHashMap<>();
+    IntStream.range(0, length).forEach(i -> list.put(new Post("p" + i), reader(name)));
+    return list;
   }
 
   @Test
@@ -135,7 +206,7 @@ class OperationQueueTest {
     queue.submit(write("b"));
     queue.read(POST, reader("r"));
 
-    queue.forget(POST, reader("r"));
+    queue.forget(Map.of(POST, reader("r")));
 
     assertThat(asked(queue.take(10))).isEmpty();
   }
@@ -300,13 +371,14 @@ class OperationQueueTest {
             this::open,
             () -> queue.submit(write("a")),
             () -> queue.read(POST, reader("r")),
-            () -> queue.forget(POST, reader("r")),
+            () -> queue.forget(Map.of(POST, reader("r"))),
             queue::hasOverflowed,
             queue::isEmpty,
             () -> queue.take(10),
             queue::close,
             () -> queue.submit(write("too late")),
-            () -> queue.read(POST, reader("too late")))) {
+            () -> queue.read(POST, reader("too late")),
+            () -> queue.readAll(Map.of(POST, reader("too late"))))) {
       step.run();
       FutureTask<Boolean> other = new FutureTask<>(queue::isEmpty);
       Thread thread = new Thread(other);

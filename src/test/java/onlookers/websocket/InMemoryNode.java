@@ -125,8 +125,13 @@ final class InMemoryNode implements AutoCloseable {
     }
 
     @Override
-    public void forget(Post post, CountsCallback reader) {
-      repository.forget(post, reader);
+    public void readAll(Map<Post, ? extends CountsCallback> readers) {
+      readers.forEach(this::read);
+    }
+
+    @Override
+    public void forget(Map<Post, ? extends CountsCallback> readers) {
+      repository.forget(readers);
     }
 
     @Override
