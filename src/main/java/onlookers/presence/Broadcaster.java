@@ -171,6 +171,18 @@ final class Broadcaster {
     public void abandoned() {
       broadcaster.teller.execute(() -> broadcaster.settled(session, listener, post));
     }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Answer answer
+          && answer.session == session
+          && answer.post.equals(post);
+    }
+
+    @Override
+    public int hashCode() {
+      return System.identityHashCode(session) ^ post.hashCode();
+    }
   }
 
   /** What everyone on the post is to be told. */

@@ -26,4 +26,7 @@ public sealed interface ClientEvent {
 
   /** The page is hidden. */
   record Park() implements ClientEvent {}
+
+  /** The page asks whether its connection still lives. */
+  record Alive() implements ClientEvent {}
 }

@@ -15,6 +15,15 @@ public interface Codec {
    */
   ClientEvent decode(String frame) throws BadFrameException;
 
+  /**
+   * Whether the frame is no more than the question whether the connection lives, spelled as short
+   * as it can be. Costs nothing.
+   */
+  boolean isAlive(String frame);
+
+  /** Answers that question. */
+  String alive();
+
   /** The session's id, the first thing that a client hears. */
   String session(String id);
 

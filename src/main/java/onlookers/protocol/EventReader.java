@@ -53,6 +53,11 @@ final class EventReader {
     return new ClientEvent.Park();
   }
 
+  static ClientEvent alive(List<JsonValue> arguments) throws BadFrameException {
+    requireSize(arguments, 0, 0, "alive takes no arguments");
+    return new ClientEvent.Alive();
+  }
+
   static boolean isText(JsonValue value) {
     return value instanceof JsonString;
   }

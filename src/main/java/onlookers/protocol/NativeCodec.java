@@ -20,8 +20,20 @@ import onlookers.presence.Refusal;
  * count is sent to every reader; what comes in is a stranger's and is read by the JSON library.
  */
 public final class NativeCodec implements Codec {
+  private static final String ALIVE = "[\"alive\"]";
+
   /** Looking the provider up costs about 100 µs: once. */
   private static final JsonProvider JSON = JsonProvider.provider();
+
+  @Override
+  public boolean isAlive(String frame) {
+    return frame.equals(ALIVE);
+  }
+
+  @Override
+  public String alive() {
+    return ALIVE;
+  }
 
   @Override
   public ClientEvent decode(String frame) throws BadFrameException {
@@ -32,6 +44,7 @@ public final class NativeCodec implements Codec {
       case "viewing" -> EventReader.viewing(arguments);
       case "watching" -> EventReader.watching(arguments);
       case "parked" -> EventReader.parked(arguments);
+      case "alive" -> EventReader.alive(arguments);
       default -> throw BadFrameException.refused(Refusal.BAD_FRAME, "unknown event");
     };
   }

@@ -144,6 +144,11 @@ final class Connection implements Listener {
     connections.superseded(this);
   }
 
+  /** Tells the client that its connection lives. */
+  void alive() {
+    outbox.offer(codec.alive());
+  }
+
   /** The client gave a sign of life. */
   void heard() {
     heardNanos = connections.nanoTime();

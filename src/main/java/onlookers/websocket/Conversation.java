@@ -9,6 +9,7 @@ import onlookers.presence.Refusal;
 import onlookers.presence.Session;
 import onlookers.protocol.BadFrameException;
 import onlookers.protocol.ClientEvent;
+import onlookers.protocol.ClientEvent.Alive;
 import onlookers.protocol.ClientEvent.Park;
 import onlookers.protocol.ClientEvent.View;
 import onlookers.protocol.ClientEvent.Watch;
@@ -20,12 +21,16 @@ import onlookers.protocol.ClientEvent.Watch;
 final class Conversation {
   private static final int MAX_BAD_TICKETS = 3;
 
+  /** Questions a minute whether the connection lives that count as no message. */
+  private static final int FREE_QUESTIONS = 6;
+
   private final Connection connection;
   private final Connections connections;
   private final Presence presence;
   private final Tickets tickets;
   private final MessageLimit limit;
   private final Instruments instruments;
+  private final MessageLimit freeQuestions = new MessageLimit(FREE_QUESTIONS);
   private int badTickets;
 
   Conversation(
@@ -44,9 +49,22 @@ final class Conversation {
 
   /** The client sent a text frame. */
   void frame(String text) {
-    if (!admits()) {
-      return;
+    if (isFree(text)) {
+      hear();
+      connection.alive();
+    } else if (admits()) {
+      understand(text);
     }
+  }
+
+  /** Whether it is no more than an honest client asks, and counts against no limit. */
+  private boolean isFree(String text) {
+    return connection.codec().isAlive(text)
+        && !connection.hasEnded()
+        && freeQuestions.allows(connections.nanoTime());
+  }
+
+  private void understand(String text) {
     try {
       carryOut(connection.codec().decode(text));
     } catch (BadFrameException e) {
@@ -67,8 +85,7 @@ final class Conversation {
     if (connection.hasEnded()) {
       return false;
     }
-    connection.heard();
-    instruments.increment(Counter.FRAMES_RECEIVED);
+    hear();
     long now = connections.nanoTime();
     boolean isWithinAddressLimit = connection.isWithinAddressLimit(now); // each counts every frame
     if (limit.allows(now) && isWithinAddressLimit) {
@@ -77,6 +94,11 @@ final class Conversation {
     instruments.increment(Counter.FRAMES_REFUSED);
     connections.close(connection, Goodbye.TOO_MANY_MESSAGES);
     return false;
+  }
+
+  private void hear() {
+    connection.heard();
+    instruments.increment(Counter.FRAMES_RECEIVED);
   }
 
   private void refuse(BadFrameException e) {
@@ -104,6 +126,8 @@ final class Conversation {
       }
     } else if (event instanceof Park) {
       presence.park(session);
+    } else if (event instanceof Alive) {
+      connection.alive();
     }
   }
 

@@ -91,6 +91,12 @@ final class SocketIoMember implements Member, Wire {
   }
 
   @Override
+  public boolean isDone() {
+    Guest here = guest;
+    return here != null && here.connection().hasEnded();
+  }
+
+  @Override
   public void attachment() {
     Guest here = guest;
     if (here != null) {

@@ -97,6 +97,16 @@ class CountsFrameTest {
     }
 
     @Override
+    public boolean isAlive(String frame) {
+      return false;
+    }
+
+    @Override
+    public String alive() {
+      return "";
+    }
+
+    @Override
     public String counts(Post post, Counts counts, Change change) {
       String text = name + " " + change + " " + counts.viewers() + "/" + counts.views();
       spelled.add(text);

@@ -2,10 +2,14 @@ package onlookers.boot.engine;
 
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
+import onlookers.boot.engine.FairTasks.ClientTask;
 import org.apache.coyote.http11.Http11NioProtocol;
 import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.NioEndpoint;
 import org.apache.tomcat.util.net.SocketBufferHandler;
+import org.apache.tomcat.util.net.SocketEvent;
+import org.apache.tomcat.util.net.SocketProcessorBase;
+import org.apache.tomcat.util.net.SocketWrapperBase;
 
 /** Tomcat's HTTP/1.1 over NIO, each of whose sockets is an {@link EngineSocket}. */
 public final class EngineProtocol extends Http11NioProtocol {
@@ -50,6 +54,33 @@ public final class EngineProtocol extends Http11NioProtocol {
           destroySocket(socket);
         }
         return false; // whoever has accepted it closes it
+      }
+    }
+
+    /** As in Tomcat, but that each client has its turn. */
+    @Override
+    protected SocketProcessorBase<NioChannel> createSocketProcessor(
+        SocketWrapperBase<NioChannel> socket, SocketEvent event) {
+      return new Turn(socket, event);
+    }
+
+    /** One client's turn. Tomcat uses it again, for others. */
+    private final class Turn extends SocketProcessor implements ClientTask {
+      Turn(SocketWrapperBase<NioChannel> socket, SocketEvent event) {
+        super(socket, event);
+      }
+
+      @Override
+      public String network() {
+        return socketWrapper instanceof EngineSocket socket ? socket.network() : "";
+      }
+
+      @Override
+      protected void doRun() {
+        if (socketWrapper instanceof EngineSocket socket) {
+          socket.turnBegins();
+        }
+        super.doRun();
       }
     }
 

@@ -6,6 +6,7 @@ import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import onlookers.config.IpAddress;
 import org.apache.catalina.connector.Request;
 import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.NioEndpoint;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * <p>It is also the {@link ServletConnection} of its requests, so that a valve finds it.
  */
 final class EngineSocket extends NioSocketWrapper implements ServletConnection {
+  /** A frame is mostly some dozen bytes, and seldom more than a few hundred. */
+  private static final int TURN = 4_096;
+
   /** What the client is expected to do. */
   private enum Phase {
     /** Send the first byte of a request. */
@@ -45,6 +49,11 @@ final class EngineSocket extends NioSocketWrapper implements ServletConnection {
 
   /** Whether something was written since the request began. */
   private volatile boolean answered;
+
+  /** Bytes that the client may still have read in this turn, once it speaks no HTTP any more. */
+  private int turn = TURN;
+
+  private @Nullable String network;
 
   /** Whether it is among the {@link UnfinishedHeads}. */
   private boolean listed;
@@ -126,6 +135,27 @@ final class EngineSocket extends NioSocketWrapper implements ServletConnection {
     super.doClose();
   }
 
+  /** The client's address, as {@link IpAddress#countedAs} counts it. */
+  String network() {
+    String known = network;
+    if (known == null) {
+      String address = getRemoteAddr();
+      known = address == null ? "" : IpAddress.countedAs(address);
+      network = known;
+    }
+    return known;
+  }
+
+  /** A thread takes in what the client has sent. Of frames not all at once: others wait, too. */
+  void turnBegins() {
+    turn = TURN;
+  }
+
+  /** What is not read now comes again when it is this client's turn. */
+  private boolean isTurnOver() {
+    return turn <= 0 && phase == Phase.UPGRADED && getSocketBufferHandler().isReadBufferEmpty();
+  }
+
   @Override
   public int read(boolean block, byte[] bytes, int offset, int length) throws IOException {
     int read = super.read(false, bytes, offset, length);
@@ -145,6 +175,9 @@ final class EngineSocket extends NioSocketWrapper implements ServletConnection {
 
   @Override
   public int read(boolean block, ByteBuffer to) throws IOException {
+    if (!block && isTurnOver()) {
+      return 0;
+    }
     int read = super.read(false, to);
     if (read == 0 && block) {
       long usual = getReadTimeout();
@@ -156,6 +189,7 @@ final class EngineSocket extends NioSocketWrapper implements ServletConnection {
         setReadTimeout(usual);
       }
     }
+    turn -= read;
     noteRead(read, block);
     return read;
   }

@@ -5,6 +5,7 @@ import java.util.concurrent.ForkJoinPool.ForkJoinWorkerThreadFactory;
 import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import onlookers.boot.engine.FairTasks.ClientTask;
 import org.apache.catalina.Executor;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.LifecycleState;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A fork/join pool, although nothing is forked: it hands a task over without a lock that both
  * sides wait for, and to the thread that was busy last.
+ *
+ * <p>What clients send is taken in by {@linkplain FairTasks turns}, one address after the other.
  *
  * <p>After each frame that was sent by its own encoder, Tomcat asks another thread to say so to the
  * sender. Here the thread that sent it does: {@code websocket.Outbox} takes the answer in a loop,
@@ -35,6 +38,7 @@ public final class EngineThreads extends LifecycleBase implements Executor {
   private static final long IDLE_SECONDS = 60;
   private static final String WEBSOCKET = WsServerContainer.class.getPackageName();
 
+  private final FairTasks clients = new FairTasks();
   private @Nullable ForkJoinPool pool;
 
   @Override
@@ -93,6 +97,9 @@ public final class EngineThreads extends LifecycleBase implements Executor {
       task.run();
     } else if (pool == null) {
       throw new RejectedExecutionException("the engine has not started");
+    } else if (task instanceof ClientTask client) {
+      clients.add(client);
+      pool.execute(clients::runNext);
     } else {
       pool.execute(task);
     }

@@ -50,7 +50,7 @@ public final class FramedUpgradeHandler extends WsHttpUpgradeHandler {
       WsHandshakeRequest request,
       List<Extension> extensions,
       String subProtocol,
-      Transformation transformation,
+      @Nullable Transformation transformation,
       Map<String, String> pathParameters,
       boolean secure) {
     Map<String, Object> properties = config.getUserProperties();
@@ -66,7 +66,7 @@ public final class FramedUpgradeHandler extends WsHttpUpgradeHandler {
         request,
         extensions,
         subProtocol,
-        transformation,
+        new FrameLimit(transformation, System::nanoTime),
         pathParameters,
         secure);
   }

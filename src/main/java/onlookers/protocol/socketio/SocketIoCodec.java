@@ -29,6 +29,16 @@ public final class SocketIoCodec implements Codec {
   }
 
   @Override
+  public boolean isAlive(String frame) {
+    return events.isAlive(frame);
+  }
+
+  @Override
+  public String alive() {
+    return EVENT + events.alive();
+  }
+
+  @Override
   public String session(String id) {
     return EVENT + events.session(id);
   }

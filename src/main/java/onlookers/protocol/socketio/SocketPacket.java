@@ -43,8 +43,7 @@ public record SocketPacket(Type type, String namespace, String ack, String json)
   /** Events that Socket.IO itself raises, and that no client may send. */
   private static final Pattern RESERVED =
       Pattern.compile(
-          "\\[\\s*\"(connect|connect_error|disconnect|disconnecting|newListener|removeListener)\".*",
-          Pattern.DOTALL);
+          "\\[\\s*\"(connect|connect_error|disconnect|disconnecting|newListener|removeListener)\"");
 
   /**
    * Reads a packet. Of an event only the outside is looked at: whoever it is for reads the rest.
@@ -98,7 +97,7 @@ public record SocketPacket(Type type, String namespace, String ack, String json)
         switch (type) {
           case CONNECT -> json.isEmpty() || isJson('{');
           case DISCONNECT -> json.isEmpty();
-          case EVENT -> json.startsWith("[") && !RESERVED.matcher(json).matches();
+          case EVENT -> json.startsWith("[") && !RESERVED.matcher(json).lookingAt();
           case ACK -> !ack.isEmpty() && isJson('[');
           default -> false;
         };

@@ -18,6 +18,11 @@ record GuardedReceiver(Receiver application) implements Receiver {
   }
 
   @Override
+  public boolean isDone() {
+    return application.isDone();
+  }
+
+  @Override
   public void tick(long nowNanos) {
     Guard.run(() -> application.tick(nowNanos));
   }

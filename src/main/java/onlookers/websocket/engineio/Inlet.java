@@ -63,7 +63,7 @@ final class Inlet {
 
   synchronized void receive(EnginePacket packet) throws BadPacketException {
     Receiver hearing = receiver;
-    if (session.hasEnded() || hearing == null) {
+    if (session.hasEnded() || hearing == null || hearing.isDone()) {
       return;
     }
     long now = session.nanoTime();

@@ -11,6 +11,11 @@ public interface Receiver {
   /** A message of bytes. */
   void bytes(byte[] message);
 
+  /** Whether nothing that the client says is listened to any more, although it is still there. */
+  default boolean isDone() {
+    return false;
+  }
+
   /**
    * Time passes; called every fraction of the ping's times.
    *

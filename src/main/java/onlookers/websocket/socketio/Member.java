@@ -20,6 +20,11 @@ public interface Member {
   /** The client sent any other packet; answers whether it is to be looked at. */
   boolean admits();
 
+  /** Whether it is being sent away, and nothing that it says is listened to any more. */
+  default boolean isDone() {
+    return false;
+  }
+
   /** The client sent an attachment. */
   void attachment();
 

@@ -154,6 +154,12 @@ final class SocketIoReceiver implements Receiver {
   }
 
   @Override
+  public boolean isDone() {
+    Member here = member();
+    return here != null && here.isDone();
+  }
+
+  @Override
   public void tick(long nowNanos) {
     boolean late;
     synchronized (this) {
