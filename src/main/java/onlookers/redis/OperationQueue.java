@@ -7,12 +7,17 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import onlookers.presence.CountsCallback;
 import onlookers.presence.Post;
 import onlookers.runtime.Guard;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What waits for the ordered thread: writes, in their order, and one read for each post that
@@ -25,14 +30,28 @@ import onlookers.runtime.Guard;
  * <p>Reads are bounded by the posts and sockets of this node. Of writes, {@value #MAX_WRITES} wait
  * at most; one more {@linkplain #hasOverflowed() overflows} the queue, and everything is to be
  * written anew, as after a loss of Redis.
+ *
+ * <p>Whoever submits waits for nobody else who does, and neither does the ordered thread: among
+ * forty threads with long lists it would have its turn only after all of them.
  */
 final class OperationQueue {
   /** Some seconds of Redis' work, and some fifty megabytes. */
   static final int MAX_WRITES = 200_000;
 
   private final int maxWrites;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition filled = lock.newCondition();
+  private final Lock submitting;
+  private final Lock switching;
+
+  /** What has come, and is put in its place by the ordered thread. */
+  private final Queue<Runnable> arrivals = new ConcurrentLinkedQueue<>();
+
+  private final AtomicInteger writesWaiting = new AtomicInteger();
+  private volatile boolean open;
+  private volatile boolean overflowed;
+  private volatile @Nullable Thread waiter;
+
+  // Of the ordered thread alone, from here.
+
   private final Deque<Queued> writes = new ArrayDeque<>();
   private final ReadQueue reads = new ReadQueue();
 
@@ -40,8 +59,6 @@ final class OperationQueue {
   private long submitted;
 
   private long taken;
-  private boolean open;
-  private boolean overflowed;
 
   OperationQueue() {
     this(MAX_WRITES);
@@ -49,42 +66,44 @@ final class OperationQueue {
 
   OperationQueue(int maxWrites) {
     this.maxWrites = maxWrites;
+    ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+    submitting = lock.readLock();
+    switching = lock.writeLock();
   }
 
   /** Queues a write, or abandons it. */
   void submit(Queued write) {
-    lock.lock();
+    submitting.lock();
     try {
-      if (open && writes.size() < maxWrites) {
-        add(write);
+      if (open && hasRoom()) {
+        arrive(() -> add(write));
       } else {
         overflowed |= open;
         write.abandon();
       }
     } finally {
-      lock.unlock();
+      submitting.unlock();
     }
+  }
+
+  private boolean hasRoom() {
+    boolean room = writesWaiting.incrementAndGet() <= maxWrites;
+    if (!room) {
+      writesWaiting.decrementAndGet();
+    }
+    return room;
   }
 
   private void add(Queued write) {
     writes.add(write);
     submitted++;
-    filled.signal();
   }
 
   /** Asks for the counts of a post, after all writes that wait. */
   void read(Post post, CountsCallback reader) {
-    lock.lock();
-    try {
-      if (open) {
-        reads.add(post, reader, submitted);
-        filled.signal();
-        return;
-      }
-    } finally {
-      lock.unlock();
+    if (!arrivesWhileOpen(() -> reads.add(post, reader, submitted))) {
+      reader.abandoned();
     }
-    reader.abandoned();
   }
 
   /**
@@ -92,80 +111,87 @@ final class OperationQueue {
    * answered before.
    */
   void readAll(Map<Post, ? extends CountsCallback> readers) {
-    lock.lock();
-    try {
-      if (open) {
-        reads.addAll(readers, submitted);
-        filled.signal();
-        return;
-      }
-    } finally {
-      lock.unlock();
+    if (!arrivesWhileOpen(() -> reads.addAll(readers, submitted))) {
+      Guard.each(readers.values(), CountsCallback::abandoned);
     }
-    Guard.each(readers.values(), CountsCallback::abandoned);
   }
 
   /** Who asked has gone: of the questions those that still wait are theirs no more. */
   void forget(Map<Post, ? extends CountsCallback> readers) {
-    lock.lock();
+    arrivesWhileOpen(() -> reads.forget(readers));
+  }
+
+  private boolean arrivesWhileOpen(Runnable arrival) {
+    submitting.lock();
     try {
-      reads.forget(readers);
+      boolean taken = open;
+      if (taken) {
+        arrive(arrival);
+      }
+      return taken;
     } finally {
-      lock.unlock();
+      submitting.unlock();
+    }
+  }
+
+  private void arrive(Runnable arrival) {
+    arrivals.add(arrival);
+    Thread sleeper = waiter;
+    if (sleeper != null) {
+      LockSupport.unpark(sleeper);
     }
   }
 
   /**
-   * Opens the queue.
+   * Opens the queue. On the ordered thread, as all that follows.
    *
    * @param first says what is to be written before anything else
    */
   void open(Supplier<? extends Collection<? extends Queued>> first) {
-    lock.lock();
+    switching.lock();
     try {
-      first.get().forEach(this::add);
+      Collection<? extends Queued> owed = first.get();
+      writesWaiting.addAndGet(owed.size());
+      owed.forEach(this::add);
       overflowed = false;
       open = true;
     } finally {
-      lock.unlock();
+      switching.unlock();
     }
   }
 
   /** Closes the queue, and abandons what waits. */
   void close() {
-    List<Queued> abandoned;
-    List<PendingRead> unread;
-    lock.lock();
+    switching.lock();
     try {
       open = false;
-      abandoned = List.copyOf(writes);
-      unread = reads.clear();
-      taken = submitted;
-      writes.clear();
     } finally {
-      lock.unlock();
+      switching.unlock();
     }
+    settleArrivals();
+    List<Queued> abandoned = List.copyOf(writes);
+    List<PendingRead> unread = reads.clear();
+    taken = submitted;
+    writes.clear();
+    writesWaiting.set(0);
     abandoned.forEach(Queued::abandon);
     unread.forEach(PendingRead::abandon);
   }
 
-  /** Whether a write was refused since the queue was opened, because too many wait. */
-  boolean hasOverflowed() {
-    lock.lock();
-    try {
-      return overflowed;
-    } finally {
-      lock.unlock();
+  private void settleArrivals() {
+    for (Runnable arrival = arrivals.poll(); arrival != null; arrival = arrivals.poll()) {
+      arrival.run();
     }
   }
 
+  /** Whether a write was refused since the queue was opened, because too many wait. */
+  boolean hasOverflowed() {
+    return overflowed;
+  }
+
   boolean isEmpty() {
-    lock.lock();
-    try {
-      return writes.isEmpty() && reads.isEmpty();
-    } finally {
-      lock.unlock();
-    }
+    settleArrivals();
+    return writes.isEmpty() && reads.isEmpty();
   }
 
   /**
@@ -174,18 +200,22 @@ final class OperationQueue {
    * @throws InterruptedException when the thread is interrupted meanwhile
    */
   boolean await(Duration longest) throws InterruptedException {
-    long nanos = longest.toNanos();
-    lock.lockInterruptibly();
+    long end = System.nanoTime() + longest.toNanos();
+    waiter = Thread.currentThread();
     try {
-      while (writes.isEmpty() && reads.isEmpty()) {
+      while (isEmpty()) { // asked after the waiter is known, so that nothing comes unnoticed
+        long nanos = end - System.nanoTime();
         if (nanos <= 0) {
           return false;
         }
-        nanos = filled.awaitNanos(nanos);
+        LockSupport.parkNanos(this, nanos);
+        if (Thread.interrupted()) {
+          throw new InterruptedException();
+        }
       }
       return true;
     } finally {
-      lock.unlock();
+      waiter = null;
     }
   }
 
@@ -194,13 +224,9 @@ final class OperationQueue {
    * {@linkplain ReadQueue#take about} as many.
    */
   Batch take(int most) {
-    lock.lock();
-    try {
-      List<Queued> some = takeWrites(most);
-      return new Batch(some, reads.take(most, taken));
-    } finally {
-      lock.unlock();
-    }
+    settleArrivals();
+    List<Queued> some = takeWrites(most);
+    return new Batch(some, reads.take(most, taken));
   }
 
   private List<Queued> takeWrites(int most) {
@@ -210,6 +236,7 @@ final class OperationQueue {
       some.add(writes.remove());
     }
     taken += number;
+    writesWaiting.addAndGet(-number);
     return some;
   }
 }
