@@ -24,6 +24,7 @@ import onlookers.redis.JedisGarbage;
 import onlookers.redis.JedisPresenceRepository;
 import onlookers.redis.JedisViewsImporter;
 import onlookers.redis.RedisNode;
+import onlookers.runtime.Scheduler;
 import onlookers.websocket.Connections;
 import onlookers.websocket.Heartbeat;
 import onlookers.websocket.Reception;
@@ -74,6 +75,12 @@ public class Wiring {
   @Singleton
   RedisNode redisNode(RedisPlace place, Settings settings) {
     return new RedisNode(place.uri(), settings);
+  }
+
+  @Produces
+  @Singleton
+  Scheduler clock(Threads threads) {
+    return threads.clock();
   }
 
   /** Its counts are read through {@link #countsReader} only. */

@@ -10,13 +10,21 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Base64;
 import java.util.Optional;
+import onlookers.config.IpAddress;
 import onlookers.config.Secret;
+import onlookers.presence.Instruments;
+import onlookers.presence.Instruments.Counter;
+import onlookers.runtime.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Stands before {@code /api/admin}: lets a request through that brings {@code admin.token} as a
  * bearer token (RFC 6750, 2.1) or as the password of basic authentication (RFC 7617). Without that
  * setting nobody gets through.
+ *
+ * <p>A wrong token is counted, logged, and held against the client's address: after {@value
+ * AttemptLimiter#MAX_WRONG} in a minute it gets 429 (RFC 6585, 4), whatever it brings. A request
+ * without any is no guess: browsers ask so first.
  */
 final class AdminFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
@@ -24,9 +32,18 @@ final class AdminFilter extends HttpFilter {
   private static final String BASIC = "Basic ";
 
   private final transient Optional<Secret> token;
+  private final transient Forwarding forwarding;
+  private final transient Instruments instruments;
+  private final transient AttemptLimiter limiter;
+  private final transient RefusalLog log;
 
-  AdminFilter(Optional<Secret> token) {
+  AdminFilter(
+      Optional<Secret> token, Forwarding forwarding, Instruments instruments, Scheduler time) {
     this.token = token;
+    this.forwarding = forwarding;
+    this.instruments = instruments;
+    this.limiter = new AttemptLimiter(time);
+    this.log = new RefusalLog(time);
   }
 
   @Override
@@ -36,19 +53,54 @@ final class AdminFilter extends HttpFilter {
     if (token.isEmpty()) {
       ReadOnlyServlet.send(
           Answer.error(403, "forbidden", "set admin.token to administer this server"), response);
-    } else if (isRight(token.get(), request.getHeader("Authorization"))) {
+      return;
+    }
+    String authorization = request.getHeader("Authorization");
+    if (authorization == null) {
+      challenge(response);
+      return;
+    }
+    Caller caller = forwarding.caller(request);
+    int result =
+        limiter.attempt(account(caller, request), () -> isRight(token.get(), authorization));
+    if (result == AttemptLimiter.RIGHT) {
       chain.doFilter(request, response);
     } else {
-      response.setHeader(
-          "WWW-Authenticate", "Bearer realm=\"onlookers\", Basic realm=\"onlookers\"");
-      ReadOnlyServlet.send(
-          Answer.error(401, "unauthorized", "admin.token is needed, as bearer token or password"),
-          response);
+      instruments.increment(Counter.ADMIN_REFUSED);
+      log.add(caller.address());
+      refuse(result, response);
     }
   }
 
-  private static boolean isRight(Secret token, @Nullable String authorization) {
-    String given = authorization == null ? null : credential(authorization);
+  /**
+   * Who a wrong token is held against. A proxy that is not trusted stands for everybody behind it,
+   * so it is not counted together with who comes from its address directly: strangers behind a
+   * proxy on this machine do not lock out the administrator on it.
+   */
+  private String account(Caller caller, HttpServletRequest request) {
+    String counted = IpAddress.countedAs(caller.address());
+    return forwarding.isUntrustedProxy(request) ? counted + " forwarding" : counted;
+  }
+
+  private static void refuse(int result, HttpServletResponse response) throws IOException {
+    if (result == AttemptLimiter.WRONG) {
+      challenge(response);
+    } else {
+      response.setHeader("Retry-After", Integer.toString(result));
+      ReadOnlyServlet.send(
+          Answer.error(429, "too-many", "too many wrong tokens from your address; wait"), response);
+    }
+  }
+
+  private static void challenge(HttpServletResponse response) throws IOException {
+    response.setHeader("WWW-Authenticate", "Bearer realm=\"onlookers\", Basic realm=\"onlookers\"");
+    ReadOnlyServlet.send(
+        Answer.error(401, "unauthorized", "admin.token is needed, as bearer token or password"),
+        response);
+  }
+
+  private static boolean isRight(Secret token, String authorization) {
+    String given = credential(authorization);
     return given != null && token.matches(given);
   }
 

@@ -29,6 +29,11 @@ final class Forwarding {
   private static final Pattern HOST =
       Pattern.compile("(\\[[0-9A-Fa-f:.]{2,45}\\]|[A-Za-z0-9._-]{1,255})(:[0-9]{1,5})?");
 
+  /** Characters of what is no address that are kept: as many as an IPv6 address has. */
+  private static final int LONGEST = 45;
+
+  private static final Pattern NO_ADDRESS = Pattern.compile("[^A-Za-z0-9.:_-]");
+
   private final Networks trusted;
   private final AtomicBoolean warned = new AtomicBoolean();
 
@@ -55,6 +60,13 @@ final class Forwarding {
     }
     warnOnce(peer);
     return new Caller(canonical(peer), host);
+  }
+
+  /** Whether it says that it forwards for others, and is not believed. */
+  boolean isUntrustedProxy(HttpServletRequest request) {
+    boolean forwards =
+        request.getHeader(FORWARDED_FOR) != null || request.getHeader(FORWARDED_HOST) != null;
+    return forwards && !trusted.contains(Objects.requireNonNullElse(request.getRemoteAddr(), ""));
   }
 
   private String client(String peer, List<String> forwardedFor) {
@@ -103,9 +115,15 @@ final class Forwarding {
     return HOST.matcher(first).matches() ? first : host;
   }
 
+  /** A container may hand on as an address whatever a header said (Tomcat's RemoteIpValve does). */
   private static String canonical(String peer) {
     IpAddress address = IpAddress.parse(peer);
-    return address == null ? peer : address.toString();
+    return address == null ? harmless(peer) : address.toString();
+  }
+
+  private static String harmless(String text) {
+    String bounded = text.substring(0, Math.min(text.length(), LONGEST));
+    return NO_ADDRESS.matcher(bounded).replaceAll("?");
   }
 
   private void warnOnce(String peer) {

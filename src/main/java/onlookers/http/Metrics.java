@@ -80,6 +80,7 @@ final class Metrics {
       case SESSIONS_COLLECTED -> "sessions_collected";
       case REDIS_ROUND_TRIPS -> "redis_round_trips";
       case REDIS_QUEUE_OVERFLOWS -> "redis_queue_overflows";
+      case ADMIN_REFUSED -> "admin_refused";
     };
   }
 
@@ -97,6 +98,8 @@ final class Metrics {
       case REDIS_ROUND_TRIPS -> "Round trips to Redis on the ordered connection.";
       case REDIS_QUEUE_OVERFLOWS ->
           "How often more waited for Redis than can be kept, and all was written anew.";
+      case ADMIN_REFUSED ->
+          "Requests to /api/admin with a wrong token, or from where too many had come.";
     };
   }
 

@@ -15,6 +15,7 @@ import onlookers.config.Settings;
 import onlookers.presence.CountsReader;
 import onlookers.presence.Instruments;
 import onlookers.presence.ViewsImporter;
+import onlookers.runtime.Scheduler;
 
 /**
  * Which path is answered by whom. Servlets and filters are made here, with their collaborators, and
@@ -28,15 +29,21 @@ public class Routes {
   private final Instruments instruments;
   private final CountsReader reader;
   private final ViewsImporter importer;
+  private final Scheduler time;
 
   /** What the servlets need. */
   @Inject
   public Routes(
-      Settings settings, Instruments instruments, CountsReader reader, ViewsImporter importer) {
+      Settings settings,
+      Instruments instruments,
+      CountsReader reader,
+      ViewsImporter importer,
+      Scheduler time) {
     this.settings = settings;
     this.instruments = instruments;
     this.reader = reader;
     this.importer = importer;
+    this.time = time;
   }
 
   /** Opens every path; only while the context is being initialized. */
@@ -44,7 +51,10 @@ public class Routes {
     Forwarding forwarding = new Forwarding(settings.trustedProxies());
     Cors cors = new Cors(forwarding, settings.origins());
     filter(context, "/presence", guard(forwarding));
-    filter(context, "/api/admin/*", new AdminFilter(settings.adminToken()));
+    filter(
+        context,
+        "/api/admin/*",
+        new AdminFilter(settings.adminToken(), forwarding, instruments, time));
     filter(context, "/onlookers.js", new ScriptFilter());
     servlet(context, new PostsServlet(cors, reader), "/api/posts", "/api/posts/*");
     servlet(context, new TopServlet(cors, reader), "/api/top");

@@ -33,7 +33,9 @@ public final class Instruments {
     /** Round trips to Redis on the ordered connection. */
     REDIS_ROUND_TRIPS,
     /** How often more waited for Redis than can be kept, and all was written anew. */
-    REDIS_QUEUE_OVERFLOWS
+    REDIS_QUEUE_OVERFLOWS,
+    /** Requests to administer this node that brought a wrong token, or came after too many. */
+    ADMIN_REFUSED
   }
 
   /** Numbers that go up and down. */

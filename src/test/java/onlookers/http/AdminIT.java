@@ -53,6 +53,30 @@ class AdminIT {
     }
   }
 
+  @Test
+  void whoGuessesTooOftenIsToldToWaitAndNobodyElse() throws Exception {
+    try (TestServer server = server(Map.of("admin.token", "sesame"))) {
+      for (int i = 0; i < 60; i++) {
+        HttpResponse<String> response =
+            server.send("GET", "/api/admin/nothing", "Authorization", "Bearer no" + i);
+        assertThat(response.statusCode()).isEqualTo(i < 10 ? 401 : 429);
+      }
+      assertThat(server.get("/api/admin/x", "Authorization", "Bearer sesame").headers().map())
+          .containsEntry("retry-after", List.of("60"));
+      assertThat(server.get("/metrics").body()).contains("onlookers_admin_refused_total 51.0");
+      assertThat(
+              server
+                  .get(
+                      "/api/admin/x",
+                      "Authorization",
+                      "Bearer sesame",
+                      "X-Forwarded-For",
+                      "203.0.113.7")
+                  .statusCode())
+          .isEqualTo(404);
+    }
+  }
+
   private TestServer server(Map<String, String> settings) throws Exception {
     return new TestServer(folder, settings, new Instruments(), new NoCounts());
   }

@@ -90,6 +90,13 @@ class ForwardingTest {
         .isEqualTo("2001:db8:0:0:0:0:0:1");
   }
 
+  @Test
+  void aPeerThatIsNoAddressIsCutAndCannotLeaveItsQuotes() {
+    String peer = "a\"\n\u001b " + "x".repeat(100);
+    assertThat(forwarding.caller(peer, HOST, List.of(), List.of()).address())
+        .isEqualTo("a????" + "x".repeat(40));
+  }
+
   private static Handler collector(List<String> warnings) {
     return new Handler() {
       @Override

@@ -17,6 +17,7 @@ import java.util.Set;
 import onlookers.config.Deployment;
 import onlookers.config.Settings;
 import onlookers.config.Sources;
+import onlookers.fixture.ManualScheduler;
 import onlookers.presence.CountsReader;
 import onlookers.presence.Instruments;
 import onlookers.presence.ViewsImporter;
@@ -56,7 +57,8 @@ final class TestServer implements AutoCloseable {
     context.addServletContainerInitializer(new WsSci(), Set.of(AddressEndpoint.class));
     context.addServletContainerInitializer(
         (classes, servletContext) ->
-            new Routes(read, instruments, reader, importer).register(servletContext),
+            new Routes(read, instruments, reader, importer, new ManualScheduler())
+                .register(servletContext),
         null);
     // As in every server: without a servlet for the path, Tomcat answers 404 before any filter.
     Tomcat.addServlet(context, "default", new DefaultServlet()).addMapping("/");

@@ -1,0 +1,50 @@
+package onlookers.http;
+
+import static java.lang.System.Logger.Level.WARNING;
+
+import java.time.Duration;
+import onlookers.runtime.Scheduler;
+
+/**
+ * Writes down who was refused the administration: the first at once, those who follow in one line a
+ * second, so that a flood of guesses is seen and buries nothing.
+ */
+final class RefusalLog {
+  private static final System.Logger LOG = System.getLogger(RefusalLog.class.getName());
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  private final Scheduler time;
+  private long unwritten;
+  private String last = "";
+  private boolean pausing;
+
+  RefusalLog(Scheduler time) {
+    this.time = time;
+  }
+
+  /**
+   * One more.
+   *
+   * @param address the client's, free of control characters
+   */
+  synchronized void add(String address) {
+    unwritten++;
+    last = address;
+    if (!pausing) {
+      write();
+    }
+  }
+
+  private synchronized void write() {
+    pausing = unwritten > 0;
+    if (pausing) {
+      LOG.log(
+          WARNING,
+          "{0} to /api/admin refused for a wrong admin.token, the last from \"{1}\"",
+          unwritten == 1 ? "1 request" : unwritten + " requests",
+          last);
+      unwritten = 0;
+      time.after(PAUSE, this::write);
+    }
+  }
+}
