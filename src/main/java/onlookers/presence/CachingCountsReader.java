@@ -3,18 +3,24 @@ package onlookers.presence;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Semaphore;
 import java.util.stream.IntStream;
 import onlookers.runtime.Scheduler;
 
 /**
  * Counts that may be a second old, as {@code Cache-Control: max-age=1} says: however many ask, the
  * reader behind is asked once a second for each post. Whoever waits for it holds a thread that
- * could carry frames, so only a few may wait; the others are refused at once.
+ * could carry frames, so only a few may wait for it, and a few more a moment until they may; the
+ * others are refused at once.
  */
 public final class CachingCountsReader implements CountsReader {
   /** How many may wait at a time: under half of the 50 threads of the executable WAR. */
   static final int MAX_WAITING = 24;
+
+  /** How many more may wait until they may: ten threads are left for whoever asks nothing. */
+  static final int MAX_QUEUED = 16;
+
+  /** How long these wait. A Redis that is well answers a hundred times meanwhile. */
+  private static final Duration TURN = Duration.ofMillis(250);
 
   private static final Duration FRESH = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -33,7 +39,7 @@ public final class CachingCountsReader implements CountsReader {
    * @param time tells how old an answer is
    */
   public CachingCountsReader(CountsReader reader, Instruments instruments, Scheduler time) {
-    Semaphore waiting = new Semaphore(MAX_WAITING);
+    Bulkhead waiting = new Bulkhead(MAX_WAITING, MAX_QUEUED, TURN, time);
     this.instruments = instruments;
     this.counts = new LoadingCache<>(reader::counts, waiting, PATIENCE, FRESH, MAX_POSTS, time);
     this.rankings =

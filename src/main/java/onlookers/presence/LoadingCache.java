@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import onlookers.runtime.Scheduler;
@@ -32,7 +31,7 @@ final class LoadingCache<K, V> {
   private record Entry<V>(CompletableFuture<V> value, long askedNanos) {}
 
   private final Loader<K, V> loader;
-  private final Semaphore waiting;
+  private final Bulkhead bulkhead;
   private final Duration patience;
   private final long freshNanos;
   private final int capacity;
@@ -43,7 +42,7 @@ final class LoadingCache<K, V> {
 
   /**
    * @param loader asked for what is missing
-   * @param waiting a permit for each who may load or wait at a time
+   * @param bulkhead lets only so many load or wait at a time
    * @param patience how long to wait for what somebody else loads
    * @param fresh how long a value may be used, from when it was asked for
    * @param capacity the most values that are kept; beyond it the oldest go
@@ -51,13 +50,13 @@ final class LoadingCache<K, V> {
    */
   LoadingCache(
       Loader<K, V> loader,
-      Semaphore waiting,
+      Bulkhead bulkhead,
       Duration patience,
       Duration fresh,
       int capacity,
       Scheduler time) {
     this.loader = loader;
-    this.waiting = waiting;
+    this.bulkhead = bulkhead;
     this.patience = patience;
     this.freshNanos = fresh.toNanos();
     this.capacity = capacity;
@@ -76,22 +75,15 @@ final class LoadingCache<K, V> {
   /**
    * The values of the keys, each of which may stand there more than once.
    *
-   * @throws UnavailableException at once when too many load or wait already; when whoever loads a
-   *     value fails to, or does not come to an end
+   * @throws UnavailableException when too many load or wait already; when whoever loads a value
+   *     fails to, or does not come to an end
    */
   Map<K, V> getAll(Collection<K> keys) {
     Map<K, V> known = known(keys);
     if (known.keySet().containsAll(keys)) {
       return known;
     }
-    if (!waiting.tryAcquire()) {
-      throw new UnavailableException("too many wait for Redis");
-    }
-    try {
-      return loadAndAwait(keys);
-    } finally {
-      waiting.release();
-    }
+    return bulkhead.call(() -> loadAndAwait(keys));
   }
 
   private synchronized Map<K, V> known(Collection<K> keys) {

@@ -92,6 +92,7 @@ class CachingCountsReaderTest {
       asked.add(start(() -> ranking ? reader.top(1) : reader.counts(List.of(post))));
     }
     await().until(() -> slow.asked.size() == CachingCountsReader.MAX_WAITING);
+    time.advance(Duration.ofMillis(250));
     assertThatExceptionOfType(UnavailableException.class)
         .isThrownBy(() -> reader.counts(List.of(A)));
     assertThatExceptionOfType(UnavailableException.class).isThrownBy(() -> reader.top(1));

@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import onlookers.fixture.ManualScheduler;
@@ -28,7 +27,7 @@ class LoadingCacheTest {
   private static final int CAPACITY = 5;
 
   private final ManualScheduler time = new ManualScheduler();
-  private final Semaphore waiting = new Semaphore(3);
+  private final Bulkhead waiting = new Bulkhead(3, 0, LONG, time);
   private final List<List<String>> loads = Collections.synchronizedList(new ArrayList<>());
   private volatile CountDownLatch gate = new CountDownLatch(0);
   private volatile @Nullable RuntimeException failure;
@@ -128,7 +127,7 @@ class LoadingCacheTest {
     cache.get("known");
     gate = new CountDownLatch(1);
     List<CompletableFuture<Map<String, String>>> asked = List.of(ask("a"), ask("a"), ask("b"));
-    await().until(() -> waiting.availablePermits() == 0);
+    await().until(() -> waiting.available() == 0);
     assertThatExceptionOfType(UnavailableException.class)
         .isThrownBy(() -> cache.get("c"))
         .withMessage("too many wait for Redis");
@@ -138,7 +137,7 @@ class LoadingCacheTest {
     for (CompletableFuture<Map<String, String>> one : asked) {
       assertThat(soon(one)).hasSize(1);
     }
-    await().until(() -> waiting.availablePermits() == 3);
+    await().until(() -> waiting.available() == 3);
     assertThat(cache.get("c")).startsWith("c");
   }
 
@@ -150,13 +149,13 @@ class LoadingCacheTest {
     CompletableFuture<Map<String, String>> first = ask("a");
     await().until(() -> loads.size() == 1);
     CompletableFuture<Map<String, String>> second = ask("a");
-    await().until(() -> waiting.availablePermits() == 1);
+    await().until(() -> waiting.available() == 1);
     gate.countDown();
     assertThatThrownBy(() -> soon(first)).isInstanceOf(ExecutionException.class).hasCause(fails);
     assertThatThrownBy(() -> soon(second))
         .isInstanceOf(ExecutionException.class)
         .hasCauseInstanceOf(UnavailableException.class);
-    await().until(() -> waiting.availablePermits() == 3);
+    await().until(() -> waiting.available() == 3);
   }
 
   @Test
@@ -168,7 +167,7 @@ class LoadingCacheTest {
     }
     failure = null;
     assertThat(cache.get("a")).isEqualTo("a3");
-    assertThat(waiting.availablePermits()).isEqualTo(3);
+    assertThat(waiting.available()).isEqualTo(3);
   }
 
   @Test
