@@ -2,16 +2,15 @@ package onlookers.boot;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import onlookers.config.RedisUri;
 import org.jspecify.annotations.Nullable;
 
 /** Where Redis is: somebody else's, or one that was started for this node and ends with it. */
 final class RedisPlace implements AutoCloseable {
-  private final URI uri;
+  private final RedisUri uri;
   private final @Nullable EmbeddedRedis embedded;
 
-  private RedisPlace(URI uri, @Nullable EmbeddedRedis embedded) {
+  private RedisPlace(RedisUri uri, @Nullable EmbeddedRedis embedded) {
     this.uri = uri;
     this.embedded = embedded;
   }
@@ -23,17 +22,17 @@ final class RedisPlace implements AutoCloseable {
    */
   static RedisPlace of(RedisUri setting) {
     if (!setting.embedded()) {
-      return new RedisPlace(setting.uri(), null);
+      return new RedisPlace(setting, null);
     }
     try {
       EmbeddedRedis redis = EmbeddedRedis.start();
-      return new RedisPlace(URI.create(redis.uri()), redis);
+      return new RedisPlace(RedisUri.parse(redis.uri()), redis);
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }
   }
 
-  URI uri() {
+  RedisUri uri() {
     return uri;
   }
 

@@ -1,12 +1,14 @@
 package onlookers.redis;
 
-import java.net.URI;
 import java.time.Duration;
+import onlookers.config.RedisUri;
+import onlookers.config.Secret;
 import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.SslOptions;
 
 /**
  * Opens connections to the one Redis. RESP2 is spoken, which every server from 6.2 on does alike.
@@ -15,12 +17,12 @@ public final class RedisConnector {
   /** Together with the heartbeat of one second this notices a Redis that hangs within 3 s. */
   static final Duration TIMEOUT = Duration.ofMillis(1_500);
 
-  private final URI uri;
+  private final RedisUri uri;
 
   /**
-   * @param uri {@code redis://} or {@code rediss://} with host and port
+   * @param uri the address of one server
    */
-  public RedisConnector(URI uri) {
+  public RedisConnector(RedisUri uri) {
     this.uri = uri;
   }
 
@@ -62,16 +64,20 @@ public final class RedisConnector {
   }
 
   int database() {
-    String path = uri.getPath();
-    return path == null || path.length() < 2 ? 0 : Integer.parseInt(path.substring(1));
+    return uri.database();
   }
 
   private HostAndPort address() {
-    return new HostAndPort(uri.getHost(), uri.getPort());
+    RedisUri.Address address = uri.addresses().get(0);
+    return new HostAndPort(address.host(), address.port());
   }
 
   private DefaultJedisClientConfig config(String purpose, Duration timeout) {
-    return DefaultJedisClientConfig.builder(uri)
+    return DefaultJedisClientConfig.builder()
+        .user(uri.user().orElse(null))
+        .password(uri.password().map(Secret::reveal).orElse(null))
+        .database(uri.database())
+        .sslOptions(uri.tls() ? SslOptions.defaults() : null)
         .resp2()
         .connectionTimeoutMillis((int) timeout.toMillis())
         .socketTimeoutMillis((int) timeout.toMillis())

@@ -1,7 +1,7 @@
 package onlookers.redis;
 
-import java.net.URI;
 import java.time.Duration;
+import onlookers.config.RedisUri;
 import onlookers.config.Settings;
 
 /**
@@ -34,7 +34,7 @@ public final class RedisNode implements AutoCloseable {
    * @param uri where Redis is
    * @param settings the node's name, the prefix of its keys, and how long they live
    */
-  public RedisNode(URI uri, Settings settings) {
+  public RedisNode(RedisUri uri, Settings settings) {
     Duration timeout = RedisConnector.TIMEOUT;
     connector = new RedisConnector(uri);
     keys = new Keys(settings.redisPrefix());

@@ -25,7 +25,7 @@ class SettingsTest {
     Settings settings = loaded.settings();
     assertThat(settings.httpPort()).isEqualTo(3000);
     assertThat(settings.httpAddress()).isEqualTo("127.0.0.1");
-    assertThat(settings.redisUri().uri()).hasToString("redis://localhost:6379");
+    assertThat(settings.redisUri()).hasToString("redis://localhost:6379");
     assertThat(settings.nodeId()).matches("[A-Za-z0-9_-]{7,48}");
     assertThat(settings.redisPrefix()).isEmpty();
     assertThat(settings.sessionTtl()).isEqualTo(Duration.ofMinutes(11));

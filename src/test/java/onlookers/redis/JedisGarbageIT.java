@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import onlookers.config.Deployment;
+import onlookers.config.RedisUri;
 import onlookers.config.Settings;
 import onlookers.config.Sources;
 import onlookers.fixture.LogCapture;
@@ -52,7 +52,7 @@ class JedisGarbageIT {
   private static RedisNode node(String uri) {
     Settings settings =
         Settings.load(Sources.only(Map.of("node.id", "one"), Deployment.SERVER)).settings();
-    return new RedisNode(URI.create(uri), settings);
+    return new RedisNode(RedisUri.parse(uri), settings);
   }
 
   @AfterEach

@@ -2,12 +2,12 @@ package onlookers.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import onlookers.config.Deployment;
+import onlookers.config.RedisUri;
 import onlookers.config.Settings;
 import onlookers.config.Sources;
 import onlookers.fixture.RedisProcess;
@@ -51,7 +51,7 @@ class JedisPresenceRepositoryIT extends PresenceRepositoryContract {
                     Deployment.SERVER))
             .settings();
     SchedulerThread teller = new SchedulerThread("onlookers-teller");
-    RedisNode node = new RedisNode(URI.create(redis.uri()), settings);
+    RedisNode node = new RedisNode(RedisUri.parse(redis.uri()), settings);
     JedisPresenceRepository repository =
         new JedisPresenceRepository(node, settings, teller, new Instruments());
     repository.start(new SilentTidings()); // it is about what is written, not who is told

@@ -3,9 +3,9 @@ package onlookers.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import java.net.URI;
 import java.util.Map;
 import onlookers.config.Deployment;
+import onlookers.config.RedisUri;
 import onlookers.config.Settings;
 import onlookers.config.Sources;
 import onlookers.fixture.RedisProcess;
@@ -26,7 +26,7 @@ class JedisViewsImporterIT {
   private final RedisProcess redis = RedisProcess.start();
   private final Jedis jedis = redis.connect();
   private final Instruments instruments = new Instruments();
-  private final RedisNode node = new RedisNode(URI.create(redis.uri()), settings());
+  private final RedisNode node = new RedisNode(RedisUri.parse(redis.uri()), settings());
   private final JedisViewsImporter importer = new JedisViewsImporter(node, instruments);
 
   private static Settings settings() {

@@ -3,7 +3,6 @@ package onlookers.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,6 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import onlookers.config.Deployment;
+import onlookers.config.RedisUri;
 import onlookers.config.Settings;
 import onlookers.config.Sources;
 import onlookers.fixture.RedisProcess;
@@ -62,7 +62,7 @@ class OrderedConnectionIT {
     }
     Settings settings =
         Settings.load(Sources.only(Map.of("node.id", "one"), Deployment.SERVER)).settings();
-    node = new RedisNode(URI.create(redis.uri()), settings);
+    node = new RedisNode(RedisUri.parse(redis.uri()), settings);
     repository = new JedisPresenceRepository(node, settings, teller, instruments);
     repository.start(story);
     assertThat(repository.awaitFirstArrival(10, TimeUnit.SECONDS)).isNull();

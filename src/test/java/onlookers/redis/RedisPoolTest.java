@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.SocketTimeoutException;
-import java.net.URI;
 import java.time.Duration;
+import onlookers.config.RedisUri;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.exceptions.JedisConnectionException;
@@ -15,7 +15,7 @@ class RedisPoolTest {
   private static final Duration LITTLE = Duration.ofMillis(1);
 
   private final RedisPool pool =
-      new RedisConnector(URI.create("redis://127.0.0.1:1")).pool("test", 1, LITTLE, LITTLE);
+      new RedisConnector(RedisUri.parse("redis://127.0.0.1:1")).pool("test", 1, LITTLE, LITTLE);
   private int asked;
 
   @AfterEach
