@@ -14,6 +14,11 @@ final class Catalogue {
           "http.address", "127.0.0.1", "[A-Za-z0-9._:%-]{1,253}", "an address or a host name");
   static final Setting<RedisUri> REDIS_URI =
       new Setting<>("redis.uri", true, Catalogue::defaultRedis, RedisUri::parse, RedisUri::mask);
+  static final Setting<Optional<TrustedCertificates>> REDIS_CA =
+      Setting.plain(
+          "redis.ca", Optional.empty(), path -> Optional.of(TrustedCertificates.read(path)));
+  static final Setting<Optional<Credentials>> SENTINEL_PASSWORD =
+      Setting.secret("sentinel.password", Credentials::parse);
   static final Setting<String> NODE_ID =
       new Setting<>(
           "node.id",
@@ -55,6 +60,8 @@ final class Catalogue {
           HTTP_PORT,
           HTTP_ADDRESS,
           REDIS_URI,
+          REDIS_CA,
+          SENTINEL_PASSWORD,
           NODE_ID,
           REDIS_PREFIX,
           SESSION_TTL,

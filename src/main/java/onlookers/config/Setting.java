@@ -54,11 +54,16 @@ record Setting<T>(
 
   /** A value that nobody may see, and that is absent unless given. */
   static Setting<Optional<Secret>> secret(String name) {
+    return secret(name, Secret::new);
+  }
+
+  /** A value with a secret in it, that nobody may see, and that is absent unless given. */
+  static <T> Setting<Optional<T>> secret(String name, Function<String, T> parser) {
     return new Setting<>(
         name,
         true,
         deployment -> Optional.empty(),
-        text -> Optional.of(new Secret(text)),
+        text -> Optional.of(parser.apply(text)),
         text -> text.isEmpty() ? text : Secret.MASK);
   }
 

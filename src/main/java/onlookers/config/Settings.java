@@ -1,6 +1,7 @@
 package onlookers.config;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,8 +10,8 @@ import java.util.Optional;
  * command line ({@code --session.ttl=60}), the system property {@code onlookers.session.ttl}, the
  * environment variable {@code ONLOOKERS_SESSION_TTL}, the JNDI entry {@code
  * java:comp/env/onlookers.session.ttl}; else it is the default. {@code ticket.secret}, {@code
- * admin.token} and {@code redis.uri} may also be given as {@code NAME.file}, the path of a file
- * that holds the value.
+ * admin.token}, {@code sentinel.password} and {@code redis.uri} may also be given as {@code
+ * NAME.file}, the path of a file that holds the value.
  *
  * <p>Times are given in whole seconds. In every limit 0 means none.
  *
@@ -20,6 +21,10 @@ import java.util.Optional;
  *     listens on
  * @param redisUri {@code redis.uri}, default {@code embedded} in the executable WAR, {@code
  *     redis://localhost:6379} in a server: where Redis is, see {@link RedisUri}
+ * @param redisCa {@code redis.ca}, default none: the path of a file in PEM; with TLS its
+ *     certificates are trusted instead of the JVM's, see {@link TrustedCertificates}
+ * @param sentinelPassword {@code sentinel.password}, default none: how to log in to the sentinels,
+ *     {@code [user:]password}, see {@link Credentials}
  * @param nodeId {@code node.id}, default the host's name and six random characters: this node's
  *     name in JMX, metrics and Redis, 1 to 48 characters of {@code A-Z a-z 0-9 _ -}
  * @param redisPrefix {@code redis.prefix}, default empty: put before every key, at most 64
@@ -58,6 +63,8 @@ public record Settings(
     int httpPort,
     String httpAddress,
     RedisUri redisUri,
+    Optional<TrustedCertificates> redisCa,
+    Optional<Credentials> sentinelPassword,
     String nodeId,
     String redisPrefix,
     Duration sessionTtl,
@@ -85,9 +92,22 @@ public record Settings(
    */
   public static LoadedSettings load(Sources sources) {
     SettingsReader reader = new SettingsReader(sources);
-    List<String> warnings = reader.checkNames();
+    List<String> warnings = new ArrayList<>(reader.checkNames());
     Settings settings = read(reader);
+    warnings.addAll(settings.idle());
     return new LoadedSettings(settings, reader.report(), warnings);
+  }
+
+  /** A line for each setting that does nothing beside another; it may be a mistake. */
+  private List<String> idle() {
+    List<String> lines = new ArrayList<>();
+    if (redisCa.isPresent() && !redisUri.tls()) {
+      lines.add("redis.ca does nothing: redis.uri speaks no TLS, which begins with rediss");
+    }
+    if (sentinelPassword.isPresent() && redisUri.mode() != RedisUri.Mode.SENTINEL) {
+      lines.add("sentinel.password does nothing: redis.uri names no sentinels");
+    }
+    return lines;
   }
 
   private static Settings read(SettingsReader reader) {
@@ -95,6 +115,8 @@ public record Settings(
         reader.read(Catalogue.HTTP_PORT),
         reader.read(Catalogue.HTTP_ADDRESS),
         reader.read(Catalogue.REDIS_URI),
+        reader.read(Catalogue.REDIS_CA),
+        reader.read(Catalogue.SENTINEL_PASSWORD),
         reader.read(Catalogue.NODE_ID),
         reader.read(Catalogue.REDIS_PREFIX),
         reader.read(Catalogue.SESSION_TTL),

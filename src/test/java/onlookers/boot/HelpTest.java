@@ -16,7 +16,7 @@ class HelpTest {
   @Test
   void everySettingIsInTheHelp() throws IOException {
     assertThat(settings())
-        .hasSize(21)
+        .hasSize(23)
         .allSatisfy(name -> assertThat(help()).contains("  --" + name + "="));
   }
 
