@@ -29,6 +29,9 @@ final class Spelling {
     if (event instanceof ClientEvent.Park) {
       return "[\"parked\"]";
     }
+    if (event instanceof ClientEvent.Alive) {
+      return "[\"alive\"]";
+    }
     throw new AssertionError("no spelling of " + event);
   }
 
