@@ -37,16 +37,19 @@ final class Broadcaster {
   private final Executor teller;
   private final Scheduler scheduler;
   private final Instruments instruments;
+  private final FloodPace floods;
   private final Map<Post, Board> boards = new ConcurrentHashMap<>();
   private volatile boolean announced = true;
   private volatile boolean degraded;
 
-  Broadcaster(PresenceRepository repository, Audience audience, PresenceTools tools) {
+  Broadcaster(
+      PresenceRepository repository, Audience audience, PresenceTools tools, FloodPace floods) {
     this.repository = repository;
     this.audience = audience;
     this.teller = tools.teller();
     this.scheduler = tools.scheduler();
     this.instruments = tools.instruments();
+    this.floods = floods;
   }
 
   void start() {
@@ -151,8 +154,11 @@ final class Broadcaster {
 
   /** The client's next question may follow, or what it did meanwhile. */
   private void settled(Session session, Listener listener, Post post) {
-    answerAll(session, listener, session.answered(post));
-    session.goOn();
+    List<Post> next = session.answered(post);
+    answerAll(session, listener, next);
+    if (next.isEmpty()) {
+      floods.answered(session);
+    }
   }
 
   /**

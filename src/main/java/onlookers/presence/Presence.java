@@ -22,6 +22,7 @@ public final class Presence implements Tidings {
   private final Scribe scribe;
   private final Resumption resumption;
   private final Graces graces;
+  private final FloodPace floods;
 
   /**
    * @param repository where sessions are written down
@@ -36,7 +37,8 @@ public final class Presence implements Tidings {
       PresencePolicy policy) {
     this.tools = tools;
     this.maxWatched = policy.maxWatched();
-    this.broadcaster = new Broadcaster(repository, audience, tools);
+    this.floods = new FloodPace(tools.scheduler());
+    this.broadcaster = new Broadcaster(repository, audience, tools, floods);
     this.books = new Books(broadcaster);
     this.scribe = new Scribe(repository, tools.scheduler(), this::letGo);
     this.resumption = new Resumption(books, scribe, tools.scheduler(), this::show);
@@ -83,7 +85,7 @@ public final class Presence implements Tidings {
 
   private void limit(Session session, boolean waits) {
     if (waits) {
-      tools.scheduler().after(Resumption.LIMIT, session::stopWaiting);
+      floods.begins(session);
     }
   }
 

@@ -44,6 +44,9 @@ public final class Session {
   /** Events wait, or have waited, for answers. */
   private boolean waiting;
 
+  /** So many clients ask faster than they are answered that this one waits a while. */
+  private boolean paused;
+
   /** The socket has ended; what follows from that may still wait. */
   private boolean gone;
 
@@ -183,7 +186,11 @@ public final class Session {
     Event first = events.peek();
     return first != null
         && !resuming
-        && (!questions.areMany() || first.kind() == Kind.END || events.size() > MAX_HELD);
+        && (mayAsk() || first.kind() == Kind.END || events.size() > MAX_HELD);
+  }
+
+  private boolean mayAsk() {
+    return !paused && !questions.areMany();
   }
 
   /** Whether an event waits for answers, and nobody was told so since they stopped to wait. */
@@ -207,12 +214,35 @@ public final class Session {
     return questions.answered(post);
   }
 
-  /** Answers that have not come are not waited for any more. */
-  void stopWaiting() {
+  /** Events wait until {@link #endPause}; answers whether there are any. */
+  synchronized boolean pause() {
+    boolean begins = !events.isEmpty() && !paused;
+    paused |= begins;
+    return begins;
+  }
+
+  /** The events that waited go on. */
+  void endPause() {
     synchronized (this) {
-      questions.clear();
-      waiting = false;
+      paused = false;
     }
     goOn();
+  }
+
+  /**
+   * Answers that have not come are not waited for any more.
+   *
+   * @return whether events wait nevertheless, for what follows from those before them
+   */
+  boolean stopWaiting() {
+    synchronized (this) {
+      questions.clear();
+      paused = false;
+    }
+    goOn();
+    synchronized (this) {
+      waiting = !events.isEmpty();
+      return waiting;
+    }
   }
 }

@@ -171,6 +171,39 @@ class FloodTest {
     assertThat(node.repository.reads()).isEqualTo(100);
   }
 
+  @Test
+  void aCrowdThatFloodsIsSlowedDownAndLosesNothing() {
+    List<Session> crowd =
+        IntStream.range(0, 100).mapToObj(i -> node.open(new RecordingListener())).toList();
+    for (Session one : crowd) {
+      list("p", 30).forEach(post -> presence.view(one, post, ViewOptions.NONE));
+    }
+    presence.view(session, HOME, ViewOptions.NONE);
+    time.runDue();
+    assertThat(node.repository.writes()).isEqualTo(201);
+    assertThat(stranger.last()).isEqualTo("home 1/1");
+
+    time.advance(Duration.ofMillis(25));
+    assertThat(node.repository.writes()).isEqualTo(401);
+
+    time.advance(Duration.ofSeconds(1));
+    assertThat(list("p", 30)).allMatch(post -> redis.counts(post).views() == 100);
+    assertThat(redis.counts(new Post("p29"))).isEqualTo(new Counts(100, 100));
+  }
+
+  @Test
+  void whoLeavesAmidACrowdThatFloodsDoesNotWait() {
+    for (int i = 0; i < 100; i++) {
+      Session one = node.open(new RecordingListener());
+      list("p", 3).forEach(post -> presence.view(one, post, ViewOptions.NONE));
+    }
+    presence.view(session, HOME, ViewOptions.NONE);
+    time.runDue();
+    presence.leave(session);
+
+    assertThat(redis.counts(HOME)).isEqualTo(new Counts(0, 1));
+  }
+
   /** It has not heard what an answer said that came too late for who asked. */
   @Test
   void whoIsLeftAloneOnAPostHearsWhatAnotherHasAskedFor() {

@@ -129,6 +129,37 @@ class ConversationTest {
   }
 
   @Test
+  void whoAsksWhetherTheConnectionLivesIsAnsweredAndSixTimesAMinuteItCountsForNothing() {
+    for (int i = 0; i < 11; i++) {
+      client.says("[\"alive\"]");
+    }
+    assertThat(client.frames).hasSize(12).endsWith("[\"alive\"]");
+    assertThat(client.closes).isEmpty();
+
+    client.says("[\"alive\"]");
+    time.runDue();
+    assertThat(client.closes).containsExactly("1008 too many messages");
+    assertThat(client.frames).hasSize(12);
+  }
+
+  @Test
+  void aMinuteLaterItMayBeAskedAgain() {
+    for (int i = 0; i < 6; i++) {
+      client.says("[\"alive\"]");
+    }
+    time.advance(Duration.ofMinutes(1));
+    for (int i = 0; i < 6; i++) {
+      client.says("[\"alive\"]");
+    }
+    client.says(" [\"alive\" ] "); // likewise, but a message
+    assertThat(client.frames).hasSize(14).endsWith("[\"alive\"]");
+    assertThat(total(Counter.FRAMES_REFUSED)).isZero();
+
+    client.says("[\"alive\",1]");
+    assertThat(client.last()).startsWith("[\"error\",\"bad-frame\"");
+  }
+
+  @Test
   void anEventThatIsUnknownIsRefusedAndTheSocketStaysOpen() {
     client.says("[\"shouting\"]");
 

@@ -155,6 +155,25 @@ class SocketIoMemberTest {
   }
 
   @Test
+  void whoAsksWhetherTheConnectionLivesIsAnswered() {
+    connect();
+    say("42[\"alive\"]");
+    assertThat(hear()).containsExactly("42[\"alive\"]");
+  }
+
+  @Test
+  void nothingIsHeardOfWhatIsSaidAfterTooMuch() {
+    connect();
+    for (int i = 0; i < 20; i++) {
+      say("42[\"parked\"]");
+    }
+    say("4nonsense"); // would end the session at once
+    time.advance(MOMENT);
+
+    assertThat(hear()).contains("41");
+  }
+
+  @Test
   void anEventThatIsTooLongEndsTheConnection() {
     connect();
     say(VIEWING);

@@ -90,6 +90,44 @@ class PingAnswersIT {
   }
 
   @Test
+  void aFloodOfPongsEndsItsSocket() throws Exception {
+    try (RawClient client = RawClient.connect(tomcat.address())) {
+      IntStream.rangeClosed(0, FrameLimit.MAX_PONGS)
+          .forEach(i -> client.frame(RawClient.PONG, true, new byte[0]));
+
+      assertThat(client.readClose()).isEqualTo(1008);
+      assertThat(closed.get(10, SECONDS)).isEqualTo(1008);
+    }
+  }
+
+  @Test
+  void fragmentsWithoutEndEndTheirSocket() throws Exception {
+    try (RawClient client = RawClient.connect(tomcat.address())) {
+      client.frame(RawClient.TEXT, false, new byte[0]);
+      IntStream.range(0, FrameLimit.MAX_FRAGMENTS)
+          .forEach(i -> client.frame(RawClient.CONTINUATION, false, new byte[0]));
+
+      assertThat(client.readClose()).isEqualTo(1009);
+      assertThat(closed.get(10, SECONDS)).isEqualTo(1009);
+    }
+  }
+
+  @Test
+  void eachMessageMayHaveAsManyFragmentsAsAnEventHasBytes() throws Exception {
+    try (RawClient client = RawClient.connect(tomcat.address())) {
+      for (int message = 0; message < 2; message++) {
+        heard = new CompletableFuture<>();
+        client.frame(RawClient.TEXT, false, new byte[] {'a'});
+        IntStream.range(2, FrameLimit.MAX_FRAGMENTS)
+            .forEach(i -> client.frame(RawClient.CONTINUATION, false, new byte[0]));
+        client.frame(RawClient.CONTINUATION, true, new byte[] {'b'});
+
+        assertThat(heard.get(10, SECONDS)).isEqualTo("ab");
+      }
+    }
+  }
+
+  @Test
   void aFloodOfPingsEndsItsSocket() throws Exception {
     try (RawClient client = RawClient.connect(tomcat.address())) {
       IntStream.rangeClosed(0, PingAnswers.MAX_PINGS)
