@@ -158,6 +158,7 @@ public final class Connections {
 
   private void sayGoodbye(Connection connection, Goodbye goodbye) {
     Outbox outbox = connection.outbox();
+    connection.wire().ending();
     outbox.finish(() -> closers.execute(() -> connection.wire().close(goodbye)));
     scheduler.after(PATIENCE, outbox::end);
   }

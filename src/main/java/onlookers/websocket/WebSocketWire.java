@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import onlookers.websocket.engineio.EngineEndpoint;
 import org.jspecify.annotations.Nullable;
 
 /** A WebSocket of whichever container. */
@@ -65,6 +66,11 @@ final class WebSocketWire implements Wire {
   @Override
   public void ping() {
     attempt("ping", () -> socket.getBasicRemote().sendPing(ByteBuffer.allocate(0)));
+  }
+
+  @Override
+  public void ending() {
+    EngineEndpoint.ending(socket);
   }
 
   @Override

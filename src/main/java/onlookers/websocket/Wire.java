@@ -25,6 +25,9 @@ interface Wire {
     return false;
   }
 
+  /** The client is about to be sent away: what it still says is not wanted. Returns at once. */
+  default void ending() {}
+
   /** Says goodbye and ends the transport; does nothing when it has ended. */
   void close(Goodbye goodbye);
 }

@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongSupplier;
+import onlookers.websocket.engineio.EngineEndpoint;
 import org.apache.tomcat.websocket.Constants;
 import org.apache.tomcat.websocket.MessagePart;
 import org.apache.tomcat.websocket.Transformation;
@@ -19,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Counts what one client sends without saying anything, which Tomcat passes on to nobody who could:
  * a message in more than {@value #MAX_FRAGMENTS} fragments ends the socket with 1009, more than
- * {@value #MAX_PONGS} pongs in 25 s with 1008. Changes nothing of what is sent.
+ * {@value #MAX_PONGS} pongs in 25 s with 1008, and so do frames of one that is being sent away.
+ * Changes nothing of what is sent.
  */
 final class FrameLimit implements Transformation {
   /** As many as an event has bytes. */
@@ -30,12 +33,17 @@ final class FrameLimit implements Transformation {
 
   private static final Duration WINDOW = Duration.ofSeconds(25);
 
+  /** Frames that may be under way when a client is sent away. */
+  static final int MAX_LATE = 10;
+
   private final LongSupplier nanoTime;
 
   /** What an extension does with each frame, and what follows it. */
   private final @Nullable Transformation extension;
 
   private @Nullable Transformation next;
+  private Map<String, Object> properties = Map.of();
+  private int late;
   private int fragments;
   private int pongs;
   private long windowStartNanos;
@@ -58,6 +66,11 @@ final class FrameLimit implements Transformation {
     next = extension == null ? following : extension;
   }
 
+  /** Those of the session, in which it says that it is {@link EngineEndpoint#ENDING}. */
+  void properties(Map<String, Object> ofSession) {
+    properties = ofSession;
+  }
+
   /** Called once for each frame, before anything of what it holds is read. */
   @Override
   public boolean validateRsv(int rsv, byte opCode) {
@@ -66,6 +79,9 @@ final class FrameLimit implements Transformation {
       case Constants.OPCODE_CONTINUATION -> countFragment();
       case Constants.OPCODE_PONG -> countPong();
       default -> {}
+    }
+    if (properties.containsKey(EngineEndpoint.ENDING) && ++late > MAX_LATE) {
+      exceeds(CloseCodes.VIOLATED_POLICY, "it has ended");
     }
     return next().validateRsv(rsv, opCode);
   }

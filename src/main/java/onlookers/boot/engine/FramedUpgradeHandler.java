@@ -30,6 +30,7 @@ public final class FramedUpgradeHandler extends WsHttpUpgradeHandler {
   private @Nullable FrameFields fields;
   private @Nullable PingFields pings;
   private @Nullable SocketWrapperBase<?> wrapper;
+  private @Nullable FrameLimit limit;
 
   FramedUpgradeHandler with(FrameFields foundFields, @Nullable PingFields foundPings) {
     fields = foundFields;
@@ -60,15 +61,10 @@ public final class FramedUpgradeHandler extends WsHttpUpgradeHandler {
           return frames();
         };
     properties.put(EndpointConfigurator.FRAMES, offer);
+    FrameLimit frameLimit = new FrameLimit(transformation, System::nanoTime);
+    limit = frameLimit;
     super.preInit(
-        config,
-        container,
-        request,
-        extensions,
-        subProtocol,
-        new FrameLimit(transformation, System::nanoTime),
-        pathParameters,
-        secure);
+        config, container, request, extensions, subProtocol, frameLimit, pathParameters, secure);
   }
 
   /** Nothing is read from the socket before this returns. */
@@ -85,6 +81,9 @@ public final class FramedUpgradeHandler extends WsHttpUpgradeHandler {
   private void answerPings(PingFields found, Supplier<FrameChannel> frames) {
     try {
       WsSession session = (WsSession) found.session().get(this);
+      if (limit != null) {
+        limit.properties(session.getUserProperties());
+      }
       found
           .basic()
           .invoke(session, PingAnswers.around(session.getBasicRemote(), frames, System::nanoTime));

@@ -17,6 +17,9 @@ interface Channel {
    */
   void send(EnginePacket packet, Consumer<Boolean> done);
 
+  /** The client is about to be sent away: what it still says is not wanted. Returns at once. */
+  default void ending() {}
+
   /** Says goodbye and ends the WebSocket; one that has ended already stays so. */
   void close(Farewell last);
 }

@@ -161,6 +161,7 @@ final class EngineSocket {
       farewell = last;
       last.lastWords().forEach(this::addLast);
     }
+    channel.ending();
     pump();
     if (!isClosed()) {
       engine.clock().after(PATIENCE, () -> cutOff(last));

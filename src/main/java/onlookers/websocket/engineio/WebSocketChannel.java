@@ -54,6 +54,11 @@ final class WebSocketChannel implements Channel {
   }
 
   @Override
+  public void ending() {
+    EngineEndpoint.ending(socket);
+  }
+
+  @Override
   public void close(Farewell last) {
     try {
       socket.close(new CloseReason(CloseCodes.getCloseCode(last.closeCode()), last.reason()));

@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import onlookers.fixture.RawClient;
 import onlookers.fixture.TomcatSocket;
+import onlookers.websocket.engineio.EngineEndpoint;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,8 +39,11 @@ class PingAnswersIT {
     }
 
     @OnMessage
-    public void text(String text) {
+    public void text(String text, Session socket) {
       heard.complete(text);
+      if (text.equals("end")) {
+        EngineEndpoint.ending(socket);
+      }
     }
 
     @OnClose
@@ -86,6 +90,17 @@ class PingAnswersIT {
       client.text("and I am still heard");
 
       assertThat(heard.get(10, SECONDS)).isEqualTo("and I am still heard");
+    }
+  }
+
+  @Test
+  void whoeverIsSentAwayAndTalksOnIsNotWaitedFor() throws Exception {
+    try (RawClient client = RawClient.connect(tomcat.address())) {
+      client.text("end");
+      IntStream.rangeClosed(0, FrameLimit.MAX_LATE).forEach(i -> client.text("and"));
+
+      assertThat(client.readClose()).isEqualTo(1008);
+      assertThat(closed.get(10, SECONDS)).isEqualTo(1008);
     }
   }
 
