@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.net.URLDecoder;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -40,19 +41,23 @@ public record EngineQuery(
     for (String pair : (query == null ? "" : query).split("&", -1)) {
       int equals = pair.indexOf('=');
       if (equals > 0) {
-        parameters.putIfAbsent(pair.substring(0, equals), decode(pair.substring(equals + 1)));
+        parameters.putIfAbsent(pair.substring(0, equals), pair.substring(equals + 1));
       }
     }
     return new EngineQuery(
-        EngineProtocol.parse(parameters.get("EIO")),
-        parameters.getOrDefault("transport", ""),
-        parameters.get("sid"),
-        parameters.getOrDefault("b64", "0").equals("1"),
+        EngineProtocol.parse(decode(parameters.get("EIO"))),
+        Objects.requireNonNullElse(decode(parameters.get("transport")), ""),
+        decode(parameters.get("sid")),
+        "1".equals(decode(parameters.get("b64"))),
         parameters.containsKey("j"),
-        CLOCK_STAMP.matcher(parameters.getOrDefault("t", "")).matches());
+        CLOCK_STAMP.matcher(Objects.requireNonNullElse(decode(parameters.get("t")), "")).matches());
   }
 
-  private static String decode(String value) {
+  /** Only of what is asked for: each percent sign that is wrong costs an exception. */
+  private static @Nullable String decode(@Nullable String value) {
+    if (value == null) {
+      return null;
+    }
     try {
       return URLDecoder.decode(value, UTF_8);
     } catch (IllegalArgumentException e) {
