@@ -51,13 +51,15 @@ final class AdminFilter extends HttpFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     if (token.isEmpty()) {
-      ReadOnlyServlet.send(
-          Answer.error(403, "forbidden", "set admin.token to administer this server"), response);
+      UnreadBody.refuse(
+          Answer.error(403, "forbidden", "set admin.token to administer this server"),
+          request,
+          response);
       return;
     }
     String authorization = request.getHeader("Authorization");
     if (authorization == null) {
-      challenge(response);
+      challenge(request, response);
       return;
     }
     Caller caller = forwarding.caller(request);
@@ -68,7 +70,7 @@ final class AdminFilter extends HttpFilter {
     } else {
       instruments.increment(Counter.ADMIN_REFUSED);
       log.add(caller.address());
-      refuse(result, response);
+      refuse(result, request, response);
     }
   }
 
@@ -82,20 +84,25 @@ final class AdminFilter extends HttpFilter {
     return forwarding.isUntrustedProxy(request) ? counted + " forwarding" : counted;
   }
 
-  private static void refuse(int result, HttpServletResponse response) throws IOException {
+  private static void refuse(int result, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
     if (result == AttemptLimiter.WRONG) {
-      challenge(response);
+      challenge(request, response);
     } else {
       response.setHeader("Retry-After", Integer.toString(result));
-      ReadOnlyServlet.send(
-          Answer.error(429, "too-many", "too many wrong tokens from your address; wait"), response);
+      UnreadBody.refuse(
+          Answer.error(429, "too-many", "too many wrong tokens from your address; wait"),
+          request,
+          response);
     }
   }
 
-  private static void challenge(HttpServletResponse response) throws IOException {
+  private static void challenge(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
     response.setHeader("WWW-Authenticate", "Bearer realm=\"onlookers\", Basic realm=\"onlookers\"");
-    ReadOnlyServlet.send(
+    UnreadBody.refuse(
         Answer.error(401, "unauthorized", "admin.token is needed, as bearer token or password"),
+        request,
         response);
   }
 

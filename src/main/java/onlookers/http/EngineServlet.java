@@ -88,6 +88,9 @@ final class EngineServlet extends HttpServlet {
       response.setHeader("Access-Control-Allow-Headers", headers);
     }
     response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+    if (UnreadBody.isAnnounced(request)) {
+      UnreadBody.startAsync(request, response).complete();
+    }
   }
 
   private void post(EngineQuery query, HttpServletRequest request, HttpServletResponse response)

@@ -46,7 +46,7 @@ class HandshakeFilter extends HttpFilter {
       chain.doFilter(new AddressedRequest(request, caller.address()), response);
     } else {
       instruments.increment(HANDSHAKES_REFUSED);
-      ReadOnlyServlet.send(refusal, response);
+      UnreadBody.answer(refusal, request, response);
     }
   }
 

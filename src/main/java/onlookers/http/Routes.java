@@ -50,6 +50,7 @@ public class Routes {
   void register(ServletContext context) {
     Forwarding forwarding = new Forwarding(settings.trustedProxies());
     Cors cors = new Cors(forwarding, settings.origins());
+    filter(context, "/*", new BodyFilter(EngineRoutes.SOCKET_IO, "/api/admin"));
     filter(context, "/presence", guard(forwarding));
     filter(
         context,

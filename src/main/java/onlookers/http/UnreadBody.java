@@ -1,6 +1,10 @@
 package onlookers.http;
 
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -12,7 +16,16 @@ import java.time.Duration;
  * and the connection ends with it.
  */
 final class UnreadBody {
+  private static final System.Logger LOG = System.getLogger(UnreadBody.class.getName());
   private static final Duration FOR_EVER = Duration.ZERO;
+
+  /**
+   * What is on its way when the answer goes out may arrive for so long: a connection that is closed
+   * before loses the answer (RFC 9112, 9.6).
+   */
+  private static final Duration LINGER = Duration.ofSeconds(1);
+
+  private static final int CHUNK = 4_096;
 
   private UnreadBody() {}
 
@@ -27,14 +40,96 @@ final class UnreadBody {
   /** Answers a request at once; a body that it may have is not waited for. */
   static void answer(Answer answer, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    if (isAnnounced(request)) {
+    if (isAnnounced(request) && request.isAsyncSupported()) {
       new ParkedRequest(startAsync(request, response), FOR_EVER, () -> {}).answer(answer);
     } else {
       ReadOnlyServlet.send(answer, response);
     }
   }
 
-  private static boolean isAnnounced(HttpServletRequest request) {
+  /** The same, and the client may go on sending for a moment, so that it reads the answer. */
+  static void refuse(Answer answer, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    if (isAnnounced(request) && request.isAsyncSupported()) {
+      AsyncContext context = startAsync(request, response);
+      ReadOnlyServlet.send(answer, response);
+      response.flushBuffer();
+      end(context, request.getInputStream(), response);
+    } else {
+      ReadOnlyServlet.send(answer, response);
+    }
+  }
+
+  /** Whether a body is to come, or a part of it. */
+  static boolean isAnnounced(HttpServletRequest request) {
     return request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
+  }
+
+  /**
+   * Ends a request that was answered with {@link #startAsync}: at once when its body is whole, else
+   * when what was on its way has come, and after a second in any case. No thread waits.
+   */
+  static void end(AsyncContext context, ServletInputStream input, HttpServletResponse response)
+      throws IOException {
+    if (input.isFinished() || !response.isCommitted()) {
+      context.complete();
+    } else {
+      context.setTimeout(LINGER.toMillis());
+      Rest rest = new Rest(context, input);
+      context.addListener(rest);
+      input.setReadListener(rest);
+    }
+  }
+
+  /** Reads what comes, and throws it away. */
+  private static final class Rest implements ReadListener, AsyncListener {
+    private final AsyncContext context;
+    private final ServletInputStream input;
+    private final byte[] chunk = new byte[CHUNK];
+
+    Rest(AsyncContext context, ServletInputStream input) {
+      this.context = context;
+      this.input = input;
+    }
+
+    @Override
+    public void onDataAvailable() throws IOException {
+      int read = 0;
+      while (read >= 0 && input.isReady()) {
+        read = input.read(chunk);
+      }
+    }
+
+    @Override
+    public void onAllDataRead() {
+      complete();
+    }
+
+    @Override
+    public void onError(Throwable gone) {
+      complete();
+    }
+
+    @Override
+    public void onTimeout(AsyncEvent event) {
+      complete();
+    }
+
+    private void complete() {
+      try {
+        context.complete();
+      } catch (IllegalStateException e) {
+        LOG.log(System.Logger.Level.DEBUG, "the request has ended already", e);
+      }
+    }
+
+    @Override
+    public void onComplete(AsyncEvent event) {}
+
+    @Override
+    public void onError(AsyncEvent event) {}
+
+    @Override
+    public void onStartAsync(AsyncEvent event) {}
   }
 }

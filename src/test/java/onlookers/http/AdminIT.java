@@ -61,9 +61,13 @@ class AdminIT {
             server.send("GET", "/api/admin/nothing", "Authorization", "Bearer no" + i);
         assertThat(response.statusCode()).isEqualTo(i < 10 ? 401 : 429);
       }
-      assertThat(server.get("/api/admin/x", "Authorization", "Bearer sesame").headers().map())
-          .containsEntry("retry-after", List.of("60"));
-      assertThat(server.get("/metrics").body()).contains("onlookers_admin_refused_total 51.0");
+      assertThat(
+              server
+                  .get("/api/admin/x", "Authorization", "Bearer sesame")
+                  .headers()
+                  .firstValue("Retry-After"))
+          .hasValue("60");
+      assertThat(server.get("/metrics").body()).contains("onlookers_admin_refused_total 61.0");
       assertThat(
               server
                   .get(

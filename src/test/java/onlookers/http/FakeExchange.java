@@ -90,6 +90,7 @@ final class FakeExchange {
       case "getContentType" -> "text/plain;charset=UTF-8";
       case "getHeader" -> headers.get((String) arguments[0]);
       case "getInputStream" -> body;
+      case "isAsyncSupported" -> true;
       case "startAsync" -> {
         parked = true;
         yield context;

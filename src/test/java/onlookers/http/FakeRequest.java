@@ -90,6 +90,8 @@ final class FakeRequest {
     return switch (question) {
       case "getMethod" -> method;
       case "getPathInfo" -> path;
+      case "getContentLengthLong" -> (long) body.length;
+      case "isAsyncSupported" -> false;
       case "getRemoteAddr" -> peer;
       case "getServerName" -> "server.example";
       case "getHeader" -> first(arguments[0]);

@@ -41,6 +41,17 @@ final class TestServer implements AutoCloseable {
     this(folder, settings, instruments, reader, Map::size);
   }
 
+  /** With no more threads than that. */
+  TestServer(
+      Path folder,
+      Map<String, String> settings,
+      Instruments instruments,
+      CountsReader reader,
+      int threads)
+      throws LifecycleException {
+    this(folder, settings, instruments, reader, Map::size, threads);
+  }
+
   TestServer(
       Path folder,
       Map<String, String> settings,
@@ -48,11 +59,23 @@ final class TestServer implements AutoCloseable {
       CountsReader reader,
       ViewsImporter importer)
       throws LifecycleException {
+    this(folder, settings, instruments, reader, importer, 200);
+  }
+
+  private TestServer(
+      Path folder,
+      Map<String, String> settings,
+      Instruments instruments,
+      CountsReader reader,
+      ViewsImporter importer,
+      int threads)
+      throws LifecycleException {
     Settings read = Settings.load(Sources.only(settings, Deployment.SERVER)).settings();
     tomcat.setBaseDir(folder.toString());
     tomcat.setHostname("127.0.0.1");
     tomcat.setPort(0);
     tomcat.getConnector().setProperty("address", "127.0.0.1");
+    tomcat.getConnector().setProperty("maxThreads", Integer.toString(threads));
     Context context = tomcat.addContext("", folder.toString());
     context.addServletContainerInitializer(new WsSci(), Set.of(AddressEndpoint.class));
     context.addServletContainerInitializer(
@@ -65,12 +88,16 @@ final class TestServer implements AutoCloseable {
     tomcat.start();
   }
 
+  int port() {
+    return tomcat.getConnector().getLocalPort();
+  }
+
   HttpClient client() {
     return client;
   }
 
   URI uri(String scheme, String path) {
-    return URI.create(scheme + "://127.0.0.1:" + tomcat.getConnector().getLocalPort() + path);
+    return URI.create(scheme + "://127.0.0.1:" + port() + path);
   }
 
   /** Headers are name, value, name, value. */
@@ -102,8 +129,7 @@ final class TestServer implements AutoCloseable {
   /** The status line for a path that no URI class would send as it is. */
   String statusLine(String path, String... lines) throws IOException {
     String head = "GET " + path + " HTTP/1.1\r\nHost: a\r\n" + String.join("\r\n", lines);
-    int port = tomcat.getConnector().getLocalPort();
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port());
         BufferedReader answer =
             new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII))) {
       socket.getOutputStream().write((head.stripTrailing() + "\r\n\r\n").getBytes(US_ASCII));
