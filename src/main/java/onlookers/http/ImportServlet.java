@@ -48,11 +48,16 @@ final class ImportServlet extends HttpServlet {
    * Only JSON: a form of another site can send any other type with the password that the browser
    * remembers, and this one not without asking (Fetch standard, CORS-safelisted request-header).
    */
-  private Answer answer(HttpServletRequest request) throws IOException {
+  private Answer answer(HttpServletRequest request) {
     if (!isJson(request.getContentType())) {
       return Answer.error(415, "bad-type", "send " + JSON);
     }
-    byte[] body = request.getInputStream().readNBytes(MAX_BYTES + 1);
+    byte[] body;
+    try {
+      body = request.getInputStream().readNBytes(MAX_BYTES + 1);
+    } catch (IOException brokenOff) {
+      return Answer.error(400, "bad-body", "the body did not come to its end");
+    }
     if (body.length > MAX_BYTES) {
       return Answer.error(413, "too-large", "at most " + MAX_BYTES + " bytes");
     }

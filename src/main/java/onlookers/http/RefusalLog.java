@@ -6,12 +6,12 @@ import java.time.Duration;
 import onlookers.runtime.Scheduler;
 
 /**
- * Writes down who was refused the administration: the first at once, those who follow in one line a
- * second, so that a flood of guesses is seen and buries nothing.
+ * Writes down who was refused the administration: the first at once, those who follow in one line
+ * every two seconds, so that a flood of guesses is seen and buries nothing.
  */
 final class RefusalLog {
   private static final System.Logger LOG = System.getLogger(RefusalLog.class.getName());
-  private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final Duration PAUSE = Duration.ofSeconds(2);
 
   private final Scheduler time;
   private long unwritten;

@@ -23,7 +23,10 @@ import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.params.SetParams;
 
-/** No stranger stops a node: each of these goes on beside fifty honest readers. */
+/**
+ * No stranger stops a node: each of these goes on beside fifty honest readers. {@link AttacksIT}
+ * runs some of them in every build.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class Attacks {
   /** The administrator's. */
@@ -68,6 +71,7 @@ class Attacks {
   private void fill() {
     try (Jedis jedis = redis.connect();
         Pipeline pipeline = jedis.pipelined()) {
+      jedis.flushAll();
       for (int i = 0; i < RANKED; i++) {
         String session = "f%021d".formatted(i);
         String post = "long-name-of-the-post-%010d".formatted(i);
@@ -172,6 +176,7 @@ class Attacks {
   }
 
   @Test
+  @WholeOnly
   void aBodyThatTheAdministratorIsLetInWithHoldsNoThread() throws Exception {
     byte[] post =
         Bytes.request("POST", "/api/admin/views", JSON, "Content-Length: 60000", bearer());
@@ -189,6 +194,7 @@ class Attacks {
   }
 
   @Test
+  @WholeOnly
   void aBodyThatStopsInTheMiddleHoldsNoThread() throws Exception {
     polled(60, 4, sid -> Bytes.join(post(sid, 4, "Content-Length: 1000"), Bytes.of("42[")), ONE);
   }
@@ -200,6 +206,7 @@ class Attacks {
   }
 
   @Test
+  @WholeOnly
   void anUnfinishedChunkOfAGetHoldsNoThread() throws Exception {
     play(
         Script.of(60)
@@ -224,6 +231,7 @@ class Attacks {
   }
 
   @Test
+  @WholeOnly
   void whoExpectsAContinueAndSendsNothingHoldsNoThread() throws Exception {
     String expect = "Expect: 100-continue";
     List<byte[]> all =
@@ -237,6 +245,7 @@ class Attacks {
   }
 
   @Test
+  @WholeOnly
   void aBodyInHttp10HoldsNoThread() throws Exception {
     String old = "%s %s HTTP/1.0\r\n%s\r\n\r\nx";
     List<byte[]> all =
@@ -255,6 +264,7 @@ class Attacks {
   }
 
   @Test
+  @WholeOnly
   void connectionsThatSayNothingHoldNothing() throws Exception {
     play(Script.of(1_000));
   }
@@ -281,6 +291,7 @@ class Attacks {
   }
 
   @Test
+  @WholeOnly
   void handshakesInAPipelineHoldNoThread() throws Exception {
     byte[] requests = Bytes.times(100, Bytes.request("GET", PRESENCE));
     byte[] handshakes = Bytes.times(50, Bytes.handshake(PRESENCE));
@@ -300,6 +311,7 @@ class Attacks {
   }
 
   @Test
+  @WholeOnly
   void pingsOfSocketIoFromSocketsThatDoNotReadHoldNoThread() throws Exception {
     play(
         Script.of(120)
@@ -325,6 +337,7 @@ class Attacks {
   }
 
   @Test
+  @WholeOnly
   void closeFramesThatNobodyAnswersHoldNothing() throws Exception {
     play(
         Script.of(400)
@@ -444,6 +457,7 @@ class Attacks {
   }
 
   @Test
+  @WholeOnly
   void payloadsOfThirtyThousandPacketsDelayNobody() throws Exception {
     byte[] payload = Bytes.times(33_333, Bytes.of("1:6"));
     polled(
@@ -527,6 +541,7 @@ class Attacks {
   }
 
   @Test
+  @WholeOnly
   void questionsWhetherItLivesDelayNobody() throws Exception {
     play(
         Script.of(100)

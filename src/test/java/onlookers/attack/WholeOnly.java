@@ -7,8 +7,9 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
- * An attack that holds no thread but costs work, so that what others get of a node is a question of
- * what the machine has to give: a measure only where nothing else runs.
+ * An attack that is not in the short form of every build: because it holds no thread but costs
+ * work, so that what others get of a node is a question of what the machine has to give; or because
+ * the short form has another of its kind.
  */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
