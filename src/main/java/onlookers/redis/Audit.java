@@ -14,7 +14,7 @@ import onlookers.presence.Viewing;
 import onlookers.runtime.Guard;
 import onlookers.runtime.SchedulerThread;
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.Pipeline;
+import redis.clients.jedis.PipeliningBase;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
@@ -91,26 +91,30 @@ final class Audit {
     if (slice.isEmpty()) {
       return List.of();
     }
+    return pool.use(masters -> differing(masters, slice));
+  }
+
+  private List<String> differing(MasterConnections masters, List<LivingSession> slice) {
     List<String> ids = slice.stream().map(one -> one.viewing().session()).toList();
-    Response<List<String>> posts;
-    Response<List<String>> hashed;
-    Response<List<String>> owners;
+    List<Response<String>> posts = new ArrayList<>();
+    List<Response<String>> owners = new ArrayList<>();
     Map<Post, Membership> sets = new HashMap<>();
-    try (Pipeline pipeline = pool.client().pipelined()) {
-      posts = pipeline.mget(ids.stream().map(keys::session).toArray(String[]::new));
-      hashed = pipeline.hmget(keys.viewers(), ids.toArray(String[]::new));
-      owners = pipeline.mget(ids.stream().map(keys::owner).toArray(String[]::new));
-      slice.forEach(one -> membership(sets, one.viewing()));
-      sets.forEach((post, membership) -> membership.ask(pipeline, keys.viewers(post)));
-      pipeline.sync();
+    RoutedPipeline pipeline = masters.pipelined();
+    for (String id : ids) {
+      posts.add(pipeline.get(keys.session(id)));
+      owners.add(pipeline.get(keys.owner(id)));
     }
+    Response<List<String>> hashed = pipeline.hmget(keys.viewers(), ids.toArray(String[]::new));
+    slice.forEach(one -> membership(sets, one.viewing()));
+    sets.forEach((post, membership) -> membership.ask(pipeline, keys.viewers(post)));
+    pipeline.sync();
     List<String> differing = new ArrayList<>();
     for (int i = 0; i < slice.size(); i++) {
       Viewing viewing = slice.get(i).viewing();
       boolean same =
-          isPost(posts.get().get(i), viewing)
+          isPost(posts.get(i).get(), viewing)
               && isPost(hashed(hashed, i, viewing), viewing)
-              && owner.equals(owners.get().get(i))
+              && owner.equals(owners.get(i).get())
               && membership(sets, viewing).isMember(viewing.session());
       if (!same) {
         differing.add(viewing.session());
@@ -155,7 +159,7 @@ final class Audit {
       }
     }
 
-    void ask(Pipeline pipeline, String key) {
+    void ask(PipeliningBase pipeline, String key) {
       answer = pipeline.smismember(key, sessions.toArray(String[]::new));
     }
 

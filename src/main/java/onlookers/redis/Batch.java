@@ -1,16 +1,23 @@
 package onlookers.redis;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import onlookers.presence.Post;
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.Jedis;
-import redis.clients.jedis.Pipeline;
 
 /**
  * What leaves together in one pipeline: the writes in their order, then one read of each post asked
  * for. Each of them is answered or abandoned.
  */
 final class Batch {
+  /**
+   * A write that does not come to its end is a session that somebody else keeps changing: the next
+   * sweep settles it.
+   */
+  private static final int MAX_ROUNDS = 8;
+
   private final List<Operation> writes = new ArrayList<>();
   private final List<Mark> marks = new ArrayList<>(0);
   private final List<PendingRead> reads;
@@ -34,24 +41,35 @@ final class Batch {
     return reads;
   }
 
-  /** One round trip; a second one when the server has forgotten the scripts. */
-  void exchange(Jedis jedis, CountsQuery query) {
-    Pipeline pipeline = jedis.pipelined();
+  /**
+   * One round trip; more where a write goes on by what was answered. Reads of the posts that it
+   * touches are asked again behind it.
+   */
+  void exchange(MasterConnections masters, CountsQuery query) {
+    RoutedPipeline pipeline = masters.pipelined();
     writes.forEach(write -> write.send(pipeline));
     reads.forEach(read -> read.send(pipeline, query));
     pipeline.sync();
-    List<Operation> again = writes.stream().filter(Operation::lacksScript).toList();
-    if (!again.isEmpty()) {
-      sendAgain(jedis, again, query);
+    for (int round = 1; round <= MAX_ROUNDS && proceed(pipeline, query, round); round++) {
+      pipeline.sync();
     }
   }
 
-  private void sendAgain(Jedis jedis, List<Operation> again, CountsQuery query) {
-    Script.loadAll(jedis.pipelined());
-    Pipeline pipeline = jedis.pipelined();
-    again.forEach(write -> write.send(pipeline));
-    reads.forEach(read -> read.send(pipeline, query));
-    pipeline.sync();
+  private boolean proceed(RoutedPipeline pipeline, CountsQuery query, int round) {
+    Set<Post> touched = new HashSet<>();
+    boolean more = false;
+    for (Operation write : writes) {
+      if (write.proceed(pipeline, round)) {
+        more = true;
+        touched.addAll(write.touched());
+      }
+    }
+    if (more) {
+      reads.stream()
+          .filter(read -> touched.contains(read.post()))
+          .forEach(read -> read.send(pipeline, query));
+    }
+    return more;
   }
 
   /**

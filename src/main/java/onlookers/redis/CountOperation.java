@@ -1,45 +1,49 @@
 package onlookers.redis;
 
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.Pipeline;
-import redis.clients.jedis.Response;
+import redis.clients.jedis.PipeliningBase;
 import redis.clients.jedis.exceptions.JedisDataException;
 
-/** Views that were taken while Redis was out of reach are added. */
+/** Views that were taken before Redis was lost, or while it was out of reach, are added. */
 final class CountOperation extends Operation {
   private final ScriptCalls calls;
-  private final ViewLedger ledger;
-  private final ViewLedger.Unwritten views;
-  private long number;
+  private final ViewWrite views;
 
-  CountOperation(ScriptCalls calls, ViewLedger ledger, ViewLedger.Unwritten views) {
+  CountOperation(ScriptCalls calls, ViewWrite views) {
     this.calls = calls;
-    this.ledger = ledger;
     this.views = views;
   }
 
   @Override
-  Response<Object> queue(Pipeline pipeline) {
-    number = ledger.nextNumber();
-    return calls.count(pipeline, views, number);
+  public @Nullable String session() {
+    return null;
   }
 
   @Override
-  @Nullable Runnable replied(Object reply) {
-    ledger.written(views, (Long) reply);
+  void begin(PipeliningBase pipeline) {
+    views.send(pipeline, this);
+  }
+
+  @Override
+  boolean goOn(PipeliningBase pipeline, int round) {
+    return round == 1 && views.sendAgain(pipeline, this);
+  }
+
+  @Override
+  @Nullable Runnable done() {
+    views.done();
     return null;
   }
 
   @Override
   @Nullable Runnable refused(JedisDataException reply) {
     calls.warn("views of post " + views.viewing().post() + " not added", reply);
-    ledger.written(views, 0);
+    views.refused();
     return null;
   }
 
   @Override
   void abandoned() {
-    ledger.postpone(
-        new ViewLedger.Unwritten(views.viewing(), number, views.amount(), views.shown()));
+    views.abandoned();
   }
 }

@@ -11,9 +11,9 @@ final class EvictionCheck {
 
   private EvictionCheck() {}
 
-  static void warn(Jedis jedis) {
+  static void warn(MasterConnection server) {
     try {
-      jedis
+      new Jedis(server)
           .info("memory")
           .lines()
           .filter(line -> line.startsWith(FIELD + EVICTS_ANYTHING))

@@ -3,7 +3,9 @@ package onlookers.redis;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
@@ -15,6 +17,8 @@ import onlookers.presence.Garbage;
 import onlookers.presence.Post;
 import onlookers.presence.UnavailableException;
 import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.PipeliningBase;
+import redis.clients.jedis.Response;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.params.SetParams;
@@ -34,8 +38,8 @@ public final class JedisGarbage implements Garbage {
   private final Keys keys;
   private final ScriptCalls calls;
   private final Walk walk;
+  private final Settlement settlement;
   private final ScriptPipeline scripts;
-  private final ScriptPipeline lockScripts;
 
   /** Collects in the name of this node. */
   public JedisGarbage(RedisNode node) {
@@ -43,14 +47,23 @@ public final class JedisGarbage implements Garbage {
     this.pool = node.collector();
     this.keys = node.keys();
     this.calls = node.calls();
-    this.walk = new Walk(pool.client(), keys, calls);
-    this.scripts = new ScriptPipeline(pool.client(), calls);
-    this.lockScripts = new ScriptPipeline(node.lock().client(), calls);
+    this.walk = new Walk(pool, keys, calls);
+    this.scripts = new ScriptPipeline(pool, calls);
+    this.settlement = new Settlement(pool, keys, calls);
   }
 
   @Override
   public boolean lock(Duration length, boolean force) {
-    return reaching(() -> lockScripts.run(pipeline -> calls.lock(pipeline, length, force)));
+    return reaching(() -> node.lock().use(masters -> lock(masters, length, force)));
+  }
+
+  private boolean lock(MasterConnections masters, Duration length, boolean force) {
+    try {
+      return Long.valueOf(1).equals(masters.call(pipe -> calls.lock(pipe, length, force)));
+    } catch (JedisDataException e) {
+      calls.refused("the collector's lock", e);
+      return false;
+    }
   }
 
   @Override
@@ -65,26 +78,38 @@ public final class JedisGarbage implements Garbage {
 
   @Override
   public long buryDeadNodes(BooleanSupplier goOn) {
-    return asking(() -> deadNodes().stream().mapToLong(dead -> bury(dead, goOn)).sum());
+    return asking(
+        () -> {
+          List<String> dead = leases().over();
+          return dead.isEmpty() ? 0L : bury(dead, goOn);
+        });
   }
 
-  private List<String> deadNodes() {
-    Object names = scripts.replies(List.of(keys.nodes()), calls::dead).get(0);
-    return ((List<?>) names).stream().map(String.class::cast).toList();
+  private Leases leases() {
+    return Leases.of(pool.use(masters -> masters.call(calls::expired)));
   }
 
-  private long bury(String dead, BooleanSupplier goOn) {
-    String key = keys.sessionsOf(dead);
-    long buried =
-        part(
-            "the list of a dead node's sessions",
-            () -> walk.set(key, goOn, sessions -> bury(sessions, dead)));
-    scripts.run(pipeline -> calls.retire(pipeline, dead));
+  private long bury(List<String> dead, BooleanSupplier goOn) {
+    Set<String> owners = Set.copyOf(dead);
+    long buried = part(keys.viewers(), () -> walk.entries(goOn, entries -> bury(entries, owners)));
+    if (goOn.getAsBoolean()) { // else not to the end: the next time goes on
+      scripts.replies(dead, 0L, calls::deregister);
+    }
     return buried;
   }
 
-  private long bury(Collection<String> sessions, String dead) {
-    return scripts.count(sessions, (pipeline, session) -> calls.bury(pipeline, session, dead));
+  /** Ends those whose owner is one of these. */
+  private long bury(Map<String, String> entries, Set<String> dead) {
+    List<String> sessions = List.copyOf(entries.keySet());
+    List<@Nullable String> owners = walk.texts(sessions.stream().map(keys::owner).toList());
+    Map<String, String> doomed = new LinkedHashMap<>();
+    for (int i = 0; i < sessions.size(); i++) {
+      String owner = owners.get(i);
+      if (owner != null && dead.contains(owner)) {
+        doomed.put(sessions.get(i), owner);
+      }
+    }
+    return settlement.reap(doomed, entries);
   }
 
   @Override
@@ -97,16 +122,30 @@ public final class JedisGarbage implements Garbage {
   }
 
   private long settleThose(Collection<String> sessions, @Nullable Post seen) {
-    return scripts.count(sessions, (pipeline, session) -> calls.settle(pipeline, session, seen));
+    return sessions.isEmpty() ? 0 : settlement.settle(sessions, seen, leases());
   }
 
   @Override
   public void rank(Collection<Post> posts) {
     asking(
         () -> {
-          steps(posts).forEach(some -> scripts.replies(some, calls::rank));
+          steps(posts).forEach(this::rankThose);
           return null;
         });
+  }
+
+  /** A set that changes between the two rounds is announced, and so ranked again. */
+  private void rankThose(List<Post> posts) {
+    List<Long> sizes =
+        scripts.replies(posts, 0L, (pipeline, post) -> pipeline.scard(keys.viewers(post)));
+    List<Integer> places = IntStream.range(0, posts.size()).boxed().toList();
+    scripts.replies(places, 0L, (pipeline, i) -> rank(pipeline, posts.get(i), sizes.get(i)));
+  }
+
+  private Response<Long> rank(PipeliningBase pipeline, Post post, long viewers) {
+    return viewers > 0
+        ? pipeline.zadd(keys.posts(), (double) viewers, post.id())
+        : pipeline.zrem(keys.posts(), post.id());
   }
 
   private static <T> Stream<List<T>> steps(Collection<T> all) {
@@ -135,7 +174,7 @@ public final class JedisGarbage implements Garbage {
     for (Post post : posts) {
       removed += sweepPost(post, goOn);
     }
-    scripts.replies(posts, calls::rank);
+    steps(posts).forEach(this::rankThose);
     return removed;
   }
 
@@ -152,7 +191,7 @@ public final class JedisGarbage implements Garbage {
   }
 
   private boolean wasScanned() {
-    return pool.client().exists(keys.scanned());
+    return pool.use(masters -> masters.call(pipeline -> pipeline.exists(keys.scanned())));
   }
 
   private long scanNow(BooleanSupplier goOn) {
@@ -163,7 +202,8 @@ public final class JedisGarbage implements Garbage {
                 () -> walk.sessions(goOn, suspects -> settleThose(suspects, null)));
     if (goOn.getAsBoolean()) { // else not to the end: the next sweep tries again
       SetParams anHour = SetParams.setParams().ex(BETWEEN_SCANS.toSeconds());
-      pool.client().set(keys.scanned(), calls.owner(), anHour);
+      pool.use(
+          masters -> masters.call(pipeline -> pipeline.set(keys.scanned(), calls.owner(), anHour)));
     }
     return removed;
   }
@@ -185,7 +225,7 @@ public final class JedisGarbage implements Garbage {
   private static <T> T reaching(Supplier<T> exchange) {
     try {
       return exchange.get();
-    } catch (JedisException e) {
+    } catch (JedisException | RedisAwayException e) {
       throw new UnavailableException("Redis is out of reach: " + Reason.of(e), e);
     }
   }

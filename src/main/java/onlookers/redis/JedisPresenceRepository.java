@@ -1,5 +1,6 @@
 package onlookers.redis;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -7,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import onlookers.config.Settings;
 import onlookers.presence.Counts;
 import onlookers.presence.CountsCallback;
@@ -16,11 +18,8 @@ import onlookers.presence.PresenceRepository;
 import onlookers.presence.RankedPost;
 import onlookers.presence.Tidings;
 import onlookers.presence.Viewing;
+import onlookers.redis.LeaveOperation.Ending;
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.Jedis;
-import redis.clients.jedis.exceptions.JedisDataException;
-import redis.clients.jedis.params.ScanParams;
-import redis.clients.jedis.resps.ScanResult;
 
 /**
  * Sessions and counts in one Redis, by the fixed schema. Writes and pushed reads go through the one
@@ -30,11 +29,10 @@ import redis.clients.jedis.resps.ScanResult;
 public final class JedisPresenceRepository implements PresenceRepository {
   private static final System.Logger LOG =
       System.getLogger(JedisPresenceRepository.class.getName());
-  private static final ScanParams STEP = new ScanParams().count(500);
-
-  private final Keys keys;
+  private final RedisNode node;
   private final ScriptCalls calls;
   private final ViewLedger ledger;
+  private final PendingEndings endings = new PendingEndings();
   private final Executor teller;
   private final PooledReader reader;
   private final KeyspaceListener listener;
@@ -53,11 +51,11 @@ public final class JedisPresenceRepository implements PresenceRepository {
    */
   public JedisPresenceRepository(
       RedisNode node, Settings settings, Executor teller, Instruments instruments) {
-    this.keys = node.keys();
+    this.node = node;
     this.calls = node.calls();
-    this.ledger = new ViewLedger(instruments);
+    this.ledger = new ViewLedger(instruments, System::nanoTime);
     this.teller = teller;
-    CountsQuery query = new CountsQuery(keys, calls);
+    CountsQuery query = new CountsQuery(node.keys(), calls);
     this.reader = new PooledReader(node, query, instruments);
     this.listener = node.listener();
     this.audit = new Audit(node, settings.sessionTtl());
@@ -69,13 +67,23 @@ public final class JedisPresenceRepository implements PresenceRepository {
   private OrderedConnection.Fate fate() {
     return new OrderedConnection.Fate() {
       @Override
-      public List<CountOperation> owed(long lastWritten) {
-        return JedisPresenceRepository.this.owed(lastWritten);
+      public List<? extends Queued> owed(Predicate<Post> strange) {
+        return JedisPresenceRepository.this.owed(strange);
       }
 
       @Override
-      public void arrived(Jedis jedis) {
-        JedisPresenceRepository.this.arrived(jedis);
+      public void arrived(MasterConnections masters) {
+        JedisPresenceRepository.this.arrived(masters);
+      }
+
+      @Override
+      public void forgotten() {
+        tidings().restore();
+      }
+
+      @Override
+      public void disrupted() {
+        node.disrupt();
       }
 
       @Override
@@ -94,6 +102,7 @@ public final class JedisPresenceRepository implements PresenceRepository {
     hears = tidings;
     listener.start(tidings);
     audit.start(tidings);
+    node.watchTopology();
     connection.start();
   }
 
@@ -123,24 +132,33 @@ public final class JedisPresenceRepository implements PresenceRepository {
   }
 
   /**
-   * The views that Redis does not have. They come before the sessions are written again, which
-   * marks their visits as seen.
+   * The views that Redis does not have, before the sessions are written again, which marks their
+   * visits as seen; and the sessions that have ended meanwhile.
    */
-  private List<CountOperation> owed(long lastWritten) {
-    return ledger.takePostponed(lastWritten).stream()
-        .map(views -> new CountOperation(calls, ledger, views))
-        .toList();
+  private List<? extends Queued> owed(Predicate<Post> strange) {
+    ViewLedger.Owed views = ledger.takeOwed();
+    List<Queued> owed = new ArrayList<>();
+    for (ViewLedger.Unwritten one : views.acknowledged()) {
+      boolean replayed = strange.test(one.viewing().post());
+      owed.add(new CountOperation(calls, ViewWrite.acknowledged(calls, ledger, one, replayed)));
+    }
+    for (ViewLedger.Unwritten one : views.unknown()) {
+      owed.add(new CountOperation(calls, ViewWrite.owed(calls, ledger, one)));
+    }
+    for (Ending ending : endings.take()) {
+      if (!tidings().isLiving(ending.session())) {
+        owed.add(new LeaveOperation(calls, ending, () -> {}, endings::add));
+      }
+    }
+    return owed;
   }
 
-  private void arrived(Jedis jedis) {
-    boolean again = arrivedBefore;
-    arrivedBefore = true;
+  private void arrived(MasterConnections masters) {
     tidings().restore();
     connection.submit(new Mark(this::back));
-    if (again) {
-      reconcile(jedis);
-    } else {
-      EvictionCheck.warn(jedis);
+    if (!arrivedBefore) {
+      arrivedBefore = true;
+      masters.all().forEach(EvictionCheck::warn);
     }
   }
 
@@ -156,29 +174,7 @@ public final class JedisPresenceRepository implements PresenceRepository {
   private void lost(Throwable cause) {
     lastLoss = cause;
     LOG.log(System.Logger.Level.WARNING, "Redis is out of reach: {0}", Reason.of(cause));
-    listener.interrupt();
     teller.execute(tidings()::away);
-  }
-
-  /** Ends the sessions that Redis still has as ours and that have ended while it was away. */
-  private void reconcile(Jedis jedis) {
-    try {
-      endThoseThatAreNotLiving(jedis);
-    } catch (JedisDataException e) {
-      calls.refused(keys.sessionsOf(calls.owner()), e); // the rest of the return goes on
-    }
-  }
-
-  private void endThoseThatAreNotLiving(Jedis jedis) {
-    String cursor = ScanParams.SCAN_POINTER_START;
-    do {
-      ScanResult<String> step = jedis.sscan(keys.sessionsOf(calls.owner()), cursor, STEP);
-      step.getResult().stream()
-          .filter(session -> !tidings().isLiving(session))
-          .map(session -> new LeaveOperation(calls, session, null, false, () -> {}))
-          .forEach(connection::submit);
-      cursor = step.getCursor();
-    } while (!cursor.equals(ScanParams.SCAN_POINTER_START));
   }
 
   @Override
@@ -193,7 +189,8 @@ public final class JedisPresenceRepository implements PresenceRepository {
 
   @Override
   public void leave(String session, Post post, boolean resumed, Runnable takenOver) {
-    connection.submit(new LeaveOperation(calls, session, post, resumed, takenOver));
+    Ending ending = new Ending(session, post, resumed);
+    connection.submit(new LeaveOperation(calls, ending, takenOver, endings::add));
   }
 
   @Override

@@ -1,15 +1,16 @@
 package onlookers.redis;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import onlookers.presence.Instruments;
 import onlookers.presence.Post;
 import onlookers.presence.UnavailableException;
 import onlookers.presence.ViewsImporter;
-import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
-import redis.clients.jedis.exceptions.JedisNoScriptException;
 
 /**
  * Imports on a pooled connection. Where the connection breaks before the answer, the import is sent
@@ -37,27 +38,46 @@ public final class JedisViewsImporter implements ViewsImporter {
     } catch (JedisDataException refused) {
       calls.warn("an import of views", refused);
       throw new UnavailableException("Redis refused the import", refused);
-    } catch (JedisException e) {
+    } catch (JedisException | RedisAwayException e) {
       throw new UnavailableException("Redis is out of reach: " + Reason.of(e), e);
     }
   }
 
   private int importNow(Map<Post, Long> views) {
-    try {
-      return call(views);
-    } catch (JedisNoScriptException forgotten) {
-      try (Pipeline pipeline = pool.client().pipelined()) {
-        Script.loadAll(pipeline);
-      }
-      return call(views);
-    }
+    return pool.use(
+        masters -> {
+          Map<Post, Long> due = new LinkedHashMap<>(views);
+          boolean hasEarlier = removeEarlier(masters, due);
+          List<Response<Object>> answers = new ArrayList<>(due.size());
+          RoutedPipeline pipeline = masters.pipelined();
+          due.forEach((post, number) -> answers.add(calls.importOnce(pipeline, post, number)));
+          pipeline.sync();
+          if (hasEarlier && !due.isEmpty()) {
+            String[] ids = due.keySet().stream().map(Post::id).toArray(String[]::new);
+            masters.call(again -> again.sadd(calls.keys().importedEarlier(), ids));
+          }
+          return answers.stream().mapToInt(answer -> Math.toIntExact((Long) answer.get())).sum();
+        });
   }
 
-  private int call(Map<Post, Long> views) {
-    try (Pipeline pipeline = pool.client().pipelined()) {
-      Response<Object> imported = calls.importOnce(pipeline, views);
-      pipeline.sync();
-      return Math.toIntExact((Long) imported.get());
+  /**
+   * Takes out what a node of the version before has imported, which kept one set of all posts.
+   *
+   * @return whether there is such a set, which such a node may look into still
+   */
+  private boolean removeEarlier(MasterConnections masters, Map<Post, Long> views) {
+    String earlier = calls.keys().importedEarlier();
+    if (views.isEmpty() || !masters.call(pipeline -> pipeline.exists(earlier))) {
+      return false;
     }
+    List<Post> posts = List.copyOf(views.keySet());
+    String[] ids = posts.stream().map(Post::id).toArray(String[]::new);
+    List<Boolean> members = masters.call(pipeline -> pipeline.smismember(earlier, ids));
+    for (int i = 0; i < ids.length; i++) {
+      if (members.get(i)) {
+        views.remove(posts.get(i));
+      }
+    }
+    return true;
   }
 }

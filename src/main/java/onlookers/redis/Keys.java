@@ -5,20 +5,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The name of every key. The first four are the schema that other programs read and write; the rest
- * is ours, under {@code onlookers:}.
+ * is ours, under {@code onlookers:}. Those that belong to a key of the schema name it in braces, so
+ * that a Cluster keeps both in one slot and one script may touch them (Redis Cluster specification,
+ * "Hash tags").
  *
  * <table>
  * <caption>Ours</caption>
  * <tr><th>key</th><th>type</th><th>bounded by</th></tr>
- * <tr><td>owner:&lt;session&gt;</td><td>string</td><td>the TTL of the session</td></tr>
- * <tr><td>sessions:&lt;owner&gt;</td><td>set of sessions</td><td>a TTL that the lease renews</td></tr>
- * <tr><td>written:&lt;owner&gt;</td><td>string, number of its last view written</td><td>likewise</td></tr>
+ * <tr><td>owner:{session:&lt;session&gt;}</td><td>string</td><td>the TTL of the session</td></tr>
+ * <tr><td>visit:{views:&lt;post&gt;}:&lt;visit&gt;</td><td>string</td><td>a TTL of one day</td></tr>
+ * <tr><td>visitor:{views:&lt;post&gt;}:&lt;visitor&gt;</td><td>string</td><td>a TTL of views.window</td></tr>
+ * <tr><td>written:{views:&lt;post&gt;}:&lt;owner&gt;</td><td>string, number of the owner's last view of the post</td><td>a TTL</td></tr>
+ * <tr><td>imported:{views:&lt;post&gt;}</td><td>string</td><td>the posts whose views were imported</td></tr>
  * <tr><td>nodes</td><td>zset owner → end of lease</td><td>the nodes that live, or are not yet collected</td></tr>
  * <tr><td>posts</td><td>zset post → viewers</td><td>the posts that somebody views</td></tr>
- * <tr><td>visit:&lt;post&gt;:&lt;visit&gt;</td><td>string</td><td>a TTL of one day</td></tr>
- * <tr><td>visitor:&lt;post&gt;:&lt;visitor&gt;</td><td>string</td><td>a TTL of views.window</td></tr>
  * <tr><td>collector</td><td>string, the owner that collects</td><td>a TTL of a third of node.lease</td></tr>
- * <tr><td>imported</td><td>set of posts</td><td>the posts whose views were imported</td></tr>
  * <tr><td>scanned</td><td>string</td><td>a TTL of one hour</td></tr>
  * <tr><td>probe:&lt;owner&gt;</td><td>string or set</td><td>a TTL of a few seconds</td></tr>
  * </table>
@@ -60,15 +61,11 @@ final class Keys {
   }
 
   String owner(String session) {
-    return prefix + OURS + "owner:" + session;
+    return prefix + OURS + "owner:{" + session(session) + "}";
   }
 
-  String sessionsOf(String owner) {
-    return prefix + OURS + "sessions:" + owner;
-  }
-
-  String writtenBy(String owner) {
-    return prefix + OURS + "written:" + owner;
+  String writtenBy(String owner, Post post) {
+    return prefix + OURS + "written:{" + views(post) + "}:" + owner;
   }
 
   String nodes() {
@@ -80,18 +77,23 @@ final class Keys {
   }
 
   String visit(Post post, String visit) {
-    return prefix + OURS + "visit:" + post.id() + ":" + visit;
+    return prefix + OURS + "visit:{" + views(post) + "}:" + visit;
   }
 
   String visitor(Post post, String visitor) {
-    return prefix + OURS + "visitor:" + post.id() + ":" + visitor;
+    return prefix + OURS + "visitor:{" + views(post) + "}:" + visitor;
   }
 
   String collector() {
     return prefix + OURS + "collector";
   }
 
-  String imported() {
+  String imported(Post post) {
+    return prefix + OURS + "imported:{" + views(post) + "}";
+  }
+
+  /** The set of imported posts that the version before kept. */
+  String importedEarlier() {
     return prefix + OURS + "imported";
   }
 

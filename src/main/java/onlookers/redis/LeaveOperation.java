@@ -1,36 +1,85 @@
 package onlookers.redis;
 
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Consumer;
 import onlookers.presence.Post;
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.Pipeline;
+import redis.clients.jedis.PipeliningBase;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.exceptions.JedisDataException;
 
-/** A session ends. If Redis is lost meanwhile, the next reconciliation ends it. */
+/**
+ * A session ends: its key first, and then, if it was ours to end, its place. If Redis is lost
+ * meanwhile, it is ended when Redis is back.
+ */
 final class LeaveOperation extends Operation {
   private final ScriptCalls calls;
-  private final String session;
-  private final @Nullable Post post;
-  private final boolean resumed;
+  private final Ending ending;
   private final Runnable takenOver;
+  private final Consumer<Ending> owed;
+  private @Nullable Response<Object> release;
 
-  LeaveOperation(
-      ScriptCalls calls, String session, @Nullable Post post, boolean resumed, Runnable takenOver) {
+  /**
+   * A session that ends.
+   *
+   * @param session its id
+   * @param post where this node last saw it
+   * @param resumed whether it was taken over from another node
+   */
+  record Ending(String session, Post post, boolean resumed) {}
+
+  /**
+   * @param takenOver runs when another node owns it by now
+   * @param owed takes it when it is not known to be done
+   */
+  LeaveOperation(ScriptCalls calls, Ending ending, Runnable takenOver, Consumer<Ending> owed) {
     this.calls = calls;
-    this.session = session;
-    this.post = post;
-    this.resumed = resumed;
+    this.ending = ending;
     this.takenOver = takenOver;
+    this.owed = owed;
   }
 
   @Override
-  Response<Object> queue(Pipeline pipeline) {
-    return calls.leave(pipeline, session, post, resumed);
+  public String session() {
+    return ending.session();
   }
 
   @Override
-  @Nullable Runnable replied(Object reply) {
-    return Long.valueOf(1).equals(reply) ? null : takenOver;
+  void begin(PipeliningBase pipeline) {
+    release = sent(calls.release(pipeline, ending.session(), ending.resumed()));
+  }
+
+  @Override
+  boolean goOn(PipeliningBase pipeline, int round) {
+    if (round > 1 || !reply().granted()) {
+      return false;
+    }
+    sent(pipeline.hdel(calls.keys().viewers(), ending.session()));
+    touched().forEach(post -> pipeline.srem(calls.keys().viewers(post), ending.session()));
+    return true;
+  }
+
+  private SessionReply reply() {
+    if (release == null) {
+      throw new IllegalStateException("not sent");
+    }
+    return SessionReply.of(release);
+  }
+
+  @Override
+  Set<Post> touched() {
+    Set<Post> touched = new HashSet<>(Set.of(ending.post()));
+    Post last = reply().post();
+    if (last != null) {
+      touched.add(last);
+    }
+    return touched;
+  }
+
+  @Override
+  @Nullable Runnable done() {
+    return reply().granted() ? null : takenOver;
   }
 
   @Override
@@ -40,5 +89,7 @@ final class LeaveOperation extends Operation {
   }
 
   @Override
-  void abandoned() {}
+  void abandoned() {
+    owed.accept(ending);
+  }
 }

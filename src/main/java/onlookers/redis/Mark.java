@@ -1,5 +1,7 @@
 package onlookers.redis;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A place in the queue.
  *
@@ -7,6 +9,11 @@ package onlookers.redis;
  *     is lost before
  */
 record Mark(Runnable reached) implements Queued {
+  @Override
+  public @Nullable String session() {
+    return null;
+  }
+
   @Override
   public void abandon() {}
 }

@@ -1,44 +1,82 @@
 package onlookers.redis;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import onlookers.presence.Post;
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.Pipeline;
+import redis.clients.jedis.PipeliningBase;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
 
 /**
- * Something to be written on the ordered connection, by one command. Sent with others in one
- * pipeline.
+ * Something to be written on the ordered connection: some commands, each about keys of one slot,
+ * and more of them where the answers ask for it. Sent with others in one pipeline.
  */
 abstract non-sealed class Operation implements Queued {
-  private @Nullable Response<Object> response;
+  private final List<Response<?>> answers = new ArrayList<>(6);
+  private @Nullable JedisDataException failure;
   private boolean concluded;
 
-  /** Queues the one command. Runs on the ordered thread. */
-  abstract Response<Object> queue(Pipeline pipeline);
+  /** Whose step it is; two of one session never travel together. {@code null}: nobody's. */
+  @Override
+  public abstract @Nullable String session();
 
-  /** Takes in the reply; what it has to tell is run on the teller, in order. */
-  abstract @Nullable Runnable replied(Object reply);
+  /** Queues the first commands. Runs on the ordered thread. */
+  abstract void begin(PipeliningBase pipeline);
 
-  /** Takes in that Redis refused this command alone, because of what a key holds. */
+  /**
+   * Queues what the answers of the last round ask for.
+   *
+   * @param round 1 for the one after {@link #begin}
+   * @return whether there is anything
+   */
+  boolean goOn(PipeliningBase pipeline, int round) {
+    return false;
+  }
+
+  /** The posts whose counts it may change in later rounds. */
+  Set<Post> touched() {
+    return Set.of();
+  }
+
+  /** Takes in that it is done; what it has to tell is run on the teller, in order. */
+  abstract @Nullable Runnable done();
+
+  /** Takes in that Redis refused one of its commands, because of what a key holds. */
   abstract @Nullable Runnable refused(JedisDataException reply);
 
   /** Takes in that it is not known whether this was done. As {@link Queued#abandon}. */
   abstract void abandoned();
 
-  final void send(Pipeline pipeline) {
-    response = queue(pipeline);
+  /** Notes a command, whose answer is looked at before anything follows from it. */
+  final <T> Response<T> sent(Response<T> answer) {
+    answers.add(answer);
+    return answer;
   }
 
-  /** Whether it was not done because the server has forgotten the scripts. */
-  final boolean lacksScript() {
-    return error() instanceof JedisNoScriptException;
+  final void send(PipeliningBase pipeline) {
+    begin(pipeline);
+  }
+
+  /** Queues the next round, if one is due; not after a refusal. */
+  final boolean proceed(PipeliningBase pipeline, int round) {
+    if (error() != null) {
+      return false;
+    }
+    try {
+      return goOn(pipeline, round);
+    } catch (JedisDataException refused) { // an answer that the next round was to follow from
+      failure = refused;
+      return false;
+    }
   }
 
   /**
    * Takes in whatever came back.
    *
-   * @throws RedisAwayException when the reply is about the server
+   * @throws RedisAwayException when a reply is about the server
    */
   final @Nullable Runnable receive() {
     JedisDataException error = error();
@@ -46,12 +84,12 @@ abstract non-sealed class Operation implements Queued {
         && (RedisAwayException.is(error) || error instanceof JedisNoScriptException)) {
       throw new RedisAwayException(String.valueOf(error.getMessage()));
     }
-    Runnable told = error == null ? replied(reply()) : refused(error);
+    Runnable told = error == null ? done() : refused(error);
     concluded = true;
     return told;
   }
 
-  /** Does nothing if a reply was taken in. */
+  /** Does nothing if the answers were taken in. */
   @Override
   public final void abandon() {
     if (!concluded) {
@@ -60,19 +98,25 @@ abstract non-sealed class Operation implements Queued {
     }
   }
 
+  /** The first refusal; one about the server before one about a key. */
   private @Nullable JedisDataException error() {
+    JedisDataException first = failure;
+    for (Response<?> answer : answers) {
+      JedisDataException error = errorOf(answer);
+      if (error != null && RedisAwayException.is(error)) {
+        return error;
+      }
+      first = first == null ? error : first;
+    }
+    return first;
+  }
+
+  private static @Nullable JedisDataException errorOf(Response<?> answer) {
     try {
-      reply();
+      answer.get();
       return null;
     } catch (JedisDataException e) {
       return e;
     }
-  }
-
-  private Object reply() {
-    if (response == null) {
-      throw new IllegalStateException("not sent");
-    }
-    return response.get();
   }
 }

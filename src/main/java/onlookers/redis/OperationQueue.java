@@ -5,9 +5,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Lock;
@@ -229,14 +231,19 @@ final class OperationQueue {
     return new Batch(some, reads.take(most, taken));
   }
 
+  /** Of each session one: its next step may follow from what this one is answered. */
   private List<Queued> takeWrites(int most) {
-    int number = Math.min(most, writes.size());
-    List<Queued> some = new ArrayList<>(number);
-    for (int i = 0; i < number; i++) {
+    List<Queued> some = new ArrayList<>(Math.min(most, writes.size()));
+    Set<String> sessions = new HashSet<>();
+    while (some.size() < most && !writes.isEmpty()) {
+      String session = writes.element().session();
+      if (session != null && !sessions.add(session)) {
+        break;
+      }
       some.add(writes.remove());
     }
-    taken += number;
-    writesWaiting.addAndGet(-number);
+    taken += some.size();
+    writesWaiting.addAndGet(-some.size());
     return some;
   }
 }

@@ -4,23 +4,25 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import onlookers.presence.CountsCallback;
 import onlookers.presence.Instruments;
 import onlookers.presence.Instruments.Counter;
 import onlookers.presence.Instruments.Gauge;
 import onlookers.presence.Post;
 import onlookers.runtime.Guard;
-import redis.clients.jedis.Jedis;
-import redis.clients.jedis.Pipeline;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * The one connection on which sessions are written and the counts that are pushed are read, and the
- * one thread that speaks on it. Whatever gathers in the queue while a pipeline is under way leaves
- * together as the next one (group commit, paced by {@link BatchPace}): writes first, in their
- * order, then one read of each post that anybody asked for.
+ * The connections, one to each master, on which sessions are written and the counts that are pushed
+ * are read, and the one thread that speaks on them. Whatever gathers in the queue while a pipeline
+ * is under way leaves together as the next one (group commit, paced by {@link BatchPace}): writes
+ * first, in their order, then one read of each post that anybody asked for.
  *
  * <p>Each second the thread renews the node's lease, which is its heartbeat as well. When Redis is
  * lost it tries once at once, and then says that Redis is away and tries again with growing pauses
@@ -34,12 +36,19 @@ final class OrderedConnection {
     /**
      * Connected, and the lease is written: what is to be done before anything else.
      *
-     * @param lastWritten the number of the last view of ours that Redis has, 0 if it knows of none
+     * @param strange whether the post lies on a server whose data does not continue that of the one
+     *     we wrote to before
      */
-    List<? extends Queued> owed(long lastWritten);
+    List<? extends Queued> owed(Predicate<Post> strange);
 
     /** {@link #submit} is open again. */
-    void arrived(Jedis jedis);
+    void arrived(MasterConnections masters);
+
+    /** Redis has forgotten this node, and with it perhaps all that it had written. */
+    void forgotten();
+
+    /** A connection broke, or its server is no master any more; perhaps it is back at once. */
+    void disrupted();
 
     /** Lost, and not back at once. */
     void lost(Throwable cause);
@@ -52,6 +61,7 @@ final class OrderedConnection {
 
   private final RedisConnector connector;
   private final ScriptCalls calls;
+  private final Keys keys;
   private final CountsQuery query;
   private final Executor teller;
   private final Instruments instruments;
@@ -59,6 +69,7 @@ final class OrderedConnection {
   private final long heartbeatNanos;
   private final OperationQueue queue = new OperationQueue();
   private final Backoff backoff = new Backoff();
+  private final Lineage lineage = new Lineage();
   private final BatchPace pace = new BatchPace(System.nanoTime());
   private final Thread thread = new Thread(this::run, "onlookers-redis");
   private volatile boolean stopping;
@@ -76,6 +87,7 @@ final class OrderedConnection {
       Fate fate) {
     this.connector = connector;
     this.calls = calls;
+    this.keys = calls.keys();
     this.query = query;
     this.teller = teller;
     this.instruments = instruments;
@@ -127,9 +139,9 @@ final class OrderedConnection {
   }
 
   private void connectAndServe() {
-    try (Jedis jedis = connector.connect("ordered")) {
-      arrive(jedis);
-      serve(jedis);
+    try (MasterConnections masters = connector.open("ordered", RedisConnector.TIMEOUT)) {
+      arrive(masters);
+      serve(masters);
     } catch (JedisException | RedisAwayException e) {
       lose(e);
     } catch (RuntimeException | Error e) { // whatever it is, the next attempt may go well
@@ -138,12 +150,14 @@ final class OrderedConnection {
     }
   }
 
-  private void arrive(Jedis jedis) {
-    Script.loadAll(jedis.pipelined());
-    beat(jedis);
-    long lastWritten = calls.lastWritten(jedis);
-    queue.open(() -> fate.owed(lastWritten));
-    fate.arrived(jedis);
+  private void arrive(MasterConnections masters) {
+    masters.openAll();
+    masters.loadScripts();
+    renewLease(masters);
+    Set<HostAndPort> strangers = lineage.strangers(masters);
+    Layout layout = masters.layout();
+    queue.open(() -> fate.owed(post -> strangers.contains(layout.masterOf(keys.views(post)))));
+    fate.arrived(masters);
   }
 
   /** A batch went through: not only can Redis be reached, it also does its work. */
@@ -154,19 +168,19 @@ final class OrderedConnection {
     blinked = false;
   }
 
-  private void serve(Jedis jedis) {
+  private void serve(MasterConnections masters) {
     while (!stopping || !queue.isEmpty()) {
-      exchange(jedis, nextBatch());
+      exchange(masters, nextBatch());
       if (queue.hasOverflowed()) {
         instruments.increment(Counter.REDIS_QUEUE_OVERFLOWS);
         throw new RedisAwayException(
             "it does not keep up: " + OperationQueue.MAX_WRITES + " changes wait for it");
       }
       if (System.nanoTime() - heartbeatAt >= 0) {
-        beat(jedis);
+        beat(masters);
       }
     }
-    farewell(jedis);
+    deregister(masters);
   }
 
   private Batch nextBatch() {
@@ -189,14 +203,14 @@ final class OrderedConnection {
     }
   }
 
-  private void exchange(Jedis jedis, Batch batch) {
+  private void exchange(MasterConnections masters, Batch batch) {
     if (batch.isEmpty()) {
       return;
     }
     long start = System.nanoTime();
     boolean exchanged = false;
     try {
-      batch.exchange(jedis, query);
+      batch.exchange(masters, query);
       exchanged = true;
     } finally {
       if (!exchanged) {
@@ -219,22 +233,48 @@ final class OrderedConnection {
     instruments.increment(Counter.REDIS_ROUND_TRIPS);
   }
 
-  private void beat(Jedis jedis) {
-    long start = System.nanoTime();
-    calls.renewLease(jedis);
-    measure(start);
-    heartbeatAt = System.nanoTime() + heartbeatNanos;
+  private void beat(MasterConnections masters) {
+    masters.checkRoles();
+    follow(masters);
+    if (renewLease(masters)) {
+      fate.forgotten();
+    }
   }
 
-  private void farewell(Jedis jedis) {
-    Pipeline pipeline = jedis.pipelined();
-    calls.retire(pipeline, calls.owner());
-    pipeline.sync();
+  /** Keys may have moved among the masters. Other masters are a reason to begin anew. */
+  private void follow(MasterConnections masters) {
+    Layout now = connector.topology().layout();
+    if (!Set.copyOf(now.masters()).equals(Set.copyOf(masters.layout().masters()))) {
+      throw new RedisAwayException("its masters are " + now + " now");
+    }
+    masters.follow(now);
+  }
+
+  /**
+   * Renews this owner's lease; answers whether it was new. Does not return before Redis has done
+   * so, or has refused because of what a key holds: that is no reason to give up the sessions.
+   */
+  private boolean renewLease(MasterConnections masters) {
+    long start = System.nanoTime();
+    boolean isNew = false;
+    try {
+      isNew = Long.valueOf(1).equals(masters.call(calls::lease));
+    } catch (JedisDataException e) {
+      calls.refused("the lease of this node", e);
+    }
+    measure(start);
+    heartbeatAt = System.nanoTime() + heartbeatNanos;
+    return isNew;
+  }
+
+  private void deregister(MasterConnections masters) {
+    masters.call(pipeline -> pipeline.zrem(keys.nodes(), calls.owner()));
   }
 
   private void lose(Throwable cause) {
     queue.close();
     instruments.redisUp(false);
+    Guard.run(fate::disrupted);
     boolean patient = blinked || Backoff.isTimeout(cause);
     blinked = true;
     if (patient && !away) {

@@ -11,7 +11,6 @@ import onlookers.presence.Post;
 import onlookers.presence.RankedPost;
 import onlookers.presence.UnavailableException;
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.params.ZRangeParams;
@@ -58,12 +57,14 @@ final class PooledReader implements CountsReader {
   }
 
   private List<Counts> countsNow(List<Post> posts) {
-    List<Supplier<Counts>> answers = new ArrayList<>(posts.size());
-    try (Pipeline pipeline = pool.client().pipelined()) {
-      posts.forEach(post -> answers.add(query.queue(pipeline, post)));
-      pipeline.sync();
-    }
-    return answers.stream().map(Supplier::get).toList();
+    return pool.use(
+        masters -> {
+          List<Supplier<Counts>> answers = new ArrayList<>(posts.size());
+          RoutedPipeline pipeline = masters.pipelined();
+          posts.forEach(post -> answers.add(query.queue(pipeline, post)));
+          pipeline.sync();
+          return answers.stream().map(Supplier::get).toList();
+        });
   }
 
   private List<RankedPost> topNow(int limit) {
@@ -73,7 +74,8 @@ final class PooledReader implements CountsReader {
   private List<Tuple> tuples(int limit) {
     ZRangeParams best = ZRangeParams.zrangeParams(0, limit - 1).rev();
     try {
-      return pool.client().zrangeWithScores(keys.posts(), best);
+      return pool.use(
+          masters -> masters.call(pipeline -> pipeline.zrangeWithScores(keys.posts(), best)));
     } catch (JedisDataException e) {
       calls.refused(keys.posts(), e);
       return List.of();

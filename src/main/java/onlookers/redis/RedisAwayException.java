@@ -25,6 +25,9 @@ final class RedisAwayException extends RuntimeException {
           "BUSY",
           "MASTERDOWN",
           "CLUSTERDOWN",
+          "MOVED",
+          "ASK",
+          "TRYAGAIN",
           "NOREPLICAS");
 
   RedisAwayException(String message) {

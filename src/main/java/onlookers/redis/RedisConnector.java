@@ -1,87 +1,111 @@
 package onlookers.redis;
 
 import java.time.Duration;
+import java.util.List;
 import onlookers.config.RedisUri;
 import onlookers.config.Secret;
-import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
-import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.SslOptions;
 
 /**
- * Opens connections to the one Redis. RESP2 is spoken, which every server from 6.2 on does alike.
+ * Opens connections to Redis, and knows where its masters are. RESP2 is spoken, which every server
+ * from 6.2 on does alike.
  */
 public final class RedisConnector {
   /** Together with the heartbeat of one second this notices a Redis that hangs within 3 s. */
   static final Duration TIMEOUT = Duration.ofMillis(1_500);
 
   private final RedisUri uri;
+  private final Topology topology;
 
   /**
-   * @param uri the address of one server
+   * @param uri where Redis is
    */
   public RedisConnector(RedisUri uri) {
     this.uri = uri;
+    this.topology = topology(uri);
   }
 
-  /** A connection of its own, open. */
-  Jedis connect(String purpose) {
-    Jedis jedis = new Jedis(address(), config(purpose, TIMEOUT));
-    try {
-      jedis.connect();
-      return jedis;
-    } catch (RuntimeException e) {
-      jedis.close();
-      throw e;
-    }
+  private Topology topology(RedisUri uri) {
+    List<HostAndPort> addresses =
+        uri.addresses().stream().map(one -> new HostAndPort(one.host(), one.port())).toList();
+    return switch (uri.mode()) {
+      case SINGLE -> new SingleServer(addresses.get(0));
+      case SENTINEL -> new SentinelGroup(addresses, sentinelConfig(), uri.masterName());
+      case CLUSTER -> new ClusterSlots(addresses, config("topology", TIMEOUT));
+    };
   }
 
-  /**
-   * A pool that opens its connections when they are needed, and keeps them.
-   *
-   * @param purpose what they are for, which Redis' {@code CLIENT LIST} shows
-   * @param size the most connections
-   * @param patience how long to wait for a free one
-   * @param timeout how long to wait for a connection to be made, and for each answer
-   */
-  RedisPool pool(String purpose, int size, Duration patience, Duration timeout) {
-    ConnectionPoolConfig pool = new ConnectionPoolConfig();
-    pool.setMaxTotal(size);
-    pool.setMaxIdle(size);
-    pool.setMinIdle(0);
-    pool.setMaxWait(patience);
-    pool.setTimeBetweenEvictionRuns(
-        Duration.ofMillis(-1)); // no evictor: its thread would outlive an undeploy
-    pool.setJmxEnabled(false);
-    return new RedisPool(
-        RedisClient.builder()
-            .hostAndPort(address())
-            .clientConfig(config(purpose, timeout))
-            .poolConfig(pool)
-            .build());
+  Topology topology() {
+    return topology;
   }
 
   int database() {
     return uri.database();
   }
 
-  private HostAndPort address() {
-    RedisUri.Address address = uri.addresses().get(0);
-    return new HostAndPort(address.host(), address.port());
+  /** A connection to the one master, or any, open; the caller closes it. */
+  Jedis connect(String purpose) {
+    return new Jedis(connect(topology.layout().masters().get(0), purpose, TIMEOUT));
   }
 
-  private DefaultJedisClientConfig config(String purpose, Duration timeout) {
-    return DefaultJedisClientConfig.builder()
+  /**
+   * A connection to the server at that address, open; the caller closes it.
+   *
+   * @param purpose what it is for, which Redis' {@code CLIENT LIST} shows
+   * @param timeout how long to wait for it to be made, and for each answer
+   * @throws RedisAwayException when the server is no master
+   */
+  MasterConnection connect(HostAndPort address, String purpose, Duration timeout) {
+    MasterConnection connection = new MasterConnection(address, config(purpose, timeout));
+    try {
+      connection.connect();
+      connection.checkRole();
+      return connection;
+    } catch (RuntimeException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  /** Connections to the masters, as the layout is now. */
+  MasterConnections open(String purpose, Duration timeout) {
+    return new MasterConnections(topology, address -> connect(address, purpose, timeout));
+  }
+
+  /**
+   * A pool of them.
+   *
+   * @param purpose what they are for
+   * @param size the most connections to each master
+   * @param patience how long to wait for a free one
+   * @param timeout how long to wait for a connection to be made, and for each answer
+   */
+  RedisPool pool(String purpose, int size, Duration patience, Duration timeout) {
+    return new RedisPool(() -> open(purpose, timeout), size, patience);
+  }
+
+  private JedisClientConfig config(String purpose, Duration timeout) {
+    return builder(purpose, timeout)
         .user(uri.user().orElse(null))
         .password(uri.password().map(Secret::reveal).orElse(null))
         .database(uri.database())
+        .build();
+  }
+
+  private JedisClientConfig sentinelConfig() {
+    return builder("topology", TIMEOUT).build();
+  }
+
+  private DefaultJedisClientConfig.Builder builder(String purpose, Duration timeout) {
+    return DefaultJedisClientConfig.builder()
         .sslOptions(uri.tls() ? SslOptions.defaults() : null)
         .resp2()
         .connectionTimeoutMillis((int) timeout.toMillis())
         .socketTimeoutMillis((int) timeout.toMillis())
-        .clientName("onlookers-" + purpose)
-        .build();
+        .clientName("onlookers-" + purpose);
   }
 }

@@ -3,6 +3,8 @@ package onlookers.redis;
 import java.time.Duration;
 import onlookers.config.RedisUri;
 import onlookers.config.Settings;
+import onlookers.runtime.SchedulerThread;
+import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * What all parts of one node share: where Redis is, the names of its keys, and in whose name
@@ -11,6 +13,8 @@ import onlookers.config.Settings;
  * collector's work the lock from being kept.
  */
 public final class RedisNode implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(RedisNode.class.getName());
+
   /** What strangers and administrators ask for; a reader who waits longer is better told so. */
   private static final int API_CONNECTIONS = 8;
 
@@ -22,6 +26,8 @@ public final class RedisNode implements AutoCloseable {
 
   private static final int LOCK_CONNECTIONS = 1;
 
+  private static final Duration WATCH = Duration.ofSeconds(1);
+
   private final RedisConnector connector;
   private final Keys keys;
   private final ScriptCalls calls;
@@ -29,6 +35,7 @@ public final class RedisNode implements AutoCloseable {
   private final RedisPool collector;
   private final RedisPool lock;
   private final KeyspaceListener listener;
+  private final SchedulerThread watch = new SchedulerThread("onlookers-topology");
 
   /**
    * @param uri where Redis is
@@ -78,8 +85,32 @@ public final class RedisNode implements AutoCloseable {
     return listener;
   }
 
+  /** A connection is lost, or its server is no master any more: none is to be trusted. */
+  void disrupt() {
+    api.clear();
+    collector.clear();
+    lock.clear();
+    listener.interrupt();
+  }
+
+  /** Asks once a second where the masters are, if they are likely to move. */
+  void watchTopology() {
+    if (connector.topology().changes()) {
+      watch.every(WATCH, this::refreshTopology);
+    }
+  }
+
+  private void refreshTopology() {
+    try {
+      connector.topology().refresh();
+    } catch (JedisException | RedisAwayException e) {
+      LOG.log(System.Logger.Level.DEBUG, "masters not known anew: {0}", Reason.of(e));
+    }
+  }
+
   @Override
   public void close() {
+    watch.close();
     api.close();
     collector.close();
     lock.close();

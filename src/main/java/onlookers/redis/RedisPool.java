@@ -1,35 +1,108 @@
 package onlookers.redis;
 
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Supplier;
-import redis.clients.jedis.RedisClient;
+import org.apache.commons.pool2.BasePooledObjectFactory;
+import org.apache.commons.pool2.PooledObject;
+import org.apache.commons.pool2.impl.DefaultPooledObject;
+import org.apache.commons.pool2.impl.GenericObjectPool;
+import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
 import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * A few connections for one purpose, so that no other purpose can use them up. Whoever asks waits:
- * for a free connection and for the answer, both for a bounded time.
+ * A few sets of connections for one purpose, so that no other purpose can use them up. Whoever asks
+ * waits: for free connections and for the answer, both for a bounded time.
  */
 final class RedisPool implements AutoCloseable {
-  private final RedisClient client;
+  private final GenericObjectPool<Pooled> pool;
+  private final AtomicInteger generation = new AtomicInteger();
 
-  RedisPool(RedisClient client) {
-    this.client = client;
+  /** Connections, and how often the pool had been cleared when they were opened. */
+  private record Pooled(MasterConnections connections, int generation) {}
+
+  /**
+   * Opens connections when they are needed, and keeps them.
+   *
+   * @param opening opens a set of connections
+   * @param size the most sets
+   * @param patience how long to wait for a free one
+   */
+  RedisPool(Supplier<MasterConnections> opening, int size, Duration patience) {
+    GenericObjectPoolConfig<Pooled> config = new GenericObjectPoolConfig<>();
+    config.setMaxTotal(size);
+    config.setMaxIdle(size);
+    config.setMaxWait(patience);
+    config.setTestOnBorrow(true);
+    config.setJmxEnabled(false);
+    // No evictor: its thread would outlive an undeploy.
+    config.setTimeBetweenEvictionRuns(Duration.ofMillis(-1));
+    pool = new GenericObjectPool<>(new Factory(opening), config);
   }
 
-  /** Sends commands each on whichever connection is free. */
-  RedisClient client() {
-    return client;
+  private final class Factory extends BasePooledObjectFactory<Pooled> {
+    private final Supplier<MasterConnections> opening;
+
+    Factory(Supplier<MasterConnections> opening) {
+      this.opening = opening;
+    }
+
+    @Override
+    public Pooled create() {
+      int now = generation.get();
+      return new Pooled(opening.get(), now);
+    }
+
+    @Override
+    public PooledObject<Pooled> wrap(Pooled one) {
+      return new DefaultPooledObject<>(one);
+    }
+
+    @Override
+    public boolean validateObject(PooledObject<Pooled> pooled) {
+      Pooled one = pooled.getObject();
+      return one.generation() == generation.get() && !one.connections().isBroken();
+    }
+
+    @Override
+    public void destroyObject(PooledObject<Pooled> pooled) {
+      pooled.getObject().connections().close();
+    }
   }
 
   /**
-   * Asks. A connection from before a restart of Redis is broken and does not know: then all are
-   * given up, and the question, which must bear being asked twice, is asked once more. Not so when
-   * Redis was silent: that was waited for once.
+   * Does something with a set of connections that nobody else has meanwhile.
+   *
+   * @throws JedisException when none is free or can be opened, or one breaks
+   */
+  <T> T use(Function<MasterConnections, T> work) {
+    Pooled borrowed = borrow();
+    boolean sound = false;
+    try {
+      T result = work.apply(borrowed.connections());
+      sound = true;
+      return result;
+    } catch (JedisDataException answered) {
+      sound = !RedisAwayException.is(answered);
+      throw answered;
+    } finally {
+      giveBack(borrowed, sound);
+    }
+  }
+
+  /**
+   * Does something that bears being done twice. A connection from before a restart of Redis is
+   * broken and does not know: then all are given up, and it is done once more. Not so when Redis
+   * was silent: that was waited for once.
    */
   <T> T ask(Supplier<T> question) {
     try {
       return question.get();
     } catch (JedisConnectionException broken) {
-      client.getPool().clear();
+      clear();
       if (Backoff.isTimeout(broken)) {
         throw broken;
       }
@@ -37,8 +110,39 @@ final class RedisPool implements AutoCloseable {
     }
   }
 
+  /** Gives up all connections, those that are in use when they come back. */
+  void clear() {
+    generation.incrementAndGet();
+    pool.clear();
+  }
+
+  private Pooled borrow() {
+    try {
+      return pool.borrowObject();
+    } catch (JedisException | RedisAwayException e) {
+      throw e;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new JedisException("interrupted while waiting for a connection", e);
+    } catch (Exception e) { // the pool's interface declares no less
+      throw new JedisException("no connection is free", e);
+    }
+  }
+
+  private void giveBack(Pooled borrowed, boolean sound) {
+    if (sound && !borrowed.connections().isBroken()) {
+      pool.returnObject(borrowed);
+      return;
+    }
+    try {
+      pool.invalidateObject(borrowed);
+    } catch (Exception e) { // it is not to be used again, and that is all
+      throw new JedisException("a connection cannot be given up", e);
+    }
+  }
+
   @Override
   public void close() {
-    client.close();
+    pool.close();
   }
 }

@@ -1,20 +1,29 @@
 package onlookers.redis;
 
-import java.util.List;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import onlookers.presence.Post;
 import onlookers.presence.Viewing;
-import redis.clients.jedis.Pipeline;
+import onlookers.redis.ScriptCalls.Claim;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.PipeliningBase;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.exceptions.JedisDataException;
 
-/** A session is taken over from whichever node owns it. */
+/**
+ * A session is taken over from whichever node owns it: claimed first, and moved to the post in the
+ * next round.
+ */
 final class ResumeOperation extends Operation {
   private final ScriptCalls calls;
   private final ViewLedger ledger;
   private final Executor teller;
   private final Viewing viewing;
   private final Consumer<Boolean> done;
+  private @Nullable Response<Object> claim;
+  private @Nullable ViewWrite view;
 
   ResumeOperation(
       ScriptCalls calls,
@@ -30,26 +39,78 @@ final class ResumeOperation extends Operation {
   }
 
   @Override
-  Response<Object> queue(Pipeline pipeline) {
-    return calls.view(pipeline, viewing, "resume", 0);
+  public String session() {
+    return viewing.session();
   }
 
   @Override
-  Runnable replied(Object reply) {
-    List<?> answer = (List<?>) reply;
-    ledger.counted(Long.valueOf(1).equals(answer.get(1)) ? 1 : 0);
-    boolean alive = Long.valueOf(1).equals(answer.get(0));
+  void begin(PipeliningBase pipeline) {
+    claim = sent(calls.claim(pipeline, viewing.session(), viewing.post(), Claim.RESUME));
+  }
+
+  @Override
+  boolean goOn(PipeliningBase pipeline, int round) {
+    if (round > 1) {
+      return round == 2 && view != null && view.sendAgain(pipeline, this);
+    }
+    SessionReply reply = reply();
+    if (!reply.granted()) {
+      return false;
+    }
+    ViewOperation.place(pipeline, calls.keys(), viewing, this);
+    Post before = reply.post();
+    if (viewing.post().equals(before)) {
+      calls.markVisit(pipeline, viewing);
+      return true;
+    }
+    if (before != null) {
+      pipeline.srem(calls.keys().viewers(before), viewing.session());
+    }
+    view = ViewWrite.taken(calls, ledger, viewing);
+    view.send(pipeline, this);
+    return true;
+  }
+
+  private SessionReply reply() {
+    if (claim == null) {
+      throw new IllegalStateException("not sent");
+    }
+    return SessionReply.of(claim);
+  }
+
+  @Override
+  Set<Post> touched() {
+    Set<Post> touched = new HashSet<>(Set.of(viewing.post()));
+    Post before = reply().post();
+    if (before != null) {
+      touched.add(before);
+    }
+    return touched;
+  }
+
+  @Override
+  Runnable done() {
+    if (view != null) {
+      view.done();
+    }
+    boolean alive = reply().granted();
     return () -> done.accept(alive);
   }
 
   @Override
   Runnable refused(JedisDataException reply) {
     calls.warn("session of post " + viewing.post() + " not resumed", reply);
+    if (view != null) {
+      view.refused();
+    }
     return () -> done.accept(false);
   }
 
   @Override
   void abandoned() {
+    if (view != null) {
+      view.abandoned();
+    }
     teller.execute(() -> done.accept(false));
   }
 }

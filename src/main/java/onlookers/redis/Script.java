@@ -9,9 +9,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Stream;
-import redis.clients.jedis.Pipeline;
+import redis.clients.jedis.PipeliningBase;
+import redis.clients.jedis.Protocol;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.exceptions.JedisDataException;
 
@@ -20,42 +19,44 @@ import redis.clients.jedis.exceptions.JedisDataException;
  * arguments.
  */
 enum Script {
-  VIEW,
-  COUNT,
-  LEAVE,
-  LEASE,
-  LOCK,
-  SETTLE,
-  BURY,
-  DEAD,
-  RETIRE,
-  RANK,
-  IMPORT;
+  CLAIM("claim"),
+  RELEASE("release"),
+  REAP("reap"),
+  ADD_VIEWS("add_views"),
+  IMPORT("import"),
+  LEASE("lease"),
+  EXPIRED("expired"),
+  DEREGISTER("deregister"),
+  LOCK("lock");
 
   private final String text;
   private final String sha;
 
-  Script() {
-    text = read(name().toLowerCase(Locale.ROOT) + ".lua");
+  Script(String name) {
+    text = read(name + ".lua");
     sha = sha1(text);
   }
 
-  /** Queues the script; {@link #loadAll} must have been sent to this server before. */
-  Response<Object> queue(Pipeline pipeline, List<String> keys, List<String> arguments) {
+  /** Queues the script, all of whose keys lie in one slot. */
+  Response<Object> queue(PipeliningBase pipeline, List<String> keys, List<String> arguments) {
     return pipeline.evalsha(sha, keys, arguments);
   }
 
   /**
-   * Sends every script to the server, which forgets them when it restarts.
+   * Sends every script to a server, which forgets them when it restarts.
    *
    * @throws JedisDataException when the server does not take them, in its own words: without this
    *     the first call would only tell that there is no such script
    */
-  static void loadAll(Pipeline pipeline) {
-    List<Response<String>> loaded =
-        Stream.of(values()).map(script -> pipeline.scriptLoad(script.text, "")).toList();
-    pipeline.sync();
-    loaded.forEach(Response::get);
+  static void loadAll(MasterConnection server) {
+    for (Script script : values()) {
+      server.sendCommand(Protocol.Command.SCRIPT, "LOAD", script.text);
+    }
+    for (Object reply : server.getMany(values().length)) {
+      if (reply instanceof JedisDataException refused) {
+        throw refused;
+      }
+    }
   }
 
   private static String read(String file) {

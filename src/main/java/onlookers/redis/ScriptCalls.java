@@ -1,23 +1,35 @@
 package onlookers.redis;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import onlookers.presence.Post;
 import onlookers.presence.Viewing;
-import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.Jedis;
-import redis.clients.jedis.Pipeline;
+import redis.clients.jedis.PipeliningBase;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.exceptions.JedisDataException;
-import redis.clients.jedis.exceptions.JedisNoScriptException;
+import redis.clients.jedis.params.SetParams;
 
 /** The calls of the scripts in the name of one owner: which keys, which arguments. */
 final class ScriptCalls {
   private static final System.Logger LOG = System.getLogger(ScriptCalls.class.getName());
   private static final String NO_VISIT = "";
   private static final String NO_WINDOW = "0";
+
+  /** How a session is claimed. */
+  enum Claim {
+    /** By whoever has it, or found it ownerless. */
+    WRITE("write"),
+    /** Whoever has it, unless it has ended. */
+    RECLAIM("reclaim"),
+    /** From whoever has it, if it is alive. */
+    RESUME("resume");
+
+    private final String word;
+
+    Claim(String word) {
+      this.word = word;
+    }
+  }
 
   private final Keys keys;
   private final String owner;
@@ -34,162 +46,90 @@ final class ScriptCalls {
     return owner;
   }
 
-  Response<Object> view(Pipeline pipeline, Viewing viewing, String kind, long number) {
-    String session = viewing.session();
-    Post post = viewing.post();
-    return Script.VIEW.queue(
-        pipeline,
-        List.of(
-            keys.session(session),
-            keys.viewers(),
-            keys.viewers(post),
-            keys.views(post),
-            keys.owner(session),
-            keys.sessionsOf(owner),
-            keys.posts(),
-            keys.writtenBy(owner),
-            visitKey(viewing),
-            visitorKey(viewing)),
-        List.of(
-            session,
-            post.id(),
-            policy.ttlSeconds(),
-            owner,
-            keys.prefix(),
-            kind,
-            Long.toString(number),
-            visitSeconds(viewing),
-            windowSeconds(viewing),
-            policy.ownerSeconds()));
+  Keys keys() {
+    return keys;
   }
 
-  Response<Object> count(Pipeline pipeline, ViewLedger.Unwritten views, long number) {
-    Viewing viewing = views.viewing();
-    return Script.COUNT.queue(
-        pipeline,
-        List.of(
-            keys.views(viewing.post()),
-            keys.writtenBy(owner),
-            visitKey(viewing),
-            visitorKey(viewing)),
-        List.of(
-            Long.toString(views.amount()),
-            Long.toString(number),
-            visitSeconds(viewing),
-            windowSeconds(viewing),
-            policy.ownerSeconds()));
-  }
-
-  Response<Object> leave(Pipeline pipeline, String session, @Nullable Post post, boolean remember) {
-    return Script.LEAVE.queue(
-        pipeline,
-        List.of(
-            keys.session(session),
-            keys.viewers(),
-            keys.owner(session),
-            keys.sessionsOf(owner),
-            keys.posts()),
-        List.of(
-            session,
-            owner,
-            keys.prefix(),
-            post == null ? "" : post.id(),
-            remember ? policy.ttlSeconds() : "0"));
+  Response<Object> claim(PipeliningBase pipeline, String session, Post post, Claim how) {
+    return Script.CLAIM.queue(
+        pipeline, sessionKeys(session), List.of(post.id(), owner, policy.ttlSeconds(), how.word));
   }
 
   /**
-   * Renews this owner's lease. Does not return before Redis has done so, or has refused because of
-   * what a key holds: that is no reason to give up the sessions.
+   * Releases a session of this owner.
+   *
+   * @param remember whether an earlier owner may wake up, which must not write it again
    */
-  void renewLease(Jedis jedis) {
-    try {
-      renewLeaseOnce(jedis).get();
-    } catch (JedisNoScriptException forgotten) {
-      Script.loadAll(jedis.pipelined());
-      renewLeaseOnce(jedis).get();
-    } catch (JedisDataException e) {
-      refused("the lease of this node", e);
-    }
+  Response<Object> release(PipeliningBase pipeline, String session, boolean remember) {
+    return Script.RELEASE.queue(
+        pipeline, sessionKeys(session), List.of(owner, remember ? policy.ttlSeconds() : "0"));
   }
 
-  private Response<Object> renewLeaseOnce(Jedis jedis) {
-    Pipeline pipeline = jedis.pipelined();
-    Response<Object> lease =
-        Script.LEASE.queue(
-            pipeline,
-            List.of(keys.nodes(), keys.sessionsOf(owner), keys.writtenBy(owner)),
-            List.of(owner, policy.leaseMillis(), policy.ownerSeconds()));
-    pipeline.sync();
-    return lease;
+  Response<Object> reap(PipeliningBase pipeline, String session, String dead) {
+    return Script.REAP.queue(pipeline, sessionKeys(session), List.of(dead));
   }
 
-  /** The number of the last view of this owner that Redis has, 0 if it knows of none. */
-  long lastWritten(Jedis jedis) {
-    try {
-      String number = jedis.get(keys.writtenBy(owner));
-      return number == null ? 0 : Long.parseLong(number);
-    } catch (NumberFormatException e) {
-      warn(keys.writtenBy(owner), new JedisDataException("not an integer", e));
-    } catch (JedisDataException e) {
-      refused(keys.writtenBy(owner), e);
-    }
-    return 0;
+  private List<String> sessionKeys(String session) {
+    return List.of(keys.session(session), keys.owner(session));
   }
 
-  Response<Object> retire(Pipeline pipeline, String whom) {
-    return Script.RETIRE.queue(
+  /**
+   * Adds views.
+   *
+   * @param number counted up with each of this owner's views
+   * @param replayed whether they were acknowledged by a server that had other data than this one
+   */
+  Response<Object> addViews(
+      PipeliningBase pipeline, Viewing viewing, long amount, long number, boolean replayed) {
+    return Script.ADD_VIEWS.queue(
         pipeline,
-        List.of(keys.nodes(), keys.sessionsOf(whom), keys.writtenBy(whom)),
-        List.of(whom, whom.equals(owner) ? "1" : "0"));
+        List.of(
+            keys.views(viewing.post()),
+            keys.writtenBy(owner, viewing.post()),
+            visitKey(viewing),
+            visitorKey(viewing)),
+        List.of(
+            Long.toString(amount),
+            Long.toString(number),
+            viewing.visit() == null ? NO_VISIT : RedisPolicy.visitSeconds(),
+            viewing.visitor() == null ? NO_WINDOW : policy.windowSeconds(),
+            policy.ownerSeconds(),
+            replayed ? "1" : "0"));
   }
 
-  Response<Object> lock(Pipeline pipeline, Duration length, boolean force) {
+  /** Marks the page load as counted, if it has a name. */
+  void markVisit(PipeliningBase pipeline, Viewing viewing) {
+    if (viewing.visit() != null) {
+      SetParams once = SetParams.setParams().nx().ex(Long.parseLong(RedisPolicy.visitSeconds()));
+      pipeline.set(visitKey(viewing), "1", once);
+    }
+  }
+
+  /** Renews this owner's lease; the answer is 1 when it is new. */
+  Response<Object> lease(PipeliningBase pipeline) {
+    return Script.LEASE.queue(
+        pipeline, List.of(keys.nodes()), List.of(owner, policy.leaseMillis()));
+  }
+
+  /** Answers with two lists: owners whose lease is over, and owners whose lease is not. */
+  Response<Object> expired(PipeliningBase pipeline) {
+    return Script.EXPIRED.queue(pipeline, List.of(keys.nodes()), List.of());
+  }
+
+  Response<Object> deregister(PipeliningBase pipeline, String whom) {
+    return Script.DEREGISTER.queue(pipeline, List.of(keys.nodes()), List.of(whom));
+  }
+
+  Response<Object> lock(PipeliningBase pipeline, Duration length, boolean force) {
     return Script.LOCK.queue(
         pipeline,
         List.of(keys.collector()),
         List.of(owner, Long.toString(length.toMillis()), force ? "1" : "0"));
   }
 
-  Response<Object> settle(Pipeline pipeline, String session, @Nullable Post seen) {
-    return Script.SETTLE.queue(
-        pipeline,
-        List.of(
-            keys.session(session), keys.viewers(), keys.owner(session), keys.nodes(), keys.posts()),
-        List.of(session, keys.prefix(), seen == null ? "" : seen.id()));
-  }
-
-  Response<Object> bury(Pipeline pipeline, String session, String dead) {
-    return Script.BURY.queue(
-        pipeline,
-        List.of(
-            keys.session(session),
-            keys.viewers(),
-            keys.owner(session),
-            keys.nodes(),
-            keys.posts(),
-            keys.sessionsOf(dead)),
-        List.of(session, dead, keys.prefix()));
-  }
-
-  Response<Object> dead(Pipeline pipeline, String nodes) {
-    return Script.DEAD.queue(pipeline, List.of(nodes), List.of());
-  }
-
-  Response<Object> rank(Pipeline pipeline, Post post) {
-    return Script.RANK.queue(
-        pipeline, List.of(keys.viewers(post), keys.posts()), List.of(post.id()));
-  }
-
-  Response<Object> importOnce(Pipeline pipeline, Map<Post, Long> views) {
-    List<String> names = new ArrayList<>(List.of(keys.imported()));
-    List<String> arguments = new ArrayList<>();
-    views.forEach(
-        (post, number) -> {
-          names.add(keys.views(post));
-          arguments.add(post.id());
-          arguments.add(number.toString());
-        });
-    return Script.IMPORT.queue(pipeline, names, arguments);
+  Response<Object> importOnce(PipeliningBase pipeline, Post post, long views) {
+    return Script.IMPORT.queue(
+        pipeline, List.of(keys.views(post), keys.imported(post)), List.of(Long.toString(views)));
   }
 
   /**
@@ -219,13 +159,5 @@ final class ScriptCalls {
   private String visitorKey(Viewing viewing) {
     String visitor = viewing.visitor();
     return visitor == null ? keys.views(viewing.post()) : keys.visitor(viewing.post(), visitor);
-  }
-
-  private static String visitSeconds(Viewing viewing) {
-    return viewing.visit() == null ? NO_VISIT : RedisPolicy.visitSeconds();
-  }
-
-  private String windowSeconds(Viewing viewing) {
-    return viewing.visitor() == null ? NO_WINDOW : policy.windowSeconds();
   }
 }

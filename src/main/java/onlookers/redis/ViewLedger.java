@@ -1,21 +1,27 @@
 package onlookers.redis;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import onlookers.presence.Instruments;
 import onlookers.presence.Instruments.Counter;
 import onlookers.presence.Post;
 import onlookers.presence.Viewing;
 
 /**
- * The views that this node has taken and that Redis does not have yet, so that each is added once
- * however the connection breaks. Every view gets a number when it is sent, and Redis keeps the last
- * number that it has written: after a break whatever lies above it is sent again.
+ * The views that this node has taken and that Redis may not have, so that each is added once
+ * however a connection breaks and whichever server is the master. Every view gets a number when it
+ * is first sent, and Redis keeps for each post the last number of this node that it has written:
+ * after a break what is not known to be written is sent again under its number, and so is what was
+ * acknowledged in the last {@linkplain #REMEMBERED 30 s}, which a server that was promoted
+ * meanwhile may never have got.
  *
  * <p>Up to {@value #MAX_POSTPONED} views are kept one by one during an outage. Beyond that they are
  * only summed up per post, for as many posts, and no longer told apart by visit; beyond that they
@@ -25,6 +31,11 @@ final class ViewLedger {
   private static final System.Logger LOG = System.getLogger(ViewLedger.class.getName());
   private static final int MAX_POSTPONED = 100_000;
 
+  /** How long a view that was acknowledged may still be lost, by asynchronous replication. */
+  static final Duration REMEMBERED = Duration.ofSeconds(30);
+
+  private static final int MAX_REMEMBERED = 100_000;
+
   /**
    * Views of one post.
    *
@@ -33,18 +44,40 @@ final class ViewLedger {
    * @param amount how many
    * @param shown whether they are shown while Redis is away: not those of a page that reconnects
    */
-  record Unwritten(Viewing viewing, long number, long amount, boolean shown) {}
+  record Unwritten(Viewing viewing, long number, long amount, boolean shown) {
+    /** The same under another number; 0 for none. */
+    Unwritten numbered(long another) {
+      return new Unwritten(viewing, another, amount, shown);
+    }
+  }
+
+  /** Views that Redis has acknowledged, at that time. */
+  private record Acknowledged(Unwritten views, long nanos) {}
+
+  /**
+   * What is to be sent when Redis is back, in this order.
+   *
+   * @param acknowledged what Redis had acknowledged, and may have lost
+   * @param unknown what was sent and not acknowledged, or never sent
+   */
+  record Owed(List<Unwritten> acknowledged, List<Unwritten> unknown) {}
 
   private final Instruments instruments;
   private final Map<Post, Long> open = new ConcurrentHashMap<>();
   private final Deque<Unwritten> postponed = new ArrayDeque<>();
   private final Map<Post, Long> sums = new HashMap<>();
   private final RecentVisits visits = new RecentVisits();
+  private final Deque<Acknowledged> acknowledged = new ArrayDeque<>();
+  private final LongSupplier nanoTime;
   private boolean warned;
   private long number;
 
-  ViewLedger(Instruments instruments) {
+  /**
+   * @param nanoTime as {@link System#nanoTime()}
+   */
+  ViewLedger(Instruments instruments, LongSupplier nanoTime) {
     this.instruments = instruments;
+    this.nanoTime = nanoTime;
   }
 
   /** A view was taken; answers whether it looks like a new one. */
@@ -71,14 +104,35 @@ final class ViewLedger {
     return ++number;
   }
 
-  /** Views have been dealt with, and Redis counted so many. */
+  /** Views have been dealt with, and Redis counted so many. Ordered thread only. */
   void written(Unwritten views, long counted) {
     close(views);
-    counted(counted);
+    instruments.add(Counter.VIEWS_COUNTED, counted);
+    if (counted > 0) {
+      remember(views);
+    }
   }
 
-  void counted(long views) {
-    instruments.add(Counter.VIEWS_COUNTED, views);
+  /** Redis refused these views, and always would. */
+  void lost(Unwritten views) {
+    close(views);
+  }
+
+  private void remember(Unwritten views) {
+    long now = nanoTime.getAsLong();
+    forgetOld(now);
+    if (acknowledged.size() == MAX_REMEMBERED) {
+      acknowledged.remove();
+    }
+    Viewing viewing = views.viewing();
+    acknowledged.add(
+        new Acknowledged(new Unwritten(viewing, views.number(), views.amount(), false), now));
+  }
+
+  private void forgetOld(long now) {
+    while (!acknowledged.isEmpty() && now - acknowledged.element().nanos() > REMEMBERED.toNanos()) {
+      acknowledged.remove();
+    }
   }
 
   /** Keeps views until Redis is back. */
@@ -111,21 +165,22 @@ final class ViewLedger {
     }
   }
 
-  /** What is to be sent again, given the last number that Redis has written. */
-  synchronized List<Unwritten> takePostponed(long lastWritten) {
-    List<Unwritten> again = new ArrayList<>();
-    for (Unwritten views : postponed) {
-      if (views.number() != 0 && views.number() <= lastWritten) {
-        written(views, views.amount());
-      } else {
-        again.add(views);
-      }
-    }
-    sums.forEach((post, sum) -> again.add(new Unwritten(nobody(post), 0, sum, true)));
+  /** What is to be sent again; of it only what was acknowledged is kept. Ordered thread only. */
+  synchronized Owed takeOwed() {
+    forgetOld(nanoTime.getAsLong());
+    List<Unwritten> before = acknowledged.stream().map(Acknowledged::views).toList();
+    List<Unwritten> unknown = new ArrayList<>(postponed);
+    unknown.sort(Comparator.comparingLong(ViewLedger::order));
+    sums.forEach((post, sum) -> unknown.add(new Unwritten(nobody(post), 0, sum, true)));
     postponed.clear();
     sums.clear();
     warned = false;
-    return again;
+    return new Owed(before, unknown);
+  }
+
+  /** By number; what has none yet gets the next one when it is sent. */
+  private static long order(Unwritten views) {
+    return views.number() == 0 ? Long.MAX_VALUE : views.number();
   }
 
   private static Viewing nobody(Post post) {

@@ -1,48 +1,111 @@
 package onlookers.redis;
 
-import java.util.List;
-import java.util.Locale;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.Consumer;
+import onlookers.presence.Post;
 import onlookers.presence.PresenceRepository.Kind;
 import onlookers.presence.PresenceRepository.Setback;
 import onlookers.presence.Viewing;
+import onlookers.redis.ScriptCalls.Claim;
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.Pipeline;
+import redis.clients.jedis.PipeliningBase;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.exceptions.JedisDataException;
 
-/** A session arrives at a post, moves to it, or stays. */
+/**
+ * A session arrives at a post, moves to it, or stays. All in one round, as if nobody else had it;
+ * where it was before is known by the answer, and it is taken out there in the next. Where another
+ * owner has it, what was written too much is mended by what its key says.
+ */
 final class ViewOperation extends Operation {
   private final ScriptCalls calls;
-  private final ViewLedger ledger;
+  private final Keys keys;
   private final Viewing viewing;
   private final Kind kind;
   private final Consumer<Setback> setback;
-  private final boolean shown;
-  private long number;
+  private final @Nullable ViewWrite view;
+  private final Reconciliation reconciliation;
+  private @Nullable Response<Object> claim;
+  private boolean placed;
 
   ViewOperation(
       ScriptCalls calls, ViewLedger ledger, Viewing viewing, Kind kind, Consumer<Setback> setback) {
     this.calls = calls;
-    this.ledger = ledger;
+    this.keys = calls.keys();
     this.viewing = viewing;
     this.kind = kind;
     this.setback = setback;
-    this.shown = kind == Kind.ARRIVAL && ledger.taken(viewing);
+    this.view = kind == Kind.ARRIVAL ? ViewWrite.taken(calls, ledger, viewing) : null;
+    this.reconciliation = new Reconciliation(keys, viewing.session(), viewing.post());
   }
 
   @Override
-  Response<Object> queue(Pipeline pipeline) {
-    number = kind == Kind.ARRIVAL ? ledger.nextNumber() : 0;
-    return calls.view(pipeline, viewing, kind.name().toLowerCase(Locale.ROOT), number);
+  public String session() {
+    return viewing.session();
   }
 
   @Override
-  @Nullable Runnable replied(Object reply) {
-    List<?> answer = (List<?>) reply;
-    boolean placed = Long.valueOf(1).equals(answer.get(0));
-    if (kind == Kind.ARRIVAL) {
-      ledger.written(view(), Long.valueOf(1).equals(answer.get(1)) ? 1 : 0);
+  void begin(PipeliningBase pipeline) {
+    Claim how = kind == Kind.RECLAIM ? Claim.RECLAIM : Claim.WRITE;
+    claim = sent(calls.claim(pipeline, viewing.session(), viewing.post(), how));
+    place(pipeline, keys, viewing, this);
+    if (view == null) {
+      calls.markVisit(pipeline, viewing);
+    } else {
+      view.send(pipeline, this);
+    }
+  }
+
+  /** Says in the hash and in the set of the post that the session is there. */
+  static void place(PipeliningBase pipeline, Keys keys, Viewing viewing, Operation operation) {
+    String session = viewing.session();
+    operation.sent(pipeline.hset(keys.viewers(), session, viewing.post().id()));
+    operation.sent(pipeline.sadd(keys.viewers(viewing.post()), session));
+  }
+
+  @Override
+  boolean goOn(PipeliningBase pipeline, int round) {
+    if (round > 1) {
+      return !placed && reconciliation.goOn(pipeline);
+    }
+    SessionReply reply = reply();
+    placed = reply.granted();
+    boolean again = view != null && view.sendAgain(pipeline, this);
+    if (!placed) {
+      reconciliation.begin(pipeline);
+      return true;
+    }
+    Post before = reply.post();
+    if (before == null || before.equals(viewing.post())) {
+      return again;
+    }
+    pipeline.srem(keys.viewers(before), viewing.session()); // what is no set has no members
+    return true;
+  }
+
+  private SessionReply reply() {
+    if (claim == null) {
+      throw new IllegalStateException("not sent");
+    }
+    return SessionReply.of(claim);
+  }
+
+  @Override
+  Set<Post> touched() {
+    Set<Post> touched = new HashSet<>(reconciliation.touched());
+    touched.add(viewing.post());
+    Post before = reply().post();
+    if (before != null) {
+      touched.add(before);
+    }
+    return touched;
+  }
+
+  @Override
+  @Nullable Runnable done() {
+    if (view != null) {
+      view.done();
     }
     return placed ? null : () -> setback.accept(Setback.TAKEN_OVER);
   }
@@ -50,20 +113,16 @@ final class ViewOperation extends Operation {
   @Override
   Runnable refused(JedisDataException reply) {
     calls.warn("session of post " + viewing.post() + " not written", reply);
-    if (kind == Kind.ARRIVAL) {
-      ledger.written(view(), 0);
+    if (view != null) {
+      view.refused();
     }
     return () -> setback.accept(Setback.REFUSED);
   }
 
   @Override
   void abandoned() {
-    if (kind == Kind.ARRIVAL) {
-      ledger.postpone(view());
+    if (view != null) {
+      view.abandoned();
     }
-  }
-
-  private ViewLedger.Unwritten view() {
-    return new ViewLedger.Unwritten(viewing, number, 1, shown);
   }
 }

@@ -2,7 +2,9 @@ package onlookers.redis;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -12,8 +14,9 @@ import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import onlookers.presence.Post;
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.Pipeline;
-import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.PipeliningBase;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.params.ScanParams;
@@ -28,11 +31,11 @@ import redis.clients.jedis.resps.Tuple;
 final class Walk {
   private static final int STEP = 500;
 
-  private final RedisClient pool;
+  private final RedisPool pool;
   private final Keys keys;
   private final ScriptCalls calls;
 
-  Walk(RedisClient pool, Keys keys, ScriptCalls calls) {
+  Walk(RedisPool pool, Keys keys, ScriptCalls calls) {
     this.pool = pool;
     this.keys = keys;
     this.calls = calls;
@@ -45,44 +48,72 @@ final class Walk {
    * @param met takes the posts that the hash names
    */
   long hash(BooleanSupplier goOn, Set<Post> met, ToLongFunction<Collection<String>> mend) {
-    return walk(
-        cursor -> pool.hscan(keys.viewers(), cursor, step()),
+    return entries(
         goOn,
         entries -> {
-          met.addAll(posts(entries.stream().map(Map.Entry::getValue).toList()));
+          met.addAll(posts(entries.values()));
           return mend.applyAsLong(suspects(entries));
         });
   }
 
-  private Collection<String> suspects(List<Map.Entry<String, String>> entries) {
+  /** Walks the hash: session → post, as it says. */
+  long entries(BooleanSupplier goOn, ToLongFunction<Map<String, String>> visit) {
+    return walk(
+        cursor -> call(pipeline -> pipeline.hscan(keys.viewers(), cursor, step())),
+        goOn,
+        entries -> {
+          Map<String, String> postOf = new LinkedHashMap<>();
+          entries.forEach(entry -> postOf.put(entry.getKey(), entry.getValue()));
+          return visit.applyAsLong(postOf);
+        });
+  }
+
+  private <T> T call(Function<PipeliningBase, Response<T>> command) {
+    return pool.use(masters -> masters.call(command));
+  }
+
+  private Collection<String> suspects(Map<String, String> entries) {
+    return pool.use(masters -> suspects(masters, entries));
+  }
+
+  private Collection<String> suspects(MasterConnections masters, Map<String, String> entries) {
+    Map<String, Response<String>> truths = new HashMap<>();
+    Map<String, Response<Boolean>> members = new HashMap<>();
+    RoutedPipeline pipeline = masters.pipelined();
+    entries.forEach(
+        (session, post) -> {
+          truths.put(session, pipeline.get(keys.session(session)));
+          members.put(session, isMember(pipeline, session, post));
+        });
+    pipeline.sync();
     List<String> suspects = new ArrayList<>();
-    if (entries.isEmpty()) {
-      return suspects;
-    }
-    List<Response<Boolean>> members = new ArrayList<>(entries.size());
-    Response<List<String>> truths;
-    try (Pipeline pipeline = pool.pipelined()) {
-      truths = pipeline.mget(sessionKeys(entries.stream().map(Map.Entry::getKey).toList()));
-      entries.forEach(entry -> members.add(isMember(pipeline, entry.getKey(), entry.getValue())));
-      pipeline.sync();
-    }
-    for (int i = 0; i < entries.size(); i++) {
-      boolean same = entries.get(i).getValue().equals(truths.get().get(i));
-      if (!same || !holds(members.get(i))) {
-        suspects.add(entries.get(i).getKey());
-      }
-    }
+    entries.forEach(
+        (session, post) -> {
+          if (!post.equals(text(truths.get(session))) || !holds(members.get(session))) {
+            suspects.add(session);
+          }
+        });
     return suspects;
   }
 
-  private Response<Boolean> isMember(Pipeline pipeline, String session, String post) {
+  /** What a key says; one that is no string says nothing. */
+  private @Nullable String text(@Nullable Response<String> answer) {
+    try {
+      return answer == null ? null : answer.get();
+    } catch (JedisDataException e) {
+      calls.refused("a session: key is no string", e);
+      return null;
+    }
+  }
+
+  private Response<Boolean> isMember(PipeliningBase pipeline, String session, String post) {
     return pipeline.sismember(keys.allViewers() + post, session);
   }
 
   /** Whether it is a member; what is no set is nothing to be mended. */
-  private boolean holds(Response<Boolean> member) {
+  private boolean holds(@Nullable Response<Boolean> member) {
     try {
-      return member.get();
+      return member != null && member.get();
     } catch (JedisDataException e) {
       calls.warn("a viewers: key is no set", e);
       return true;
@@ -92,10 +123,22 @@ final class Walk {
   /** Walks all keys of the database for sessions that the hash or the sets do not know. */
   long sessions(BooleanSupplier goOn, ToLongFunction<Collection<String>> mend) {
     ScanParams sessions = step().match(Glob.escape(keys.allSessions()) + "*");
-    return walk(
-        cursor -> pool.scan(cursor, sessions, "string"),
-        goOn,
-        found -> mend.applyAsLong(unknown(found)));
+    return keys(sessions, "string", goOn, found -> mend.applyAsLong(unknown(found)));
+  }
+
+  /** Walks the keys of every master. */
+  private long keys(
+      ScanParams which, String type, BooleanSupplier goOn, ToLongFunction<List<String>> visit) {
+    long sum = 0;
+    for (HostAndPort master : pool.<List<HostAndPort>>use(masters -> masters.layout().masters())) {
+      sum += walk(cursor -> scan(master, cursor, which, type), goOn, visit);
+    }
+    return sum;
+  }
+
+  private ScanResult<String> scan(
+      HostAndPort master, String cursor, ScanParams which, String type) {
+    return pool.use(masters -> new Jedis(masters.at(master)).scan(cursor, which, type));
   }
 
   private Collection<String> unknown(List<String> sessionKeys) {
@@ -115,7 +158,7 @@ final class Walk {
   /** Walks the index of posts, in steps of a few. */
   long posts(BooleanSupplier goOn, ToLongFunction<Collection<Post>> sweep) {
     return walk(
-        cursor -> pool.zscan(keys.posts(), cursor, step()),
+        cursor -> call(pipeline -> pipeline.zscan(keys.posts(), cursor, step())),
         goOn,
         tuples -> sweep.applyAsLong(posts(tuples.stream().map(Tuple::getElement).toList())));
   }
@@ -123,8 +166,9 @@ final class Walk {
   /** Walks all keys of the database for {@code viewers:} sets. */
   long sets(BooleanSupplier goOn, ToLongFunction<Collection<Post>> sweep) {
     ScanParams sets = step().match(Glob.escape(keys.allViewers()) + "*");
-    return walk(
-        cursor -> pool.scan(cursor, sets, "set"),
+    return keys(
+        sets,
+        "set",
         goOn,
         found ->
             sweep.applyAsLong(
@@ -133,7 +177,8 @@ final class Walk {
 
   /** Walks one set. */
   long set(String key, BooleanSupplier goOn, ToLongFunction<Collection<String>> mend) {
-    return walk(cursor -> pool.sscan(key, cursor, step()), goOn, mend::applyAsLong);
+    return walk(
+        cursor -> call(pipeline -> pipeline.sscan(key, cursor, step())), goOn, mend::applyAsLong);
   }
 
   /** Those members of the post's set of whom their key or the hash says something else. */
@@ -167,16 +212,25 @@ final class Walk {
   private List<@Nullable String> hashedPosts(List<String> sessions) {
     return sessions.isEmpty()
         ? List.of()
-        : pool.hmget(keys.viewers(), sessions.toArray(String[]::new));
+        : call(pipeline -> pipeline.hmget(keys.viewers(), sessions.toArray(String[]::new)));
   }
 
   /** What each session's key says. */
   private List<@Nullable String> truths(List<String> sessions) {
-    return sessions.isEmpty() ? List.of() : pool.mget(sessionKeys(sessions));
+    return texts(sessions.stream().map(keys::session).toList());
   }
 
-  private String[] sessionKeys(List<String> sessions) {
-    return sessions.stream().map(keys::session).toArray(String[]::new);
+  /** What each key says, {@code null} for one that is missing or no string. */
+  List<@Nullable String> texts(List<String> names) {
+    return pool.use(
+        masters -> {
+          RoutedPipeline pipeline = masters.pipelined();
+          List<Response<String>> answers = names.stream().map(pipeline::get).toList();
+          pipeline.sync();
+          List<@Nullable String> texts = new ArrayList<>(names.size());
+          answers.forEach(answer -> texts.add(text(answer)));
+          return texts;
+        });
   }
 
   private <T> long walk(

@@ -1,30 +1,23 @@
--- Adds views that were counted elsewhere, for each post once and never again. One atomic step: all or, where a key
--- holds no number, nothing.
+-- Adds views that were counted elsewhere to a post, once and never again.
 --
--- KEYS[1]   onlookers:imported   set      the posts that were imported
--- KEYS[n+1] views:<post n>       string   views ever
+-- KEYS[1] views:<post>                        string   views ever
+-- KEYS[2] onlookers:imported:{views:<post>}   string   that the post's views were imported
 --
--- ARGV[2n-1] post n
--- ARGV[2n]   how many views are to be added to it
+-- ARGV[1] how many views are to be added
 --
--- Returns the number of posts that were imported now.
+-- Returns 1 when they were imported now, 0 when they had been before.
 
--- Adding nothing tells whether something can be added: first for all, because a script is not rolled back.
-for n = 2, #KEYS do
-  if redis.call('EXISTS', KEYS[n]) == 1 then
-    local views = redis.pcall('INCRBY', KEYS[n], 0)
-    if type(views) == 'table' then
-      return views
-    elseif views > 2 ^ 62 then
-      return redis.error_reply('ERR no room for more views')
-    end
+-- Adding nothing tells whether something can be added: first, because a script is not rolled back.
+if redis.call('EXISTS', KEYS[1]) == 1 then
+  local views = redis.pcall('INCRBY', KEYS[1], 0)
+  if type(views) == 'table' then
+    return views
+  elseif views > 2 ^ 62 then
+    return redis.error_reply('ERR no room for more views')
   end
 end
-local imported = 0
-for n = 1, #KEYS - 1 do
-  if redis.call('SADD', KEYS[1], ARGV[2 * n - 1]) == 1 then
-    redis.call('INCRBY', KEYS[n + 1], ARGV[2 * n])
-    imported = imported + 1
-  end
+if not redis.call('SET', KEYS[2], '1', 'NX') then
+  return 0
 end
-return imported
+redis.call('INCRBY', KEYS[1], ARGV[1])
+return 1

@@ -25,6 +25,9 @@ public abstract class PresenceRepositoryContract {
   /** Two nodes on one empty store. */
   protected abstract List<PresenceRepository> twoNodes() throws Exception;
 
+  /** As the collector does from time to time. */
+  protected abstract void rank(List<Post> posts);
+
   @BeforeEach
   void start() throws Exception {
     List<PresenceRepository> nodes = twoNodes();
@@ -208,6 +211,7 @@ public abstract class PresenceRepositoryContract {
     arrive(here, SECOND, OTHER);
     arrive(here, SECOND + "2", OTHER);
     read(here, OTHER);
+    rank(List.of(POST, OTHER));
 
     assertThat(here.top(10)).containsExactly(new RankedPost(OTHER, 2), new RankedPost(POST, 1));
     assertThat(elsewhere.top(1)).containsExactly(new RankedPost(OTHER, 2));

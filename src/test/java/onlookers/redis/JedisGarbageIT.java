@@ -130,7 +130,11 @@ class JedisGarbageIT {
   void whoReadsCountsDoesNotKeepTheLockFromTheCollector() throws Exception {
     List<Thread> readers = new ArrayList<>();
     for (int i = 0; i < 30; i++) {
-      Thread reader = new Thread(() -> node.api().client().blpop(1, "nothing"), "reader");
+      Thread reader =
+          new Thread(
+              () ->
+                  node.api().use(masters -> masters.call(pipeline -> pipeline.blpop(1, "nothing"))),
+              "reader");
       readers.add(reader);
       reader.setUncaughtExceptionHandler((thread, refused) -> {});
       reader.start();
@@ -234,17 +238,44 @@ class JedisGarbageIT {
   }
 
   @Test
-  void aDeadNodeWhoseListIsNoneDoesNotKeepTheOthersFromBeingBuried() {
+  void theSessionsOfEveryDeadNodeAreEndedAndNoOthers() {
+    jedis.zadd("onlookers:nodes", Map.of("a:0", 1.0, "b:0", 2.0, "alive:0", 1e15));
+    owned("s1", "a:0");
+    owned("s2", "b:0");
+    owned("s3", "alive:0");
+    jedis.del("onlookers:owner:{session:s4}");
+    owned("s4", "ended:a:0");
+    jedis.sadd("onlookers:owner:{session:s5}", "no string");
+    dead("s5", "13", true);
+    assertThat(garbage.buryDeadNodes(JedisGarbageIT::toTheEnd)).isEqualTo(2);
+    assertThat(jedis.exists("session:s1", "session:s2")).isZero();
+    assertThat(jedis.exists("onlookers:owner:{session:s1}")).isFalse();
+    assertThat(jedis.hkeys("viewers")).containsExactlyInAnyOrder("s3", "s4", "s5");
+    assertThat(jedis.smembers("viewers:13")).containsExactlyInAnyOrder("s3", "s4", "s5");
+    assertThat(jedis.zrange("onlookers:nodes", 0, -1)).containsExactly("alive:0");
+  }
+
+  @Test
+  void aNodeIsStruckOffOnlyWhenAllItsSessionsWereLookedAt() {
     jedis.zadd("onlookers:nodes", 1, "a:0");
-    jedis.set("onlookers:sessions:a:0", "something else");
-    jedis.zadd("onlookers:nodes", 2, "b:0");
-    jedis.sadd("onlookers:sessions:b:0", "s1");
-    jedis.set("onlookers:owner:s1", "b:0");
+    owned("s1", "a:0");
+    garbage.buryDeadNodes(() -> false);
+    assertThat(jedis.zrange("onlookers:nodes", 0, -1)).containsExactly("a:0");
+  }
+
+  @Test
+  void aSessionOfANodeThatIsOnNoListIsEndedWhenItDoesNotLookRight() {
     jedis.set("session:s1", "13");
-    dead("s1", "13", true);
-    assertThat(garbage.buryDeadNodes(JedisGarbageIT::toTheEnd)).isEqualTo(1);
-    assertThat(jedis.exists("session:s1")).isFalse();
-    assertThat(jedis.zscore("onlookers:nodes", "b:0")).isNull();
+    jedis.set("onlookers:owner:{session:s1}", "gone:0");
+    dead("s1", "14", true);
+    assertThat(garbage.sweep(JedisGarbageIT::toTheEnd)).isEqualTo(1);
+    assertThat(jedis.exists("session:s1", "viewers", "viewers:13", "viewers:14")).isZero();
+  }
+
+  private void owned(String session, String owner) {
+    jedis.set("session:" + session, "13");
+    jedis.set("onlookers:owner:{session:" + session + "}", owner);
+    dead(session, "13", true);
   }
 
   @Test

@@ -24,6 +24,7 @@ class JedisPresenceRepositoryIT extends PresenceRepositoryContract {
   private static RedisProcess redis;
 
   private final List<Runnable> endings = new ArrayList<>();
+  private final List<RedisNode> nodes = new ArrayList<>();
 
   @BeforeAll
   static void startRedis() {
@@ -43,6 +44,11 @@ class JedisPresenceRepositoryIT extends PresenceRepositoryContract {
     return List.of(node("one"), node("two"));
   }
 
+  @Override
+  protected void rank(List<Post> posts) {
+    new JedisGarbage(nodes.get(0)).rank(posts);
+  }
+
   private PresenceRepository node(String name) throws Exception {
     Settings settings =
         Settings.load(
@@ -56,6 +62,7 @@ class JedisPresenceRepositoryIT extends PresenceRepositoryContract {
         new JedisPresenceRepository(node, settings, teller, new Instruments());
     repository.start(new SilentTidings()); // it is about what is written, not who is told
     assertThat(repository.awaitFirstArrival(10, TimeUnit.SECONDS)).isNull();
+    nodes.add(node);
     endings.add(repository::close);
     endings.add(node::close);
     endings.add(teller::close);

@@ -54,7 +54,8 @@ class JedisViewsImporterIT {
     assertThat(importer.importOnce(Map.of(A, 120L, B, 9007199254740991L))).isEqualTo(2);
     assertThat(jedis.get("test:views:a")).isEqualTo("125");
     assertThat(jedis.get("test:views:b")).isEqualTo("9007199254740991");
-    assertThat(jedis.smembers("test:onlookers:imported")).containsExactlyInAnyOrder("a", "b");
+    assertThat(jedis.exists("test:onlookers:imported:{test:views:a}")).isTrue();
+    assertThat(jedis.exists("test:onlookers:imported")).as("none has imported before").isFalse();
   }
 
   @Test
@@ -68,17 +69,28 @@ class JedisViewsImporterIT {
   }
 
   @Test
-  void aKeyThatHoldsNoNumberRefusesAll() {
+  void aKeyThatHoldsNoNumberIsRefusedAndAnotherTryAddsNothingToTheOthers() {
     for (String foreign : new String[] {"many", "007", "9223372036854775807"}) {
       jedis.set("test:views:b", foreign);
       assertThatExceptionOfType(UnavailableException.class)
           .isThrownBy(() -> importer.importOnce(Map.of(A, 1L, B, 1L)));
+      assertThat(jedis.get("test:views:b")).isEqualTo(foreign);
     }
     jedis.del("test:views:b");
     jedis.sadd("test:views:b", "member");
     assertThatExceptionOfType(UnavailableException.class)
         .isThrownBy(() -> importer.importOnce(Map.of(A, 1L, B, 1L)));
-    assertThat(jedis.exists("test:views:a", "test:onlookers:imported")).isZero();
+    jedis.del("test:views:b");
+    assertThat(importer.importOnce(Map.of(A, 1L, B, 1L))).isEqualTo(1);
+    assertThat(jedis.mget("test:views:a", "test:views:b")).containsExactly("1", "1");
+  }
+
+  @Test
+  void whatANodeOfTheEarlierVersionHasImportedIsNotImportedAgainNorByItAfterwards() {
+    jedis.sadd("test:onlookers:imported", "a");
+    assertThat(importer.importOnce(Map.of(A, 120L, B, 7L))).isEqualTo(1);
+    assertThat(jedis.mget("test:views:a", "test:views:b")).containsExactly(null, "7");
+    assertThat(jedis.smembers("test:onlookers:imported")).containsExactlyInAnyOrder("a", "b");
   }
 
   @Test

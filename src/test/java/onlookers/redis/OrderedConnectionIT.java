@@ -124,8 +124,9 @@ class OrderedConnectionIT {
   void aKeyOfAnotherTypeKeepsNoNodeFromReturning() throws Exception {
     repository.view(viewing("s"), Kind.ARRIVAL, setback -> {});
     try (Jedis jedis = redis.connect()) {
-      await().until(() -> !jedis.keys("onlookers:sessions:one:*").isEmpty());
-      jedis.set(jedis.keys("onlookers:sessions:one:*").iterator().next(), "no set");
+      await().until(() -> jedis.exists("onlookers:owner:{session:s}"));
+      jedis.del("onlookers:owner:{session:s}");
+      jedis.sadd("onlookers:owner:{session:s}", "no string");
     }
     int before = story.back.get();
     killConnections();

@@ -1,0 +1,144 @@
+package onlookers.redis;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.PipeliningBase;
+import redis.clients.jedis.Response;
+
+/**
+ * One connection to each master, opened when it is first needed. For one thread at a time. When a
+ * connection breaks, all are of no use any more.
+ */
+final class MasterConnections implements AutoCloseable {
+  private static final long PAUSE_MILLIS = 10;
+
+  private final Topology topology;
+  private final Function<HostAndPort, MasterConnection> opening;
+  private final Map<HostAndPort, MasterConnection> open = new HashMap<>();
+  private Layout layout;
+
+  /**
+   * @param topology knows where the masters are
+   * @param opening opens a connection to a server
+   */
+  MasterConnections(Topology topology, Function<HostAndPort, MasterConnection> opening) {
+    this.topology = topology;
+    this.opening = opening;
+    this.layout = topology.layout();
+  }
+
+  /** Opens those that are not open yet. */
+  void openAll() {
+    layout.masters().forEach(this::at);
+  }
+
+  Layout layout() {
+    return layout;
+  }
+
+  /** A pipeline to all of them. */
+  RoutedPipeline pipelined() {
+    return new RoutedPipeline(this);
+  }
+
+  /** One command, and its answer. */
+  <T> T call(Function<PipeliningBase, Response<T>> command) {
+    RoutedPipeline pipeline = pipelined();
+    Response<T> answer = command.apply(pipeline);
+    pipeline.sync();
+    return answer.get();
+  }
+
+  /** That of the master which holds what the command is about; any for one about no key. */
+  MasterConnection holding(CommandArguments command) {
+    if (!layout.isCluster()) {
+      return at(layout.masterOf(0));
+    }
+    Set<Integer> slots = command.getKeyHashSlots();
+    return at(layout.masterOf(slots.isEmpty() ? 0 : slots.iterator().next()));
+  }
+
+  /** That of the server at this address, master or about to be one. */
+  MasterConnection at(HostAndPort address) {
+    MasterConnection known = open.get(address);
+    if (known != null) {
+      return known;
+    }
+    MasterConnection opened = opening.apply(address);
+    open.put(address, opened);
+    return opened;
+  }
+
+  /** Keys lie elsewhere than was thought: asks where. Nothing may be unanswered. */
+  void relocate() {
+    follow(topology.refresh());
+  }
+
+  /** From now on keys are looked for as that says. Nothing may be unanswered. */
+  void follow(Layout now) {
+    layout = now;
+    Set<HostAndPort> masters = Set.copyOf(now.masters());
+    open.entrySet()
+        .removeIf(
+            one -> {
+              boolean gone = !masters.contains(one.getKey());
+              if (gone) {
+                one.getValue().close();
+              }
+              return gone;
+            });
+  }
+
+  /**
+   * Asks each server whether it is a master still.
+   *
+   * @throws RedisAwayException when one is not
+   */
+  void checkRoles() {
+    open.values().forEach(MasterConnection::checkRole);
+  }
+
+  /** Those that are open. */
+  Collection<MasterConnection> all() {
+    return List.copyOf(open.values());
+  }
+
+  /** Sends the scripts to each server that is connected. */
+  void loadScripts() {
+    open.values().forEach(Script::loadAll);
+  }
+
+  /** Waits for a Cluster that is about to move keys, longer each time. */
+  void pause(int attempt) {
+    try {
+      TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS << attempt);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  boolean isBroken() {
+    return open.values().stream().anyMatch(MasterConnection::isBroken);
+  }
+
+  /**
+   * Breaks all of them from another thread, whatever is waited for on them; nothing can be sent any
+   * more.
+   */
+  void disconnect() {
+    open.values().forEach(MasterConnection::disconnect);
+  }
+
+  @Override
+  public void close() {
+    open.values().forEach(MasterConnection::close);
+    open.clear();
+  }
+}

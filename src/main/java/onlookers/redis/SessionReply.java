@@ -1,0 +1,25 @@
+package onlookers.redis;
+
+import java.util.List;
+import onlookers.presence.Post;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.Response;
+
+/**
+ * What {@code claim}, {@code release} and {@code reap} answer.
+ *
+ * @param granted whether it was done
+ * @param post where the session was before, as its key said; {@code null} if nowhere, or at what is
+ *     no post of ours
+ */
+record SessionReply(boolean granted, @Nullable Post post) {
+  static SessionReply of(Response<Object> response) {
+    return of(response.get());
+  }
+
+  static SessionReply of(Object reply) {
+    List<?> answer = (List<?>) reply;
+    return new SessionReply(
+        Long.valueOf(1).equals(answer.get(0)), Post.parse(String.valueOf(answer.get(1))));
+  }
+}

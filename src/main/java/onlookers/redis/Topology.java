@@ -1,0 +1,23 @@
+package onlookers.redis;
+
+/** Knows, or asks, where the masters are. Safe for use by many threads. */
+interface Topology {
+  /**
+   * What was last known; asks when nothing is.
+   *
+   * @throws redis.clients.jedis.exceptions.JedisException when nobody who could tell is in reach
+   * @throws RedisAwayException when those who could tell know of no master
+   */
+  Layout layout();
+
+  /**
+   * Asks anew.
+   *
+   * @throws redis.clients.jedis.exceptions.JedisException as {@link #layout()}
+   * @throws RedisAwayException as {@link #layout()}
+   */
+  Layout refresh();
+
+  /** Whether it is worth asking from time to time. */
+  boolean changes();
+}

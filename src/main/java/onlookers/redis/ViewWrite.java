@@ -1,0 +1,121 @@
+package onlookers.redis;
+
+import onlookers.presence.Viewing;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.PipeliningBase;
+import redis.clients.jedis.Response;
+import redis.clients.jedis.exceptions.JedisDataException;
+
+/** Views on their way to Redis, under their number. */
+final class ViewWrite {
+  /** A number as high is written already. */
+  private static final Long NOT_ABOVE = -1L;
+
+  private final ScriptCalls calls;
+  private final ViewLedger ledger;
+  private final boolean acknowledged;
+  private final boolean replayed;
+  private ViewLedger.Unwritten views;
+  private boolean mayBeWritten;
+  private @Nullable Response<Object> answer;
+
+  private ViewWrite(
+      ScriptCalls calls,
+      ViewLedger ledger,
+      ViewLedger.Unwritten views,
+      boolean acknowledged,
+      boolean replayed) {
+    this.calls = calls;
+    this.ledger = ledger;
+    this.views = views;
+    this.acknowledged = acknowledged;
+    this.replayed = replayed;
+    this.mayBeWritten = views.number() != 0;
+  }
+
+  /** A view that somebody has just taken. */
+  static ViewWrite taken(ScriptCalls calls, ViewLedger ledger, Viewing viewing) {
+    boolean shown = ledger.taken(viewing);
+    ViewLedger.Unwritten view = new ViewLedger.Unwritten(viewing, 0, 1, shown);
+    return new ViewWrite(calls, ledger, view, false, false);
+  }
+
+  /** Views that were taken before, and perhaps sent. */
+  static ViewWrite owed(ScriptCalls calls, ViewLedger ledger, ViewLedger.Unwritten views) {
+    return new ViewWrite(calls, ledger, views, false, false);
+  }
+
+  /**
+   * Views that Redis has acknowledged, and may have lost.
+   *
+   * @param strange whether this server's data does not continue that of the one that did
+   */
+  static ViewWrite acknowledged(
+      ScriptCalls calls, ViewLedger ledger, ViewLedger.Unwritten views, boolean strange) {
+    return new ViewWrite(calls, ledger, views, true, strange);
+  }
+
+  Viewing viewing() {
+    return views.viewing();
+  }
+
+  void send(PipeliningBase pipeline, Operation operation) {
+    if (views.number() == 0) {
+      views = views.numbered(ledger.nextNumber());
+    }
+    answer =
+        operation.sent(
+            calls.addViews(pipeline, views.viewing(), views.amount(), views.number(), replayed));
+  }
+
+  /**
+   * Sends it under a new number if a later one was written before it, as may happen while a Cluster
+   * moves keys. Not what may have been written by an earlier attempt.
+   */
+  boolean sendAgain(PipeliningBase pipeline, Operation operation) {
+    if (mayBeWritten || !NOT_ABOVE.equals(reply())) {
+      return false;
+    }
+    views = views.numbered(0);
+    send(pipeline, operation);
+    return true;
+  }
+
+  private @Nullable Object reply() {
+    if (answer == null) {
+      throw new IllegalStateException("not sent");
+    }
+    return answer.get();
+  }
+
+  /** Redis has answered. */
+  void done() {
+    if (acknowledged) {
+      return;
+    }
+    long counted = reply() instanceof Long number ? number : 0;
+    ledger.written(views, counted < 0 ? views.amount() : counted);
+  }
+
+  /** Redis has refused something; perhaps not this. */
+  void refused() {
+    if (acknowledged) {
+      return;
+    }
+    long counted;
+    try {
+      counted = reply() instanceof Long number ? Math.max(0, number) : 0;
+    } catch (JedisDataException refused) {
+      ledger.lost(views);
+      return;
+    }
+    ledger.written(views, counted);
+  }
+
+  /** It is not known whether they were added; they were not, if they never had a number. */
+  void abandoned() {
+    if (!acknowledged) {
+      ledger.postpone(views);
+    }
+  }
+}

@@ -1,0 +1,34 @@
+-- Adds views of one owner to a post, unless their page load or visitor was counted already. Sent twice under one number
+-- they are added once.
+--
+-- KEYS[1] views:<post>                                    string  views ever
+-- KEYS[2] onlookers:written:{views:<post>}:<owner>        string  the number of the last of this owner's views of the post
+-- KEYS[3] onlookers:visit:{views:<post>}:<visit>          string  that this page load was counted (unused when ARGV[3] is '')
+-- KEYS[4] onlookers:visitor:{views:<post>}:<visitor>      string  likewise for the visitor (unused when ARGV[4] is '0')
+--
+-- ARGV[1] how many views
+-- ARGV[2] their number, counted up by this owner
+-- ARGV[3] seconds that a visit is remembered, '' without a visit
+-- ARGV[4] seconds that a visitor is remembered, '0' without a window
+-- ARGV[5] seconds that the number lives
+-- ARGV[6] '1' when they were acknowledged before, by a server whose data this one does not have: then they are added only
+--         if the post knows this owner
+--
+-- Returns the views added, or -1 when a number as high as theirs is written already.
+
+local written = tonumber(redis.call('GET', KEYS[2]) or '')
+if written and written >= tonumber(ARGV[2]) then
+  return -1
+end
+local due = written ~= nil or ARGV[6] ~= '1'
+if ARGV[3] ~= '' and not redis.call('SET', KEYS[3], '1', 'NX', 'EX', ARGV[3]) then
+  due = false
+end
+if due and ARGV[4] ~= '0' and not redis.call('SET', KEYS[4], '1', 'NX', 'EX', ARGV[4]) then
+  due = false
+end
+if due then
+  redis.call('INCRBY', KEYS[1], ARGV[1])
+end
+redis.call('SETEX', KEYS[2], ARGV[5], ARGV[2])
+return due and tonumber(ARGV[1]) or 0

@@ -1,0 +1,22 @@
+-- Ends a session of this owner, and nobody else's: removes its key.
+--
+-- KEYS[1] session:<session>                     string  the post
+-- KEYS[2] onlookers:owner:{session:<session>}   string  who renews the session
+--
+-- ARGV[1] the owner: <node id>:<incarnation>
+-- ARGV[2] seconds to remember that it has ended, so that an earlier owner that wakes up does not write it again; '0' not at all
+--
+-- Returns {released, post}: released is 0 when another owner has the session; the post is '' when there was none.
+
+local recorded = redis.call('GET', KEYS[2])
+local post = redis.call('GET', KEYS[1]) or ''
+if recorded and recorded ~= ARGV[1] then
+  return {0, post}
+end
+redis.call('DEL', KEYS[1])
+if ARGV[2] == '0' then
+  redis.call('DEL', KEYS[2])
+else
+  redis.call('SETEX', KEYS[2], ARGV[2], 'ended:' .. ARGV[1])
+end
+return {1, post}
