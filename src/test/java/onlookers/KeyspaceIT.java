@@ -23,6 +23,10 @@ import redis.clients.jedis.params.ClientKillParams;
 @ExtendWith(NodeLogs.class)
 class KeyspaceIT {
   private static final String FLAGS = "notify-keyspace-events";
+
+  /** Within which it is noticed that notifications do not come. */
+  private static final Duration NOTICED = Duration.ofSeconds(10);
+
   private static final Duration REPAIRED = Duration.ofSeconds(5);
 
   private RedisProcess redis;
@@ -130,18 +134,54 @@ class KeyspaceIT {
   }
 
   @Test
-  void notificationsThatStopAreMadeUpForWithin5Seconds() {
+  void flagsThatSomebodyOverwritesAreSetAgainAndNothingIsMissed() {
     startRedis();
     startNode();
     try (Reader reader = Reader.viewing(node, "p");
         ForeignWriter foreign = new ForeignWriter(redis, "")) {
       reader.awaitCounts("p", 1, 1);
+      awaitFlags();
       jedis.configSet(FLAGS, "");
       String session = foreign.view("p");
-      reader.awaitCounts("p", 2, 2);
+      reader.awaitViewers("p", 2, NOTICED);
+      jedis.configSet(FLAGS, "");
       foreign.leave(session);
-      reader.awaitCounts("p", 1, 2);
+      reader.awaitViewers("p", 1, NOTICED);
+      awaitFlags();
     }
+  }
+
+  private void awaitFlags() {
+    await().atMost(NOTICED).until(() -> flags().contains("K"));
+  }
+
+  @Test
+  void notificationsThatAreAllowedLaterAreHeardAndPostsReadNoMore() {
+    startRedis();
+    jedis.aclSetUser("default", "-config");
+    jedis.close();
+    jedis = redis.connect();
+    startNode();
+    try (Reader reader = Reader.viewing(node, "p")) {
+      reader.awaitCounts("p", 1, 1);
+      await().atMost(NOTICED).until(() -> linesWith(FLAGS).size() == 1);
+      jedis.aclSetUser("default", "+config");
+      jedis.configSet(FLAGS, "K$sgxe");
+      jedis.aclSetUser("default", "-config");
+      await().atMost(NOTICED).until(() -> linesWith("are heard again").size() == 1);
+      long reads = calls("scard");
+      await().pollDelay(Duration.ofSeconds(3)).until(() -> true);
+      assertThat(calls("scard") - reads).as("reads while nothing happens").isLessThan(2);
+    }
+  }
+
+  private long calls(String command) {
+    return jedis
+        .info("commandstats")
+        .lines()
+        .filter(line -> line.startsWith("cmdstat_" + command + ":calls="))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("^.*:calls=(\\d+),.*", "$1")))
+        .sum();
   }
 
   @Test

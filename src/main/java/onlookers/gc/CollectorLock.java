@@ -2,6 +2,7 @@ package onlookers.gc;
 
 import java.time.Duration;
 import onlookers.presence.Garbage;
+import onlookers.presence.Garbage.Lock;
 import onlookers.presence.UnavailableException;
 import onlookers.runtime.Scheduler;
 
@@ -79,7 +80,7 @@ final class CollectorLock {
 
   private void renew(boolean force) {
     long asked = time.nanoTime();
-    boolean locked = lock(force);
+    Lock answer = lock(force);
     heldUntilNanos = asked + length.toNanos();
     boolean paused = asked - lastNanos > length.toNanos(); // this process was frozen meanwhile
     if (!inTouch || paused) {
@@ -87,10 +88,13 @@ final class CollectorLock {
       inTouchSinceNanos = asked;
     }
     lastNanos = asked;
-    set(locked);
+    set(answer != Lock.ELSEWHERE);
+    if (answer == Lock.TAKEN) {
+      hearsay.listening(); // nobody may have heard what ended before
+    }
   }
 
-  private boolean lock(boolean force) {
+  private Lock lock(boolean force) {
     try {
       return garbage.lock(length, force);
     } catch (UnavailableException e) {

@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.concurrent.locks.ReentrantLock;
 import onlookers.config.Settings;
 import onlookers.presence.Garbage;
+import onlookers.presence.Garbage.Pace;
 import onlookers.presence.Instruments;
 import onlookers.presence.Instruments.Counter;
 import onlookers.presence.Instruments.Gauge;
@@ -15,7 +16,8 @@ import onlookers.runtime.Scheduler;
  * The timer bean. Every node asks for the collector's lock; the one that has it ends the sessions
  * of dead nodes (looked for every third of {@code node.lease}), the sessions whose key has ended
  * (at once when the event is heard, else in the next sweep) and makes hash and sets agree with the
- * {@code session:} keys every {@code sweep.interval}.
+ * {@code session:} keys every {@code sweep.interval}, and at once when it has taken the lock or may
+ * have missed something.
  *
  * <p>The lock lasts a third of {@code node.lease} and is kept three times as often, by its own
  * thread, so that a long sweep does not lose it. Nobody is declared dead until this node has been
@@ -81,8 +83,10 @@ public final class GarbageCollector implements AutoCloseable {
     threads.worker().every(LISTENING, () -> ifHeld(bury));
     RecurringTask rank = task("ranking", () -> garbage.rank(hearsay.changedPosts()));
     threads.worker().every(RANKING, () -> ifHeld(rank));
-    RecurringTask sweep = task("sweep", this::sweepNow);
+    RecurringTask sweep = task("sweep", () -> sweepNow(Pace.CALM));
     threads.sweeper().every(sweepInterval, () -> ifHeld(sweep));
+    RecurringTask sweepAtOnce = task("sweep", () -> sweepNow(Pace.BRISK));
+    threads.sweeper().every(LISTENING, () -> ifDue(sweepAtOnce));
   }
 
   private RecurringTask task(String name, Runnable work) {
@@ -120,7 +124,7 @@ public final class GarbageCollector implements AutoCloseable {
       throw new UnavailableException("this node is stopping");
     }
     lock.take();
-    return sweepNow();
+    return sweepNow(Pace.BRISK);
   }
 
   private void unlessStopping(RecurringTask task) {
@@ -132,6 +136,12 @@ public final class GarbageCollector implements AutoCloseable {
   private void ifHeld(RecurringTask task) {
     if (goOn()) {
       task.attempt();
+    }
+  }
+
+  private void ifDue(RecurringTask sweep) {
+    if (goOn() && hearsay.takeSweepDue()) {
+      sweep.attempt();
     }
   }
 
@@ -154,11 +164,11 @@ public final class GarbageCollector implements AutoCloseable {
     }
   }
 
-  private long sweepNow() {
+  private long sweepNow(Pace pace) {
     oneAtATime.lock();
     try {
       long start = time.nanoTime();
-      long removed = garbage.sweep(this::goOn) + garbage.scan(this::goOn);
+      long removed = garbage.sweep(this::goOn, pace) + garbage.scan(this::goOn);
       collected(removed);
       long took = time.nanoTime() - start;
       instruments.set(Gauge.LAST_SWEEP_MILLIS, Duration.ofNanos(took).toMillis());

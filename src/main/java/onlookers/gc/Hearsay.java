@@ -3,6 +3,7 @@ package onlookers.gc;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import onlookers.presence.EndOfSessions;
 import onlookers.presence.Post;
 
@@ -13,8 +14,20 @@ import onlookers.presence.Post;
 final class Hearsay implements EndOfSessions {
   private static final int MAX = 100_000;
 
+  private final AtomicBoolean isSweepDue = new AtomicBoolean();
   private Set<String> sessions = new HashSet<>();
   private Set<Post> posts = new HashSet<>();
+
+  /** What ended before was not heard: a sweep finds it. */
+  @Override
+  public void listening() {
+    isSweepDue.set(true);
+  }
+
+  /** Whether a sweep is due because something may not have been heard. */
+  boolean takeSweepDue() {
+    return isSweepDue.getAndSet(false);
+  }
 
   @Override
   public synchronized void sessionEnded(String session) {

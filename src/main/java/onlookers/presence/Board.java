@@ -27,6 +27,9 @@ final class Board {
    */
   static final long NOT_NOW = -1;
 
+  /** What {@link #chance} is below. */
+  static final int CHANCES = 256;
+
   final Post post;
 
   private int listeners;
@@ -44,6 +47,14 @@ final class Board {
     this.readNanos = nowNanos;
   }
 
+  /**
+   * A number from 0 to {@link #CHANCES}, always the same for a post and evenly spread over posts.
+   */
+  int chance() {
+    int hash = post.hashCode() * 0x9E3779B1; // the golden ratio: neighbours are far apart
+    return hash >>> 24;
+  }
+
   synchronized void listeners(int difference) {
     listeners += difference;
   }
@@ -54,6 +65,10 @@ final class Board {
 
   synchronized int listeners() {
     return listeners;
+  }
+
+  synchronized boolean isViewed() {
+    return viewersHere > 0;
   }
 
   synchronized boolean isDeserted() {

@@ -1,9 +1,9 @@
 package onlookers.presence;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -156,16 +156,27 @@ final class Books {
 
   /** The sessions that view a post, those in their grace included. Takes each one's monitor. */
   List<LivingSession> living() {
-    List<LivingSession> living = new ArrayList<>();
-    for (Session session : sessions.values()) {
-      synchronized (session) {
-        Viewing viewing = session.viewing();
-        if (viewing != null) {
-          living.add(new LivingSession(viewing, session.listener != null, session.writtenNanos));
-        }
-      }
+    return sessions.values().stream().map(Books::living).filter(Objects::nonNull).toList();
+  }
+
+  /** Those of them that view one of these posts. Goes through all sessions. */
+  List<LivingSession> living(Set<Post> posts) {
+    return living().stream().filter(one -> posts.contains(one.viewing().post())).toList();
+  }
+
+  /** The session, if it views a post. Takes its monitor. */
+  @Nullable LivingSession living(String id) {
+    Session session = sessions.get(id);
+    return session == null ? null : living(session);
+  }
+
+  private static @Nullable LivingSession living(Session session) {
+    synchronized (session) {
+      Viewing viewing = session.viewing();
+      return viewing == null
+          ? null
+          : new LivingSession(viewing, session.listener != null, session.writtenNanos);
     }
-    return living;
   }
 
   boolean isLiving(String id) {

@@ -22,12 +22,10 @@ import org.jspecify.annotations.Nullable;
  * stale.
  */
 final class Broadcaster {
-  /**
-   * Counts shown equal Redis within 5 s whatever was missed: each post is read again before that.
-   */
-  private static final Duration REREAD = Duration.ofMillis(3_500);
+  /** Each post is read again before that, although it is announced whatever changes. */
+  private static final Duration REREAD = Duration.ofSeconds(30);
 
-  /** The same where changes are not announced. */
+  /** The same where changes are not announced: counts shown are hardly older than a second. */
   private static final Duration POLL = Duration.ofMillis(900);
 
   private static final Duration ROUND = Duration.ofMillis(250);
@@ -74,10 +72,19 @@ final class Broadcaster {
           board.listeners(difference);
           boolean after = board.listeners() > 0;
           if (before != after) {
-            instruments.move(Gauge.POSTS, after ? 1 : -1);
+            follow(key, after);
           }
           return orNothing(board);
         });
+  }
+
+  private void follow(Post post, boolean wanted) {
+    instruments.move(Gauge.POSTS, wanted ? 1 : -1);
+    if (wanted) {
+      repository.follow(post);
+    } else {
+      repository.unfollow(post);
+    }
   }
 
   /** One session of this node more, or one less, views the post. */
@@ -92,6 +99,11 @@ final class Broadcaster {
     if (degraded) {
       changed(post);
     }
+  }
+
+  /** Whether some session of this node views one of the posts. */
+  boolean viewedHere(Collection<Post> posts) {
+    return posts.stream().map(boards::get).anyMatch(board -> board != null && board.isViewed());
   }
 
   /** Reads the counts for one listener that asked, after all that it wrote. */
@@ -318,8 +330,19 @@ final class Broadcaster {
   }
 
   private void rereadOld() {
-    long before = scheduler.nanoTime() - (announced ? REREAD : POLL).toNanos();
-    changed(boards.values().stream().filter(board -> board.isReadBefore(before)).toList());
+    long now = scheduler.nanoTime();
+    boolean polls = !announced;
+    changed(
+        boards.values().stream()
+            .filter(board -> board.isReadBefore(now - rereadAfter(board, polls).toNanos()))
+            .toList());
+  }
+
+  /** Up to a quarter sooner: posts that were read together are not read together again. */
+  private static Duration rereadAfter(Board board, boolean polls) {
+    return polls
+        ? POLL
+        : REREAD.minus(REREAD.dividedBy(4).multipliedBy(board.chance()).dividedBy(Board.CHANCES));
   }
 
   private Board orNew(Post post, @Nullable Board board) {

@@ -5,6 +5,9 @@ package onlookers.presence;
  * once.
  */
 public interface EndOfSessions {
+  /** From here on everything is heard; what happened before may not have been. */
+  void listening();
+
   /** The {@code session:} key has expired or was deleted. */
   void sessionEnded(String session);
 

@@ -21,7 +21,17 @@ public interface Garbage {
    * @return whether this node has it now
    * @throws UnavailableException also when only the connection broke, and Redis may be back
    */
-  boolean lock(Duration length, boolean force);
+  Lock lock(Duration length, boolean force);
+
+  /** Who has the collector's lock. */
+  enum Lock {
+    /** Another node. */
+    ELSEWHERE,
+    /** This node, as before. */
+    KEPT,
+    /** This node, since now: what happened before was perhaps dealt with by nobody. */
+    TAKEN
+  }
 
   /** Gives the lock up if this node has it. */
   void unlock();
@@ -38,8 +48,20 @@ public interface Garbage {
   /** Sets the posts' places in the ranking. */
   void rank(Collection<Post> posts);
 
-  /** Walks the hash and the index of posts. Returns how many sessions were removed. */
-  long sweep(BooleanSupplier goOn);
+  /**
+   * Walks the hash and the index of posts. Returns how many sessions were removed.
+   *
+   * @param pace how much it may ask of Redis
+   */
+  long sweep(BooleanSupplier goOn, Pace pace);
+
+  /** How fast a sweep goes. */
+  enum Pace {
+    /** So that Redis does not feel it, however much there is. */
+    CALM,
+    /** Because something may have gone unnoticed, or somebody waits. */
+    BRISK
+  }
 
   /**
    * Walks all keys for sets that the index does not know, if that was not done, to its end, within

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import onlookers.presence.PresenceRepository.Kind;
 import onlookers.runtime.Guard;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the program does: sessions view posts, move, park, are lost, resume and leave.
@@ -231,6 +232,16 @@ public final class Presence implements Tidings {
   @Override
   public List<LivingSession> living() {
     return books.living();
+  }
+
+  @Override
+  public @Nullable LivingSession living(String id) {
+    return books.living(id);
+  }
+
+  @Override
+  public List<LivingSession> living(Set<Post> posts) {
+    return broadcaster.viewedHere(posts) ? books.living(posts) : List.of();
   }
 
   @Override

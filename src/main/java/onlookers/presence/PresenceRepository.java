@@ -63,6 +63,16 @@ public interface PresenceRepository extends CountsReader {
    */
   void forget(Map<Post, ? extends CountsCallback> readers);
 
+  /**
+   * Somebody here listens to the post from now on: its changes are to be announced by {@link
+   * Tidings#changed}, and once when that begins. Called with a lock held, in the order in which
+   * listeners come and go: returns at once, and does not throw.
+   */
+  void follow(Post post);
+
+  /** Nobody here listens to the post any more. As {@link #follow}. */
+  void unfollow(Post post);
+
   /** Views of the post that were taken here and are not known to be written yet. */
   long unwrittenViews(Post post);
 

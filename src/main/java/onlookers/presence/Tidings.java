@@ -1,6 +1,8 @@
 package onlookers.presence;
 
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What the written side has to say to the story. */
 public interface Tidings {
@@ -28,6 +30,12 @@ public interface Tidings {
 
   /** The sessions of this node that view a post, those in their grace included. */
   List<LivingSession> living();
+
+  /** The session, if it is one of this node's and views a post. */
+  @Nullable LivingSession living(String session);
+
+  /** Those sessions of this node that view one of these posts. */
+  List<LivingSession> living(Set<Post> posts);
 
   /** Whether the session is one of this node's, viewing or in its grace. */
   boolean isLiving(String session);

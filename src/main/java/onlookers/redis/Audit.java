@@ -3,16 +3,20 @@ package onlookers.redis;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Predicate;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import onlookers.presence.LivingSession;
 import onlookers.presence.Post;
 import onlookers.presence.Tidings;
 import onlookers.presence.Viewing;
 import onlookers.runtime.Guard;
 import onlookers.runtime.SchedulerThread;
+import onlookers.runtime.TimerWheel;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.PipeliningBase;
 import redis.clients.jedis.Response;
@@ -20,117 +24,171 @@ import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * Looks whether Redis still says of this node's sessions what this node wrote, a slice at a time,
- * all of them within two seconds, or a third of {@code session.ttl} if that is shorter. What is
- * missing, due for renewal or owned by another node is written again; that step asks anew, in one
- * go, so that what this one saw may be out of date.
+ * Keeps this node's sessions in Redis, at no cost while nothing happens:
  *
- * <p>Reads cost four commands a slice and one more for each post in it.
+ * <ul>
+ *   <li>each is renewed when nearly a third of {@code session.ttl} has passed since it was written;
+ *   <li>each is looked at 2 s and 5 s after it was written for another reason, because a foreign
+ *       collector that is late may just be removing what was written;
+ *   <li>those of a post are looked at when its set was removed;
+ *   <li>one of which somebody else has seen that it was removed is written again.
+ * </ul>
+ *
+ * <p>What is missing or owned by another node is written again; that step asks anew, in one go, so
+ * that what was seen may be out of date.
  */
-final class Audit {
+final class Audit implements KeyspaceListener.LossHandler {
   private static final System.Logger LOG = System.getLogger(Audit.class.getName());
+  private static final Duration TICK = Duration.ofMillis(250);
+  private static final List<Duration> LOOKS = List.of(Duration.ofSeconds(2), Duration.ofSeconds(5));
 
-  /** Two rounds, for a session that has come after the list was made, are less than 5 s. */
-  private static final Duration ROUND = Duration.ofSeconds(2);
-
-  private static final int SLICES = 12;
+  /** The most sessions that one pipeline asks for. */
+  private static final int STEP = 500;
 
   private final RedisPool pool;
   private final Keys keys;
   private final ScriptCalls calls;
   private final String owner;
-  private final Duration pause;
-  private final long renewAfterNanos;
+  private final Duration renewal;
   private final SchedulerThread clock = new SchedulerThread("onlookers-audit");
+  private final TimerWheel<String> looks = new TimerWheel<>(clock, TICK);
+  private final TimerWheel<String> renewals = new TimerWheel<>(clock, TICK);
+
+  /** The sessions that wait in {@link #renewals}. */
+  private final Set<String> scheduled = ConcurrentHashMap.newKeySet();
+
+  private final Set<Post> removedSets = ConcurrentHashMap.newKeySet();
+  private final Set<String> removedSessions = ConcurrentHashMap.newKeySet();
+
+  /** The thread that writes a session again for no other reason than that it is time. */
+  private volatile @Nullable Thread renewer;
 
   Audit(RedisNode node, Duration ttl) {
     this.pool = node.collector();
     this.keys = node.keys();
     this.calls = node.calls();
     this.owner = calls.owner();
-    Duration third = ttl.dividedBy(3);
-    this.pause = (third.compareTo(ROUND) < 0 ? third : ROUND).dividedBy(SLICES);
-    this.renewAfterNanos = third.minus(pause).toNanos();
+    this.renewal = ttl.dividedBy(3);
   }
 
   void start(Tidings tidings) {
-    AuditRound<LivingSession> round = new AuditRound<>(SLICES, () -> connected(tidings));
-    clock.every(pause, () -> audit(round.next(), tidings));
+    clock.every(TICK, () -> tick(tidings));
   }
 
   void close() {
     clock.close();
   }
 
-  private static List<LivingSession> connected(Tidings tidings) {
-    return tidings.living().stream().filter(LivingSession::connected).toList();
+  /** The session is being written as viewing a post. Called often; returns at once. */
+  void written(String session) {
+    if (Thread.currentThread() != renewer) {
+      LOOKS.forEach(delay -> looks.add(session, delay));
+    }
+    if (scheduled.add(session)) {
+      renewals.add(session, renewalIn(Duration.ZERO));
+    }
   }
 
-  private void audit(List<LivingSession> slice, Tidings tidings) {
-    if (slice.isEmpty()) {
+  @Override
+  public void setRemoved(Post post) {
+    removedSets.add(post);
+  }
+
+  @Override
+  public void sessionRemoved(String session) {
+    if (scheduled.contains(session)) { // so many at most as this node has
+      removedSessions.add(session);
+    }
+  }
+
+  @Override
+  public void everythingRemoved() {
+    scheduled.forEach(session -> looks.add(session, Duration.ZERO));
+  }
+
+  /** A little early, by chance: those who came together are not renewed together for ever. */
+  private Duration renewalIn(Duration age) {
+    long early = ThreadLocalRandom.current().nextLong(renewal.toNanos() / 10);
+    return renewal.minus(age).minusNanos(early);
+  }
+
+  private void tick(Tidings tidings) {
+    Guard.each(renewals.takeDue(), session -> renewIfDue(session, tidings));
+    Guard.each(taken(removedSessions), tidings::rewrite);
+    List<LivingSession> seen = new ArrayList<>(tidings.living(taken(removedSets)));
+    new HashSet<>(looks.takeDue())
+        .stream().map(tidings::living).filter(Objects::nonNull).forEach(seen::add);
+    look(seen.stream().filter(LivingSession::connected).toList(), tidings);
+  }
+
+  private static <T> Set<T> taken(Set<T> all) {
+    Set<T> taken = new HashSet<>(all);
+    all.removeAll(taken);
+    return taken;
+  }
+
+  private void renewIfDue(String session, Tidings tidings) {
+    scheduled.remove(session); // before it is looked at: it may be viewing again by now
+    LivingSession living = tidings.living(session);
+    if (living == null || !scheduled.add(session)) {
       return;
     }
-    Predicate<LivingSession> due = this::isDue;
-    slice.stream().filter(due).map(LivingSession::id).forEach(id -> rewrite(tidings, id));
-    try {
-      List<LivingSession> others = slice.stream().filter(due.negate()).toList();
-      pool.ask(() -> differing(others)).forEach(id -> rewrite(tidings, id));
-    } catch (JedisDataException e) {
-      calls.warn("the audit of this node's sessions", e);
-    } catch (JedisException e) {
-      LOG.log(System.Logger.Level.DEBUG, "no audit: {0}", Reason.of(e));
+    Duration age = Duration.ofNanos(clock.nanoTime() - living.writtenNanos());
+    boolean due = age.compareTo(renewal.multipliedBy(4).dividedBy(5)) >= 0;
+    renewals.add(session, renewalIn(due ? Duration.ZERO : age));
+    if (due) {
+      renew(session, tidings);
     }
   }
 
-  private static void rewrite(Tidings tidings, String session) {
-    Guard.run(() -> tidings.rewrite(session));
+  private void renew(String session, Tidings tidings) {
+    renewer = Thread.currentThread();
+    try {
+      tidings.rewrite(session);
+    } finally {
+      renewer = null;
+    }
+  }
+
+  private void look(List<LivingSession> sessions, Tidings tidings) {
+    for (int from = 0; from < sessions.size(); from += STEP) {
+      List<LivingSession> step = sessions.subList(from, Math.min(sessions.size(), from + STEP));
+      try {
+        Guard.each(pool.ask(() -> differing(step)), tidings::rewrite);
+      } catch (JedisDataException e) {
+        calls.warn("the audit of this node's sessions", e);
+      } catch (JedisException e) {
+        LOG.log(System.Logger.Level.DEBUG, "no audit: {0}", Reason.of(e));
+      }
+    }
   }
 
   /** The sessions of which Redis says something else. */
-  private List<String> differing(List<LivingSession> slice) {
-    if (slice.isEmpty()) {
-      return List.of();
-    }
-    return pool.use(masters -> differing(masters, slice));
-  }
-
-  private List<String> differing(MasterConnections masters, List<LivingSession> slice) {
-    List<String> ids = slice.stream().map(one -> one.viewing().session()).toList();
-    List<Response<String>> posts = new ArrayList<>();
-    List<Response<String>> owners = new ArrayList<>();
+  private List<String> differing(List<LivingSession> sessions) {
+    List<Found> found = new ArrayList<>(sessions.size());
     Map<Post, Membership> sets = new HashMap<>();
-    RoutedPipeline pipeline = masters.pipelined();
-    for (String id : ids) {
-      posts.add(pipeline.get(keys.session(id)));
-      owners.add(pipeline.get(keys.owner(id)));
-    }
-    Response<List<String>> hashed = pipeline.hmget(keys.viewers(), ids.toArray(String[]::new));
-    slice.forEach(one -> membership(sets, one.viewing()));
-    sets.forEach((post, membership) -> membership.ask(pipeline, keys.viewers(post)));
-    pipeline.sync();
-    List<String> differing = new ArrayList<>();
-    for (int i = 0; i < slice.size(); i++) {
-      Viewing viewing = slice.get(i).viewing();
-      boolean same =
-          isPost(posts.get(i).get(), viewing)
-              && isPost(hashed(hashed, i, viewing), viewing)
-              && owner.equals(owners.get(i).get())
-              && membership(sets, viewing).isMember(viewing.session());
-      if (!same) {
-        differing.add(viewing.session());
-      }
-    }
-    return differing;
+    sessions.forEach(one -> membership(sets, one.viewing()));
+    pool.use(
+        masters -> {
+          RoutedPipeline pipeline = masters.pipelined();
+          sessions.forEach(session -> found.add(ask(pipeline, session.viewing())));
+          sets.forEach((post, membership) -> membership.ask(pipeline, keys.viewers(post)));
+          pipeline.sync();
+          return true;
+        });
+    return found.stream()
+        .filter(one -> !one.isSound(sets))
+        .map(one -> one.viewing().session())
+        .toList();
   }
 
-  /** What the hash says; what is no hash is nothing that writing again would mend. */
-  private String hashed(Response<List<String>> hashed, int i, Viewing viewing) {
-    try {
-      return hashed.get().get(i);
-    } catch (JedisDataException e) {
-      calls.refused(keys.viewers(), e);
-      return viewing.post().id();
-    }
+  private Found ask(PipeliningBase pipeline, Viewing viewing) {
+    String session = viewing.session();
+    return new Found(
+        viewing,
+        pipeline.get(keys.session(session)),
+        pipeline.hget(keys.viewers(), session),
+        pipeline.get(keys.owner(session)));
   }
 
   private static Membership membership(Map<Post, Membership> sets, Viewing viewing) {
@@ -139,15 +197,45 @@ final class Audit {
     return membership;
   }
 
-  private static boolean isPost(@Nullable String text, Viewing viewing) {
-    return Objects.equals(text, viewing.post().id());
+  /** What the keys of one session say. */
+  private final class Found {
+    private final Viewing viewing;
+    private final Response<String> key;
+    private final Response<String> hashed;
+    private final Response<String> recorded;
+
+    Found(
+        Viewing viewing, Response<String> key, Response<String> hashed, Response<String> recorded) {
+      this.viewing = viewing;
+      this.key = key;
+      this.hashed = hashed;
+      this.recorded = recorded;
+    }
+
+    Viewing viewing() {
+      return viewing;
+    }
+
+    boolean isSound(Map<Post, Membership> sets) {
+      String post = viewing.post().id();
+      return post.equals(key.get())
+          && post.equals(hashedPost())
+          && owner.equals(recorded.get())
+          && membership(sets, viewing).isMember(viewing.session());
+    }
+
+    /** What the hash says; what is no hash is nothing that writing again would mend. */
+    private @Nullable String hashedPost() {
+      try {
+        return hashed.get();
+      } catch (JedisDataException e) {
+        calls.refused(keys.viewers(), e);
+        return viewing.post().id();
+      }
+    }
   }
 
-  private boolean isDue(LivingSession session) {
-    return clock.nanoTime() - session.writtenNanos() >= renewAfterNanos;
-  }
-
-  /** The sessions of one slice that view one post: one question for all. */
+  /** The sessions that view one post: one question for all. */
   private static final class Membership {
     private final List<String> sessions = new ArrayList<>();
     private final Map<String, Integer> places = new HashMap<>();

@@ -1,8 +1,9 @@
 package onlookers.redis;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,13 @@ import redis.clients.jedis.params.SetParams;
  */
 public final class JedisGarbage implements Garbage {
   private static final int STEP = 500;
+
+  /** Entries a second of a sweep of which Redis feels nothing: a few milliseconds of its time. */
+  private static final int CALM = 2_000;
+
+  /** The same where there is a reason to hurry: up to a fifth of Redis' time. */
+  private static final int BRISK = 50_000;
+
   private static final Duration AT_ONCE = Duration.ofMillis(1);
   private static final Duration BETWEEN_SCANS = Duration.ofHours(1);
 
@@ -53,16 +61,17 @@ public final class JedisGarbage implements Garbage {
   }
 
   @Override
-  public boolean lock(Duration length, boolean force) {
+  public Lock lock(Duration length, boolean force) {
     return reaching(() -> node.lock().use(masters -> lock(masters, length, force)));
   }
 
-  private boolean lock(MasterConnections masters, Duration length, boolean force) {
+  private Lock lock(MasterConnections masters, Duration length, boolean force) {
     try {
-      return Long.valueOf(1).equals(masters.call(pipe -> calls.lock(pipe, length, force)));
+      Object answer = masters.call(pipeline -> calls.lock(pipeline, length, force));
+      return answer.equals(2L) ? Lock.TAKEN : answer.equals(1L) ? Lock.KEPT : Lock.ELSEWHERE;
     } catch (JedisDataException e) {
       calls.refused("the collector's lock", e);
-      return false;
+      return Lock.ELSEWHERE;
     }
   }
 
@@ -91,7 +100,9 @@ public final class JedisGarbage implements Garbage {
 
   private long bury(List<String> dead, BooleanSupplier goOn) {
     Set<String> owners = Set.copyOf(dead);
-    long buried = part(keys.viewers(), () -> walk.entries(goOn, entries -> bury(entries, owners)));
+    Walk paced = walk.paced(BRISK);
+    long buried =
+        part(keys.viewers(), () -> paced.entries(goOn, entries -> bury(entries, owners)));
     if (goOn.getAsBoolean()) { // else not to the end: the next time goes on
       scripts.replies(dead, 0L, calls::deregister);
     }
@@ -114,15 +125,40 @@ public final class JedisGarbage implements Garbage {
 
   @Override
   public long settle(Collection<String> sessions) {
-    return asking(() -> steps(sessions).mapToLong(this::settleThoseHashed).sum());
+    return asking(() -> steps(sessions).mapToLong(this::settleStep).sum());
   }
 
-  private long settleThoseHashed(Collection<String> sessions) {
-    return part(keys.viewers(), () -> settleThose(walk.hashed(sessions), null));
+  private long settleStep(Collection<String> sessions) {
+    long removed = part(keys.viewers(), () -> mend(walk.hashed(sessions), null));
+    tellOwners(sessions);
+    return removed;
+  }
+
+  private long mend(Collection<String> sessions, @Nullable Post seen) {
+    return sessions.isEmpty() ? 0 : settlement.settle(sessions, seen, leases());
   }
 
   private long settleThose(Collection<String> sessions, @Nullable Post seen) {
-    return sessions.isEmpty() ? 0 : settlement.settle(sessions, seen, leases());
+    long removed = mend(sessions, seen);
+    tellOwners(sessions);
+    return removed;
+  }
+
+  /**
+   * A session whose key is gone although a node owns it was taken from that node, or is just
+   * ending: that node knows, and writes it again if it lives.
+   */
+  private void tellOwners(Collection<String> sessions) {
+    Map<String, String> bereft = sessions.isEmpty() ? Map.of() : walk.bereft(sessions);
+    if (!bereft.isEmpty()) {
+      pool.use(
+          masters -> {
+            RoutedPipeline pipeline = masters.pipelined();
+            bereft.forEach((session, owner) -> pipeline.publish(keys.rewrite(owner), session));
+            pipeline.sync();
+            return true;
+          });
+    }
   }
 
   @Override
@@ -136,8 +172,7 @@ public final class JedisGarbage implements Garbage {
 
   /** A set that changes between the two rounds is announced, and so ranked again. */
   private void rankThose(List<Post> posts) {
-    List<Long> sizes =
-        scripts.replies(posts, 0L, (pipeline, post) -> pipeline.scard(keys.viewers(post)));
+    List<Long> sizes = walk.sizes(posts);
     List<Integer> places = IntStream.range(0, posts.size()).boxed().toList();
     scripts.replies(places, 0L, (pipeline, i) -> rank(pipeline, posts.get(i), sizes.get(i)));
   }
@@ -155,34 +190,84 @@ public final class JedisGarbage implements Garbage {
   }
 
   @Override
-  public long sweep(BooleanSupplier goOn) {
-    return asking(
-        () -> {
-          Set<Post> met = new HashSet<>();
-          long removed =
-              part(
-                  keys.viewers(),
-                  () -> walk.hash(goOn, met, suspects -> settleThose(suspects, null)));
-          rank(met); // the index may have lost some
-          return removed
-              + part(keys.posts(), () -> walk.posts(goOn, posts -> sweepPosts(posts, goOn)));
-        });
+  public long sweep(BooleanSupplier goOn, Pace pace) {
+    return asking(() -> sweep(goOn, walk.paced(pace == Pace.CALM ? CALM : BRISK)));
   }
 
-  private long sweepPosts(Collection<Post> posts, BooleanSupplier goOn) {
+  /**
+   * What the hash says is compared with the keys and the sets, session by session. Then a set can
+   * only hold more than it should if it is larger than the hash says: only such sets are walked.
+   */
+  private long sweep(BooleanSupplier goOn, Walk paced) {
+    Map<Post, Long> met = new HashMap<>();
+    long removed =
+        part(keys.viewers(), () -> paced.hash(goOn, met, suspects -> settleThose(suspects, null)));
+    Map<Post, Long> indexed = new HashMap<>();
+    removed +=
+        part(
+            keys.posts(),
+            () ->
+                paced.posts(
+                    goOn,
+                    ranked -> {
+                      indexed.putAll(ranked);
+                      return sweepSizes(ranked, met, goOn, paced);
+                    }));
+    Map<Post, Long> unranked = new HashMap<>();
+    met.keySet().stream()
+        .filter(post -> !indexed.containsKey(post)) // the index may have lost some
+        .forEach(post -> unranked.put(post, 0L));
+    return removed + sweepSizes(unranked, met, goOn, paced);
+  }
+
+  /**
+   * @param ranked the posts and the viewers that their ranking says
+   * @param met how many the hash says
+   */
+  private long sweepSizes(
+      Map<Post, Long> ranked, Map<Post, Long> met, BooleanSupplier goOn, Walk paced) {
+    return steps(ranked.keySet())
+        .mapToLong(posts -> sweepSizes(posts, ranked, met, goOn, paced))
+        .sum();
+  }
+
+  private long sweepSizes(
+      List<Post> posts,
+      Map<Post, Long> ranked,
+      Map<Post, Long> met,
+      BooleanSupplier goOn,
+      Walk paced) {
+    List<Long> sizes = paced.sizes(posts);
+    List<Post> misplaced = new ArrayList<>();
+    long removed = 0;
+    for (int i = 0; i < posts.size(); i++) {
+      Post post = posts.get(i);
+      long size = sizes.get(i);
+      if (size != met.getOrDefault(post, 0L)) {
+        removed += sweepPost(post, goOn, paced);
+        misplaced.add(post);
+      } else if (size != ranked.getOrDefault(post, 0L)) {
+        misplaced.add(post);
+      }
+    }
+    rankThose(misplaced);
+    return removed;
+  }
+
+  private long sweepPosts(Collection<Post> posts, BooleanSupplier goOn, Walk paced) {
     long removed = 0;
     for (Post post : posts) {
-      removed += sweepPost(post, goOn);
+      removed += sweepPost(post, goOn, paced);
     }
     steps(posts).forEach(this::rankThose);
     return removed;
   }
 
-  private long sweepPost(Post post, BooleanSupplier goOn) {
+  private long sweepPost(Post post, BooleanSupplier goOn, Walk paced) {
     String key = keys.viewers(post);
     return part(
         key,
-        () -> walk.set(key, goOn, members -> settleThose(walk.strangers(members, post), post)));
+        () -> paced.set(key, goOn, members -> settleThose(walk.strangers(members, post), post)));
   }
 
   @Override
@@ -195,15 +280,17 @@ public final class JedisGarbage implements Garbage {
   }
 
   private long scanNow(BooleanSupplier goOn) {
+    Walk paced = walk.paced(BRISK);
     long removed =
-        part(keys.allViewers(), () -> walk.sets(goOn, posts -> sweepPosts(posts, goOn)))
+        part(keys.allViewers(), () -> paced.sets(goOn, posts -> sweepPosts(posts, goOn, paced)))
             + part(
                 keys.allSessions(),
-                () -> walk.sessions(goOn, suspects -> settleThose(suspects, null)));
+                () -> paced.sessions(goOn, suspects -> settleThose(suspects, null)));
     if (goOn.getAsBoolean()) { // else not to the end: the next sweep tries again
       SetParams anHour = SetParams.setParams().ex(BETWEEN_SCANS.toSeconds());
       pool.use(
-          masters -> masters.call(pipeline -> pipeline.set(keys.scanned(), calls.owner(), anHour)));
+          masters ->
+              masters.call(pipeline -> pipeline.set(keys.scanned(), calls.owner(), anHour)));
     }
     return removed;
   }

@@ -100,7 +100,7 @@ public final class JedisPresenceRepository implements PresenceRepository {
    */
   public void start(Tidings tidings) {
     hears = tidings;
-    listener.start(tidings);
+    listener.start(tidings, audit);
     audit.start(tidings);
     node.watchTopology();
     connection.start();
@@ -179,12 +179,21 @@ public final class JedisPresenceRepository implements PresenceRepository {
 
   @Override
   public void view(Viewing viewing, Kind kind, Consumer<Setback> setback) {
+    audit.written(viewing.session());
     connection.submit(new ViewOperation(calls, ledger, viewing, kind, setback));
   }
 
   @Override
   public void resume(Viewing viewing, Consumer<Boolean> done) {
-    connection.submit(new ResumeOperation(calls, ledger, teller, viewing, done));
+    connection.submit(
+        new ResumeOperation(calls, ledger, teller, viewing, ours -> resumed(viewing, ours, done)));
+  }
+
+  private void resumed(Viewing viewing, boolean ours, Consumer<Boolean> done) {
+    if (ours) {
+      audit.written(viewing.session());
+    }
+    done.accept(ours);
   }
 
   @Override
@@ -206,6 +215,16 @@ public final class JedisPresenceRepository implements PresenceRepository {
   @Override
   public void forget(Map<Post, ? extends CountsCallback> readers) {
     connection.forget(readers);
+  }
+
+  @Override
+  public void follow(Post post) {
+    listener.follow(post);
+  }
+
+  @Override
+  public void unfollow(Post post) {
+    listener.unfollow(post);
   }
 
   @Override

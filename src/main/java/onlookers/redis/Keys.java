@@ -105,6 +105,11 @@ final class Keys {
     return prefix + OURS + "probe:" + owner;
   }
 
+  /** The channel, not a key, on which an owner is told to write one of its sessions again. */
+  String rewrite(String owner) {
+    return prefix + OURS + "rewrite:" + owner;
+  }
+
   String allSessions() {
     return prefix + SESSION;
   }

@@ -10,8 +10,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
 import onlookers.presence.Post;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.HostAndPort;
@@ -31,27 +33,46 @@ import redis.clients.jedis.resps.Tuple;
 final class Walk {
   private static final int STEP = 500;
 
+  /** What a step costs, however little it finds, in entries. */
+  private static final int LEAST = 10;
+
+  private static final String ENDED = "ended:";
+
   private final RedisPool pool;
   private final Keys keys;
   private final ScriptCalls calls;
+  private final EntryThrottle throttle;
 
   Walk(RedisPool pool, Keys keys, ScriptCalls calls) {
+    this(pool, keys, calls, EntryThrottle.none());
+  }
+
+  private Walk(RedisPool pool, Keys keys, ScriptCalls calls, EntryThrottle throttle) {
     this.pool = pool;
     this.keys = keys;
     this.calls = calls;
+    this.throttle = throttle;
+  }
+
+  /** The same, no faster than so many entries a second; for one thread. */
+  Walk paced(int entriesPerSecond) {
+    return new Walk(pool, keys, calls, EntryThrottle.ofThread(entriesPerSecond));
   }
 
   /**
    * Walks the hash, hands over the sessions whose key or set says something else, and adds up the
    * answers.
    *
-   * @param met takes the posts that the hash names
+   * @param met takes the posts that the hash names, and how often it does
    */
-  long hash(BooleanSupplier goOn, Set<Post> met, ToLongFunction<Collection<String>> mend) {
+  long hash(BooleanSupplier goOn, Map<Post, Long> met, ToLongFunction<Collection<String>> mend) {
     return entries(
         goOn,
         entries -> {
-          met.addAll(posts(entries.values()));
+          entries.values().stream()
+              .map(Post::parse)
+              .filter(Objects::nonNull)
+              .forEach(post -> met.merge(post, 1L, Long::sum));
           return mend.applyAsLong(suspects(entries));
         });
   }
@@ -73,27 +94,44 @@ final class Walk {
   }
 
   private Collection<String> suspects(Map<String, String> entries) {
-    return pool.use(masters -> suspects(masters, entries));
-  }
-
-  private Collection<String> suspects(MasterConnections masters, Map<String, String> entries) {
     Map<String, Response<String>> truths = new HashMap<>();
-    Map<String, Response<Boolean>> members = new HashMap<>();
-    RoutedPipeline pipeline = masters.pipelined();
-    entries.forEach(
-        (session, post) -> {
-          truths.put(session, pipeline.get(keys.session(session)));
-          members.put(session, isMember(pipeline, session, post));
+    Map<String, List<String>> sessions = new HashMap<>();
+    Map<String, Response<List<Boolean>>> members = new HashMap<>();
+    exchange(
+        pipeline -> {
+          entries.forEach(
+              (session, post) -> {
+                truths.put(session, pipeline.get(keys.session(session)));
+                sessions.computeIfAbsent(post, key -> new ArrayList<>()).add(session);
+              });
+          sessions.forEach(
+              (post, those) -> members.put(post, areMembers(pipeline, post, those)));
         });
-    pipeline.sync();
-    List<String> suspects = new ArrayList<>();
-    entries.forEach(
-        (session, post) -> {
-          if (!post.equals(text(truths.get(session))) || !holds(members.get(session))) {
+    Set<String> suspects = new HashSet<>();
+    truths.forEach(
+        (session, truth) -> {
+          if (!Objects.equals(entries.get(session), text(truth))) {
             suspects.add(session);
           }
         });
+    sessions.forEach((post, those) -> suspects.addAll(missing(those, members.get(post))));
     return suspects;
+  }
+
+  private Response<List<Boolean>> areMembers(
+      PipeliningBase pipeline, String post, List<String> sessions) {
+    return pipeline.smismember(keys.allViewers() + post, sessions.toArray(String[]::new));
+  }
+
+  /** Sends what is queued, and waits for the answers. */
+  private void exchange(Consumer<PipeliningBase> queueing) {
+    pool.use(
+        masters -> {
+          RoutedPipeline pipeline = masters.pipelined();
+          queueing.accept(pipeline);
+          pipeline.sync();
+          return true;
+        });
   }
 
   /** What a key says; one that is no string says nothing. */
@@ -101,22 +139,62 @@ final class Walk {
     try {
       return answer == null ? null : answer.get();
     } catch (JedisDataException e) {
-      calls.refused("a session: key is no string", e);
+      calls.refused("a key of a session is no string", e);
       return null;
     }
   }
 
-  private Response<Boolean> isMember(PipeliningBase pipeline, String session, String post) {
-    return pipeline.sismember(keys.allViewers() + post, session);
-  }
-
-  /** Whether it is a member; what is no set is nothing to be mended. */
-  private boolean holds(@Nullable Response<Boolean> member) {
+  /** Those that are no members; what is no set is nothing to be mended. */
+  private List<String> missing(List<String> sessions, @Nullable Response<List<Boolean>> members) {
     try {
-      return member != null && member.get();
+      List<Boolean> answers = Objects.requireNonNull(members).get();
+      return IntStream.range(0, sessions.size())
+          .filter(i -> !answers.get(i))
+          .mapToObj(sessions::get)
+          .toList();
     } catch (JedisDataException e) {
       calls.warn("a viewers: key is no set", e);
-      return true;
+      return List.of();
+    }
+  }
+
+  /**
+   * Those of the sessions whose key is gone although a node owns them: what that node is called.
+   */
+  Map<String, String> bereft(Collection<String> sessions) {
+    Map<String, Response<String>> truths = new HashMap<>();
+    Map<String, Response<String>> owners = new HashMap<>();
+    exchange(
+        pipeline -> {
+          for (String session : sessions) {
+            truths.put(session, pipeline.get(keys.session(session)));
+            owners.put(session, pipeline.get(keys.owner(session)));
+          }
+        });
+    Map<String, String> bereft = new HashMap<>();
+    owners.forEach(
+        (session, answer) -> {
+          String owner = text(answer);
+          if (owner != null && !owner.startsWith(ENDED) && text(truths.get(session)) == null) {
+            bereft.put(session, owner);
+          }
+        });
+    return bereft;
+  }
+
+  /** How many members the set of each post has; none where there is no set. */
+  List<Long> sizes(List<Post> posts) {
+    List<Response<Long>> sizes = new ArrayList<>(posts.size());
+    exchange(pipeline -> posts.forEach(post -> sizes.add(pipeline.scard(keys.viewers(post)))));
+    return sizes.stream().map(this::size).toList();
+  }
+
+  private long size(Response<Long> size) {
+    try {
+      return size.get();
+    } catch (JedisDataException e) {
+      calls.refused("a viewers: key is no set", e);
+      return 0;
     }
   }
 
@@ -155,12 +233,23 @@ final class Walk {
     return unknown;
   }
 
-  /** Walks the index of posts, in steps of a few. */
-  long posts(BooleanSupplier goOn, ToLongFunction<Collection<Post>> sweep) {
+  /** Walks the index of posts, in steps of a few: each with the viewers that it says. */
+  long posts(BooleanSupplier goOn, ToLongFunction<Map<Post, Long>> sweep) {
     return walk(
         cursor -> call(pipeline -> pipeline.zscan(keys.posts(), cursor, step())),
         goOn,
-        tuples -> sweep.applyAsLong(posts(tuples.stream().map(Tuple::getElement).toList())));
+        tuples -> sweep.applyAsLong(ranked(tuples)));
+  }
+
+  private static Map<Post, Long> ranked(List<Tuple> tuples) {
+    Map<Post, Long> ranked = new HashMap<>();
+    for (Tuple tuple : tuples) {
+      Post post = Post.parse(tuple.getElement());
+      if (post != null) {
+        ranked.put(post, (long) tuple.getScore());
+      }
+    }
+    return ranked;
   }
 
   /** Walks all keys of the database for {@code viewers:} sets. */
@@ -177,8 +266,7 @@ final class Walk {
 
   /** Walks one set. */
   long set(String key, BooleanSupplier goOn, ToLongFunction<Collection<String>> mend) {
-    return walk(
-        cursor -> call(pipeline -> pipeline.sscan(key, cursor, step())), goOn, mend::applyAsLong);
+    return walk(cursor -> call(pipeline -> pipeline.sscan(key, cursor, step())), goOn, mend::applyAsLong);
   }
 
   /** Those members of the post's set of whom their key or the hash says something else. */
@@ -222,15 +310,11 @@ final class Walk {
 
   /** What each key says, {@code null} for one that is missing or no string. */
   List<@Nullable String> texts(List<String> names) {
-    return pool.use(
-        masters -> {
-          RoutedPipeline pipeline = masters.pipelined();
-          List<Response<String>> answers = names.stream().map(pipeline::get).toList();
-          pipeline.sync();
-          List<@Nullable String> texts = new ArrayList<>(names.size());
-          answers.forEach(answer -> texts.add(text(answer)));
-          return texts;
-        });
+    List<Response<String>> answers = new ArrayList<>(names.size());
+    exchange(pipeline -> names.forEach(name -> answers.add(pipeline.get(name))));
+    List<@Nullable String> texts = new ArrayList<>(names.size());
+    answers.forEach(answer -> texts.add(text(answer)));
+    return texts;
   }
 
   private <T> long walk(
@@ -240,6 +324,7 @@ final class Walk {
     do {
       ScanResult<T> found = next.apply(cursor);
       sum += visit.applyAsLong(found.getResult());
+      throttle.pass(Math.max(LEAST, found.getResult().size()));
       cursor = found.getCursor();
     } while (!cursor.equals(ScanParams.SCAN_POINTER_START) && goOn.getAsBoolean());
     return sum;
@@ -247,16 +332,5 @@ final class Walk {
 
   private static ScanParams step() {
     return new ScanParams().count(STEP);
-  }
-
-  private static Set<Post> posts(Collection<String> ids) {
-    Set<Post> posts = new HashSet<>();
-    for (String id : ids) {
-      Post post = Post.parse(id);
-      if (post != null) {
-        posts.add(post);
-      }
-    }
-    return posts;
   }
 }

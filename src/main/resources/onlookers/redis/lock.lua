@@ -6,11 +6,11 @@
 -- ARGV[2] how long the lock lasts, in milliseconds
 -- ARGV[3] '1' to take it from whoever has it
 --
--- Returns 1 when the owner has the lock, else 0.
+-- Returns 2 when the owner has taken the lock, 1 when it had it before and has kept it, else 0.
 
 local holder = redis.call('GET', KEYS[1])
 if holder and holder ~= ARGV[1] and ARGV[3] ~= '1' then
   return 0
 end
 redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
-return 1
+return holder == ARGV[1] and 1 or 2

@@ -25,6 +25,8 @@ final class FakeGarbage implements Garbage {
   final Map<String, Runnable> during = new HashMap<>();
 
   boolean granted = true;
+  boolean held;
+  @Nullable Pace pace;
   boolean away;
   @Nullable EndOfSessions listener;
   @Nullable Duration length;
@@ -34,7 +36,7 @@ final class FakeGarbage implements Garbage {
   @Nullable BooleanSupplier goOn;
 
   @Override
-  public boolean lock(Duration lockLength, boolean force) {
+  public Lock lock(Duration lockLength, boolean force) {
     locks++;
     length = lockLength;
     step("lock");
@@ -42,7 +44,9 @@ final class FakeGarbage implements Garbage {
       forced++;
       granted = true;
     }
-    return granted;
+    Lock answer = !granted ? Lock.ELSEWHERE : held ? Lock.KEPT : Lock.TAKEN;
+    held = granted;
+    return answer;
   }
 
   @Override
@@ -82,8 +86,9 @@ final class FakeGarbage implements Garbage {
   }
 
   @Override
-  public long sweep(BooleanSupplier further) {
+  public long sweep(BooleanSupplier further, Pace sweepPace) {
     asked.add("sweep");
+    pace = sweepPace;
     goOn = further;
     return step("sweep");
   }

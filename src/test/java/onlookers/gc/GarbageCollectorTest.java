@@ -16,6 +16,7 @@ import onlookers.config.Sources;
 import onlookers.fixture.LogCapture;
 import onlookers.fixture.ManualScheduler;
 import onlookers.presence.EndOfSessions;
+import onlookers.presence.Garbage.Pace;
 import onlookers.presence.Instruments;
 import onlookers.presence.Instruments.Counter;
 import onlookers.presence.Instruments.Gauge;
@@ -169,6 +170,39 @@ class GarbageCollectorTest {
     assertThat(garbage.asked).containsSubsequence("sweep", "scan");
     assertThat(instruments.value(Gauge.LAST_SWEEP_MILLIS)).isEqualTo(250);
     assertThat(instruments.value(Gauge.LAST_SWEEP_AT)).isEqualTo(NOW);
+  }
+
+  @Test
+  void whoTakesTheLockSweepsAtOnceAndBriskly() {
+    start();
+    time.advance(TICK);
+    assertThat(garbage.asked).containsOnlyOnce("sweep");
+    assertThat(garbage.pace).isEqualTo(Pace.BRISK);
+    time.advance(INTERVAL.minus(ASKING).minus(TICK));
+    assertThat(garbage.asked.stream().filter("sweep"::equals)).as("in its time").hasSize(2);
+    assertThat(garbage.pace).isEqualTo(Pace.CALM);
+  }
+
+  @Test
+  void whoMayHaveMissedSomethingSweepsAtOnce() {
+    start();
+    time.advance(TICK);
+    garbage.asked.clear();
+    listener().listening();
+    time.advance(TICK);
+    assertThat(garbage.asked).containsExactly("sweep", "scan");
+  }
+
+  @Test
+  void whoDoesNotHaveTheLockSweepsOnlyWhenItHas() {
+    start();
+    time.advance(TICK);
+    garbage.granted = false;
+    time.advance(ASKING);
+    garbage.granted = true;
+    garbage.asked.clear();
+    time.advance(ASKING.plus(TICK));
+    assertThat(garbage.asked).startsWith("listening", "sweep");
   }
 
   @Test

@@ -24,6 +24,15 @@ class HearsayTest {
   }
 
   @Test
+  void aSweepIsDueOnceWhenListeningBegins() {
+    assertThat(hearsay.takeSweepDue()).isFalse();
+    hearsay.listening();
+    hearsay.listening();
+    assertThat(hearsay.takeSweepDue()).isTrue();
+    assertThat(hearsay.takeSweepDue()).isFalse();
+  }
+
+  @Test
   void whatIsHeardLaterDoesNotChangeWhatWasHandedOver() {
     hearsay.sessionEnded("a");
     hearsay.viewersChanged(new Post("1"));

@@ -8,6 +8,9 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
@@ -21,6 +24,8 @@ public final class InMemoryPresenceRepository implements PresenceRepository {
   private final Map<String, Viewing> owed = new LinkedHashMap<>();
   private final Map<Post, Long> owedOf = new HashMap<>();
   private final Deque<Runnable> late = new ArrayDeque<>();
+  private final List<String> follows = new CopyOnWriteArrayList<>();
+  private final Set<Post> followed = ConcurrentHashMap.newKeySet();
   private boolean away;
   private boolean refusing;
   private boolean overloaded;
@@ -211,6 +216,23 @@ public final class InMemoryPresenceRepository implements PresenceRepository {
   @Override
   public synchronized void forget(Map<Post, ? extends CountsCallback> readers) {
     late.removeIf(one -> one instanceof Answer answer && readers.containsValue(answer.reader()));
+  }
+
+  @Override
+  public void follow(Post post) {
+    follows.add("+" + post);
+    followed.add(post);
+  }
+
+  @Override
+  public void unfollow(Post post) {
+    follows.add("-" + post);
+    followed.remove(post);
+  }
+
+  /** Every post that was followed (+) and every one that was no longer (-), in order. */
+  List<String> follows() {
+    return follows;
   }
 
   @Override

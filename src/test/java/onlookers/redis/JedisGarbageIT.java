@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import onlookers.config.Deployment;
 import onlookers.config.RedisUri;
@@ -16,6 +18,8 @@ import onlookers.config.Sources;
 import onlookers.fixture.LogCapture;
 import onlookers.fixture.LossyProxy;
 import onlookers.fixture.RedisProcess;
+import onlookers.presence.Garbage.Lock;
+import onlookers.presence.Garbage.Pace;
 import onlookers.presence.Post;
 import onlookers.presence.UnavailableException;
 import org.junit.jupiter.api.AfterAll;
@@ -24,6 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.JedisPubSub;
 import redis.clients.jedis.Protocol;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -90,40 +95,115 @@ class JedisGarbageIT {
     JedisGarbage other = new JedisGarbage(node);
     RedisNode second = node(redis.uri());
     JedisGarbage rival = new JedisGarbage(second);
-    assertThat(garbage.lock(LENGTH, false)).isTrue();
-    assertThat(other.lock(LENGTH, false)).as("the same node").isTrue();
-    assertThat(rival.lock(LENGTH, false)).isFalse();
+    assertThat(garbage.lock(LENGTH, false)).isEqualTo(Lock.TAKEN);
+    assertThat(other.lock(LENGTH, false)).as("the same node").isEqualTo(Lock.KEPT);
+    assertThat(rival.lock(LENGTH, false)).isEqualTo(Lock.ELSEWHERE);
     assertThat(jedis.pttl("onlookers:collector")).isBetween(1L, LENGTH.toMillis());
-    assertThat(rival.lock(LENGTH, true)).isTrue();
-    assertThat(garbage.lock(LENGTH, false)).isFalse();
+    assertThat(rival.lock(LENGTH, true)).isEqualTo(Lock.TAKEN);
+    assertThat(garbage.lock(LENGTH, false)).isEqualTo(Lock.ELSEWHERE);
     rival.unlock();
-    await().until(() -> garbage.lock(LENGTH, false));
+    await().until(() -> garbage.lock(LENGTH, false) == Lock.TAKEN);
     second.close();
   }
 
   @Test
   void theLockTellsOfABreakThatTheNextConnectionRepairs() {
-    assertThat(garbage.lock(LENGTH, false)).isTrue();
+    assertThat(garbage.lock(LENGTH, false)).isEqualTo(Lock.TAKEN);
     breakConnections();
     assertThatExceptionOfType(UnavailableException.class)
         .isThrownBy(() -> garbage.lock(LENGTH, false));
-    assertThat(garbage.lock(LENGTH, false)).isTrue();
+    assertThat(garbage.lock(LENGTH, false)).isNotEqualTo(Lock.ELSEWHERE);
   }
 
   @Test
   void theLockIsAskedForAgainWhereTheScriptsAreForgotten() {
     garbage.lock(LENGTH, false);
     jedis.scriptFlush();
-    assertThat(garbage.lock(LENGTH, false)).isTrue();
+    assertThat(garbage.lock(LENGTH, false)).isNotEqualTo(Lock.ELSEWHERE);
+  }
+
+  /** Who listens on the channel of that owner hears the sessions that it is to write again. */
+  private List<String> requestsTo(String owner, Runnable doing) throws Exception {
+    List<String> requests = new CopyOnWriteArrayList<>();
+    CountDownLatch listening = new CountDownLatch(1);
+    JedisPubSub ear =
+        new JedisPubSub() {
+          @Override
+          public void onSubscribe(String channel, int count) {
+            listening.countDown();
+          }
+
+          @Override
+          public void onMessage(String channel, String session) {
+            if (session.equals("that is all")) {
+              unsubscribe();
+            } else {
+              requests.add(session);
+            }
+          }
+        };
+    Jedis connection = redis.connect();
+    Thread thread =
+        new Thread(() -> connection.subscribe(ear, "onlookers:rewrite:" + owner), "ear");
+    thread.start();
+    listening.await();
+    doing.run();
+    jedis.publish("onlookers:rewrite:" + owner, "that is all");
+    thread.join();
+    connection.close();
+    return requests;
+  }
+
+  @Test
+  void theOwnerOfASessionWhoseKeyIsGoneIsToldByWhoeverHearsItOrSweeps() throws Exception {
+    jedis.zadd("onlookers:nodes", 9e15, "two:b");
+    jedis.set(new Keys("").owner("s1"), "two:b");
+    jedis.set(new Keys("").owner("s2"), "two:b");
+    jedis.set(new Keys("").owner("s3"), "ended:two:b");
+    jedis.set(new Keys("").owner("s4"), "two:b");
+    jedis.set("session:s4", "13");
+    jedis.hset("viewers", Map.of("s2", "13", "s4", "13"));
+    jedis.sadd("viewers:13", "s2", "s4");
+    assertThat(requestsTo("two:b", () -> garbage.settle(List.of("s1", "s2", "s3", "s4", "s5"))))
+        .containsExactlyInAnyOrder("s1", "s2");
+    assertThat(requestsTo("two:b", () -> garbage.sweep(JedisGarbageIT::toTheEnd, Pace.CALM)))
+        .containsExactly("s2");
+    assertThat(jedis.smembers("viewers:13")).containsExactlyInAnyOrder("s2", "s4");
+  }
+
+  @Test
+  void aSweepOfWhatIsInOrderReadsNoSetAndWritesNothing() {
+    for (int i = 0; i < 3_000; i++) {
+      jedis.set("session:s" + i, "p" + i % 100);
+      jedis.hset("viewers", "s" + i, "p" + i % 100);
+      jedis.sadd("viewers:p" + i % 100, "s" + i);
+    }
+    garbage.sweep(JedisGarbageIT::toTheEnd, Pace.BRISK);
+    jedis.configResetStat();
+    assertThat(garbage.sweep(JedisGarbageIT::toTheEnd, Pace.BRISK)).isZero();
+    assertThat(jedis.info("commandstats"))
+        .contains("cmdstat_hscan", "cmdstat_scard")
+        .doesNotContain("sscan", "evalsha", "zadd", "hset");
+  }
+
+  @Test
+  void aStrangerInASetIsFoundWhereAMemberIsMissing() {
+    for (String session : List.of("s1", "s2")) {
+      jedis.set("session:" + session, "13");
+      jedis.hset("viewers", session, "13");
+    }
+    jedis.sadd("viewers:13", "s1", "stranger"); // as many as the hash says
+    assertThat(garbage.sweep(JedisGarbageIT::toTheEnd, Pace.BRISK)).isEqualTo(1);
+    assertThat(jedis.smembers("viewers:13")).containsExactlyInAnyOrder("s1", "s2");
   }
 
   @Test
   void aBreakDoesNotKeepASweepFromBeingDone() {
     dead("s1", "13", true);
-    garbage.sweep(JedisGarbageIT::toTheEnd);
+    garbage.sweep(JedisGarbageIT::toTheEnd, Pace.BRISK);
     dead("s2", "13", true);
     breakConnections();
-    assertThat(garbage.sweep(JedisGarbageIT::toTheEnd)).isEqualTo(1);
+    assertThat(garbage.sweep(JedisGarbageIT::toTheEnd, Pace.BRISK)).isEqualTo(1);
   }
 
   @Test
@@ -140,8 +220,8 @@ class JedisGarbageIT {
       reader.start();
     }
     await().until(() -> blocked() == 8);
-    assertThat(garbage.lock(LENGTH, false)).isTrue();
-    assertThat(garbage.sweep(JedisGarbageIT::toTheEnd)).isZero();
+    assertThat(garbage.lock(LENGTH, false)).isNotEqualTo(Lock.ELSEWHERE);
+    assertThat(garbage.sweep(JedisGarbageIT::toTheEnd, Pace.BRISK)).isZero();
     assertThat(blocked()).as("all connections of the API are taken all the while").isEqualTo(8);
     for (Thread reader : readers) {
       reader.join();
@@ -160,7 +240,7 @@ class JedisGarbageIT {
   @Test
   void aScanFindsWhatTheIndexDoesNotKnowAtMostOnceAnHour() {
     hidden("13");
-    assertThat(garbage.sweep(JedisGarbageIT::toTheEnd)).isZero();
+    assertThat(garbage.sweep(JedisGarbageIT::toTheEnd, Pace.BRISK)).isZero();
     assertThat(garbage.scan(JedisGarbageIT::toTheEnd)).isEqualTo(1);
     assertThat(jedis.ttl("onlookers:scanned")).isBetween(3_500L, 3_600L);
     hidden("14");
@@ -199,7 +279,7 @@ class JedisGarbageIT {
   void aHashThatIsNoneDoesNotKeepTheSetsFromBeingSwept() {
     jedis.set("viewers", "something else");
     jedis.zadd(INDEX, 5, "13");
-    garbage.sweep(JedisGarbageIT::toTheEnd);
+    garbage.sweep(JedisGarbageIT::toTheEnd, Pace.BRISK);
     assertThat(jedis.zscore(INDEX, "13")).as("the ranking of a post that nobody views").isNull();
   }
 
@@ -207,7 +287,7 @@ class JedisGarbageIT {
   void aHashThatIsNoneIsNamedInTheLog() {
     jedis.set("viewers", "something else");
     try (LogCapture log = new LogCapture(ScriptCalls.class)) {
-      garbage.sweep(JedisGarbageIT::toTheEnd);
+      garbage.sweep(JedisGarbageIT::toTheEnd, Pace.BRISK);
       assertThat(log.warnings()).singleElement().asString().contains("WRONGTYPE", "viewers");
     }
   }
@@ -216,7 +296,7 @@ class JedisGarbageIT {
   void anIndexThatIsNoneDoesNotKeepTheHashFromBeingSwept() {
     dead("s1", "13", false);
     jedis.set(INDEX, "something else");
-    garbage.sweep(JedisGarbageIT::toTheEnd);
+    garbage.sweep(JedisGarbageIT::toTheEnd, Pace.BRISK);
     assertThat(jedis.hexists("viewers", "s1")).isFalse();
   }
 
@@ -225,7 +305,7 @@ class JedisGarbageIT {
     dead("s1", "13", true);
     jedis.set("viewers:12", "something else");
     jedis.zadd(INDEX, 1, "12");
-    assertThat(garbage.sweep(JedisGarbageIT::toTheEnd)).isEqualTo(1);
+    assertThat(garbage.sweep(JedisGarbageIT::toTheEnd, Pace.BRISK)).isEqualTo(1);
     assertThat(jedis.exists("viewers:13")).isFalse();
   }
 
@@ -334,7 +414,7 @@ class JedisGarbageIT {
             () -> nowhere.buryDeadNodes(JedisGarbageIT::toTheEnd),
             () -> nowhere.settle(List.of("s")),
             () -> nowhere.rank(List.of(new Post("13"))),
-            () -> nowhere.sweep(JedisGarbageIT::toTheEnd),
+            () -> nowhere.sweep(JedisGarbageIT::toTheEnd, Pace.BRISK),
             () -> nowhere.scan(JedisGarbageIT::toTheEnd));
     for (Runnable step : steps) {
       assertThatExceptionOfType(UnavailableException.class)

@@ -11,7 +11,7 @@ class KeyspaceFlagsTest {
   private final ScriptedRedis redis = new ScriptedRedis();
 
   @ParameterizedTest
-  @CsvSource({"'',K$sgx", "xE,xEK$sg", "AKE,AKE", "AE,AEK", "K$sgx,K$sgx", "KElt,KElt$sgx"})
+  @CsvSource({"'',K$sgxe", "xE,xEK$sge", "AKE,AKE", "AE,AEK", "K$sgx,K$sgxe", "KElt,KElt$sgxe"})
   void whatIsMissingIsAddedAndWhatIsThereIsKept(String before, String after) {
     assertThat(KeyspaceFlags.added(before)).isEqualTo(after);
   }
@@ -20,18 +20,18 @@ class KeyspaceFlagsTest {
   void whatIsMissingIsSet() {
     redis.on("CONFIG", call -> isGet(call) ? List.of(KeyspaceFlags.SETTING, "xE") : "OK");
 
-    assertThat(KeyspaceFlags.ensure(redis.jedis())).isTrue();
+    assertThat(KeyspaceFlags.ensure(redis.jedis())).isEqualTo(KeyspaceFlags.State.ADDED);
 
     assertThat(redis.calls).hasSize(2);
     assertThat(redis.last("CONFIG").arguments())
-        .containsExactly("SET", KeyspaceFlags.SETTING, "xEK$sg");
+        .containsExactly("SET", KeyspaceFlags.SETTING, "xEK$sge");
   }
 
   @Test
   void whatIsSetAlreadyIsLeftAlone() {
     redis.on("CONFIG", List.of(KeyspaceFlags.SETTING, "AK"));
 
-    assertThat(KeyspaceFlags.ensure(redis.jedis())).isTrue();
+    assertThat(KeyspaceFlags.ensure(redis.jedis())).isEqualTo(KeyspaceFlags.State.PRESENT);
 
     assertThat(redis.calls).hasSize(1);
   }
@@ -40,7 +40,7 @@ class KeyspaceFlagsTest {
   void whoMayNotLookKnowsThatNothingIsAnnounced() {
     redis.on("CONFIG", ScriptedRedis.error("NOPERM no"));
 
-    assertThat(KeyspaceFlags.ensure(redis.jedis())).isFalse();
+    assertThat(KeyspaceFlags.ensure(redis.jedis())).isEqualTo(KeyspaceFlags.State.FORBIDDEN);
   }
 
   @Test
@@ -50,7 +50,7 @@ class KeyspaceFlagsTest {
         call ->
             isGet(call) ? List.of(KeyspaceFlags.SETTING, "") : ScriptedRedis.error("ERR renamed"));
 
-    assertThat(KeyspaceFlags.ensure(redis.jedis())).isFalse();
+    assertThat(KeyspaceFlags.ensure(redis.jedis())).isEqualTo(KeyspaceFlags.State.FORBIDDEN);
   }
 
   private static boolean isGet(ScriptedRedis.Call call) {

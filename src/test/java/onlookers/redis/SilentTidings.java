@@ -1,9 +1,11 @@
 package onlookers.redis;
 
 import java.util.List;
+import java.util.Set;
 import onlookers.presence.LivingSession;
 import onlookers.presence.Post;
 import onlookers.presence.Tidings;
+import org.jspecify.annotations.Nullable;
 
 /** A story that hears everything, does nothing, and has nobody in it. */
 class SilentTidings implements Tidings {
@@ -27,6 +29,16 @@ class SilentTidings implements Tidings {
 
   @Override
   public List<LivingSession> living() {
+    return List.of();
+  }
+
+  @Override
+  public @Nullable LivingSession living(String session) {
+    return null;
+  }
+
+  @Override
+  public List<LivingSession> living(Set<Post> posts) {
     return List.of();
   }
 

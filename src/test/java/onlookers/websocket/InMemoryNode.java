@@ -156,6 +156,16 @@ final class InMemoryNode implements AutoCloseable {
     }
 
     @Override
+    public void follow(Post post) {
+      repository.follow(post);
+    }
+
+    @Override
+    public void unfollow(Post post) {
+      repository.unfollow(post);
+    }
+
+    @Override
     public long unwrittenViews(Post post) {
       return repository.unwrittenViews(post);
     }

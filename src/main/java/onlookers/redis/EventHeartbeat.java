@@ -1,0 +1,108 @@
+package onlookers.redis;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * Whether events come: every 5 s one of each kind is made, on a key of this node's own, and has to
+ * be heard within 2 s. Only the arithmetic of that. Thread safe: events are heard on another thread
+ * than they are made on.
+ */
+final class EventHeartbeat {
+  static final Duration INTERVAL = Duration.ofSeconds(5);
+
+  /** The same while nothing is heard. */
+  static final Duration HURRY = Duration.ofSeconds(1);
+
+  static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  /** The shortest time between two attempts to hear on a new connection. */
+  static final Duration RECONNECTING = Duration.ofSeconds(10);
+
+  /** Of a string, of a set, and a generic one. */
+  private static final Set<String> KINDS = Set.of("set", "sadd", "del");
+
+  private final Set<String> unheard = new HashSet<>();
+  private boolean hearing = true;
+  private long madeNanos;
+  private long heardNanos;
+  private long nextNanos;
+  private long reconnectNanos;
+
+  EventHeartbeat(long nowNanos) {
+    reconnectNanos = nowNanos;
+    heardNanos = nowNanos;
+    nextNanos = nowNanos;
+  }
+
+  synchronized boolean isDue(long nowNanos) {
+    return nowNanos - nextNanos >= 0;
+  }
+
+  /** The next one is due at once: the connection is new. */
+  synchronized void hurry(long nowNanos) {
+    nextNanos = nowNanos;
+    unheard.clear();
+  }
+
+  /** Events are about to be made. */
+  synchronized void making(long nowNanos) {
+    if (unheard.isEmpty()) { // else the patience with those before runs on
+      madeNanos = nowNanos;
+    }
+    unheard.addAll(KINDS);
+    nextNanos = nowNanos + (hearing ? INTERVAL : HURRY).toNanos();
+  }
+
+  /** They could not be made. */
+  synchronized void failed(long nowNanos) {
+    unheard.clear();
+    nextNanos = nowNanos + HURRY.toNanos();
+  }
+
+  /** An event was heard; answers whether it is now known, and was not before, that events come. */
+  synchronized boolean heard(String event, long nowNanos) {
+    if (!unheard.remove(event) || !unheard.isEmpty()) {
+      return false;
+    }
+    heardNanos = nowNanos;
+    nextNanos = nowNanos + INTERVAL.toNanos();
+    boolean news = !hearing;
+    hearing = true;
+    return news;
+  }
+
+  /**
+   * Whether the connection is to be made anew, because what was made was not heard on it. True once
+   * in {@link #RECONNECTING} at most.
+   */
+  synchronized boolean mustReconnect(long nowNanos) {
+    if (!isUnheard(nowNanos, PATIENCE) || nowNanos - reconnectNanos < 0) {
+      return false;
+    }
+    reconnectNanos = nowNanos + RECONNECTING.toNanos();
+    return true;
+  }
+
+  private boolean isUnheard(long nowNanos, Duration patience) {
+    return !unheard.isEmpty() && nowNanos - madeNanos >= patience.toNanos();
+  }
+
+  /**
+   * Answers whether it is now known, and was not before, that events do not come.
+   *
+   * @param patience how long to wait for what was made
+   */
+  synchronized boolean checkSilent(long nowNanos, Duration patience) {
+    boolean late = nowNanos - heardNanos >= INTERVAL.plus(PATIENCE).toNanos();
+    return hearing && (late || isUnheard(nowNanos, patience)) && silent();
+  }
+
+  /** Events cannot come; answers whether that is news. */
+  synchronized boolean silent() {
+    boolean news = hearing;
+    hearing = false;
+    return news;
+  }
+}

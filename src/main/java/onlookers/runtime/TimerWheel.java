@@ -1,0 +1,56 @@
+package onlookers.runtime;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is to be done when, for many things and few looks: a bucket for each tick, so that adding
+ * and taking cost the same however many wait. Things come at the end of their tick, never early.
+ * Thread safe.
+ *
+ * @param <T> what waits
+ */
+public final class TimerWheel<T> {
+  private final Scheduler time;
+  private final long tickNanos;
+  private final long startNanos;
+  private final Map<Long, List<T>> buckets = new HashMap<>();
+
+  /** The first tick that was not taken yet. */
+  private long next;
+
+  /**
+   * @param time tells the time
+   * @param tick how exact it is to be
+   */
+  public TimerWheel(Scheduler time, Duration tick) {
+    this.time = time;
+    this.tickNanos = tick.toNanos();
+    this.startNanos = time.nanoTime();
+  }
+
+  /** The thing is due after the delay. */
+  public synchronized void add(T thing, Duration delay) {
+    long due = Math.floorDiv(passed() + delay.toNanos() + tickNanos - 1, tickNanos);
+    buckets.computeIfAbsent(Math.max(due, next), tick -> new ArrayList<>(1)).add(thing);
+  }
+
+  /** Takes what is due by now, the oldest tick first. */
+  public synchronized List<T> takeDue() {
+    List<T> due = new ArrayList<>();
+    for (long now = Math.floorDiv(passed(), tickNanos); next <= now; next++) {
+      List<T> bucket = buckets.remove(next);
+      if (bucket != null) {
+        due.addAll(bucket);
+      }
+    }
+    return due;
+  }
+
+  private long passed() {
+    return time.nanoTime() - startNanos;
+  }
+}
