@@ -1,5 +1,6 @@
 package onlookers.presence;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

@@ -24,6 +24,12 @@ final class EventBeat {
 
   private static final System.Logger LOG = System.getLogger(EventBeat.class.getName());
 
+  /** How often to listen on a new connection while nothing is heard. */
+  private static final Duration OFTEN = Duration.ofSeconds(10);
+
+  /** The same where flags may not be set, and a new connection is hardly the remedy. */
+  private static final Duration SELDOM = Duration.ofMinutes(1);
+
   private static final Duration DOUBT = Duration.ofSeconds(1);
 
   /** How long the key outlives the beat that wrote it. */
@@ -42,7 +48,6 @@ final class EventBeat {
   private @Nullable Long keptNanos;
   private KeyspaceFlags.State flags = KeyspaceFlags.State.PRESENT;
   private boolean told;
-  private boolean named;
 
   EventBeat(
       Function<String, Jedis> connector,
@@ -69,17 +74,23 @@ final class EventBeat {
       beat();
     }
     if (heartbeat.checkSilent(time.nanoTime(), patience())) {
-      silent("no event that this node made was heard");
+      handler.hearing(false);
+      warn(jedis != null, "no event of this node's own was heard"); // else Redis itself is away
     }
-    if (flags != KeyspaceFlags.State.FORBIDDEN && heartbeat.mustReconnect(time.nanoTime())) {
+    warn(heartbeat.isUnheard(time.nanoTime(), patience()), "events were made, and not heard");
+    if (heartbeat.mustReconnect(time.nanoTime(), isForbidden() ? SELDOM : OFTEN)) {
       disconnect();
       reconnect.run();
     }
   }
 
+  private boolean isForbidden() {
+    return flags == KeyspaceFlags.State.FORBIDDEN;
+  }
+
   /** Where flags may not be set it is likely that none are. */
   private Duration patience() {
-    return flags == KeyspaceFlags.State.FORBIDDEN ? DOUBT : EventHeartbeat.PATIENCE;
+    return isForbidden() ? DOUBT : EventHeartbeat.PATIENCE;
   }
 
   private void beat() {
@@ -107,7 +118,7 @@ final class EventBeat {
 
   /** Looks at each beat, because another program may have overwritten them. */
   private void ensureFlags(Jedis connected) {
-    if (flags != KeyspaceFlags.State.FORBIDDEN) {
+    if (!isForbidden()) {
       flags = KeyspaceFlags.ensure(connected);
       if (flags == KeyspaceFlags.State.ADDED) {
         handler.missed();
@@ -150,9 +161,8 @@ final class EventBeat {
   }
 
   private void deaf(String why) {
-    told = true;
     handler.hearing(false);
-    warnOfSilence(why);
+    warn(true, why);
   }
 
   private void heardAgain() {
@@ -164,32 +174,23 @@ final class EventBeat {
     handler.missed();
   }
 
-  private void silent(String why) {
-    handler.hearing(false);
-    told |= jedis != null; // else Redis itself is out of reach, and others say so
-    if (flags == KeyspaceFlags.State.FORBIDDEN) {
-      nameTheSetting(why);
-    } else if (told) {
-      warnOfSilence(why);
+  /** Warns once, until they are heard again. */
+  private void warn(boolean really, String why) {
+    if (told || !really) {
+      return;
     }
-  }
-
-  private void warnOfSilence(String why) {
-    LOG.log(
-        System.Logger.Level.WARNING,
-        "Redis'' notifications do not come ({0}): until they do, posts are read every second",
-        why);
-  }
-
-  private void nameTheSetting(String why) {
-    if (!named) {
-      named = true;
+    told = true;
+    if (isForbidden()) {
       LOG.log(
           System.Logger.Level.WARNING,
           "Redis does not announce changes, and its setting {0} may not be changed from here: set it to at"
-              + " least {1}. Until then posts are read every second ({2})",
+              + " least {1}. Until then posts are read every second",
           KeyspaceFlags.SETTING,
-          KeyspaceFlags.added(""),
+          KeyspaceFlags.added(""));
+    } else {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "Redis'' notifications do not come ({0}): until they do, posts are read every second",
           why);
     }
   }

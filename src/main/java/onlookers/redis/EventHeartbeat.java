@@ -17,9 +17,6 @@ final class EventHeartbeat {
 
   static final Duration PATIENCE = Duration.ofSeconds(2);
 
-  /** The shortest time between two attempts to hear on a new connection. */
-  static final Duration RECONNECTING = Duration.ofSeconds(10);
-
   /** Of a string, of a set, and a generic one. */
   private static final Set<String> KINDS = Set.of("set", "sadd", "del");
 
@@ -74,18 +71,20 @@ final class EventHeartbeat {
   }
 
   /**
-   * Whether the connection is to be made anew, because what was made was not heard on it. True once
-   * in {@link #RECONNECTING} at most.
+   * Whether the connection is to be made anew, because what was made was not heard on it.
+   *
+   * @param pause for which it is not said again
    */
-  synchronized boolean mustReconnect(long nowNanos) {
+  synchronized boolean mustReconnect(long nowNanos, Duration pause) {
     if (!isUnheard(nowNanos, PATIENCE) || nowNanos - reconnectNanos < 0) {
       return false;
     }
-    reconnectNanos = nowNanos + RECONNECTING.toNanos();
+    reconnectNanos = nowNanos + pause.toNanos();
     return true;
   }
 
-  private boolean isUnheard(long nowNanos, Duration patience) {
+  /** Whether what was made has not been heard for so long. */
+  synchronized boolean isUnheard(long nowNanos, Duration patience) {
     return !unheard.isEmpty() && nowNanos - madeNanos >= patience.toNanos();
   }
 

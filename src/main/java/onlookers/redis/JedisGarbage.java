@@ -101,8 +101,7 @@ public final class JedisGarbage implements Garbage {
   private long bury(List<String> dead, BooleanSupplier goOn) {
     Set<String> owners = Set.copyOf(dead);
     Walk paced = walk.paced(BRISK);
-    long buried =
-        part(keys.viewers(), () -> paced.entries(goOn, entries -> bury(entries, owners)));
+    long buried = part(keys.viewers(), () -> paced.entries(goOn, entries -> bury(entries, owners)));
     if (goOn.getAsBoolean()) { // else not to the end: the next time goes on
       scripts.replies(dead, 0L, calls::deregister);
     }
@@ -289,8 +288,7 @@ public final class JedisGarbage implements Garbage {
     if (goOn.getAsBoolean()) { // else not to the end: the next sweep tries again
       SetParams anHour = SetParams.setParams().ex(BETWEEN_SCANS.toSeconds());
       pool.use(
-          masters ->
-              masters.call(pipeline -> pipeline.set(keys.scanned(), calls.owner(), anHour)));
+          masters -> masters.call(pipeline -> pipeline.set(keys.scanned(), calls.owner(), anHour)));
     }
     return removed;
   }

@@ -104,8 +104,7 @@ final class Walk {
                 truths.put(session, pipeline.get(keys.session(session)));
                 sessions.computeIfAbsent(post, key -> new ArrayList<>()).add(session);
               });
-          sessions.forEach(
-              (post, those) -> members.put(post, areMembers(pipeline, post, those)));
+          sessions.forEach((post, those) -> members.put(post, areMembers(pipeline, post, those)));
         });
     Set<String> suspects = new HashSet<>();
     truths.forEach(
@@ -266,7 +265,8 @@ final class Walk {
 
   /** Walks one set. */
   long set(String key, BooleanSupplier goOn, ToLongFunction<Collection<String>> mend) {
-    return walk(cursor -> call(pipeline -> pipeline.sscan(key, cursor, step())), goOn, mend::applyAsLong);
+    return walk(
+        cursor -> call(pipeline -> pipeline.sscan(key, cursor, step())), goOn, mend::applyAsLong);
   }
 
   /** Those members of the post's set of whom their key or the hash says something else. */
