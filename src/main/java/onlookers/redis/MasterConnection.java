@@ -11,7 +11,7 @@ import redis.clients.jedis.Protocol;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /** A connection to one master, which can be told to send what is written without waiting. */
-final class MasterConnection extends Connection {
+class MasterConnection extends Connection {
   private static final String ROLE = "role";
   private static final String MASTER = "master";
 
@@ -22,7 +22,13 @@ final class MasterConnection extends Connection {
     this.address = address;
   }
 
-  HostAndPort address() {
+  /** Not connected: who connects it says how. */
+  MasterConnection(HostAndPort address) {
+    super(address);
+    this.address = address;
+  }
+
+  final HostAndPort address() {
     return address;
   }
 

@@ -212,8 +212,10 @@ class FloodTest {
     answerAll();
     redis.sessions.put("foreign", HOME); // by a writer whom nobody hears
     node.repository.beLate();
-    presence.view(session, new Post("other"), ViewOptions.NONE);
     presence.watch(session, List.of(HOME));
+    for (int i = 0; i < 4; i++) {
+      presence.view(session, new Post("other" + i), ViewOptions.NONE);
+    }
     time.advance(Duration.ofSeconds(6)); // nobody waits for answers any more
     presence.leave(session);
     answerAll();

@@ -68,7 +68,7 @@ class BatchTest {
     Operation strange =
         new StubOperation(DONE, () -> log.add("strange abandoned")) {
           @Override
-          Runnable replied(Object received) {
+          Runnable done() {
             throw new ClassCastException("no list");
           }
         };
@@ -121,12 +121,12 @@ class BatchTest {
     PendingRead read = read();
     Batch batch = new Batch(List.of(leave("a"), leave("b")), List.of(read));
 
-    batch.exchange(redis.jedis(), query());
+    batch.exchange(redis.masters(), query());
     batch.receive(tidings);
     assertThat(log).as("that is the teller's").isEmpty();
     tidings.forEach(Runnable::run);
 
-    assertThat(redis.names()).containsExactly("LEAVE", "LEAVE", "SCARD", "GET");
+    assertThat(redis.names()).containsExactly("RELEASE", "RELEASE", "SCARD", "GET");
     assertThat(log).containsExactly("taken over", "counts 2/7");
   }
 
@@ -136,13 +136,12 @@ class BatchTest {
     Batch batch =
         new Batch(List.of(leave("a"), new StubOperation(DONE, () -> {})), List.of(read()));
 
-    batch.exchange(redis.jedis(), query());
-    redis.on("SCARD", 99L); // is not asked a third time
+    batch.exchange(redis.masters(), query());
     batch.receive(tidings);
     tidings.forEach(Runnable::run);
 
-    assertThat(redis.names()).startsWith("LEAVE", "SCARD", "GET", "SCRIPT");
-    assertThat(redis.names()).endsWith("SCRIPT", "LEAVE", "SCARD", "GET");
+    assertThat(redis.names()).startsWith("RELEASE", "SCARD", "GET", "SCRIPT");
+    assertThat(redis.names()).endsWith("SCRIPT", "RELEASE");
     assertThat(redis.names()).filteredOn("SCRIPT"::equals).hasSize(Script.values().length);
     assertThat(log).containsExactly("taken over", "counts 2/7");
   }
@@ -167,12 +166,13 @@ class BatchTest {
   }
 
   private static ScriptedRedis redis() {
-    return new ScriptedRedis().on("LEAVE", 0L).on("SCARD", 2L).on("GET", "7");
+    return new ScriptedRedis().on("RELEASE", List.of(0L, "")).on("SCARD", 2L).on("GET", "7");
   }
 
   private Operation leave(String session) {
     Runnable takenOver = session.equals("a") ? () -> log.add("taken over") : () -> {};
-    return new LeaveOperation(CALLS, session, POST, false, takenOver);
+    return new LeaveOperation(
+        CALLS, new LeaveOperation.Ending(session, POST, false), takenOver, ending -> {});
   }
 
   private Runnable tells(String text) {

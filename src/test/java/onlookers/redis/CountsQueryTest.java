@@ -10,7 +10,6 @@ import onlookers.presence.Post;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import redis.clients.jedis.Pipeline;
 
 class CountsQueryTest {
   private static final Post POST = new Post("13");
@@ -25,7 +24,7 @@ class CountsQueryTest {
 
   private Counts counts(Object viewers, Object views) {
     redis.on("SCARD", viewers).on("GET", views);
-    Pipeline pipeline = redis.jedis().pipelined();
+    RoutedPipeline pipeline = redis.masters().pipelined();
     var answer = query.queue(pipeline, POST);
     pipeline.sync();
     return answer.get();

@@ -3,13 +3,13 @@ package onlookers.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
+import onlookers.config.RedisUri;
 import onlookers.fixture.LogCapture;
 import onlookers.fixture.LossyProxy;
 import onlookers.fixture.ManualScheduler;
@@ -44,7 +44,8 @@ class EventConnectionIT {
     heard.clear();
     time = new ManualScheduler();
     proxy = new LossyProxy(redis.port());
-    RedisConnector connector = new RedisConnector(URI.create("redis://127.0.0.1:" + proxy.port()));
+    RedisConnector connector =
+        new RedisConnector(RedisUri.parse("redis://127.0.0.1:" + proxy.port()));
     connection =
         new EventConnection(
             connector::connect,

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EvictionCheckTest {
   private static List<String> warnings(Object memory) {
     try (LogCapture log = new LogCapture(EvictionCheck.class)) {
-      EvictionCheck.warn(new ScriptedRedis().on("INFO", memory).jedis());
+      EvictionCheck.warn(new ScriptedRedis().on("INFO", memory));
       return log.warnings();
     }
   }

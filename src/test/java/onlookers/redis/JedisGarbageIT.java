@@ -348,7 +348,7 @@ class JedisGarbageIT {
     jedis.set("session:s1", "13");
     jedis.set("onlookers:owner:{session:s1}", "gone:0");
     dead("s1", "14", true);
-    assertThat(garbage.sweep(JedisGarbageIT::toTheEnd)).isEqualTo(1);
+    assertThat(garbage.sweep(JedisGarbageIT::toTheEnd, Pace.BRISK)).isEqualTo(1);
     assertThat(jedis.exists("session:s1", "viewers", "viewers:13", "viewers:14")).isZero();
   }
 

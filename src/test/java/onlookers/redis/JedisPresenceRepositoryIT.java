@@ -12,6 +12,7 @@ import onlookers.config.Settings;
 import onlookers.config.Sources;
 import onlookers.fixture.RedisProcess;
 import onlookers.presence.Instruments;
+import onlookers.presence.Post;
 import onlookers.presence.PresenceRepository;
 import onlookers.presence.PresenceRepositoryContract;
 import onlookers.runtime.SchedulerThread;

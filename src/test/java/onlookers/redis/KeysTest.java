@@ -20,16 +20,16 @@ class KeysTest {
 
   @Test
   void whatIsOursIsUnderOurName() {
-    assertThat(keys.owner("s")).isEqualTo("blog:onlookers:owner:s");
-    assertThat(keys.visit(new Post("13"), "v")).isEqualTo("blog:onlookers:visit:13:v");
-    assertThat(keys.visitor(new Post("13"), "w")).isEqualTo("blog:onlookers:visitor:13:w");
-    assertThat(keys.sessionsOf("n:1")).isEqualTo("blog:onlookers:sessions:n:1");
-    assertThat(keys.writtenBy("n:1")).isEqualTo("blog:onlookers:written:n:1");
+    Post post = new Post("13");
+    assertThat(keys.owner("s")).isEqualTo("blog:onlookers:owner:{blog:session:s}");
+    assertThat(keys.visit(post, "v")).isEqualTo("blog:onlookers:visit:{blog:views:13}:v");
+    assertThat(keys.visitor(post, "w")).isEqualTo("blog:onlookers:visitor:{blog:views:13}:w");
+    assertThat(keys.writtenBy("n:1", post)).isEqualTo("blog:onlookers:written:{blog:views:13}:n:1");
+    assertThat(keys.imported(post)).isEqualTo("blog:onlookers:imported:{blog:views:13}");
     assertThat(keys.probe("n:1")).isEqualTo("blog:onlookers:probe:n:1");
     assertThat(keys.nodes()).isEqualTo("blog:onlookers:nodes");
     assertThat(keys.posts()).isEqualTo("blog:onlookers:posts");
     assertThat(keys.collector()).isEqualTo("blog:onlookers:collector");
-    assertThat(keys.imported()).isEqualTo("blog:onlookers:imported");
     assertThat(keys.scanned()).isEqualTo("blog:onlookers:scanned");
   }
 

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import onlookers.fixture.LogCapture;
 import onlookers.presence.Instruments;
 import onlookers.presence.Instruments.Counter;
@@ -22,6 +21,8 @@ class OperationTest {
   private static final Post POST = new Post("13");
   private static final Viewing VIEWING = new Viewing("s", POST, null, null);
   private static final Object WRONG_TYPE = ScriptedRedis.error("WRONGTYPE of a key");
+  private static final List<Object> GRANTED = List.of(1L, "");
+  private static final List<Object> REFUSED = List.of(0L, "14");
 
   private final Keys keys = new Keys("");
   private final ScriptCalls calls =
@@ -30,9 +31,12 @@ class OperationTest {
           new Owner("node:1"),
           new RedisPolicy(Duration.ofSeconds(660), Duration.ofSeconds(15), Duration.ZERO));
   private final Instruments instruments = new Instruments();
-  private final ViewLedger ledger = new ViewLedger(instruments);
+  private final ViewLedger ledger = new ViewLedger(instruments, () -> 0);
+  private final ScriptedRedis redis =
+      new ScriptedRedis().knowingScripts().on("CLAIM", GRANTED).on("ADD_VIEWS", 1L);
   private final List<String> told = new ArrayList<>();
   private final List<Runnable> teller = new ArrayList<>();
+  private final List<LeaveOperation.Ending> owedEndings = new ArrayList<>();
 
   private Operation view(Kind kind) {
     return view(kind, VIEWING);
@@ -47,26 +51,51 @@ class OperationTest {
   }
 
   private Operation leave() {
-    return new LeaveOperation(calls, "s", POST, true, () -> told.add("taken over"));
+    return new LeaveOperation(
+        calls,
+        new LeaveOperation.Ending("s", POST, true),
+        () -> told.add("taken over"),
+        owedEndings::add);
   }
 
   private Operation count(long amount) {
-    return new CountOperation(calls, ledger, new ViewLedger.Unwritten(VIEWING, 0, amount, true));
+    return count(0, amount);
   }
 
-  /** Sends the write, takes in the answer and tells what is to be told. */
-  private ScriptedRedis answered(Operation write, Script script, Object answer) {
-    ScriptedRedis redis = new ScriptedRedis().knowingScripts().on(script.name(), answer);
+  private Operation count(long number, long amount) {
+    ViewLedger.Unwritten views = new ViewLedger.Unwritten(VIEWING, number, amount, true);
+    return new CountOperation(calls, ViewWrite.owed(calls, ledger, views));
+  }
+
+  /** Sends the write, takes in the answers and tells what is to be told. */
+  private void exchange(Operation write) {
     Batch batch = new Batch(List.of(write), List.of());
-    batch.exchange(redis.jedis(), new CountsQuery(keys, calls));
+    batch.exchange(redis.masters(), new CountsQuery(keys, calls));
     List<Runnable> tidings = new ArrayList<>();
     batch.receive(tidings);
     tidings.forEach(Runnable::run);
-    return redis;
+  }
+
+  /** It is sent, and then the connection breaks. */
+  private void lose(Operation write) {
+    write.send(redis.masters().pipelined());
+    write.abandon();
   }
 
   private long counted() {
     return instruments.total(Counter.VIEWS_COUNTED);
+  }
+
+  private List<ViewLedger.Unwritten> unknown() {
+    return ledger.takeOwed().unknown();
+  }
+
+  /** The numbers under which views were sent. */
+  private List<String> numbers() {
+    return redis.calls.stream()
+        .filter(call -> call.name().equals("ADD_VIEWS"))
+        .map(call -> call.arguments().get(1))
+        .toList();
   }
 
   @Test
@@ -74,7 +103,7 @@ class OperationTest {
     Operation arrival = view(Kind.ARRIVAL);
     assertThat(ledger.open(POST)).isOne();
 
-    answered(arrival, Script.VIEW, List.of(1L, 1L));
+    exchange(arrival);
 
     assertThat(ledger.open(POST)).isZero();
     assertThat(counted()).isOne();
@@ -82,8 +111,19 @@ class OperationTest {
   }
 
   @Test
+  void anArrivalIsWrittenInOneRound() {
+    exchange(view(Kind.ARRIVAL));
+
+    assertThat(redis.names()).containsExactly("CLAIM", "HSET", "SADD", "ADD_VIEWS");
+    assertThat(redis.last("HSET").arguments()).containsExactly("viewers", "s", "13");
+    assertThat(redis.last("SADD").arguments()).containsExactly("viewers:13", "s");
+    assertThat(redis.events).filteredOn("redis sends"::equals).hasSize(1);
+  }
+
+  @Test
   void anArrivalThatAnotherPageLoadHasCountedAddsNone() {
-    answered(view(Kind.ARRIVAL), Script.VIEW, List.of(1L, 0L));
+    redis.on("ADD_VIEWS", 0L);
+    exchange(view(Kind.ARRIVAL));
 
     assertThat(ledger.open(POST)).isZero();
     assertThat(counted()).isZero();
@@ -94,29 +134,38 @@ class OperationTest {
   void whoIsSeenAgainAddsNoViewAndOwesNone(Kind kind) {
     ledger.taken(VIEWING);
 
-    ScriptedRedis redis = answered(view(kind), Script.VIEW, List.of(1L, 0L));
+    exchange(view(kind));
 
     assertThat(ledger.open(POST)).as("that of another write").isOne();
-    assertThat(redis.last("VIEW").arguments())
-        .containsSubsequence(kind == Kind.RENEWAL ? "renewal" : "reclaim", "0");
+    assertThat(redis.names()).containsExactly("CLAIM", "HSET", "SADD");
+    assertThat(redis.last("CLAIM").arguments())
+        .endsWith(kind == Kind.RENEWAL ? "write" : "reclaim");
   }
 
   @Test
-  void everyArrivalHasANumberOfItsOwn() {
-    List<String> numbers =
-        Stream.of(Kind.ARRIVAL, Kind.RENEWAL, Kind.ARRIVAL)
-            .map(kind -> answered(view(kind), Script.VIEW, List.of(1L, 1L)))
-            .map(redis -> redis.last("VIEW").arguments().get(6))
-            .toList();
+  void whoIsSeenAgainHasItsPageLoadMarkedAsCounted() {
+    exchange(view(Kind.RENEWAL, new Viewing("s", POST, "page-load", null)));
 
-    assertThat(numbers).containsExactly("1", "0", "2");
-    assertThat(answered(count(3), Script.COUNT, 3L).last("COUNT").arguments()).startsWith("3", "3");
+    assertThat(redis.last("SET").arguments())
+        .containsExactly("onlookers:visit:{views:13}:page-load", "1", "NX", "EX", "86400");
+  }
+
+  @Test
+  void everyViewHasANumberOfItsOwn() {
+    exchange(view(Kind.ARRIVAL));
+    exchange(view(Kind.RENEWAL));
+    exchange(view(Kind.ARRIVAL));
+    exchange(count(3));
+
+    assertThat(numbers()).containsExactly("1", "2", "3");
+    assertThat(redis.last("ADD_VIEWS").arguments()).startsWith("3", "3");
   }
 
   @ParameterizedTest
   @EnumSource
   void whatAnotherNodeOwnsIsTakenOver(Kind kind) {
-    answered(view(kind), Script.VIEW, List.of(0L, 0L));
+    redis.on("CLAIM", REFUSED).on("GET", "14").on("HGET", "13");
+    exchange(view(kind));
 
     assertThat(told).containsExactly("TAKEN_OVER");
     assertThat(ledger.open(POST)).isZero();
@@ -126,8 +175,9 @@ class OperationTest {
   @EnumSource
   void whatAKeyForbidsIsRefusedAndOwedNoLonger(Kind kind) {
     ledger.taken(VIEWING);
+    redis.on("CLAIM", WRONG_TYPE).on("ADD_VIEWS", WRONG_TYPE);
     try (LogCapture log = new LogCapture(ScriptCalls.class)) {
-      answered(view(kind), Script.VIEW, WRONG_TYPE);
+      exchange(view(kind));
 
       assertThat(log.warnings())
           .containsExactly("Redis refused: session of post 13 not written: WRONGTYPE of a key");
@@ -138,28 +188,33 @@ class OperationTest {
   }
 
   @Test
+  void aViewThatWasAddedIsCountedThoughTheSessionIsRefused() {
+    redis.on("HSET", WRONG_TYPE);
+    try (LogCapture log = new LogCapture(ScriptCalls.class)) {
+      exchange(view(Kind.ARRIVAL));
+      assertThat(log.warnings()).hasSize(1);
+    }
+    assertThat(told).containsExactly("REFUSED");
+    assertThat(ledger.open(POST)).isZero();
+    assertThat(counted()).isOne();
+  }
+
+  @Test
   void anArrivalThatWasNeverSentIsPostponed() {
     Operation arrival = view(Kind.ARRIVAL);
 
     arrival.abandon();
     arrival.abandon();
 
-    assertThat(ledger.takePostponed(0))
-        .extracting(ViewLedger.Unwritten::number)
-        .containsExactly(0L);
+    assertThat(unknown()).extracting(ViewLedger.Unwritten::number).containsExactly(0L);
     assertThat(ledger.open(POST)).isOne();
   }
 
   @Test
   void anArrivalOfWhichNobodyKnowsWhetherItWasWrittenIsPostponedUnderItsNumber() {
-    Operation arrival = view(Kind.ARRIVAL);
-    arrival.send(new ScriptedRedis().knowingScripts().jedis().pipelined());
+    lose(view(Kind.ARRIVAL));
 
-    arrival.abandon();
-
-    assertThat(ledger.takePostponed(0))
-        .extracting(ViewLedger.Unwritten::number)
-        .containsExactly(1L);
+    assertThat(unknown()).extracting(ViewLedger.Unwritten::number).containsExactly(1L);
   }
 
   @Test
@@ -169,7 +224,8 @@ class OperationTest {
     Operation again = view(Kind.ARRIVAL, visit);
     assertThat(ledger.open(POST)).isOne();
 
-    answered(again, Script.VIEW, List.of(1L, 0L));
+    redis.on("ADD_VIEWS", 0L);
+    exchange(again);
 
     assertThat(ledger.open(POST)).as("that of the first").isOne();
   }
@@ -178,24 +234,28 @@ class OperationTest {
   void aRenewalThatIsAbandonedOwesNothing() {
     view(Kind.RENEWAL).abandon();
 
-    assertThat(ledger.takePostponed(0)).isEmpty();
+    assertThat(unknown()).isEmpty();
   }
 
   @Test
   void aResumeTellsWhetherTheSessionWasAliveAndCountsWhatItAdded() {
-    answered(resume(), Script.VIEW, List.of(1L, 1L));
-    answered(resume(), Script.VIEW, List.of(1L, 0L));
-    ScriptedRedis redis = answered(resume(), Script.VIEW, List.of(0L, 0L));
+    redis.on("CLAIM", List.of(1L, "14"));
+    exchange(resume());
+    redis.on("ADD_VIEWS", 0L);
+    exchange(resume());
+    redis.on("CLAIM", List.of(0L, "14"));
+    exchange(resume());
 
     assertThat(told).containsExactly("true", "true", "false");
     assertThat(counted()).isOne();
-    assertThat(redis.last("VIEW").arguments()).containsSubsequence("resume", "0");
+    assertThat(redis.last("CLAIM").arguments()).endsWith("resume");
   }
 
   @Test
   void aResumeThatIsRefusedOrLostIsAnsweredByNo() {
+    redis.on("CLAIM", WRONG_TYPE);
     try (LogCapture log = new LogCapture(ScriptCalls.class)) {
-      answered(resume(), Script.VIEW, WRONG_TYPE);
+      exchange(resume());
       assertThat(log.warnings())
           .containsExactly("Redis refused: session of post 13 not resumed: WRONGTYPE of a key");
     }
@@ -209,23 +269,38 @@ class OperationTest {
 
   @Test
   void anEndIsToldOnlyWhereAnotherNodeOwnsTheSession() {
-    answered(leave(), Script.LEAVE, 1L);
+    redis.on("RELEASE", List.of(1L, "13"));
+    exchange(leave());
     assertThat(told).isEmpty();
 
-    answered(leave(), Script.LEAVE, 0L);
+    redis.on("RELEASE", REFUSED);
+    exchange(leave());
     assertThat(told).containsExactly("taken over");
   }
 
   @Test
-  void anEndThatIsRefusedIsNamedAndAnEndThatIsLostIsNot() {
+  void anEndThatIsRefusedIsNamedAndOwedNoLonger() {
+    redis.on("RELEASE", WRONG_TYPE);
     try (LogCapture log = new LogCapture(ScriptCalls.class)) {
-      answered(leave(), Script.LEAVE, WRONG_TYPE);
-      leave().abandon();
+      exchange(leave());
 
       assertThat(log.warnings())
           .containsExactly("Redis refused: session not removed: WRONGTYPE of a key");
     }
     assertThat(told).isEmpty();
+    assertThat(owedEndings).isEmpty();
+  }
+
+  @Test
+  void anEndThatIsLostIsOwedAndNotNamed() {
+    try (LogCapture log = new LogCapture(ScriptCalls.class)) {
+      leave().abandon();
+      lose(leave());
+
+      assertThat(log.warnings()).isEmpty();
+    }
+    assertThat(told).isEmpty();
+    assertThat(owedEndings).hasSize(2).containsOnly(new LeaveOperation.Ending("s", POST, true));
   }
 
   @Test
@@ -233,7 +308,8 @@ class OperationTest {
     ledger.taken(VIEWING);
     ledger.taken(VIEWING);
 
-    answered(count(2), Script.COUNT, 2L);
+    redis.on("ADD_VIEWS", 2L);
+    exchange(count(2));
 
     assertThat(ledger.open(POST)).isZero();
     assertThat(counted()).isEqualTo(2);
@@ -242,8 +318,9 @@ class OperationTest {
   @Test
   void viewsOfAnOutageThatAKeyForbidsAreNamedAndOwedNoLonger() {
     ledger.taken(VIEWING);
+    redis.on("ADD_VIEWS", WRONG_TYPE);
     try (LogCapture log = new LogCapture(ScriptCalls.class)) {
-      answered(count(1), Script.COUNT, WRONG_TYPE);
+      exchange(count(1));
 
       assertThat(log.warnings())
           .containsExactly("Redis refused: views of post 13 not added: WRONGTYPE of a key");
@@ -254,27 +331,22 @@ class OperationTest {
 
   @Test
   void viewsOfAnOutageThatAreLostAgainArePostponedUnderTheirNumber() {
-    Operation write = count(5);
-    write.send(new ScriptedRedis().knowingScripts().jedis().pipelined());
+    lose(count(5));
 
-    write.abandon();
-
-    assertThat(ledger.takePostponed(0))
-        .containsExactly(new ViewLedger.Unwritten(VIEWING, 1, 5, true));
+    assertThat(unknown()).containsExactly(new ViewLedger.Unwritten(VIEWING, 1, 5, true));
   }
 
   @Test
   void whatIsAboutTheServerIsAboutNoSingleWrite() {
     Operation arrival = view(Kind.ARRIVAL);
     Batch batch = new Batch(List.of(arrival), List.of());
-    ScriptedRedis redis =
-        new ScriptedRedis().knowingScripts().on("VIEW", ScriptedRedis.error("OOM full"));
-    batch.exchange(redis.jedis(), new CountsQuery(keys, calls));
+    redis.on("CLAIM", ScriptedRedis.error("OOM full"));
+    batch.exchange(redis.masters(), new CountsQuery(keys, calls));
 
     assertThatThrownBy(() -> batch.receive(new ArrayList<>()))
         .isInstanceOf(RedisAwayException.class)
         .hasMessage("OOM full");
-    assertThat(ledger.takePostponed(0)).hasSize(1);
+    assertThat(unknown()).hasSize(1);
     assertThat(told).isEmpty();
   }
 }

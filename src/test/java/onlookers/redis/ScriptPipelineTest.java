@@ -8,8 +8,9 @@ import java.util.List;
 import onlookers.fixture.LogCapture;
 import onlookers.presence.Post;
 import org.junit.jupiter.api.Test;
+import redis.clients.jedis.PipeliningBase;
+import redis.clients.jedis.Response;
 import redis.clients.jedis.exceptions.JedisDataException;
-import redis.clients.jedis.exceptions.JedisNoScriptException;
 
 class ScriptPipelineTest {
   private static final List<Post> POSTS = List.of(new Post("a"), new Post("b"), new Post("c"));
@@ -20,40 +21,39 @@ class ScriptPipelineTest {
           new Keys(""),
           new Owner("node:1"),
           new RedisPolicy(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ZERO));
-  private final ScriptPipeline pipeline = new ScriptPipeline(redis.client(), calls);
+  private final ScriptPipeline pipeline = new ScriptPipeline(redis.pool(), calls);
 
   private static long answerFor(ScriptedRedis.Call call) {
-    return call.arguments().contains("b") ? 0 : 1;
+    return call.keys().contains("views:b") ? 0 : 1;
+  }
+
+  private List<Object> replies() {
+    return pipeline.replies(POSTS, "refused", this::importOne);
+  }
+
+  private Response<Object> importOne(PipeliningBase queue, Post post) {
+    return calls.importOnce(queue, post, 1);
   }
 
   @Test
-  void theAnswersThatAreOneAreCounted() {
-    redis.knowingScripts().on("RANK", ScriptPipelineTest::answerFor);
+  void theAnswersComeInTheOrderOfWhatWasAsked() {
+    redis.knowingScripts().on("IMPORT", ScriptPipelineTest::answerFor);
 
-    assertThat(pipeline.count(POSTS, calls::rank)).isEqualTo(2);
-    assertThat(redis.names()).containsExactly("RANK", "RANK", "RANK");
+    assertThat(replies()).containsExactly(1L, 0L, 1L);
+    assertThat(redis.names()).containsExactly("IMPORT", "IMPORT", "IMPORT");
   }
 
   @Test
   void aServerThatHasForgottenTheScriptsIsTaughtThemAndAskedAgain() {
-    redis.on("RANK", ScriptPipelineTest::answerFor);
+    redis.on("IMPORT", ScriptPipelineTest::answerFor);
 
-    assertThat(pipeline.replies(POSTS, calls::rank)).containsExactly(1L, 0L, 1L);
-    assertThat(redis.names()).startsWith("RANK", "RANK", "RANK", "SCRIPT").endsWith("RANK");
-  }
-
-  @Test
-  void aServerThatForgetsThemAgainIsNotAskedForEver() {
-    redis.knowingScripts().on("RANK", new JedisNoScriptException("NOSCRIPT"));
-
-    assertThatThrownBy(() -> pipeline.count(POSTS, calls::rank))
-        .isInstanceOf(JedisNoScriptException.class);
-    assertThat(redis.names()).filteredOn("RANK"::equals).hasSize(6);
+    assertThat(replies()).containsExactly(1L, 0L, 1L);
+    assertThat(redis.names()).startsWith("IMPORT", "IMPORT", "IMPORT", "SCRIPT").endsWith("IMPORT");
   }
 
   @Test
   void nothingIsNotAsked() {
-    assertThat(pipeline.replies(List.<Post>of(), calls::rank)).isEmpty();
+    assertThat(pipeline.replies(List.<Post>of(), "refused", this::importOne)).isEmpty();
     assertThat(redis.calls).isEmpty();
   }
 
@@ -62,11 +62,11 @@ class ScriptPipelineTest {
     redis
         .knowingScripts()
         .on(
-            "RANK",
+            "IMPORT",
             call -> answerFor(call) == 0 ? ScriptedRedis.error("WRONGTYPE of b") : (Object) 1L);
 
     try (LogCapture log = new LogCapture(ScriptCalls.class)) {
-      assertThat(pipeline.count(POSTS, calls::rank)).isEqualTo(2);
+      assertThat(replies()).containsExactly(1L, "refused", 1L);
       assertThat(log.warnings())
           .containsExactly("Redis refused: a step of the garbage collector: WRONGTYPE of b");
     }
@@ -74,18 +74,8 @@ class ScriptPipelineTest {
 
   @Test
   void aServerThatCannotWorkEndsIt() {
-    redis.knowingScripts().on("RANK", ScriptedRedis.error("LOADING"));
+    redis.knowingScripts().on("IMPORT", ScriptedRedis.error("LOADING"));
 
-    assertThatThrownBy(() -> pipeline.count(POSTS, calls::rank))
-        .isInstanceOf(JedisDataException.class)
-        .hasMessage("LOADING");
-  }
-
-  @Test
-  void oneScriptAnswersYesOrNo() {
-    redis.knowingScripts().on("RANK", ScriptPipelineTest::answerFor);
-
-    assertThat(pipeline.run(queue -> calls.rank(queue, POSTS.get(0)))).isTrue();
-    assertThat(pipeline.run(queue -> calls.rank(queue, POSTS.get(1)))).isFalse();
+    assertThatThrownBy(this::replies).isInstanceOf(JedisDataException.class).hasMessage("LOADING");
   }
 }

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -19,19 +20,19 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
-import redis.clients.jedis.Connection;
+import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
-import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.args.Rawable;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
-import redis.clients.jedis.providers.ConnectionProvider;
 
 /**
  * A connection whose other end is the test: it says what each command, or each script by its name,
- * is answered. Like a server that has just started it knows no script before it is loaded.
+ * is answered. Like a server that has just started it knows no script before it is loaded. Several
+ * of them are several masters; what they share is {@link #events}.
  */
-final class ScriptedRedis extends Connection {
+final class ScriptedRedis extends MasterConnection {
   /**
    * What was sent.
    *
@@ -49,10 +50,30 @@ final class ScriptedRedis extends Connection {
     }
   }
 
+  private static final HostAndPort SOMEWHERE = new HostAndPort("redis", 6379);
+
   final List<Call> calls = new ArrayList<>();
+
+  /** What happens on the wire: {@code host writes NAME}, {@code host sends}, {@code host reads}. */
+  final List<String> events;
+
   private final Map<String, Function<Call, Object>> answers = new HashMap<>();
   private final Deque<Object> replies = new ArrayDeque<>();
   private boolean knowsScripts;
+  private boolean broken;
+  private boolean closed;
+
+  ScriptedRedis() {
+    this(SOMEWHERE, new ArrayList<>());
+  }
+
+  /**
+   * @param events takes what happens on the wires, in its order
+   */
+  ScriptedRedis(HostAndPort address, List<String> events) {
+    super(address);
+    this.events = events;
+  }
 
   /** The text of a script, as it lies beside its class. */
   static String text(Script script) {
@@ -98,8 +119,22 @@ final class ScriptedRedis extends Connection {
     return new Jedis(this);
   }
 
-  RedisClient client() {
-    return RedisClient.builder().connectionProvider(new OneConnection(this)).build();
+  /** This one server alone. */
+  MasterConnections masters() {
+    return new MasterConnections(new SingleServer(address()), address -> this);
+  }
+
+  RedisPool pool() {
+    return new RedisPool(this::masters, 1, Duration.ofSeconds(1));
+  }
+
+  /** From now on the connection is broken: it is not known whether what was sent was done. */
+  void tear() {
+    broken = true;
+  }
+
+  boolean isClosed() {
+    return closed;
   }
 
   List<String> names() {
@@ -117,6 +152,7 @@ final class ScriptedRedis extends Connection {
   @Override
   public void sendCommand(CommandArguments arguments) {
     Call call = call(words(arguments));
+    events.add(address().getHost() + " writes " + call.name());
     calls.add(call);
     replies.add(encoded(answer(call)));
   }
@@ -168,10 +204,16 @@ final class ScriptedRedis extends Connection {
   }
 
   @Override
-  protected void flush() {}
+  protected void flush() {
+    events.add(address().getHost() + " sends");
+  }
 
   @Override
   protected @Nullable Object readProtocolWithCheckingBroken() {
+    if (broken) {
+      throw new JedisConnectionException("Unexpected end of stream.");
+    }
+    events.add(address().getHost() + " reads");
     Object reply = replies.remove();
     if (reply instanceof RuntimeException error) {
       throw error;
@@ -180,26 +222,20 @@ final class ScriptedRedis extends Connection {
   }
 
   @Override
+  public boolean isBroken() {
+    return broken;
+  }
+
+  @Override
   public void connect() {}
 
   @Override
-  public void disconnect() {}
+  public void disconnect() {
+    broken = true;
+  }
 
   @Override
-  public void close() {}
-
-  private record OneConnection(Connection connection) implements ConnectionProvider {
-    @Override
-    public Connection getConnection() {
-      return connection;
-    }
-
-    @Override
-    public Connection getConnection(CommandArguments arguments) {
-      return connection;
-    }
-
-    @Override
-    public void close() {}
+  public void close() {
+    closed = true;
   }
 }

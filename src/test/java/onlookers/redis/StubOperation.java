@@ -1,24 +1,65 @@
 package onlookers.redis;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import onlookers.presence.Post;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Builder;
-import redis.clients.jedis.Pipeline;
+import redis.clients.jedis.PipeliningBase;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /** A write to which a test gives the reply: an object, or an exception as Jedis makes one. */
 class StubOperation extends Operation {
+  private final @Nullable String session;
   private final @Nullable Object reply;
   private final Runnable abandoned;
+  private final Set<Post> touched;
+
+  /** The rounds after the first, in each of which it sends that command. */
+  private final List<String> further = new ArrayList<>();
 
   StubOperation(@Nullable Object reply, Runnable abandoned) {
+    this(null, reply, abandoned, Set.of());
+  }
+
+  StubOperation(
+      @Nullable String session, @Nullable Object reply, Runnable abandoned, Set<Post> touched) {
+    this.session = session;
     this.reply = reply;
     this.abandoned = abandoned;
+    this.touched = touched;
+  }
+
+  /** In the next round it asks for that key. */
+  StubOperation then(String key) {
+    further.add(key);
+    return this;
   }
 
   @Override
-  Response<Object> queue(@Nullable Pipeline pipeline) {
-    return response(reply);
+  public @Nullable String session() {
+    return session;
+  }
+
+  @Override
+  void begin(@Nullable PipeliningBase pipeline) {
+    sent(response(reply));
+  }
+
+  @Override
+  boolean goOn(PipeliningBase pipeline, int round) {
+    if (round > further.size()) {
+      return false;
+    }
+    sent(pipeline.strlen(further.get(round - 1)));
+    return true;
+  }
+
+  @Override
+  Set<Post> touched() {
+    return touched;
   }
 
   static Response<Object> response(@Nullable Object reply) {
@@ -36,8 +77,8 @@ class StubOperation extends Operation {
 
   /** Tells nothing but where the reply is something to run. */
   @Override
-  @Nullable Runnable replied(Object received) {
-    return received instanceof Runnable told ? told : null;
+  @Nullable Runnable done() {
+    return reply instanceof Runnable told ? told : null;
   }
 
   @Override

@@ -14,7 +14,8 @@ class ViewLedgerTest {
   private static final Post POST = new Post("13");
 
   private final Instruments instruments = new Instruments();
-  private final ViewLedger ledger = new ViewLedger(instruments);
+  private long now = Long.MAX_VALUE - 1_000_000_000; // soon passes its end
+  private final ViewLedger ledger = new ViewLedger(instruments, () -> now);
 
   @Test
   void whatIsTakenIsOpenUntilItIsWritten() {
@@ -30,27 +31,69 @@ class ViewLedgerTest {
   }
 
   @Test
-  void afterABreakOnlyWhatRedisHasNotWrittenIsSentAgain() {
-    ledger.taken(view());
-    ledger.taken(view());
-    ledger.taken(view());
-    ledger.postpone(views("a", 1, 1));
-    ledger.postpone(views("b", 2, 1));
+  void whatIsNotKnownToBeWrittenIsSentAgainInTheOrderOfItsNumbers() {
     ledger.postpone(views("c", 0, 1));
+    ledger.postpone(views("b", 2, 1));
+    ledger.postpone(views("d", 0, 1));
+    ledger.postpone(views("a", 1, 1));
 
-    List<ViewLedger.Unwritten> again = ledger.takePostponed(1);
+    assertThat(unknown())
+        .containsExactly(views("a", 1, 1), views("b", 2, 1), views("c", 0, 1), views("d", 0, 1));
+    assertThat(unknown()).as("what was taken is not taken again").isEmpty();
+  }
 
-    assertThat(again).containsExactly(views("b", 2, 1), views("c", 0, 1));
-    assertThat(ledger.open(POST)).isEqualTo(2);
-    assertThat(ledger.takePostponed(1)).isEmpty();
+  private List<ViewLedger.Unwritten> unknown() {
+    return ledger.takeOwed().unknown();
+  }
+
+  private List<ViewLedger.Unwritten> acknowledged() {
+    return ledger.takeOwed().acknowledged();
+  }
+
+  private static ViewLedger.Unwritten hidden(String session, long number, long amount) {
+    return new ViewLedger.Unwritten(new Viewing(session, POST, null, null), number, amount, false);
   }
 
   @Test
-  void anEmptyRedisHasWrittenNothing() {
-    ledger.taken(view());
-    ledger.postpone(views("a", 7, 1));
+  void whatWasAcknowledgedIsOwedAgainUnderItsNumberAtEveryReturn() {
+    ledger.written(views("a", 1, 1), 1);
+    ledger.written(views("b", 2, 3), 3);
 
-    assertThat(ledger.takePostponed(0)).containsExactly(views("a", 7, 1));
+    for (int failover = 0; failover < 2; failover++) {
+      assertThat(acknowledged()).containsExactly(hidden("a", 1, 1), hidden("b", 2, 3));
+    }
+    assertThat(ledger.open(POST)).as("Redis has shown them").isZero();
+  }
+
+  @Test
+  void whatRedisDidNotCountIsNotOwedAgain() {
+    ledger.written(views("a", 1, 1), 0);
+    ledger.lost(views("b", 2, 1));
+
+    assertThat(acknowledged()).isEmpty();
+  }
+
+  @Test
+  void whatWasAcknowledgedLongerThanThirtySecondsAgoIsForgotten() {
+    ledger.written(views("a", 1, 1), 1);
+    now += 30_000_000_000L;
+    ledger.written(views("b", 2, 1), 1);
+    assertThat(acknowledged()).containsExactly(hidden("a", 1, 1), hidden("b", 2, 1));
+
+    now++;
+    assertThat(acknowledged()).containsExactly(hidden("b", 2, 1));
+  }
+
+  @Test
+  void ofWhatWasAcknowledgedNoMoreIsKeptThanTheLast() {
+    for (int i = 1; i <= KEPT + 2; i++) {
+      ledger.written(views("s" + i, i, 1), 1);
+    }
+
+    assertThat(acknowledged())
+        .hasSize(KEPT)
+        .startsWith(hidden("s3", 3, 1))
+        .endsWith(hidden("s" + (KEPT + 2), KEPT + 2, 1));
   }
 
   @Test
@@ -60,12 +103,12 @@ class ViewLedgerTest {
       ledger.postpone(views("s" + i, 0, 1));
     }
 
-    List<ViewLedger.Unwritten> again = ledger.takePostponed(0);
+    List<ViewLedger.Unwritten> again = unknown();
 
     assertThat(again).hasSize(100_001);
     assertThat(again.stream().mapToLong(ViewLedger.Unwritten::amount).sum()).isEqualTo(100_500);
     assertThat(ledger.open(POST)).isEqualTo(100_500);
-    assertThat(ledger.takePostponed(0)).as("what was taken is not taken again").isEmpty();
+    assertThat(unknown()).as("what was taken is not taken again").isEmpty();
   }
 
   private static ViewLedger.Unwritten views(String session, long number, long amount) {
@@ -101,12 +144,12 @@ class ViewLedgerTest {
     for (int i = 0; i < KEPT + 5; i++) {
       ledger.postpone(views("s" + i, 0, 1));
     }
-    ledger.takePostponed(0);
+    assertThat(unknown()).hasSize(KEPT + 1);
     for (int i = 0; i < KEPT + 2; i++) {
       ledger.postpone(views("s" + i, 0, 1));
     }
 
-    assertThat(ledger.takePostponed(0).stream().mapToLong(ViewLedger.Unwritten::amount).sum())
+    assertThat(unknown().stream().mapToLong(ViewLedger.Unwritten::amount).sum())
         .isEqualTo(KEPT + 2);
   }
 
@@ -115,7 +158,7 @@ class ViewLedgerTest {
     fill();
     ledger.postpone(new ViewLedger.Unwritten(view(), 0, 1, false));
 
-    assertThat(ledger.takePostponed(0)).hasSize(KEPT);
+    assertThat(unknown()).hasSize(KEPT);
   }
 
   @Test
@@ -123,8 +166,7 @@ class ViewLedgerTest {
     fill();
     ledger.postpone(views("sent", 7, 1));
 
-    assertThat(ledger.takePostponed(7)).hasSize(KEPT);
-    assertThat(instruments.total(Counter.VIEWS_COUNTED)).as("Redis has it").isOne();
+    assertThat(unknown()).hasSize(KEPT + 1).startsWith(views("sent", 7, 1));
   }
 
   @Test
@@ -147,7 +189,7 @@ class ViewLedgerTest {
         assertThat(log.warnings())
             .hasSize(outage)
             .allMatch(line -> line.startsWith("Redis has been away too long"));
-        assertThat(ledger.takePostponed(0).stream().mapToLong(ViewLedger.Unwritten::amount).sum())
+        assertThat(unknown().stream().mapToLong(ViewLedger.Unwritten::amount).sum())
             .isEqualTo(2L * KEPT + 1);
       }
     }
