@@ -39,12 +39,16 @@ class KeyspaceIT {
   }
 
   private void startNode() {
+    startNode(1);
+  }
+
+  private void startNode(int sweepInterval) {
     node =
         HeadlessProcess.launch(
             "redis.uri=" + redis.uri(),
             "node.lease=3",
             "session.grace=1",
-            "sweep.interval=1",
+            "sweep.interval=" + sweepInterval,
             "limit.messages=0");
     node.presence();
   }
@@ -161,7 +165,7 @@ class KeyspaceIT {
     jedis.aclSetUser("default", "-config");
     jedis.close();
     jedis = redis.connect();
-    startNode();
+    startNode(3_600); // a sweep reads as well
     try (Reader reader = Reader.viewing(node, "p")) {
       reader.awaitCounts("p", 1, 1);
       await().atMost(NOTICED).until(() -> linesWith(FLAGS).size() == 1);
@@ -182,6 +186,24 @@ class KeyspaceIT {
         .filter(line -> line.startsWith("cmdstat_" + command + ":calls="))
         .mapToLong(line -> Long.parseLong(line.replaceAll("^.*:calls=(\\d+),.*", "$1")))
         .sum();
+  }
+
+  @Test
+  void whatEndedWhileNobodyCollectedIsCollectedAtOnce() {
+    startRedis();
+    try (ForeignWriter foreign = new ForeignWriter(redis, "")) {
+      String before = foreign.view("p");
+      String meanwhile = foreign.view("p");
+      foreign.leave(before);
+      startNode(3_600);
+      foreign.leave(meanwhile); // in the first second
+      await().atMost(REPAIRED).until(() -> !jedis.exists("viewers:p"));
+      new Invariant(redis, "").awaitHolds(REPAIRED);
+      String heard = foreign.view("p");
+      jedis.clientKill(ClientKillParams.clientKillParams().type(ClientType.PUBSUB));
+      foreign.leave(heard); // while nobody listens
+      await().atMost(REPAIRED).until(() -> !jedis.exists("viewers:p"));
+    }
   }
 
   @Test

@@ -15,10 +15,10 @@ import onlookers.presence.Post;
 import onlookers.presence.Tidings;
 import onlookers.presence.Viewing;
 import onlookers.runtime.Guard;
-import onlookers.runtime.SchedulerThread;
+import onlookers.runtime.Scheduler;
 import onlookers.runtime.TimerWheel;
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.PipeliningBase;
+import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
@@ -50,9 +50,9 @@ final class Audit implements KeyspaceListener.LossHandler {
   private final ScriptCalls calls;
   private final String owner;
   private final Duration renewal;
-  private final SchedulerThread clock = new SchedulerThread("onlookers-audit");
-  private final TimerWheel<String> looks = new TimerWheel<>(clock, TICK);
-  private final TimerWheel<String> renewals = new TimerWheel<>(clock, TICK);
+  private final Scheduler clock;
+  private final TimerWheel<String> looks;
+  private final TimerWheel<String> renewals;
 
   /** The sessions that wait in {@link #renewals}. */
   private final Set<String> scheduled = ConcurrentHashMap.newKeySet();
@@ -63,7 +63,14 @@ final class Audit implements KeyspaceListener.LossHandler {
   /** The thread that writes a session again for no other reason than that it is time. */
   private volatile @Nullable Thread renewer;
 
-  Audit(RedisNode node, Duration ttl) {
+  /**
+   * @param ttl of a session
+   * @param clock on which it works; whoever made it ends it
+   */
+  Audit(RedisNode node, Duration ttl, Scheduler clock) {
+    this.clock = clock;
+    this.looks = new TimerWheel<>(clock, TICK);
+    this.renewals = new TimerWheel<>(clock, TICK);
     this.pool = node.collector();
     this.keys = node.keys();
     this.calls = node.calls();
@@ -73,10 +80,6 @@ final class Audit implements KeyspaceListener.LossHandler {
 
   void start(Tidings tidings) {
     clock.every(TICK, () -> tick(tidings));
-  }
-
-  void close() {
-    clock.close();
   }
 
   /** The session is being written as viewing a post. Called often; returns at once. */
@@ -182,7 +185,7 @@ final class Audit implements KeyspaceListener.LossHandler {
         .toList();
   }
 
-  private Found ask(PipeliningBase pipeline, Viewing viewing) {
+  private Found ask(AbstractPipeline pipeline, Viewing viewing) {
     String session = viewing.session();
     return new Found(
         viewing,
@@ -247,7 +250,7 @@ final class Audit implements KeyspaceListener.LossHandler {
       }
     }
 
-    void ask(PipeliningBase pipeline, String key) {
+    void ask(AbstractPipeline pipeline, String key) {
       answer = pipeline.smismember(key, sessions.toArray(String[]::new));
     }
 

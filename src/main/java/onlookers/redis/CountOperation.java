@@ -1,7 +1,7 @@
 package onlookers.redis;
 
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.PipeliningBase;
+import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /** Views that were taken before Redis was lost, or while it was out of reach, are added. */
@@ -20,12 +20,12 @@ final class CountOperation extends Operation {
   }
 
   @Override
-  void begin(PipeliningBase pipeline) {
+  void begin(AbstractPipeline pipeline) {
     views.send(pipeline, this);
   }
 
   @Override
-  boolean goOn(PipeliningBase pipeline, int round) {
+  boolean goOn(AbstractPipeline pipeline, int round) {
     return round == 1 && views.sendAgain(pipeline, this);
   }
 

@@ -4,7 +4,7 @@ import java.util.function.Supplier;
 import onlookers.presence.Counts;
 import onlookers.presence.Post;
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.PipeliningBase;
+import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.exceptions.JedisDataException;
 
@@ -19,7 +19,7 @@ final class CountsQuery {
   }
 
   /** Queues the query; the answer is to be taken after the pipeline was synchronized. */
-  Supplier<Counts> queue(PipeliningBase pipeline, Post post) {
+  Supplier<Counts> queue(AbstractPipeline pipeline, Post post) {
     Response<Long> viewers = pipeline.scard(keys.viewers(post));
     Response<String> views = pipeline.get(keys.views(post));
     return () -> new Counts(viewers(post, viewers), views(post, views));

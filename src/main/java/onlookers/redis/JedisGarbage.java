@@ -18,7 +18,7 @@ import onlookers.presence.Garbage;
 import onlookers.presence.Post;
 import onlookers.presence.UnavailableException;
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.PipeliningBase;
+import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
@@ -176,7 +176,7 @@ public final class JedisGarbage implements Garbage {
     scripts.replies(places, 0L, (pipeline, i) -> rank(pipeline, posts.get(i), sizes.get(i)));
   }
 
-  private Response<Long> rank(PipeliningBase pipeline, Post post, long viewers) {
+  private Response<Long> rank(AbstractPipeline pipeline, Post post, long viewers) {
     return viewers > 0
         ? pipeline.zadd(keys.posts(), (double) viewers, post.id())
         : pipeline.zrem(keys.posts(), post.id());

@@ -19,6 +19,7 @@ import onlookers.presence.RankedPost;
 import onlookers.presence.Tidings;
 import onlookers.presence.Viewing;
 import onlookers.redis.LeaveOperation.Ending;
+import onlookers.runtime.SchedulerThread;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,7 @@ public final class JedisPresenceRepository implements PresenceRepository {
   private final Executor teller;
   private final PooledReader reader;
   private final KeyspaceListener listener;
+  private final SchedulerThread auditor = new SchedulerThread("onlookers-audit");
   private final Audit audit;
   private final OrderedConnection connection;
   private boolean arrivedBefore;
@@ -58,7 +60,7 @@ public final class JedisPresenceRepository implements PresenceRepository {
     CountsQuery query = new CountsQuery(node.keys(), calls);
     this.reader = new PooledReader(node, query, instruments);
     this.listener = node.listener();
-    this.audit = new Audit(node, settings.sessionTtl());
+    this.audit = new Audit(node, settings.sessionTtl(), auditor);
     this.connection =
         new OrderedConnection(
             node.connector(), calls, query, teller, instruments, settings.nodeLease(), fate());
@@ -126,7 +128,7 @@ public final class JedisPresenceRepository implements PresenceRepository {
 
   /** Writes what is queued, gives up the lease and ends every thread and connection. */
   public void close() {
-    audit.close();
+    auditor.close();
     listener.close();
     connection.close();
   }
@@ -179,14 +181,15 @@ public final class JedisPresenceRepository implements PresenceRepository {
 
   @Override
   public void view(Viewing viewing, Kind kind, Consumer<Setback> setback) {
-    audit.written(viewing.session());
     connection.submit(new ViewOperation(calls, ledger, viewing, kind, setback));
+    audit.written(viewing.session());
   }
 
   @Override
   public void resume(Viewing viewing, Consumer<Boolean> done) {
     connection.submit(
-        new ResumeOperation(calls, ledger, teller, viewing, ours -> resumed(viewing, ours, done)));
+        new ResumeOperation(
+            calls, ledger, teller, viewing, ours -> resumed(viewing, ours, done)));
   }
 
   private void resumed(Viewing viewing, boolean ours, Consumer<Boolean> done) {

@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import onlookers.presence.Post;
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.PipeliningBase;
+import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.exceptions.JedisDataException;
 
@@ -46,12 +46,12 @@ final class LeaveOperation extends Operation {
   }
 
   @Override
-  void begin(PipeliningBase pipeline) {
+  void begin(AbstractPipeline pipeline) {
     release = sent(calls.release(pipeline, ending.session(), ending.resumed()));
   }
 
   @Override
-  boolean goOn(PipeliningBase pipeline, int round) {
+  boolean goOn(AbstractPipeline pipeline, int round) {
     if (round > 1 || !reply().granted()) {
       return false;
     }

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.HostAndPort;
-import redis.clients.jedis.PipeliningBase;
+import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
 
 /**
@@ -49,7 +49,7 @@ final class MasterConnections implements AutoCloseable {
   }
 
   /** One command, and its answer. */
-  <T> T call(Function<PipeliningBase, Response<T>> command) {
+  <T> T call(Function<AbstractPipeline, Response<T>> command) {
     RoutedPipeline pipeline = pipelined();
     Response<T> answer = command.apply(pipeline);
     pipeline.sync();

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 import onlookers.presence.Post;
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.PipeliningBase;
+import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
@@ -24,7 +24,7 @@ abstract non-sealed class Operation implements Queued {
   public abstract @Nullable String session();
 
   /** Queues the first commands. Runs on the ordered thread. */
-  abstract void begin(PipeliningBase pipeline);
+  abstract void begin(AbstractPipeline pipeline);
 
   /**
    * Queues what the answers of the last round ask for.
@@ -32,7 +32,7 @@ abstract non-sealed class Operation implements Queued {
    * @param round 1 for the one after {@link #begin}
    * @return whether there is anything
    */
-  boolean goOn(PipeliningBase pipeline, int round) {
+  boolean goOn(AbstractPipeline pipeline, int round) {
     return false;
   }
 
@@ -56,12 +56,12 @@ abstract non-sealed class Operation implements Queued {
     return answer;
   }
 
-  final void send(PipeliningBase pipeline) {
+  final void send(AbstractPipeline pipeline) {
     begin(pipeline);
   }
 
   /** Queues the next round, if one is due; not after a refusal. */
-  final boolean proceed(PipeliningBase pipeline, int round) {
+  final boolean proceed(AbstractPipeline pipeline, int round) {
     if (error() != null) {
       return false;
     }

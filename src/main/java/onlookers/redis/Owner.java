@@ -10,7 +10,13 @@ import java.util.HexFormat;
  * @param name {@code <node id>:<incarnation>}, as it stands in Redis
  */
 record Owner(String name) {
+  private static final String ENDED = "ended:";
   private static final int INCARNATION_BYTES = 8;
+
+  /** Whether what is recorded of a session's owner is only that it has ended it. */
+  static boolean isEnded(String recorded) {
+    return recorded.startsWith(ENDED);
+  }
 
   static Owner of(String nodeId) {
     byte[] incarnation = new byte[INCARNATION_BYTES];

@@ -8,7 +8,7 @@ import onlookers.presence.CountsCallback;
 import onlookers.presence.Post;
 import onlookers.runtime.Guard;
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.PipeliningBase;
+import redis.clients.jedis.AbstractPipeline;
 
 /**
  * The counts of one post are asked for. All who ask while it waits share one answer; an asker who
@@ -81,7 +81,7 @@ final class PendingRead {
   }
 
   /** Queues the question. */
-  void send(PipeliningBase pipeline, CountsQuery query) {
+  void send(AbstractPipeline pipeline, CountsQuery query) {
     answer = query.queue(pipeline, post);
   }
 

@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.Set;
 import onlookers.presence.Post;
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.PipeliningBase;
+import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
 
 /**
@@ -37,13 +37,13 @@ final class Reconciliation {
   }
 
   /** Queues the first look. */
-  void begin(PipeliningBase pipeline) {
+  void begin(AbstractPipeline pipeline) {
     key = pipeline.get(keys.session(session));
     hashed = pipeline.hget(keys.viewers(), session);
   }
 
   /** Queues the next round; answers whether one is due. */
-  boolean goOn(PipeliningBase pipeline) {
+  boolean goOn(AbstractPipeline pipeline) {
     if (key == null || hashed == null) {
       return false;
     }
@@ -58,7 +58,7 @@ final class Reconciliation {
     return true;
   }
 
-  private void mend(PipeliningBase pipeline, @Nullable String truth, @Nullable String before) {
+  private void mend(AbstractPipeline pipeline, @Nullable String truth, @Nullable String before) {
     Post post = truth == null ? null : Post.parse(truth);
     Post old = before == null ? null : Post.parse(before);
     if (truth == null) {
@@ -74,7 +74,7 @@ final class Reconciliation {
     remove(pipeline, seen, post);
   }
 
-  private void remove(PipeliningBase pipeline, @Nullable Post from, @Nullable Post but) {
+  private void remove(AbstractPipeline pipeline, @Nullable Post from, @Nullable Post but) {
     if (from != null && !from.equals(but)) {
       removals.add(pipeline.srem(keys.viewers(from), session));
       touched.add(from);

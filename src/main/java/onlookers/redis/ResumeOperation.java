@@ -8,7 +8,7 @@ import onlookers.presence.Post;
 import onlookers.presence.Viewing;
 import onlookers.redis.ScriptCalls.Claim;
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.PipeliningBase;
+import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.exceptions.JedisDataException;
 
@@ -44,12 +44,12 @@ final class ResumeOperation extends Operation {
   }
 
   @Override
-  void begin(PipeliningBase pipeline) {
+  void begin(AbstractPipeline pipeline) {
     claim = sent(calls.claim(pipeline, viewing.session(), viewing.post(), Claim.RESUME));
   }
 
   @Override
-  boolean goOn(PipeliningBase pipeline, int round) {
+  boolean goOn(AbstractPipeline pipeline, int round) {
     if (round > 1) {
       return round == 2 && view != null && view.sendAgain(pipeline, this);
     }
@@ -57,6 +57,7 @@ final class ResumeOperation extends Operation {
     if (!reply.granted()) {
       return false;
     }
+    calls.tellFormerOwner(pipeline, reply.owner(), viewing.session());
     ViewOperation.place(pipeline, calls.keys(), viewing, this);
     Post before = reply.post();
     if (viewing.post().equals(before)) {

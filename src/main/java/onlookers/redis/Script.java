@@ -9,7 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
-import redis.clients.jedis.PipeliningBase;
+import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Protocol;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.exceptions.JedisDataException;
@@ -38,7 +38,7 @@ enum Script {
   }
 
   /** Queues the script, all of whose keys lie in one slot. */
-  Response<Object> queue(PipeliningBase pipeline, List<String> keys, List<String> arguments) {
+  Response<Object> queue(AbstractPipeline pipeline, List<String> keys, List<String> arguments) {
     return pipeline.evalsha(sha, keys, arguments);
   }
 

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import onlookers.presence.Post;
 import onlookers.presence.Viewing;
-import redis.clients.jedis.PipeliningBase;
+import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.params.SetParams;
@@ -50,9 +50,21 @@ final class ScriptCalls {
     return keys;
   }
 
-  Response<Object> claim(PipeliningBase pipeline, String session, Post post, Claim how) {
+  Response<Object> claim(AbstractPipeline pipeline, String session, Post post, Claim how) {
     return Script.CLAIM.queue(
         pipeline, sessionKeys(session), List.of(post.id(), owner, policy.ttlSeconds(), how.word));
+  }
+
+  /**
+   * Tells a former owner to look after a session: it may have the socket still, and learns that the
+   * session is another node's by now. May get lost; the node finds out by itself when it renews.
+   *
+   * @param former who that was, perhaps this node or nobody
+   */
+  void tellFormerOwner(AbstractPipeline pipeline, String former, String session) {
+    if (!former.isEmpty() && !former.equals(owner) && !Owner.isEnded(former)) {
+      pipeline.publish(keys.rewrite(former), session);
+    }
   }
 
   /**
@@ -60,12 +72,12 @@ final class ScriptCalls {
    *
    * @param remember whether an earlier owner may wake up, which must not write it again
    */
-  Response<Object> release(PipeliningBase pipeline, String session, boolean remember) {
+  Response<Object> release(AbstractPipeline pipeline, String session, boolean remember) {
     return Script.RELEASE.queue(
         pipeline, sessionKeys(session), List.of(owner, remember ? policy.ttlSeconds() : "0"));
   }
 
-  Response<Object> reap(PipeliningBase pipeline, String session, String dead) {
+  Response<Object> reap(AbstractPipeline pipeline, String session, String dead) {
     return Script.REAP.queue(pipeline, sessionKeys(session), List.of(dead));
   }
 
@@ -80,7 +92,7 @@ final class ScriptCalls {
    * @param replayed whether they were acknowledged by a server that had other data than this one
    */
   Response<Object> addViews(
-      PipeliningBase pipeline, Viewing viewing, long amount, long number, boolean replayed) {
+      AbstractPipeline pipeline, Viewing viewing, long amount, long number, boolean replayed) {
     return Script.ADD_VIEWS.queue(
         pipeline,
         List.of(
@@ -98,7 +110,7 @@ final class ScriptCalls {
   }
 
   /** Marks the page load as counted, if it has a name. */
-  void markVisit(PipeliningBase pipeline, Viewing viewing) {
+  void markVisit(AbstractPipeline pipeline, Viewing viewing) {
     if (viewing.visit() != null) {
       SetParams once = SetParams.setParams().nx().ex(Long.parseLong(RedisPolicy.visitSeconds()));
       pipeline.set(visitKey(viewing), "1", once);
@@ -106,28 +118,28 @@ final class ScriptCalls {
   }
 
   /** Renews this owner's lease; the answer is 1 when it is new. */
-  Response<Object> lease(PipeliningBase pipeline) {
+  Response<Object> lease(AbstractPipeline pipeline) {
     return Script.LEASE.queue(
         pipeline, List.of(keys.nodes()), List.of(owner, policy.leaseMillis()));
   }
 
   /** Answers with two lists: owners whose lease is over, and owners whose lease is not. */
-  Response<Object> expired(PipeliningBase pipeline) {
+  Response<Object> expired(AbstractPipeline pipeline) {
     return Script.EXPIRED.queue(pipeline, List.of(keys.nodes()), List.of());
   }
 
-  Response<Object> deregister(PipeliningBase pipeline, String whom) {
+  Response<Object> deregister(AbstractPipeline pipeline, String whom) {
     return Script.DEREGISTER.queue(pipeline, List.of(keys.nodes()), List.of(whom));
   }
 
-  Response<Object> lock(PipeliningBase pipeline, Duration length, boolean force) {
+  Response<Object> lock(AbstractPipeline pipeline, Duration length, boolean force) {
     return Script.LOCK.queue(
         pipeline,
         List.of(keys.collector()),
         List.of(owner, Long.toString(length.toMillis()), force ? "1" : "0"));
   }
 
-  Response<Object> importOnce(PipeliningBase pipeline, Post post, long views) {
+  Response<Object> importOnce(AbstractPipeline pipeline, Post post, long views) {
     return Script.IMPORT.queue(
         pipeline, List.of(keys.views(post), keys.imported(post)), List.of(Long.toString(views)));
   }

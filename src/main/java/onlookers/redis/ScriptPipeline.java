@@ -3,7 +3,7 @@ package onlookers.redis;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import redis.clients.jedis.PipeliningBase;
+import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.exceptions.JedisDataException;
 
@@ -14,7 +14,7 @@ import redis.clients.jedis.exceptions.JedisDataException;
 final class ScriptPipeline {
   /** Queues a command for one thing. */
   interface Call<T, R> {
-    Response<R> queue(PipeliningBase pipeline, T one);
+    Response<R> queue(AbstractPipeline pipeline, T one);
   }
 
   private final RedisPool pool;

@@ -11,8 +11,10 @@ import redis.clients.jedis.Response;
  * @param granted whether it was done
  * @param post where the session was before, as its key said; {@code null} if nowhere, or at what is
  *     no post of ours
+ * @param owner whose it was before, or who had ended it; empty for nobody, and where that was not
+ *     asked
  */
-record SessionReply(boolean granted, @Nullable Post post) {
+record SessionReply(boolean granted, @Nullable Post post, String owner) {
   static SessionReply of(Response<Object> response) {
     return of(response.get());
   }
@@ -20,6 +22,8 @@ record SessionReply(boolean granted, @Nullable Post post) {
   static SessionReply of(Object reply) {
     List<?> answer = (List<?>) reply;
     return new SessionReply(
-        Long.valueOf(1).equals(answer.get(0)), Post.parse(String.valueOf(answer.get(1))));
+        Long.valueOf(1).equals(answer.get(0)),
+        Post.parse(String.valueOf(answer.get(1))),
+        answer.size() > 2 ? String.valueOf(answer.get(2)) : "");
   }
 }

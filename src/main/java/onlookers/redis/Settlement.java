@@ -17,7 +17,6 @@ import redis.clients.jedis.exceptions.JedisDataException;
  */
 final class Settlement {
   private static final int MAX_ROUNDS = 8;
-  private static final String ENDED = "ended:";
 
   private final RedisPool pool;
   private final Keys keys;
@@ -52,7 +51,7 @@ final class Settlement {
     Map<String, String> orphans = new LinkedHashMap<>();
     for (String session : sessions) {
       String owner = text(owners.get(session));
-      if (owner != null && !owner.startsWith(ENDED)) {
+      if (owner != null && !Owner.isEnded(owner)) {
         if (!leases.know(owner)) {
           orphans.put(session, owner);
         } else if (leases.alive().contains(owner) && text(truths.get(session)) == null) {

@@ -9,7 +9,7 @@ import onlookers.presence.PresenceRepository.Setback;
 import onlookers.presence.Viewing;
 import onlookers.redis.ScriptCalls.Claim;
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.PipeliningBase;
+import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.exceptions.JedisDataException;
 
@@ -46,7 +46,7 @@ final class ViewOperation extends Operation {
   }
 
   @Override
-  void begin(PipeliningBase pipeline) {
+  void begin(AbstractPipeline pipeline) {
     Claim how = kind == Kind.RECLAIM ? Claim.RECLAIM : Claim.WRITE;
     claim = sent(calls.claim(pipeline, viewing.session(), viewing.post(), how));
     place(pipeline, keys, viewing, this);
@@ -58,14 +58,14 @@ final class ViewOperation extends Operation {
   }
 
   /** Says in the hash and in the set of the post that the session is there. */
-  static void place(PipeliningBase pipeline, Keys keys, Viewing viewing, Operation operation) {
+  static void place(AbstractPipeline pipeline, Keys keys, Viewing viewing, Operation operation) {
     String session = viewing.session();
     operation.sent(pipeline.hset(keys.viewers(), session, viewing.post().id()));
     operation.sent(pipeline.sadd(keys.viewers(viewing.post()), session));
   }
 
   @Override
-  boolean goOn(PipeliningBase pipeline, int round) {
+  boolean goOn(AbstractPipeline pipeline, int round) {
     if (round > 1) {
       return !placed && reconciliation.goOn(pipeline);
     }
@@ -76,9 +76,13 @@ final class ViewOperation extends Operation {
       reconciliation.begin(pipeline);
       return true;
     }
+    boolean reclaimed = kind == Kind.RECLAIM && !reply.owner().isEmpty();
+    if (reclaimed) {
+      calls.tellFormerOwner(pipeline, reply.owner(), viewing.session());
+    }
     Post before = reply.post();
     if (before == null || before.equals(viewing.post())) {
-      return again;
+      return again || reclaimed;
     }
     pipeline.srem(keys.viewers(before), viewing.session()); // what is no set has no members
     return true;

@@ -2,7 +2,7 @@ package onlookers.redis;
 
 import onlookers.presence.Viewing;
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.PipeliningBase;
+import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.exceptions.JedisDataException;
 
@@ -59,7 +59,7 @@ final class ViewWrite {
     return views.viewing();
   }
 
-  void send(PipeliningBase pipeline, Operation operation) {
+  void send(AbstractPipeline pipeline, Operation operation) {
     if (views.number() == 0) {
       views = views.numbered(ledger.nextNumber());
     }
@@ -72,7 +72,7 @@ final class ViewWrite {
    * Sends it under a new number if a later one was written before it, as may happen while a Cluster
    * moves keys. Not what may have been written by an earlier attempt.
    */
-  boolean sendAgain(PipeliningBase pipeline, Operation operation) {
+  boolean sendAgain(AbstractPipeline pipeline, Operation operation) {
     if (mayBeWritten || !NOT_ABOVE.equals(reply())) {
       return false;
     }

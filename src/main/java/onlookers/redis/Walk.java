@@ -18,7 +18,7 @@ import onlookers.presence.Post;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
-import redis.clients.jedis.PipeliningBase;
+import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.params.ScanParams;
@@ -35,8 +35,6 @@ final class Walk {
 
   /** What a step costs, however little it finds, in entries. */
   private static final int LEAST = 10;
-
-  private static final String ENDED = "ended:";
 
   private final RedisPool pool;
   private final Keys keys;
@@ -89,7 +87,7 @@ final class Walk {
         });
   }
 
-  private <T> T call(Function<PipeliningBase, Response<T>> command) {
+  private <T> T call(Function<AbstractPipeline, Response<T>> command) {
     return pool.use(masters -> masters.call(command));
   }
 
@@ -118,12 +116,12 @@ final class Walk {
   }
 
   private Response<List<Boolean>> areMembers(
-      PipeliningBase pipeline, String post, List<String> sessions) {
+      AbstractPipeline pipeline, String post, List<String> sessions) {
     return pipeline.smismember(keys.allViewers() + post, sessions.toArray(String[]::new));
   }
 
   /** Sends what is queued, and waits for the answers. */
-  private void exchange(Consumer<PipeliningBase> queueing) {
+  private void exchange(Consumer<AbstractPipeline> queueing) {
     pool.use(
         masters -> {
           RoutedPipeline pipeline = masters.pipelined();
@@ -174,7 +172,7 @@ final class Walk {
     owners.forEach(
         (session, answer) -> {
           String owner = text(answer);
-          if (owner != null && !owner.startsWith(ENDED) && text(truths.get(session)) == null) {
+          if (owner != null && !Owner.isEnded(owner) && text(truths.get(session)) == null) {
             bereft.put(session, owner);
           }
         });

@@ -8,8 +8,8 @@
 -- ARGV[3] seconds that the session lives without renewal
 -- ARGV[4] 'write', 'reclaim' (whoever owns it) or 'resume' (only if it is alive and somebody's)
 --
--- Returns {claimed, post before}: claimed is 0 when another owner has the session, or when there is nothing to resume;
--- the post before is '' when there was none.
+-- Returns {claimed, post before, owner before}: claimed is 0 when another owner has the session, or when there is nothing to
+-- resume; the post and the owner before are '' when there was none.
 
 local ended = 'ended:'
 local recorded = redis.call('GET', KEYS[2])
@@ -18,14 +18,14 @@ local is_ended = recorded and string.sub(recorded, 1, #ended) == ended
 
 if ARGV[4] == 'resume' then
   if not recorded or is_ended or not before then
-    return {0, before or ''}
+    return {0, before or '', recorded or ''}
   end
 elseif recorded and recorded ~= ARGV[2] and recorded ~= ended .. ARGV[2] then
   if ARGV[4] ~= 'reclaim' or is_ended then
-    return {0, before or ''}
+    return {0, before or '', recorded or ''}
   end
 end
 
 redis.call('SETEX', KEYS[1], ARGV[3], ARGV[1])
 redis.call('SETEX', KEYS[2], ARGV[3], ARGV[2])
-return {1, before or ''}
+return {1, before or '', recorded or ''}

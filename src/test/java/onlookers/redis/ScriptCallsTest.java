@@ -18,7 +18,7 @@ import onlookers.redis.ScriptedRedis.Call;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import redis.clients.jedis.PipeliningBase;
+import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /** What each script is given is what its head says that it is given. */
@@ -35,7 +35,7 @@ class ScriptCallsTest {
           new Owner(OWNER),
           new RedisPolicy(Duration.ofSeconds(660), Duration.ofSeconds(15), Duration.ofMinutes(5)));
 
-  private Call call(Consumer<PipeliningBase> queueing) {
+  private Call call(Consumer<AbstractPipeline> queueing) {
     RoutedPipeline pipeline = redis.masters().pipelined();
     queueing.accept(pipeline);
     pipeline.sync();

@@ -8,7 +8,7 @@ import java.util.List;
 import onlookers.fixture.LogCapture;
 import onlookers.presence.Post;
 import org.junit.jupiter.api.Test;
-import redis.clients.jedis.PipeliningBase;
+import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.exceptions.JedisDataException;
 
@@ -31,7 +31,7 @@ class ScriptPipelineTest {
     return pipeline.replies(POSTS, "refused", this::importOne);
   }
 
-  private Response<Object> importOne(PipeliningBase queue, Post post) {
+  private Response<Object> importOne(AbstractPipeline queue, Post post) {
     return calls.importOnce(queue, post, 1);
   }
 

@@ -6,7 +6,7 @@ import java.util.Set;
 import onlookers.presence.Post;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Builder;
-import redis.clients.jedis.PipeliningBase;
+import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.exceptions.JedisDataException;
 
@@ -44,12 +44,12 @@ class StubOperation extends Operation {
   }
 
   @Override
-  void begin(@Nullable PipeliningBase pipeline) {
+  void begin(@Nullable AbstractPipeline pipeline) {
     sent(response(reply));
   }
 
   @Override
-  boolean goOn(PipeliningBase pipeline, int round) {
+  boolean goOn(AbstractPipeline pipeline, int round) {
     if (round > further.size()) {
       return false;
     }
