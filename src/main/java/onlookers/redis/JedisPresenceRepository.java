@@ -188,8 +188,7 @@ public final class JedisPresenceRepository implements PresenceRepository {
   @Override
   public void resume(Viewing viewing, Consumer<Boolean> done) {
     connection.submit(
-        new ResumeOperation(
-            calls, ledger, teller, viewing, ours -> resumed(viewing, ours, done)));
+        new ResumeOperation(calls, ledger, teller, viewing, ours -> resumed(viewing, ours, done)));
   }
 
   private void resumed(Viewing viewing, boolean ours, Consumer<Boolean> done) {

@@ -1,20 +1,12 @@
 package onlookers.redis;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.util.List;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.DefaultJedisSocketFactory;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
-import redis.clients.jedis.Protocol;
-import redis.clients.jedis.exceptions.JedisDataException;
 
 /** A connection to one master, which can be told to send what is written without waiting. */
 class MasterConnection extends Connection {
-  private static final String ROLE = "role";
-  private static final String MASTER = "master";
-
   private final HostAndPort address;
 
   MasterConnection(HostAndPort address, JedisClientConfig config) {
@@ -44,20 +36,8 @@ class MasterConnection extends Connection {
    * @throws RedisAwayException when it is not
    */
   void checkRole() {
-    List<?> hello;
-    try {
-      hello = (List<?>) executeCommand(Protocol.Command.HELLO);
-    } catch (JedisDataException notPermitted) {
-      return;
+    if (ServerVersion.ask(this).filter(ServerVersion::replica).isPresent()) {
+      throw new RedisAwayException(address + " is a replica, and not a master");
     }
-    for (int i = 0; i + 1 < hello.size(); i += 2) {
-      if (ROLE.equals(text(hello.get(i))) && !MASTER.equals(text(hello.get(i + 1)))) {
-        throw new RedisAwayException(address + " is a replica, and not a master");
-      }
-    }
-  }
-
-  private static String text(Object reply) {
-    return reply instanceof byte[] bytes ? new String(bytes, UTF_8) : String.valueOf(reply);
   }
 }

@@ -2,13 +2,15 @@ package onlookers.redis;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import onlookers.config.Credentials;
 import onlookers.config.RedisUri;
 import onlookers.config.Secret;
+import onlookers.config.TrustedCertificates;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.JedisClientConfig;
-import redis.clients.jedis.SslOptions;
 
 /**
  * Opens connections to Redis, and knows where its masters are. RESP2 is spoken, which every server
@@ -19,13 +21,25 @@ public final class RedisConnector {
   static final Duration TIMEOUT = Duration.ofMillis(1_500);
 
   private final RedisUri uri;
+  private final Tls tls;
+  private final Optional<Credentials> sentinelPassword;
   private final Topology topology;
+
+  /** To what the address names, trusting whom the JVM trusts. */
+  public RedisConnector(RedisUri uri) {
+    this(uri, Optional.empty(), Optional.empty());
+  }
 
   /**
    * @param uri where Redis is
+   * @param trusted certificates to trust instead of the JVM's
+   * @param sentinelPassword how to log in to the sentinels
    */
-  public RedisConnector(RedisUri uri) {
+  public RedisConnector(
+      RedisUri uri, Optional<TrustedCertificates> trusted, Optional<Credentials> sentinelPassword) {
     this.uri = uri;
+    this.tls = Tls.of(uri, trusted);
+    this.sentinelPassword = sentinelPassword;
     this.topology = topology(uri);
   }
 
@@ -57,18 +71,28 @@ public final class RedisConnector {
    *
    * @param purpose what it is for, which Redis' {@code CLIENT LIST} shows
    * @param timeout how long to wait for it to be made, and for each answer
-   * @throws RedisAwayException when the server is no master
+   * @throws RedisAwayException when the server is no master, or none that can be worked with
    */
   MasterConnection connect(HostAndPort address, String purpose, Duration timeout) {
     MasterConnection connection = new MasterConnection(address, config(purpose, timeout));
     try {
       connection.connect();
-      connection.checkRole();
+      check(connection);
       return connection;
     } catch (RuntimeException e) {
       connection.close();
       throw e;
     }
+  }
+
+  private void check(MasterConnection connection) {
+    ServerVersion.ask(connection)
+        .flatMap(server -> server.refusal(uri))
+        .ifPresent(
+            why -> {
+              throw new RedisAwayException(connection.address() + ": " + why);
+            });
+    connection.checkRole();
   }
 
   /** Connections to the masters, as the layout is now. */
@@ -97,15 +121,18 @@ public final class RedisConnector {
   }
 
   private JedisClientConfig sentinelConfig() {
-    return builder("topology", TIMEOUT).build();
+    return builder("topology", TIMEOUT)
+        .user(sentinelPassword.flatMap(Credentials::user).orElse(null))
+        .password(sentinelPassword.map(Credentials::password).map(Secret::reveal).orElse(null))
+        .build();
   }
 
   private DefaultJedisClientConfig.Builder builder(String purpose, Duration timeout) {
-    return DefaultJedisClientConfig.builder()
-        .sslOptions(uri.tls() ? SslOptions.defaults() : null)
-        .resp2()
-        .connectionTimeoutMillis((int) timeout.toMillis())
-        .socketTimeoutMillis((int) timeout.toMillis())
-        .clientName("onlookers-" + purpose);
+    return tls.applyTo(
+        DefaultJedisClientConfig.builder()
+            .resp2()
+            .connectionTimeoutMillis((int) timeout.toMillis())
+            .socketTimeoutMillis((int) timeout.toMillis())
+            .clientName("onlookers-" + purpose));
   }
 }

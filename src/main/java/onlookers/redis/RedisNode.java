@@ -43,7 +43,7 @@ public final class RedisNode implements AutoCloseable {
    */
   public RedisNode(RedisUri uri, Settings settings) {
     Duration timeout = RedisConnector.TIMEOUT;
-    connector = new RedisConnector(uri);
+    connector = new RedisConnector(uri, settings.redisCa(), settings.sentinelPassword());
     keys = new Keys(settings.redisPrefix());
     calls = new ScriptCalls(keys, Owner.of(settings.nodeId()), RedisPolicy.of(settings));
     api = connector.pool("api", API_CONNECTIONS, API_PATIENCE, API_TIMEOUT);

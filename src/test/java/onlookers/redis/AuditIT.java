@@ -2,7 +2,6 @@ package onlookers.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import onlookers.config.Deployment;
+import onlookers.config.RedisUri;
 import onlookers.config.Settings;
 import onlookers.config.Sources;
 import onlookers.fixture.ManualScheduler;
@@ -47,7 +47,7 @@ class AuditIT {
     time = new ManualScheduler();
     node =
         new RedisNode(
-            URI.create(redis.uri()),
+            RedisUri.parse(redis.uri()),
             Settings.load(Sources.only(Map.of("node.id", "one"), Deployment.SERVER)).settings());
     audit = new Audit(node, TTL, time);
     story = new Story();

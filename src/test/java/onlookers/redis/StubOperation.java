@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Set;
 import onlookers.presence.Post;
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.Builder;
 import redis.clients.jedis.AbstractPipeline;
+import redis.clients.jedis.Builder;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.exceptions.JedisDataException;
 
