@@ -8,6 +8,7 @@
  */
 import { cp, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { suitesApt } from './debian.mjs';
 import { hasCommand, installOnce, run, unpackFromNpm } from './installing.mjs';
 
 const OLD_PACKAGE = '@wp-playground/wordpress-builds@0.9.19'; // WordPress 6.4.5 and others
@@ -33,52 +34,9 @@ async function unpackOldest(folder, scratch) {
   await rm(path.join(folder, 'wp-content', 'database'), { recursive: true, force: true });
 }
 
-/** An apt that keeps what it fetches in a folder of ours. Gives the environment in which it is one. */
-async function privateApt(folder, more = {}) {
-  const at = (name) => path.join(folder, name);
-  await mkdir(at('state/lists/partial'), { recursive: true });
-  await mkdir(at('cache/archives/partial'), { recursive: true });
-  await writeFile(at('status'), '');
-  const settings = {
-    'Dir::State': at('state'),
-    'Dir::State::status': at('status'),
-    'Dir::Cache': at('cache'),
-    'Acquire::Languages': 'none',
-    'APT::Sandbox::User': 'root',
-    ...more,
-  };
-  await writeFile(at('apt.conf'), Object.entries(settings).map(([name, value]) => `${name} "${value}";\n`).join(''));
-  return { APT_CONFIG: at('apt.conf') };
-}
-
-/** The mirror of the machine's own release, not the one for its security updates. */
-async function mirror(scratch) {
-  const apt = await privateApt(path.join(scratch, 'own'));
-  const read = (environment) =>
-    run(environment, 'apt-get', 'indextargets', '--format', '$(REPO_URI)', 'Created-By: Packages')
-      .split('\n')
-      .find((target) => target && !target.includes('security'));
-  const known = read({});
-  if (known) return known;
-  run(apt, 'apt-get', 'update', '-q'); // apt knows no mirror before it has fetched its lists
-  const found = read(apt);
-  if (!found) throw new Error('no mirror of Debian in the sources of apt');
-  return found;
-}
-
-/** An apt that sees the wanted suites only. */
-async function suitesApt(scratch) {
-  const folder = path.join(scratch, 'suites');
-  const sources = path.join(scratch, 'sources.list');
-  const address = await mirror(scratch);
-  const suites = [NEW_SUITE, CLASSIC_THEME.suite];
-  await writeFile(sources, suites.map((suite) => `deb ${address} ${suite} main\n`).join(''));
-  return privateApt(folder, { 'Dir::Etc::sourcelist': sources, 'Dir::Etc::sourceparts': '-' });
-}
-
 /** Downloads Debian packages and unpacks them side by side, without installing them. Tells where. */
 async function unpackDebs(scratch) {
-  const apt = await suitesApt(scratch);
+  const apt = await suitesApt(scratch, NEW_SUITE, CLASSIC_THEME.suite);
   const wanted = NEW_PACKAGES.map((name) => `${name}/${NEW_SUITE}`).concat(`${CLASSIC_THEME.name}/${CLASSIC_THEME.suite}`);
   const debs = path.join(scratch, 'debs');
   const root = path.join(scratch, 'root');

@@ -27,6 +27,7 @@ async function work() {
     script('lint-plugin.mjs', path.join(folder, 'lint'), '--install'),
     script('install-wordpress.mjs', path.join(folder, 'wordpress')),
     script('install-clients.mjs', path.join(folder, 'clients')),
+    script('install-redis.mjs', path.join(folder, 'redis')),
   ]);
 }
 

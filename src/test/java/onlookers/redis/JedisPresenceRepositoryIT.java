@@ -1,31 +1,13 @@
 package onlookers.redis;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import onlookers.config.Deployment;
-import onlookers.config.RedisUri;
-import onlookers.config.Settings;
-import onlookers.config.Sources;
 import onlookers.fixture.RedisProcess;
-import onlookers.presence.Instruments;
-import onlookers.presence.Post;
-import onlookers.presence.PresenceRepository;
-import onlookers.presence.PresenceRepositoryContract;
-import onlookers.runtime.SchedulerThread;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import redis.clients.jedis.Jedis;
 
-class JedisPresenceRepositoryIT extends PresenceRepositoryContract {
+/** The contract on one server. */
+class JedisPresenceRepositoryIT extends RedisRepositoryContract {
   private static RedisProcess redis;
-
-  private final List<Runnable> endings = new ArrayList<>();
-  private final List<RedisNode> nodes = new ArrayList<>();
 
   @BeforeAll
   static void startRedis() {
@@ -38,40 +20,12 @@ class JedisPresenceRepositoryIT extends PresenceRepositoryContract {
   }
 
   @Override
-  protected List<PresenceRepository> twoNodes() throws Exception {
-    try (Jedis jedis = redis.connect()) {
-      jedis.flushAll();
-    }
-    return List.of(node("one"), node("two"));
+  String uri() {
+    return redis.uri();
   }
 
   @Override
-  protected void rank(List<Post> posts) {
-    new JedisGarbage(nodes.get(0)).rank(posts);
-  }
-
-  private PresenceRepository node(String name) throws Exception {
-    Settings settings =
-        Settings.load(
-                Sources.only(
-                    Map.of("node.id", name, "redis.prefix", "test:", "views.window", "60"),
-                    Deployment.SERVER))
-            .settings();
-    SchedulerThread teller = new SchedulerThread("onlookers-teller");
-    RedisNode node = new RedisNode(RedisUri.parse(redis.uri()), settings);
-    JedisPresenceRepository repository =
-        new JedisPresenceRepository(node, settings, teller, new Instruments());
-    repository.start(new SilentTidings()); // it is about what is written, not who is told
-    assertThat(repository.awaitFirstArrival(10, TimeUnit.SECONDS)).isNull();
-    nodes.add(node);
-    endings.add(repository::close);
-    endings.add(node::close);
-    endings.add(teller::close);
-    return repository;
-  }
-
-  @AfterEach
-  void end() {
-    endings.forEach(Runnable::run);
+  List<RedisProcess> masters() {
+    return List.of(redis);
   }
 }
