@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
@@ -18,7 +19,7 @@ abstract class AskedTopology implements Topology {
   private static final System.Logger LOG = System.getLogger(AskedTopology.class.getName());
 
   private final List<HostAndPort> given;
-  private final JedisClientConfig config;
+  private final Function<HostAndPort, Jedis> opening;
   private volatile @Nullable Layout known;
   private @Nullable HostAndPort answeredLast;
 
@@ -27,8 +28,15 @@ abstract class AskedTopology implements Topology {
    * @param config how to connect to them
    */
   AskedTopology(List<HostAndPort> given, JedisClientConfig config) {
+    this(given, address -> new Jedis(address, config));
+  }
+
+  /**
+   * @param opening connects to one of them
+   */
+  AskedTopology(List<HostAndPort> given, Function<HostAndPort, Jedis> opening) {
     this.given = List.copyOf(given);
-    this.config = config;
+    this.opening = opening;
   }
 
   /**
@@ -51,7 +59,7 @@ abstract class AskedTopology implements Topology {
   public final synchronized Layout refresh() {
     JedisException failure = null;
     for (HostAndPort one : candidates()) {
-      try (Jedis connection = new Jedis(one, config)) {
+      try (Jedis connection = opening.apply(one)) {
         Layout layout = ask(one, connection);
         if (layout != null) {
           answeredLast = one;

@@ -1,12 +1,13 @@
 package onlookers.redis;
 
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.HostAndPort;
@@ -21,7 +22,11 @@ final class MasterConnections implements AutoCloseable {
 
   private final Topology topology;
   private final Function<HostAndPort, MasterConnection> opening;
-  private final Map<HostAndPort, MasterConnection> open = new HashMap<>();
+  private final LongConsumer sleeping;
+
+  /** Is looked through by another thread when that one breaks them. */
+  private final Map<HostAndPort, MasterConnection> open = new ConcurrentHashMap<>();
+
   private Layout layout;
 
   /**
@@ -29,8 +34,17 @@ final class MasterConnections implements AutoCloseable {
    * @param opening opens a connection to a server
    */
   MasterConnections(Topology topology, Function<HostAndPort, MasterConnection> opening) {
+    this(topology, opening, MasterConnections::sleep);
+  }
+
+  /**
+   * @param sleeping waits for so many milliseconds
+   */
+  MasterConnections(
+      Topology topology, Function<HostAndPort, MasterConnection> opening, LongConsumer sleeping) {
     this.topology = topology;
     this.opening = opening;
+    this.sleeping = sleeping;
     this.layout = topology.layout();
   }
 
@@ -117,8 +131,12 @@ final class MasterConnections implements AutoCloseable {
 
   /** Waits for a Cluster that is about to move keys, longer each time. */
   void pause(int attempt) {
+    sleeping.accept(PAUSE_MILLIS << attempt);
+  }
+
+  private static void sleep(long millis) {
     try {
-      TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS << attempt);
+      TimeUnit.MILLISECONDS.sleep(millis);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -428,6 +429,41 @@ class OperationQueueTest {
     assertThat(IntStream.range(0, 40_000).map(abandoned::get)).allMatch(times -> times == 1);
   }
 
+  @Test
+  void twoWritesOfOneSessionNeverTravelTogether() {
+    open();
+    queue.submit(write("s", "s1"));
+    queue.submit(write("t", "t1"));
+    queue.submit(write("s", "s2"));
+    queue.submit(write("u", "u1"));
+
+    assertThat(sent(queue.take(10))).containsExactly("s1", "t1");
+    assertThat(sent(queue.take(10))).as("in their order").containsExactly("s2", "u1");
+    assertThat(queue.isEmpty()).isTrue();
+  }
+
+  @Test
+  void writesOfNobodysSessionTravelTogether() {
+    open();
+    queue.submit(write("a"));
+    queue.submit(write("b"));
+    queue.submit(new Mark(() -> log.add("reached")));
+    queue.submit(write("c"));
+
+    assertThat(sent(queue.take(10))).containsExactly("a", "b", "c");
+  }
+
+  @Test
+  void whoAsksBehindTheSecondWriteOfASessionWaitsForIt() {
+    open();
+    queue.submit(write("s", "s1"));
+    queue.submit(write("s", "s2"));
+    queue.read(POST, reader("r"));
+
+    assertThat(asked(queue.take(10))).isEmpty();
+    assertThat(asked(queue.take(10))).containsExactly("r");
+  }
+
   private void open() {
     queue.open(List::of);
   }
@@ -461,6 +497,10 @@ class OperationQueueTest {
 
   private Operation write(String name) {
     return new StubOperation(null, () -> log.add(name + " abandoned"));
+  }
+
+  private Operation write(String session, String name) {
+    return new StubOperation(session, null, () -> log.add(name + " abandoned"), Set.of());
   }
 
   private record NamedReader(String name, List<String> log) implements CountsCallback {

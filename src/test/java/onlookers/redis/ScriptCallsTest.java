@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import onlookers.fixture.LogCapture;
 import onlookers.presence.Post;
@@ -20,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.util.JedisClusterCRC16;
 
 /** What each script is given is what its head says that it is given. */
 class ScriptCallsTest {
@@ -47,20 +50,22 @@ class ScriptCallsTest {
   }
 
   private Call callOf(Script script) {
-    return callOf(script, calls);
+    return callOf(script, calls, FULL);
   }
 
-  private Call callOf(Script script, ScriptCalls calls) {
+  private Call callOf(Script script, ScriptCalls calls, Viewing viewing) {
+    String session = viewing.session();
+    Post post = viewing.post();
     return switch (script) {
-      case CLAIM -> call(pipeline -> calls.claim(pipeline, "s", POST, Claim.WRITE));
-      case RELEASE -> call(pipeline -> calls.release(pipeline, "s", true));
-      case REAP -> call(pipeline -> calls.reap(pipeline, "s", "dead:1"));
-      case ADD_VIEWS -> call(pipeline -> calls.addViews(pipeline, FULL, 4, 7, false));
+      case CLAIM -> call(pipeline -> calls.claim(pipeline, session, post, Claim.WRITE));
+      case RELEASE -> call(pipeline -> calls.release(pipeline, session, true));
+      case REAP -> call(pipeline -> calls.reap(pipeline, session, "dead:1"));
+      case ADD_VIEWS -> call(pipeline -> calls.addViews(pipeline, viewing, 4, 7, false));
       case LEASE -> call(calls::lease);
       case EXPIRED -> call(calls::expired);
       case DEREGISTER -> call(pipeline -> calls.deregister(pipeline, "dead:1"));
       case LOCK -> call(pipeline -> calls.lock(pipeline, Duration.ofSeconds(5), true));
-      case IMPORT -> call(pipeline -> calls.importOnce(pipeline, POST, 120));
+      case IMPORT -> call(pipeline -> calls.importOnce(pipeline, post, 120));
     };
   }
 
@@ -84,6 +89,56 @@ class ScriptCallsTest {
         .replace("<visit>", "page-load")
         .replace("<visitor>", "person")
         .replace("<owner>", OWNER);
+  }
+
+  /** A Cluster runs no script of whose keys two lie in different slots. */
+  @ParameterizedTest
+  @MethodSource("scripts")
+  void theKeysLieInOneSlotWhateverTheNames(Script script) {
+    Random random = new Random(7);
+    for (int i = 0; i < 200; i++) {
+      String prefix = PREFIXES.get(i % PREFIXES.size()).replace("*", name(random, 8));
+      Viewing viewing =
+          new Viewing(
+              name(random, 22),
+              new Post(name(random, 1 + random.nextInt(32))),
+              name(random, 16),
+              name(random, 16) + "}{");
+      ScriptCalls any =
+          new ScriptCalls(
+              new Keys(prefix),
+              new Owner(name(random, 20) + ":" + name(random, 16)),
+              new RedisPolicy(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofDays(1)));
+
+      assertThat(callOf(script, any, viewing).keys().stream().map(JedisClusterCRC16::getSlot))
+          .as("%s and %s", prefix, viewing)
+          .containsOnly(JedisClusterCRC16.getSlot(callOf(script, any, viewing).keys().get(0)));
+    }
+  }
+
+  private static final List<String> PREFIXES =
+      List.of("", "*:", "{blog7}:", "{*}", "*{*}:*{", "a{{b}:", "[*]");
+
+  private static final String LETTERS = "ABCxyz0189_-";
+
+  private static String name(Random random, int length) {
+    return random
+        .ints(length, 0, LETTERS.length())
+        .mapToObj(i -> LETTERS.substring(i, i + 1))
+        .collect(Collectors.joining());
+  }
+
+  @Test
+  void aPrefixThatIsAHashTagKeepsEverythingInOneSlot() {
+    ScriptCalls tagged =
+        new ScriptCalls(
+            new Keys("{blog7}:"),
+            new Owner(OWNER),
+            new RedisPolicy(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ZERO));
+
+    assertThat(scripts().flatMap(script -> callOf(script, tagged, FULL).keys().stream()))
+        .extracting(JedisClusterCRC16::getSlot)
+        .containsOnly(JedisClusterCRC16.getSlot("blog7"));
   }
 
   @Test

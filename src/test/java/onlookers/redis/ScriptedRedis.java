@@ -59,6 +59,7 @@ final class ScriptedRedis extends MasterConnection {
 
   private final Map<String, Function<Call, Object>> answers = new HashMap<>();
   private final Deque<Object> replies = new ArrayDeque<>();
+  private Function<Call, Object> otherwise = nothing -> null;
   private boolean knowsScripts;
   private boolean broken;
   private boolean closed;
@@ -107,6 +108,12 @@ final class ScriptedRedis extends MasterConnection {
 
   ScriptedRedis on(String name, Function<Call, Object> answer) {
     answers.put(name, answer);
+    return this;
+  }
+
+  /** What everything else is answered. */
+  ScriptedRedis otherwise(Function<Call, Object> answer) {
+    otherwise = answer;
     return this;
   }
 
@@ -185,7 +192,7 @@ final class ScriptedRedis extends MasterConnection {
     if (isScript && !knowsScripts) {
       return new JedisNoScriptException("NOSCRIPT No matching script.");
     }
-    return answers.getOrDefault(call.name(), nothing -> null).apply(call);
+    return answers.getOrDefault(call.name(), otherwise).apply(call);
   }
 
   /** As it comes from the wire. */

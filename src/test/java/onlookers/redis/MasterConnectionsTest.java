@@ -1,0 +1,85 @@
+package onlookers.redis;
+
+import static onlookers.redis.TwoMasters.A;
+import static onlookers.redis.TwoMasters.B;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MasterConnectionsTest {
+  private final TwoMasters cluster = new TwoMasters();
+  private final MasterConnections connections = cluster.connections();
+
+  @Test
+  void eachIsOpenedWhenItIsFirstNeededAndOnce() {
+    assertThat(connections.all()).isEmpty();
+
+    assertThat(connections.at(A)).isSameAs(connections.at(A));
+    assertThat(connections.all()).containsExactly(cluster.a);
+
+    connections.openAll();
+    assertThat(connections.all()).containsExactlyInAnyOrder(cluster.a, cluster.b);
+  }
+
+  @Test
+  void whoIsNoMasterAnyMoreIsLeftAndTheOthersAreNot() {
+    connections.openAll();
+    connections.follow(TwoMasters.allOnB());
+
+    assertThat(cluster.a.isClosed()).isTrue();
+    assertThat(cluster.b.isClosed()).isFalse();
+    assertThat(connections.all()).containsExactly(cluster.b);
+    assertThat(connections.layout()).isEqualTo(TwoMasters.allOnB());
+  }
+
+  @Test
+  void oneThatIsBrokenBreaksAll() {
+    connections.openAll();
+    assertThat(connections.isBroken()).isFalse();
+
+    cluster.b.tear();
+    assertThat(connections.isBroken()).isTrue();
+  }
+
+  @Test
+  void allAreBrokenAndClosedTogether() {
+    connections.openAll();
+    connections.disconnect();
+    assertThat(cluster.a.isBroken()).isTrue();
+    assertThat(cluster.b.isBroken()).isTrue();
+
+    connections.close();
+    assertThat(cluster.a.isClosed()).isTrue();
+    assertThat(cluster.b.isClosed()).isTrue();
+    assertThat(connections.all()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"replica", "slave"})
+  void aMasterThatHasBecomeAReplicaIsNoMaster(String role) {
+    connections.openAll();
+    cluster.a.on("HELLO", List.of("server", "redis", "role", "master", "proto", 2L));
+    cluster.b.on("HELLO", List.of("server", "redis", "role", "master"));
+    connections.checkRoles();
+
+    cluster.b.on("HELLO", List.of("server", "redis", "role", role));
+    assertThatThrownBy(connections::checkRoles)
+        .isInstanceOf(RedisAwayException.class)
+        .hasMessage(B + " is a replica, and not a master");
+  }
+
+  @Test
+  void whoMayNotBeAskedItsRoleIsTakenForAMaster() {
+    connections.openAll();
+    cluster.a.on("HELLO", ScriptedRedis.error("NOPERM no"));
+    cluster.b.on("HELLO", ScriptedRedis.error("ERR unknown command"));
+
+    connections.checkRoles();
+
+    assertThat(cluster.b.names()).containsExactly("HELLO");
+  }
+}
