@@ -56,7 +56,7 @@ final class LeaveOperation extends Operation {
       return false;
     }
     sent(pipeline.hdel(calls.keys().viewers(), ending.session()));
-    touched().forEach(post -> pipeline.srem(calls.keys().viewers(post), ending.session()));
+    touched().forEach(post -> aside(pipeline.srem(calls.keys().viewers(post), ending.session())));
     return true;
   }
 

@@ -16,7 +16,9 @@ import redis.clients.jedis.exceptions.JedisNoScriptException;
  */
 abstract non-sealed class Operation implements Queued {
   private final List<Response<?>> answers = new ArrayList<>(6);
+  private final List<Response<?>> asides = new ArrayList<>(2);
   private @Nullable JedisDataException failure;
+  private @Nullable RuntimeException senseless;
   private boolean concluded;
 
   /** Whose step it is; two of one session never travel together. {@code null}: nobody's. */
@@ -56,19 +58,29 @@ abstract non-sealed class Operation implements Queued {
     return answer;
   }
 
+  /** Notes a command that matters to nobody, unless it is refused because of the server. */
+  final void aside(@Nullable Response<?> answer) {
+    if (answer != null) {
+      asides.add(answer);
+    }
+  }
+
   final void send(AbstractPipeline pipeline) {
     begin(pipeline);
   }
 
   /** Queues the next round, if one is due; not after a refusal. */
   final boolean proceed(AbstractPipeline pipeline, int round) {
-    if (error() != null) {
+    if (senseless != null || error() != null) {
       return false;
     }
     try {
       return goOn(pipeline, round);
     } catch (JedisDataException refused) { // an answer that the next round was to follow from
       failure = refused;
+      return false;
+    } catch (RuntimeException e) { // it is this write's alone
+      senseless = e;
       return false;
     }
   }
@@ -77,8 +89,12 @@ abstract non-sealed class Operation implements Queued {
    * Takes in whatever came back.
    *
    * @throws RedisAwayException when a reply is about the server
+   * @throws RuntimeException when a reply makes no sense
    */
   final @Nullable Runnable receive() {
+    if (senseless != null) {
+      throw senseless;
+    }
     JedisDataException error = error();
     if (error != null
         && (RedisAwayException.is(error) || error instanceof JedisNoScriptException)) {
@@ -107,6 +123,12 @@ abstract non-sealed class Operation implements Queued {
         return error;
       }
       first = first == null ? error : first;
+    }
+    for (Response<?> answer : asides) {
+      JedisDataException error = errorOf(answer);
+      if (error != null && RedisAwayException.is(error)) {
+        return error;
+      }
     }
     return first;
   }

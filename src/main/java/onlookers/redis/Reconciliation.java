@@ -1,7 +1,7 @@
 package onlookers.redis;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -9,6 +9,7 @@ import onlookers.presence.Post;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
+import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
  * Makes the hash and the sets say of one session what its key says, in rounds of plain commands:
@@ -19,10 +20,13 @@ import redis.clients.jedis.Response;
 final class Reconciliation {
   private final Keys keys;
   private final String session;
-  private final @Nullable Post seen;
-  private final Set<Post> touched = new HashSet<>();
+
+  /** Where the session may stand: where it was seen, and where this has put it. */
+  private final Set<Post> standing = new LinkedHashSet<>();
+
   private @Nullable Response<String> key;
   private @Nullable Response<String> hashed;
+  private final List<Response<Long>> additions = new ArrayList<>(2);
   private final List<Response<Long>> removals = new ArrayList<>(3);
   private @Nullable String mended;
   private boolean hasMended;
@@ -33,7 +37,9 @@ final class Reconciliation {
   Reconciliation(Keys keys, String session, @Nullable Post seen) {
     this.keys = keys;
     this.session = session;
-    this.seen = seen;
+    if (seen != null) {
+      standing.add(seen);
+    }
   }
 
   /** Queues the first look. */
@@ -42,11 +48,17 @@ final class Reconciliation {
     hashed = pipeline.hget(keys.viewers(), session);
   }
 
-  /** Queues the next round; answers whether one is due. */
+  /**
+   * Queues the next round; answers whether one is due.
+   *
+   * @throws JedisDataException when the key cannot be read, or nothing can be written at all
+   */
   boolean goOn(AbstractPipeline pipeline) {
     if (key == null || hashed == null) {
       return false;
     }
+    additions.forEach(Reconciliation::check);
+    removals.forEach(Reconciliation::check);
     String truth = key.get();
     if (hasMended && Objects.equals(truth, mended)) {
       return false;
@@ -64,20 +76,28 @@ final class Reconciliation {
     if (truth == null) {
       removals.add(pipeline.hdel(keys.viewers(), session));
     } else if (!truth.equals(before)) {
-      pipeline.hset(keys.viewers(), session, truth);
+      additions.add(pipeline.hset(keys.viewers(), session, truth));
     }
     if (post != null) {
-      pipeline.sadd(keys.viewers(post), session);
-      touched.add(post);
+      additions.add(pipeline.sadd(keys.viewers(post), session));
+      standing.add(post);
     }
-    remove(pipeline, old, post);
-    remove(pipeline, seen, post);
+    if (old != null) {
+      standing.add(old);
+    }
+    standing.stream()
+        .filter(one -> !one.equals(post))
+        .forEach(one -> removals.add(pipeline.srem(keys.viewers(one), session)));
   }
 
-  private void remove(AbstractPipeline pipeline, @Nullable Post from, @Nullable Post but) {
-    if (from != null && !from.equals(but)) {
-      removals.add(pipeline.srem(keys.viewers(from), session));
-      touched.add(from);
+  /** What another key holds keeps nobody from mending the rest; a server that is away does. */
+  private static void check(Response<Long> answer) {
+    try {
+      answer.get();
+    } catch (JedisDataException refused) {
+      if (RedisAwayException.is(refused)) {
+        throw refused;
+      }
     }
   }
 
@@ -89,6 +109,6 @@ final class Reconciliation {
   }
 
   Set<Post> touched() {
-    return touched;
+    return Set.copyOf(standing);
   }
 }

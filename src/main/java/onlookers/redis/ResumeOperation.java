@@ -61,11 +61,11 @@ final class ResumeOperation extends Operation {
     ViewOperation.place(pipeline, calls.keys(), viewing, this);
     Post before = reply.post();
     if (viewing.post().equals(before)) {
-      calls.markVisit(pipeline, viewing);
+      aside(calls.markVisit(pipeline, viewing));
       return true;
     }
     if (before != null) {
-      pipeline.srem(calls.keys().viewers(before), viewing.session());
+      aside(pipeline.srem(calls.keys().viewers(before), viewing.session()));
     }
     view = ViewWrite.taken(calls, ledger, viewing);
     view.send(pipeline, this);

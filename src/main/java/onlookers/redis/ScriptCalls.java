@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import onlookers.presence.Post;
 import onlookers.presence.Viewing;
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.exceptions.JedisDataException;
@@ -109,12 +110,13 @@ final class ScriptCalls {
             replayed ? "1" : "0"));
   }
 
-  /** Marks the page load as counted, if it has a name. */
-  void markVisit(AbstractPipeline pipeline, Viewing viewing) {
-    if (viewing.visit() != null) {
-      SetParams once = SetParams.setParams().nx().ex(Long.parseLong(RedisPolicy.visitSeconds()));
-      pipeline.set(visitKey(viewing), "1", once);
+  /** Marks the page load as counted, if it has a name; else there is no answer. */
+  @Nullable Response<String> markVisit(AbstractPipeline pipeline, Viewing viewing) {
+    if (viewing.visit() == null) {
+      return null;
     }
+    SetParams once = SetParams.setParams().nx().ex(Long.parseLong(RedisPolicy.visitSeconds()));
+    return pipeline.set(visitKey(viewing), "1", once);
   }
 
   /** Renews this owner's lease; the answer is 1 when it is new. */

@@ -168,7 +168,11 @@ final class ViewLedger {
   /** What is to be sent again; of it only what was acknowledged is kept. Ordered thread only. */
   synchronized Owed takeOwed() {
     forgetOld(nanoTime.getAsLong());
-    List<Unwritten> before = acknowledged.stream().map(Acknowledged::views).toList();
+    List<Unwritten> before =
+        acknowledged.stream()
+            .map(Acknowledged::views)
+            .sorted(Comparator.comparingLong(ViewLedger::order))
+            .toList();
     List<Unwritten> unknown = new ArrayList<>(postponed);
     unknown.sort(Comparator.comparingLong(ViewLedger::order));
     sums.forEach((post, sum) -> unknown.add(new Unwritten(nobody(post), 0, sum, true)));

@@ -51,7 +51,7 @@ final class ViewOperation extends Operation {
     claim = sent(calls.claim(pipeline, viewing.session(), viewing.post(), how));
     place(pipeline, keys, viewing, this);
     if (view == null) {
-      calls.markVisit(pipeline, viewing);
+      aside(calls.markVisit(pipeline, viewing));
     } else {
       view.send(pipeline, this);
     }
@@ -84,7 +84,7 @@ final class ViewOperation extends Operation {
     if (before == null || before.equals(viewing.post())) {
       return again || reclaimed;
     }
-    pipeline.srem(keys.viewers(before), viewing.session()); // what is no set has no members
+    aside(pipeline.srem(keys.viewers(before), viewing.session())); // what is no set has no members
     return true;
   }
 

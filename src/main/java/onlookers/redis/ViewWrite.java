@@ -112,10 +112,24 @@ final class ViewWrite {
     ledger.written(views, counted);
   }
 
-  /** It is not known whether they were added; they were not, if they never had a number. */
+  /**
+   * It is not known whether they were added; they were not, if they never had a number, or if all
+   * that was ever sent was refused. Then a later number may be written before they are sent again.
+   */
   void abandoned() {
     if (!acknowledged) {
-      ledger.postpone(views);
+      ledger.postpone(!mayBeWritten && isRefused() ? views.numbered(0) : views);
+    }
+  }
+
+  private boolean isRefused() {
+    try {
+      reply();
+      return false;
+    } catch (JedisDataException refused) {
+      return true;
+    } catch (IllegalStateException notAnswered) {
+      return false;
     }
   }
 }

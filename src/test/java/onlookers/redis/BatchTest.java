@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import onlookers.presence.Counts;
 import onlookers.presence.CountsCallback;
 import onlookers.presence.Post;
 import org.junit.jupiter.api.Test;
+import redis.clients.jedis.PipeliningBase;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
 
@@ -144,6 +146,102 @@ class BatchTest {
     assertThat(redis.names()).endsWith("SCRIPT", "RELEASE");
     assertThat(redis.names()).filteredOn("SCRIPT"::equals).hasSize(Script.values().length);
     assertThat(log).containsExactly("taken over", "counts 2/7");
+  }
+
+  @Test
+  void whatFollowsFromAnAnswerIsSentInFurtherRounds() {
+    ScriptedRedis redis = redis();
+    Operation two = stub(Set.of()).then("two-1").then("two-2");
+    Operation one = stub(Set.of()).then("one-1");
+    Batch batch = new Batch(List.of(two, one), List.of());
+
+    batch.exchange(redis.masters(), query());
+
+    assertThat(redis.calls.stream().map(call -> call.arguments().get(0)))
+        .containsExactly("two-1", "one-1", "two-2");
+  }
+
+  @Test
+  void whatIsReadBehindAFurtherRoundIsReadAgain() {
+    ScriptedRedis redis = redis();
+    Operation moves = stub(Set.of(POST)).then("moves");
+    Batch batch = new Batch(List.of(moves), List.of(read()));
+
+    batch.exchange(redis.masters(), query());
+
+    assertThat(redis.names()).containsExactly("SCARD", "GET", "STRLEN", "SCARD", "GET");
+  }
+
+  @Test
+  void theCountsThatAreToldAreThoseOfTheLastRound() {
+    ScriptedRedis redis = redis();
+    long[] viewers = {2};
+    redis.on("SCARD", call -> viewers[0]).on("STRLEN", call -> viewers[0]++);
+    Batch batch = new Batch(List.of(stub(Set.of(POST)).then("moves")), List.of(read()));
+
+    batch.exchange(redis.masters(), query());
+    batch.receive(tidings);
+    tidings.forEach(Runnable::run);
+
+    assertThat(log).containsExactly("counts 3/7");
+  }
+
+  @Test
+  void whatIsReadOfOtherPostsIsReadOnce() {
+    ScriptedRedis redis = redis();
+    Batch batch = new Batch(List.of(stub(Set.of(new Post("14"))).then("moves")), List.of(read()));
+
+    batch.exchange(redis.masters(), query());
+
+    assertThat(redis.names()).containsExactly("SCARD", "GET", "STRLEN");
+  }
+
+  @Test
+  void whatNeverComesToAnEndIsLeftToTheNextSweep() {
+    ScriptedRedis redis = redis();
+    StubOperation endless = stub(Set.of());
+    for (int i = 0; i < 100; i++) {
+      endless.then("round");
+    }
+
+    new Batch(List.of(endless), List.of()).exchange(redis.masters(), query());
+
+    assertThat(redis.names()).hasSize(8);
+  }
+
+  @Test
+  void whatWasRefusedGoesNoFurther() {
+    ScriptedRedis redis = redis().on("STRLEN", new JedisDataException("WRONGTYPE of a key"));
+    Operation refused = stub(Set.of()).then("refused").then("not asked");
+
+    new Batch(List.of(refused), List.of()).exchange(redis.masters(), query());
+
+    assertThat(redis.names()).containsExactly("STRLEN");
+  }
+
+  @Test
+  void anAnswerFromWhichNothingCanFollowCostsNoOtherWrite() {
+    Operation strange =
+        new StubOperation(DONE, () -> log.add("strange abandoned")) {
+          @Override
+          boolean goOn(PipeliningBase pipeline, int round) {
+            throw new ClassCastException("no list");
+          }
+        };
+    Operation sound = new StubOperation(tells("sound"), () -> log.add("sound abandoned"));
+    Batch batch = new Batch(List.of(strange, sound), List.of());
+
+    batch.exchange(redis().masters(), query());
+    assertThatThrownBy(() -> batch.receive(tidings))
+        .isInstanceOf(IllegalStateException.class)
+        .hasRootCauseMessage("no list");
+    tidings.forEach(Runnable::run);
+
+    assertThat(log).containsExactly("strange abandoned", "sound");
+  }
+
+  private static StubOperation stub(Set<Post> touched) {
+    return new StubOperation(null, DONE, () -> {}, touched);
   }
 
   @Test

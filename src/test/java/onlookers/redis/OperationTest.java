@@ -349,4 +349,54 @@ class OperationTest {
     assertThat(unknown()).hasSize(1);
     assertThat(told).isEmpty();
   }
+
+  @Test
+  void aPostBeforeThatIsNoSetKeepsNobodyFromMoving() {
+    redis.on("CLAIM", List.of(1L, "12")).on("SREM", WRONG_TYPE).on("RELEASE", List.of(1L, "12"));
+    exchange(view(Kind.ARRIVAL));
+    exchange(resume());
+    exchange(leave());
+
+    assertThat(redis.names()).filteredOn("SREM"::equals).hasSize(4);
+    assertThat(told).containsExactly("true");
+  }
+
+  /** In a Cluster the master of that post may be away alone. */
+  @Test
+  void aServerThatCannotTakeASessionOutOfAPostIsAway() {
+    redis
+        .on("CLAIM", List.of(1L, "12"))
+        .on("RELEASE", List.of(1L, "12"))
+        .on("SREM", ScriptedRedis.error("CLUSTERDOWN Hash slot not served"));
+    for (Operation write : List.of(view(Kind.RENEWAL), resume(), leave())) {
+      assertAway(write, "CLUSTERDOWN Hash slot not served");
+    }
+    assertThat(owedEndings).hasSize(1);
+  }
+
+  @Test
+  void aServerThatCannotMendWhatWasWrittenTooMuchIsAway() {
+    redis
+        .on("CLAIM", REFUSED)
+        .on("GET", "14")
+        .on("HGET", "13")
+        .on("SREM", ScriptedRedis.error("READONLY You can't write against a read only replica."));
+
+    assertAway(view(Kind.RENEWAL), "READONLY You can't write against a read only replica.");
+  }
+
+  @Test
+  void aServerThatCannotMarkAPageLoadIsAway() {
+    redis.on("SET", ScriptedRedis.error("CLUSTERDOWN Hash slot not served"));
+
+    assertAway(
+        view(Kind.RENEWAL, new Viewing("s", POST, "page-load", null)),
+        "CLUSTERDOWN Hash slot not served");
+  }
+
+  private void assertAway(Operation write, String message) {
+    assertThatThrownBy(() -> exchange(write))
+        .isInstanceOf(RedisAwayException.class)
+        .hasMessage(message);
+  }
 }

@@ -1,0 +1,156 @@
+package onlookers.redis;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import onlookers.presence.Post;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What Redis would answer to the commands and scripts that write sessions and views, in memory and
+ * without times. That the scripts do what this says is shown on a real Redis.
+ */
+final class MemoryRedis {
+  private static final String ENDED = "ended:";
+
+  final Map<String, String> strings = new TreeMap<>();
+  final Map<String, Map<String, String>> hashes = new TreeMap<>();
+  final Map<String, Set<String>> sets = new TreeMap<>();
+
+  /** Runs before each command of {@link #connection}. */
+  Runnable between = () -> {};
+
+  /** What an asynchronous replica has got by now. */
+  MemoryRedis copy() {
+    MemoryRedis copy = new MemoryRedis();
+    copy.strings.putAll(strings);
+    hashes.forEach((key, hash) -> copy.hashes.put(key, new TreeMap<>(hash)));
+    sets.forEach((key, set) -> copy.sets.put(key, new TreeSet<>(set)));
+    return copy;
+  }
+
+  ScriptedRedis connection() {
+    return new ScriptedRedis().knowingScripts().otherwise(this::answer);
+  }
+
+  private @Nullable Object answer(ScriptedRedis.Call call) {
+    between.run();
+    List<String> keys = call.keys();
+    List<String> with = call.arguments();
+    return switch (call.name()) {
+      case "GET" -> strings.get(with.get(0));
+      case "SET" -> strings.put(with.get(0), with.get(1)) == null ? "OK" : null; // only with NX
+      case "HGET" -> hashes.getOrDefault(with.get(0), Map.of()).get(with.get(1));
+      case "HSET" -> hset(with.get(0), with.get(1), with.get(2));
+      case "HDEL" -> hdel(with.get(0), with.get(1));
+      case "SADD" -> sadd(with.get(0), with.get(1));
+      case "SREM" -> srem(with.get(0), with.get(1));
+      case "SCARD" -> (long) sets.getOrDefault(with.get(0), Set.of()).size();
+      case "CLAIM" -> claim(keys.get(0), keys.get(1), with);
+      case "RELEASE" -> release(keys.get(0), keys.get(1), with);
+      case "ADD_VIEWS" -> addViews(keys, with);
+      default -> throw new IllegalArgumentException(call.toString());
+    };
+  }
+
+  private long hset(String key, String field, String value) {
+    return hashes.computeIfAbsent(key, any -> new TreeMap<>()).put(field, value) == null ? 1 : 0;
+  }
+
+  private long hdel(String key, String field) {
+    return hashes.computeIfAbsent(key, any -> new TreeMap<>()).remove(field) == null ? 0 : 1;
+  }
+
+  private long sadd(String key, String member) {
+    return sets.computeIfAbsent(key, any -> new TreeSet<>()).add(member) ? 1 : 0;
+  }
+
+  private long srem(String key, String member) {
+    return sets.computeIfAbsent(key, any -> new TreeSet<>()).remove(member) ? 1 : 0;
+  }
+
+  private List<Object> claim(String session, String ownerKey, List<String> with) {
+    String owner = strings.get(ownerKey);
+    String before = strings.getOrDefault(session, "");
+    boolean ended = owner != null && owner.startsWith(ENDED);
+    boolean mine = owner == null || owner.equals(with.get(1)) || owner.equals(ENDED + with.get(1));
+    boolean granted =
+        switch (with.get(3)) {
+          case "resume" -> owner != null && !ended && !before.isEmpty();
+          case "reclaim" -> mine || !ended;
+          default -> mine;
+        };
+    if (granted) {
+      strings.put(session, with.get(0));
+      strings.put(ownerKey, with.get(1));
+    }
+    return List.of(granted ? 1L : 0L, before);
+  }
+
+  private List<Object> release(String session, String ownerKey, List<String> with) {
+    String owner = strings.get(ownerKey);
+    String post = strings.getOrDefault(session, "");
+    if (owner != null && !owner.equals(with.get(0))) {
+      return List.of(0L, post);
+    }
+    strings.remove(session);
+    strings.remove(ownerKey);
+    if (!with.get(1).equals("0")) {
+      strings.put(ownerKey, ENDED + with.get(0));
+    }
+    return List.of(1L, post);
+  }
+
+  private long addViews(List<String> keys, List<String> with) {
+    String written = strings.get(keys.get(1));
+    if (written != null && Long.parseLong(written) >= Long.parseLong(with.get(1))) {
+      return -1;
+    }
+    boolean due = written != null || !with.get(5).equals("1");
+    if (!with.get(2).isEmpty() && strings.putIfAbsent(keys.get(2), "1") != null) {
+      due = false;
+    }
+    if (due && !with.get(3).equals("0") && strings.putIfAbsent(keys.get(3), "1") != null) {
+      due = false;
+    }
+    long amount = due ? Long.parseLong(with.get(0)) : 0;
+    if (due) {
+      long before = Long.parseLong(strings.getOrDefault(keys.get(0), "0"));
+      strings.put(keys.get(0), Long.toString(before + amount));
+    }
+    strings.put(keys.get(1), with.get(1));
+    return amount;
+  }
+
+  /** The session is a member of the post's set. */
+  void join(String session, String post) {
+    sadd("viewers:" + post, session);
+  }
+
+  /** The session stands at the post, as its owner has written it. */
+  MemoryRedis place(String session, String post, String owner) {
+    strings.put("session:" + session, post);
+    strings.put("onlookers:owner:{session:" + session + "}", owner);
+    hset("viewers", session, post);
+    join(session, post);
+    return this;
+  }
+
+  @Nullable String hashed(String session) {
+    return hashes.getOrDefault("viewers", Map.of()).get(session);
+  }
+
+  /** The posts in whose sets the session stands. */
+  List<String> standsAt(String session) {
+    return sets.entrySet().stream()
+        .filter(set -> set.getValue().contains(session))
+        .map(set -> set.getKey().replace("viewers:", ""))
+        .toList();
+  }
+
+  String views(Post post) {
+    return strings.getOrDefault("views:" + post, "0");
+  }
+}

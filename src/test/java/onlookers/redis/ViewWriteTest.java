@@ -1,0 +1,251 @@
+package onlookers.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import onlookers.fixture.LogCapture;
+import onlookers.presence.Instruments;
+import onlookers.presence.Instruments.Counter;
+import onlookers.presence.Post;
+import onlookers.presence.PresenceRepository.Kind;
+import onlookers.presence.Viewing;
+import onlookers.redis.ViewLedger.Unwritten;
+import org.junit.jupiter.api.Test;
+
+/** How often a view is added, whatever breaks on the way. */
+class ViewWriteTest {
+  private static final Post POST = new Post("13");
+  private static final String WRITTEN = "onlookers:written:{views:13}:node:1";
+
+  private final ScriptCalls calls =
+      new ScriptCalls(
+          new Keys(""),
+          new Owner("node:1"),
+          new RedisPolicy(Duration.ofSeconds(660), Duration.ofSeconds(15), Duration.ZERO));
+  private final Instruments instruments = new Instruments();
+  private final ViewLedger ledger = new ViewLedger(instruments, () -> 0);
+  private MemoryRedis redis = new MemoryRedis();
+  private ScriptedRedis connection = redis.connection();
+
+  private static Viewing viewing(String session) {
+    return new Viewing(session, POST, null, null);
+  }
+
+  private Operation arrival(String session) {
+    return new ViewOperation(calls, ledger, viewing(session), Kind.ARRIVAL, setback -> {});
+  }
+
+  private Operation owed(Unwritten views) {
+    return new CountOperation(calls, ViewWrite.owed(calls, ledger, views));
+  }
+
+  private Operation acknowledged(Unwritten views, boolean strange) {
+    return new CountOperation(calls, ViewWrite.acknowledged(calls, ledger, views, strange));
+  }
+
+  private void exchange(Operation... writes) {
+    Batch batch = sent(writes);
+    batch.receive(new ArrayList<>());
+  }
+
+  private Batch sent(Operation... writes) {
+    Batch batch = new Batch(List.of(writes), List.of());
+    batch.exchange(connection.masters(), new CountsQuery(calls.keys(), calls));
+    return batch;
+  }
+
+  private void promote(MemoryRedis another) {
+    redis = another;
+    connection = redis.connection();
+  }
+
+  /** Redis is back: what is owed is written first. */
+  private void comeBack(boolean strange) {
+    ViewLedger.Owed views = ledger.takeOwed();
+    views.acknowledged().forEach(one -> exchange(acknowledged(one, strange)));
+    views.unknown().forEach(one -> exchange(owed(one)));
+  }
+
+  /** The numbers under which views were sent. */
+  private List<String> numbers() {
+    return connection.calls.stream()
+        .filter(call -> call.name().equals("ADD_VIEWS"))
+        .map(call -> call.arguments().get(1))
+        .toList();
+  }
+
+  private long counted() {
+    return instruments.total(Counter.VIEWS_COUNTED);
+  }
+
+  @Test
+  void aViewThatIsSentTwiceIsAddedOnce() {
+    sent(arrival("a")).abandon(); // Redis did it, and the answer was lost
+
+    comeBack(false);
+
+    assertThat(numbers()).containsExactly("1", "1");
+    assertThat(redis.views(POST)).isEqualTo("1");
+    assertThat(ledger.open(POST)).isZero();
+    assertThat(counted()).isOne();
+  }
+
+  @Test
+  void aViewThatNeverReachedRedisIsAddedWhenItIsBack() {
+    arrival("a").abandon();
+    Operation lost = arrival("b");
+    lost.send(new MemoryRedis().connection().masters().pipelined());
+    lost.abandon();
+    assertThat(ledger.open(POST)).isEqualTo(2);
+
+    comeBack(true);
+
+    assertThat(numbers()).containsExactly("1", "2");
+    assertThat(redis.views(POST)).isEqualTo("2");
+    assertThat(ledger.open(POST)).isZero();
+  }
+
+  @Test
+  void aViewWhoseNumberIsTooLowIsSentUnderAnotherOneWhenItWasNeverSentBefore() {
+    redis.strings.put(WRITTEN, "1");
+
+    exchange(arrival("a"));
+
+    assertThat(numbers()).containsExactly("1", "2");
+    assertThat(redis.views(POST)).isEqualTo("1");
+    assertThat(ledger.open(POST)).isZero();
+  }
+
+  @Test
+  void aViewThatWasPerhapsWrittenKeepsItsNumber() {
+    redis.strings.put(WRITTEN, "1");
+
+    exchange(owed(new Unwritten(viewing("a"), 1, 1, true)));
+
+    assertThat(numbers()).containsExactly("1");
+    assertThat(redis.views(POST)).isEqualTo("0");
+  }
+
+  @Test
+  void aViewThatIsKnownToBeRefusedByTheServerIsNotTakenForWritten() {
+    ScriptedRedis full = new ScriptedRedis().knowingScripts();
+    List<Object> replies = new ArrayList<>(List.of(ScriptedRedis.error("OOM full"), 1L));
+    full.on("CLAIM", List.of(1L, "")).on("ADD_VIEWS", call -> replies.remove(0));
+    connection = full;
+    Batch batch = sent(arrival("a"), arrival("b"));
+    assertThatThrownBy(() -> batch.receive(new ArrayList<>()))
+        .isInstanceOf(RedisAwayException.class);
+    redis.strings.put(WRITTEN, "2"); // that of b
+    redis.strings.put("views:13", "1");
+    connection = redis.connection();
+
+    comeBack(false);
+
+    assertThat(redis.views(POST)).isEqualTo("2");
+    assertThat(ledger.open(POST)).isZero();
+  }
+
+  @Test
+  void whatTheOldMasterAcknowledgedAndTheNewOneNeverGotIsAddedThere() {
+    exchange(arrival("a"));
+    MemoryRedis replica = redis.copy();
+    exchange(arrival("b"));
+    exchange(arrival("c"));
+    promote(replica);
+    assertThat(redis.views(POST)).isEqualTo("1");
+
+    comeBack(false);
+
+    assertThat(numbers()).containsExactly("1", "2", "3");
+    assertThat(redis.views(POST)).isEqualTo("3");
+    assertThat(counted()).as("they were counted before").isEqualTo(3);
+  }
+
+  @Test
+  void whatWasAcknowledgedOutOfTheOrderOfItsNumbersIsOwedInTheirOrder() {
+    MemoryRedis replica = redis.copy();
+    redis.strings.put(WRITTEN, "1");
+    exchange(arrival("a"), arrival("b")); // the first is sent again, as the third
+    assertThat(numbers()).containsExactly("1", "2", "3");
+    promote(replica);
+
+    comeBack(false);
+
+    assertThat(numbers()).containsExactly("2", "3");
+    assertThat(redis.views(POST)).isEqualTo("2");
+  }
+
+  @Test
+  void aFailoverAfterAFailoverLosesNoViewAndAddsNone() {
+    exchange(arrival("a"));
+    MemoryRedis first = redis.copy();
+    exchange(arrival("b"));
+    MemoryRedis second = first.copy();
+
+    promote(first);
+    comeBack(false);
+    exchange(arrival("c"));
+    promote(second);
+    comeBack(false);
+    comeBack(false);
+
+    assertThat(redis.views(POST)).isEqualTo("3");
+  }
+
+  @Test
+  void aServerThatHasComeBackEmptyGetsNoViewOfTheOldOne() {
+    exchange(arrival("a"));
+    promote(new MemoryRedis());
+
+    comeBack(true);
+
+    assertThat(connection.last("ADD_VIEWS").arguments()).endsWith("1");
+    assertThat(redis.views(POST)).isEqualTo("0");
+  }
+
+  @Test
+  void aStrangeServerThatKnowsThisNodeAtThePostGetsWhatItLacks() {
+    exchange(arrival("a"));
+    MemoryRedis snapshot = redis.copy();
+    exchange(arrival("b"));
+    promote(snapshot);
+
+    comeBack(true);
+
+    assertThat(redis.views(POST)).isEqualTo("2");
+  }
+
+  @Test
+  void aPageLoadThatWasAcknowledgedIsMarkedOnAnEmptyServerAndNotCountedThere() {
+    Viewing visit = new Viewing("s", POST, "page-load", null);
+    exchange(new ViewOperation(calls, ledger, visit, Kind.ARRIVAL, setback -> {}));
+    promote(new MemoryRedis());
+    comeBack(true);
+
+    exchange(new ViewOperation(calls, ledger, visit, Kind.ARRIVAL, setback -> {}));
+
+    assertThat(redis.views(POST)).isEqualTo("0");
+  }
+
+  @Test
+  void whatWasAcknowledgedIsNeitherShownNorOwedTwiceWhenItIsLostAgain() {
+    exchange(arrival("a"));
+    Unwritten acknowledged = ledger.takeOwed().acknowledged().get(0);
+
+    sent(acknowledged(acknowledged, false)).abandon();
+    connection.on("ADD_VIEWS", ScriptedRedis.error("WRONGTYPE of a key"));
+    try (LogCapture log = new LogCapture(ScriptCalls.class)) {
+      exchange(acknowledged(acknowledged, false));
+      assertThat(log.warnings()).hasSize(1);
+    }
+
+    ViewLedger.Owed again = ledger.takeOwed();
+    assertThat(again.unknown()).isEmpty();
+    assertThat(again.acknowledged()).containsExactly(acknowledged);
+    assertThat(ledger.open(POST)).isZero();
+    assertThat(counted()).isOne();
+  }
+}
