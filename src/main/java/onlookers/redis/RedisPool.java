@@ -18,6 +18,8 @@ import redis.clients.jedis.exceptions.JedisException;
  * waits: for free connections and for the answer, both for a bounded time.
  */
 final class RedisPool implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(RedisPool.class.getName());
+
   private final GenericObjectPool<Pooled> pool;
   private final AtomicInteger generation = new AtomicInteger();
 
@@ -136,8 +138,9 @@ final class RedisPool implements AutoCloseable {
     }
     try {
       pool.invalidateObject(borrowed);
-    } catch (Exception e) { // it is not to be used again, and that is all
-      throw new JedisException("a connection cannot be given up", e);
+    } catch (Exception e) { // the pool opens another one for it at once
+      LOG.log(
+          System.Logger.Level.DEBUG, "no connection in place of a broken one: {0}", Reason.of(e));
     }
   }
 
