@@ -50,6 +50,7 @@ final class MemoryRedis {
       case "SCARD" -> (long) sets.getOrDefault(with.get(0), Set.of()).size();
       case "CLAIM" -> claim(keys.get(0), keys.get(1), with);
       case "RELEASE" -> release(keys.get(0), keys.get(1), with);
+      case "REAP" -> reap(keys.get(0), keys.get(1), with.get(0));
       case "ADD_VIEWS" -> addViews(keys, with);
       default -> throw new IllegalArgumentException(call.toString());
     };
@@ -100,6 +101,16 @@ final class MemoryRedis {
     if (!with.get(1).equals("0")) {
       strings.put(ownerKey, ENDED + with.get(0));
     }
+    return List.of(1L, post);
+  }
+
+  private List<Object> reap(String session, String ownerKey, String dead) {
+    String post = strings.getOrDefault(session, "");
+    if (!dead.equals(strings.get(ownerKey))) {
+      return List.of(0L, post);
+    }
+    strings.remove(session);
+    strings.remove(ownerKey);
     return List.of(1L, post);
   }
 
