@@ -99,7 +99,7 @@ final class EventBeat {
       ensureFlags(connected);
       heartbeat.making(time.nanoTime()); // before: they may be heard at once
       make(connected);
-    } catch (JedisException | IllegalStateException e) {
+    } catch (JedisException | RedisAwayException | IllegalStateException e) {
       LOG.log(System.Logger.Level.DEBUG, "no heartbeat: {0}", Reason.of(e));
       disconnect();
       heartbeat.failed(time.nanoTime());

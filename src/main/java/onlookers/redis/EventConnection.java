@@ -34,7 +34,12 @@ final class EventConnection {
    * @param requests the channel for this node alone
    * @param patterns of keys, for whoever wants them
    */
-  record Names(String channels, String beat, String requests, List<String> patterns) {}
+  record Names(String channels, String beat, String requests, List<String> patterns) {
+    /** The same with another key for the heartbeat. */
+    Names beating(String key) {
+      return new Names(channels, key, requests, patterns);
+    }
+  }
 
   private static final System.Logger LOG = System.getLogger(EventConnection.class.getName());
   private static final long JOIN_MILLIS = 5_000;
@@ -72,12 +77,12 @@ final class EventConnection {
     thread.setDaemon(true);
   }
 
+  /** Begins to listen; {@link #tick} is to be called from then on. */
   void start() {
     thread.start();
-    scheduler.every(EventBeat.TICK, this::tick);
   }
 
-  /** To be called after the scheduler has ended. */
+  /** To be called by the scheduler, or after it has ended. */
   void close() {
     stopping = true;
     beat.close();
@@ -134,7 +139,8 @@ final class EventConnection {
     }
   }
 
-  private void tick() {
+  /** Tells the connection what it has to know, and sees to the heartbeat. Runs on the scheduler. */
+  void tick() {
     updateNow();
     Subscription subscription = current;
     beat.tick(subscription != null && subscription.isOpen);
@@ -146,7 +152,7 @@ final class EventConnection {
         listen(jedis);
       } catch (JedisAccessControlException notPermitted) {
         beat.refused(Reason.of(notPermitted));
-      } catch (JedisException | IllegalStateException e) {
+      } catch (JedisException | RedisAwayException | IllegalStateException e) {
         LOG.log(System.Logger.Level.DEBUG, "not listening: {0}", Reason.of(e));
       } catch (RuntimeException | Error e) { // whatever it is, the next attempt may go well
         LOG.log(System.Logger.Level.ERROR, "listening for changes failed", e);

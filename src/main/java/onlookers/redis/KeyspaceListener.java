@@ -23,7 +23,7 @@ final class KeyspaceListener {
 
   private final Keys keys;
   private final SchedulerThread scheduler = new SchedulerThread("onlookers-events");
-  private final EventConnection connection;
+  private final EventConnections connections;
   private volatile @Nullable Tidings tidings;
   private volatile @Nullable EndOfSessions collector;
   private volatile @Nullable LossHandler losses;
@@ -43,17 +43,13 @@ final class KeyspaceListener {
   KeyspaceListener(RedisConnector connector, Keys keys, String owner) {
     this.keys = keys;
     String channels = "__keyspace@" + connector.database() + "__:";
-    this.connection =
-        new EventConnection(
-            connector::connect,
-            new EventConnection.Names(
-                channels,
-                keys.probe(owner),
-                keys.rewrite(owner),
-                List.of(
-                    pattern(channels, keys.allViewers()), pattern(channels, keys.allSessions()))),
-            new Events(),
-            scheduler);
+    EventConnection.Names names =
+        new EventConnection.Names(
+            channels,
+            keys.probe(owner),
+            keys.rewrite(owner),
+            List.of(pattern(channels, keys.allViewers()), pattern(channels, keys.allSessions())));
+    this.connections = new EventConnections(connector, names, new Events(), scheduler);
   }
 
   private static String pattern(String channels, String start) {
@@ -67,12 +63,12 @@ final class KeyspaceListener {
   void start(Tidings hears, LossHandler mends) {
     tidings = hears;
     losses = mends;
-    connection.start();
+    connections.start();
   }
 
   void close() {
     scheduler.close();
-    connection.close();
+    connections.close();
   }
 
   /**
@@ -80,17 +76,17 @@ final class KeyspaceListener {
    * never say so.
    */
   void interrupt() {
-    connection.interrupt();
+    connections.interrupt();
   }
 
   /** The post's changes are to be heard from now on. Returns at once. */
   void follow(Post post) {
-    connection.follow(keysOf(post));
+    connections.follow(keysOf(post));
   }
 
   /** The post's changes need not be heard any more. Returns at once. */
   void unfollow(Post post) {
-    connection.unfollow(keysOf(post));
+    connections.unfollow(keysOf(post));
   }
 
   private List<String> keysOf(Post post) {
@@ -102,7 +98,7 @@ final class KeyspaceListener {
    */
   void collector(@Nullable EndOfSessions hears) {
     collector = hears;
-    connection.patterns(hears != null);
+    connections.patterns(hears != null);
   }
 
   /** Does with it what is to be done, if there is anybody yet. */

@@ -274,7 +274,9 @@ final class OrderedConnection {
   private void lose(Throwable cause) {
     queue.close();
     instruments.redisUp(false);
-    Guard.run(fate::disrupted);
+    if (!blinked) { // else the others have been broken already, and find nobody either
+      Guard.run(fate::disrupted);
+    }
     boolean patient = blinked || Backoff.isTimeout(cause);
     blinked = true;
     if (patient && !away) {

@@ -11,7 +11,7 @@ import onlookers.presence.Counts;
 import onlookers.presence.CountsCallback;
 import onlookers.presence.Post;
 import org.junit.jupiter.api.Test;
-import redis.clients.jedis.PipeliningBase;
+import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
 
@@ -224,7 +224,7 @@ class BatchTest {
     Operation strange =
         new StubOperation(DONE, () -> log.add("strange abandoned")) {
           @Override
-          boolean goOn(PipeliningBase pipeline, int round) {
+          boolean goOn(AbstractPipeline pipeline, int round) {
             throw new ClassCastException("no list");
           }
         };

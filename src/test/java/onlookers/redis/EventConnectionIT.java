@@ -54,6 +54,7 @@ class EventConnectionIT {
             new Recorder(),
             time);
     connection.start();
+    time.every(EventBeat.TICK, connection::tick);
     awaitDue(() -> subscribers(CHANNELS + BEAT) == 1 && beats() == 1);
   }
 

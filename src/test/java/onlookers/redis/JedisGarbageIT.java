@@ -323,13 +323,11 @@ class JedisGarbageIT {
     owned("s1", "a:0");
     owned("s2", "b:0");
     owned("s3", "alive:0");
-    jedis.del("onlookers:owner:{session:s4}");
     owned("s4", "ended:a:0");
-    jedis.sadd("onlookers:owner:{session:s5}", "no string");
+    jedis.sadd(node.keys().owner("s5"), "no string");
     dead("s5", "13", true);
     assertThat(garbage.buryDeadNodes(JedisGarbageIT::toTheEnd)).isEqualTo(2);
-    assertThat(jedis.exists("session:s1", "session:s2")).isZero();
-    assertThat(jedis.exists("onlookers:owner:{session:s1}")).isFalse();
+    assertThat(jedis.exists("session:s1", "session:s2", node.keys().owner("s1"))).isZero();
     assertThat(jedis.hkeys("viewers")).containsExactlyInAnyOrder("s3", "s4", "s5");
     assertThat(jedis.smembers("viewers:13")).containsExactlyInAnyOrder("s3", "s4", "s5");
     assertThat(jedis.zrange("onlookers:nodes", 0, -1)).containsExactly("alive:0");
@@ -344,9 +342,21 @@ class JedisGarbageIT {
   }
 
   @Test
+  void aSessionOfADeadNodeThatIsNoneDoesNotKeepTheOthersFromBeingBuried() {
+    jedis.zadd("onlookers:nodes", 1, "a:0");
+    jedis.set(node.keys().owner("s0"), "a:0");
+    jedis.sadd("session:s0", "something else");
+    dead("s0", "13", true);
+    owned("s1", "a:0");
+    assertThat(garbage.buryDeadNodes(JedisGarbageIT::toTheEnd)).isEqualTo(1);
+    assertThat(jedis.exists("session:s1")).isFalse();
+    assertThat(jedis.zscore("onlookers:nodes", "a:0")).isNull();
+  }
+
+  @Test
   void aSessionOfANodeThatIsOnNoListIsEndedWhenItDoesNotLookRight() {
-    jedis.set("session:s1", "13");
-    jedis.set("onlookers:owner:{session:s1}", "gone:0");
+    owned("s1", "gone:0");
+    jedis.srem("viewers:13", "s1");
     dead("s1", "14", true);
     assertThat(garbage.sweep(JedisGarbageIT::toTheEnd, Pace.BRISK)).isEqualTo(1);
     assertThat(jedis.exists("session:s1", "viewers", "viewers:13", "viewers:14")).isZero();
@@ -354,7 +364,7 @@ class JedisGarbageIT {
 
   private void owned(String session, String owner) {
     jedis.set("session:" + session, "13");
-    jedis.set("onlookers:owner:{session:" + session + "}", owner);
+    jedis.set(node.keys().owner(session), owner);
     dead(session, "13", true);
   }
 
