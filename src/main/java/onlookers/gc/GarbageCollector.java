@@ -124,6 +124,7 @@ public final class GarbageCollector implements AutoCloseable {
       throw new UnavailableException("this node is stopping");
     }
     lock.take();
+    hearsay.takeSweepDue(); // this is it
     return sweepNow(Pace.BRISK);
   }
 

@@ -25,6 +25,9 @@ final class Broadcaster {
   /** Each post is read again before that, although it is announced whatever changes. */
   private static final Duration REREAD = Duration.ofSeconds(30);
 
+  /** Of more posts than these each has to wait longer: some twenty are read again a second. */
+  private static final int REREAD_AT_MOST = 600;
+
   /** The same where changes are not announced: counts shown are hardly older than a second. */
   private static final Duration POLL = Duration.ofMillis(900);
 
@@ -332,17 +335,21 @@ final class Broadcaster {
   private void rereadOld() {
     long now = scheduler.nanoTime();
     boolean polls = !announced;
+    int posts = boards.size();
     changed(
         boards.values().stream()
-            .filter(board -> board.isReadBefore(now - rereadAfter(board, polls).toNanos()))
+            .filter(
+                board ->
+                    board.isReadBefore(now - (polls ? POLL : rereadAfter(board, posts)).toNanos()))
             .toList());
   }
 
   /** Up to a quarter sooner: posts that were read together are not read together again. */
-  private static Duration rereadAfter(Board board, boolean polls) {
-    return polls
-        ? POLL
-        : REREAD.minus(REREAD.dividedBy(4).multipliedBy(board.chance()).dividedBy(Board.CHANCES));
+  private static Duration rereadAfter(Board board, int posts) {
+    Duration longest =
+        REREAD.multipliedBy(Math.max(posts, REREAD_AT_MOST)).dividedBy(REREAD_AT_MOST);
+    return longest.minus(
+        longest.dividedBy(4).multipliedBy(board.chance()).dividedBy(Board.CHANCES));
   }
 
   private Board orNew(Post post, @Nullable Board board) {

@@ -2,7 +2,6 @@ package onlookers.websocket;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import onlookers.presence.Counts;
 import onlookers.presence.Instruments.Counter;
@@ -159,28 +158,25 @@ final class Connection implements Listener {
   }
 
   /**
-   * Whether a ping is due; if so, the next one is due an interval later. Called by the heartbeat
-   * only.
+   * Whether a ping is due; if so, it is to be sent by {@link #ping}, and the next one is due an
+   * interval later, but not before this one is out. Called by the heartbeat only.
    */
   boolean isPingDue(long nowNanos, long intervalNanos) {
     if (nowNanos - pingedNanos < intervalNanos || outbox.isSending() || pinging.get()) {
       return false;
     }
     pingedNanos = nowNanos;
+    pinging.set(true);
     return true;
   }
 
-  /** Pings on one of these threads; another ping is not due before this one is out. */
-  void ping(Executor pingers) {
-    pinging.set(true);
-    pingers.execute(
-        () -> {
-          try {
-            wire.ping();
-          } finally {
-            pinging.set(false);
-          }
-        });
+  /** Sends the ping that is due. May wait a moment for a client that does not read. */
+  void ping() {
+    try {
+      wire.ping();
+    } finally {
+      pinging.set(false);
+    }
   }
 
   Wire wire() {

@@ -1,6 +1,8 @@
 package onlookers.websocket;
 
 import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import onlookers.runtime.Guard;
 import onlookers.runtime.Scheduler;
@@ -14,6 +16,12 @@ public final class Heartbeat {
   private static final Duration PING_INTERVAL = Duration.ofSeconds(25);
   private static final Duration SILENCE = Duration.ofSeconds(60);
   private static final Duration ROUND = Duration.ofSeconds(1);
+
+  /**
+   * Tasks that share a round's pings: who does not read holds up one of them for a moment, and the
+   * others go on. More would only be changes of threads.
+   */
+  private static final int HANDS = 4;
 
   private final Connections connections;
   private final Executor pingers;
@@ -35,17 +43,36 @@ public final class Heartbeat {
 
   private void beat() {
     long now = connections.nanoTime();
-    Guard.each(connections.all(), connection -> beat(connection, now));
+    Queue<Connection> due = new ConcurrentLinkedQueue<>();
+    Guard.each(
+        connections.all(),
+        connection -> {
+          if (isPingDue(connection, now)) {
+            due.add(connection);
+          }
+        });
+    for (int i = Math.min(HANDS, due.size()); i > 0; i--) {
+      pingers.execute(() -> ping(due));
+    }
   }
 
-  private void beat(Connection connection, long now) {
+  /**
+   * Answers whether the connection is to be pinged; drops one that has been silent for too long.
+   */
+  private boolean isPingDue(Connection connection, long now) {
     if (connection.wire().hasHeartbeat()) {
-      return;
+      return false;
     }
     if (connection.isSilent(now, SILENCE.toNanos())) {
       connections.drop(connection, Goodbye.SILENT);
-    } else if (connection.isPingDue(now, PING_INTERVAL.toNanos())) {
-      connection.ping(pingers);
+      return false;
+    }
+    return connection.isPingDue(now, PING_INTERVAL.toNanos());
+  }
+
+  private static void ping(Queue<Connection> due) {
+    for (Connection next = due.poll(); next != null; next = due.poll()) {
+      Guard.run(next::ping);
     }
   }
 }

@@ -27,6 +27,7 @@ class KeysTest {
     assertThat(keys.writtenBy("n:1", post)).isEqualTo("blog:onlookers:written:{blog:views:13}:n:1");
     assertThat(keys.imported(post)).isEqualTo("blog:onlookers:imported:{blog:views:13}");
     assertThat(keys.probe("n:1")).isEqualTo("blog:onlookers:probe:n:1");
+    assertThat(keys.rewrite("n:1")).isEqualTo("blog:onlookers:rewrite:n:1");
     assertThat(keys.nodes()).isEqualTo("blog:onlookers:nodes");
     assertThat(keys.posts()).isEqualTo("blog:onlookers:posts");
     assertThat(keys.collector()).isEqualTo("blog:onlookers:collector");

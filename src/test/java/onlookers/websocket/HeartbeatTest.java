@@ -93,6 +93,22 @@ class HeartbeatTest {
   }
 
   @Test
+  void manyPingsAreFewTasksOfWhichEachGoesOnWhereAnotherIsHeldUp() {
+    List<TestClient> clients = new ArrayList<>(List.of(client));
+    for (int i = 0; i < 20; i++) {
+      clients.add(new TestClient(node));
+    }
+    List<Runnable> tasks = new ArrayList<>();
+    ManualScheduler slowly = new ManualScheduler();
+    new Heartbeat(node.connections, tasks::add).start(slowly);
+    time.skip(INTERVAL);
+    slowly.advance(ROUND);
+    assertThat(tasks).hasSize(4);
+    tasks.get(3).run();
+    assertThat(clients).allMatch(one -> one.pings == 1);
+  }
+
+  @Test
   void aWireWithAHeartbeatOfItsOwnIsLeftToIt() {
     List<String> calls = new ArrayList<>();
     node.reception.welcome(
