@@ -2,7 +2,9 @@ package onlookers.gc;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import onlookers.config.Settings;
 import onlookers.presence.Garbage;
 import onlookers.presence.Garbage.Pace;
@@ -46,6 +48,10 @@ public final class GarbageCollector implements AutoCloseable {
   private final CollectorLock lock;
   private final Hearsay hearsay = new Hearsay();
   private final ReentrantLock oneAtATime = new ReentrantLock();
+
+  /** Administrators who wait for a sweep, or for its end. */
+  private final AtomicInteger waiting = new AtomicInteger();
+
   private volatile boolean stopping;
   private long buryAt;
 
@@ -123,9 +129,16 @@ public final class GarbageCollector implements AutoCloseable {
     if (stopping) {
       throw new UnavailableException("this node is stopping");
     }
-    lock.take();
-    hearsay.takeSweepDue(); // this is it
-    return sweepNow(Pace.BRISK);
+    waiting.incrementAndGet();
+    oneAtATime
+        .lock(); // first: who takes the lock wakes the sweeper, which would take the work away
+    try {
+      lock.take();
+      return sweepNow(Pace.BRISK);
+    } finally {
+      oneAtATime.unlock();
+      waiting.decrementAndGet();
+    }
   }
 
   private void unlessStopping(RecurringTask task) {
@@ -151,6 +164,11 @@ public final class GarbageCollector implements AutoCloseable {
     return !stopping && lock.held();
   }
 
+  /** The same for a sweep that has time: one that has none does all that it would do. */
+  private boolean goOnCalmly() {
+    return goOn() && waiting.get() == 0 && !hearsay.isSweepDue();
+  }
+
   private void settle() {
     collected(garbage.settle(hearsay.endedSessions()));
   }
@@ -169,7 +187,8 @@ public final class GarbageCollector implements AutoCloseable {
     oneAtATime.lock();
     try {
       long start = time.nanoTime();
-      long removed = garbage.sweep(this::goOn, pace) + garbage.scan(this::goOn);
+      BooleanSupplier further = pace == Pace.CALM ? this::goOnCalmly : this::goOn;
+      long removed = garbage.sweep(further, pace) + garbage.scan(further);
       collected(removed);
       long took = time.nanoTime() - start;
       instruments.set(Gauge.LAST_SWEEP_MILLIS, Duration.ofNanos(took).toMillis());

@@ -24,6 +24,10 @@ final class Hearsay implements EndOfSessions {
     isSweepDue.set(true);
   }
 
+  boolean isSweepDue() {
+    return isSweepDue.get();
+  }
+
   /** Whether a sweep is due because something may not have been heard. */
   boolean takeSweepDue() {
     return isSweepDue.getAndSet(false);

@@ -26,7 +26,7 @@ final class CountOperation extends Operation {
 
   @Override
   boolean goOn(AbstractPipeline pipeline, int round) {
-    return round == 1 && views.sendAgain(pipeline, this);
+    return views.sendAgain(pipeline, this);
   }
 
   @Override

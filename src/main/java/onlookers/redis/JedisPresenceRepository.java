@@ -80,7 +80,9 @@ public final class JedisPresenceRepository implements PresenceRepository {
 
       @Override
       public void forgotten() {
+        ledger.forgetAcknowledged();
         tidings().restore();
+        tidings().changedAll();
       }
 
       @Override

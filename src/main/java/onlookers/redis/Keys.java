@@ -1,5 +1,6 @@
 package onlookers.redis;
 
+import java.util.stream.Stream;
 import onlookers.presence.Post;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>imported:{views:&lt;post&gt;}</td><td>string</td><td>the posts whose views were imported</td></tr>
  * <tr><td>nodes</td><td>zset owner → end of lease</td><td>the nodes that live, or are not yet collected</td></tr>
  * <tr><td>posts</td><td>zset post → viewers</td><td>the posts that somebody views</td></tr>
+ * <tr><td>version</td><td>string, "2"</td><td>there is one</td></tr>
+ * <tr><td>earlier</td><td>string</td><td>a TTL of one day</td></tr>
  * <tr><td>collector</td><td>string, the owner that collects</td><td>a TTL of a third of node.lease</td></tr>
  * <tr><td>scanned</td><td>string</td><td>a TTL of one hour</td></tr>
  * <tr><td>probe:&lt;owner&gt;</td><td>string or set</td><td>a TTL of a few seconds</td></tr>
@@ -90,6 +93,37 @@ final class Keys {
 
   String imported(Post post) {
     return prefix + OURS + "imported:{" + views(post) + "}";
+  }
+
+  /** Whether the key is one that a node writes though nobody views anything. */
+  boolean isWrittenAtStart(String key) {
+    return Stream.of("nodes", "collector", "scanned", "probe:")
+        .anyMatch(name -> key.startsWith(prefix + OURS + name));
+  }
+
+  /** Which version of this schema wrote here: none before the second. */
+  String version() {
+    return prefix + OURS + "version";
+  }
+
+  /** That nodes of the version before have written here within a day. */
+  String earlier() {
+    return prefix + OURS + "earlier";
+  }
+
+  /** Who renews the session, as the version before has it. */
+  String ownerEarlier(String session) {
+    return prefix + OURS + "owner:" + session;
+  }
+
+  /** That the page load was counted, as the version before has it. */
+  String visitEarlier(Post post, String visit) {
+    return prefix + OURS + "visit:" + post.id() + ":" + visit;
+  }
+
+  /** That the visitor was counted, as the version before has it. */
+  String visitorEarlier(Post post, String visitor) {
+    return prefix + OURS + "visitor:" + post.id() + ":" + visitor;
   }
 
   /** The set of imported posts that the version before kept. */

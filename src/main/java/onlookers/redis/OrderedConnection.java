@@ -153,10 +153,13 @@ final class OrderedConnection {
   private void arrive(MasterConnections masters) {
     masters.openAll();
     masters.loadScripts();
-    renewLease(masters);
+    boolean isNew = renewLease(masters);
     Set<HostAndPort> strangers = lineage.strangers(masters);
+    calls.earlier(EarlierVersion.isPossible(masters, keys));
     Layout layout = masters.layout();
-    queue.open(() -> fate.owed(post -> strangers.contains(layout.masterOf(keys.views(post)))));
+    queue.open(
+        () -> // who has forgotten the lease has been emptied
+        fate.owed(post -> isNew || strangers.contains(layout.masterOf(keys.views(post)))));
     fate.arrived(masters);
   }
 

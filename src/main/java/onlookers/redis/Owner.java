@@ -2,6 +2,7 @@ package onlookers.redis;
 
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 
 /**
  * Who owns sessions: a node id and a random incarnation, so that a node that starts again under its
@@ -11,11 +12,19 @@ import java.util.HexFormat;
  */
 record Owner(String name) {
   private static final String ENDED = "ended:";
-  private static final int INCARNATION_BYTES = 8;
+  private static final int INCARNATION_BYTES = 10;
+
+  /** Of the version before. */
+  private static final Pattern EARLIER = Pattern.compile(".*:[0-9a-f]{16}");
 
   /** Whether what is recorded of a session's owner is only that it has ended it. */
   static boolean isEnded(String recorded) {
     return recorded.startsWith(ENDED);
+  }
+
+  /** Whether it is a node of the version before, by the length of its incarnation. */
+  static boolean isEarlier(String owner) {
+    return EARLIER.matcher(owner).matches();
   }
 
   static Owner of(String nodeId) {

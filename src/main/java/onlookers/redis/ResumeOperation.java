@@ -23,6 +23,10 @@ final class ResumeOperation extends Operation {
   private final Viewing viewing;
   private final Consumer<Boolean> done;
   private @Nullable Response<Object> claim;
+  private @Nullable Response<String> earlierOwner;
+  private boolean adopting;
+  private boolean moved;
+  private @Nullable Post before;
   private @Nullable ViewWrite view;
 
   ResumeOperation(
@@ -50,25 +54,48 @@ final class ResumeOperation extends Operation {
 
   @Override
   boolean goOn(AbstractPipeline pipeline, int round) {
-    if (round > 1) {
-      return round == 2 && view != null && view.sendAgain(pipeline, this);
+    if (moved) {
+      return view != null && view.sendAgain(pipeline, this);
     }
-    SessionReply reply = reply();
-    if (!reply.granted()) {
-      return false;
+    if (reply().granted()) {
+      move(pipeline);
+      moved = true;
+      return true;
     }
-    calls.tellFormerOwner(pipeline, reply.owner(), viewing.session());
+    return earlierOwner == null ? askEarlier(pipeline) : adoptEarlier(pipeline);
+  }
+
+  private void move(AbstractPipeline pipeline) {
+    calls.tellFormerOwner(pipeline, reply().owner(), viewing.session());
     ViewOperation.place(pipeline, calls.keys(), viewing, this);
-    Post before = reply.post();
+    before = reply().post();
     if (viewing.post().equals(before)) {
       aside(calls.markVisit(pipeline, viewing));
-      return true;
+      return;
     }
     if (before != null) {
       aside(pipeline.srem(calls.keys().viewers(before), viewing.session()));
     }
     view = ViewWrite.taken(calls, ledger, viewing);
     view.send(pipeline, this);
+  }
+
+  /** It is nobody's, and alive: a node of the version before may have it. */
+  private boolean askEarlier(AbstractPipeline pipeline) {
+    if (reply().post() != null && reply().owner().isEmpty()) {
+      earlierOwner = calls.ownerEarlier(pipeline, viewing.session());
+    }
+    return earlierOwner != null;
+  }
+
+  private boolean adoptEarlier(AbstractPipeline pipeline) {
+    String owner = earlierOwner == null || adopting ? null : earlierOwner.get();
+    if (owner == null || Owner.isEnded(owner)) {
+      return false;
+    }
+    adopting = true;
+    aside(calls.adoptEarlier(pipeline, viewing.session()));
+    claim = sent(calls.claim(pipeline, viewing.session(), viewing.post(), Claim.WRITE));
     return true;
   }
 
@@ -82,7 +109,6 @@ final class ResumeOperation extends Operation {
   @Override
   Set<Post> touched() {
     Set<Post> touched = new HashSet<>(Set.of(viewing.post()));
-    Post before = reply().post();
     if (before != null) {
       touched.add(before);
     }

@@ -1,6 +1,7 @@
 package onlookers.redis;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import onlookers.presence.Post;
 import onlookers.presence.Viewing;
@@ -35,6 +36,7 @@ final class ScriptCalls {
   private final Keys keys;
   private final String owner;
   private final RedisPolicy policy;
+  private volatile boolean earlier;
   private final LogLimit limit = new LogLimit(System::nanoTime);
 
   ScriptCalls(Keys keys, Owner owner, RedisPolicy policy) {
@@ -115,8 +117,52 @@ final class ScriptCalls {
     if (viewing.visit() == null) {
       return null;
     }
-    SetParams once = SetParams.setParams().nx().ex(Long.parseLong(RedisPolicy.visitSeconds()));
-    return pipeline.set(visitKey(viewing), "1", once);
+    if (earlier) {
+      markEarlierVisit(pipeline, viewing.post(), viewing.visit());
+    }
+    return pipeline.set(visitKey(viewing), "1", visitOnce());
+  }
+
+  /**
+   * Marks page load and visitor where nodes of the version before look.
+   *
+   * @return an answer for each, {@code null} where it was marked before: then the view is counted
+   *     already. Empty where no such node can have counted it.
+   */
+  List<Response<String>> markEarlier(AbstractPipeline pipeline, Viewing viewing) {
+    List<Response<String>> marks = new ArrayList<>(2);
+    if (earlier && viewing.visit() != null) {
+      marks.add(markEarlierVisit(pipeline, viewing.post(), viewing.visit()));
+    }
+    if (earlier && viewing.visitor() != null && !policy.window().isZero()) {
+      SetParams once = SetParams.setParams().nx().ex(policy.window().toSeconds());
+      marks.add(pipeline.set(keys.visitorEarlier(viewing.post(), viewing.visitor()), "1", once));
+    }
+    return marks;
+  }
+
+  private Response<String> markEarlierVisit(AbstractPipeline pipeline, Post post, String visit) {
+    return pipeline.set(keys.visitEarlier(post, visit), "1", visitOnce());
+  }
+
+  private static SetParams visitOnce() {
+    return SetParams.setParams().nx().ex(Long.parseLong(RedisPolicy.visitSeconds()));
+  }
+
+  /** From now on nodes of the version before are reckoned with, or no longer. */
+  void earlier(boolean value) {
+    earlier = value;
+  }
+
+  /** Whose the session is by what a node of the version before wrote, if there can be one. */
+  @Nullable Response<String> ownerEarlier(AbstractPipeline pipeline, String session) {
+    return earlier ? pipeline.get(keys.ownerEarlier(session)) : null;
+  }
+
+  /** Takes a session from a node of the version before, so that it lets it go. */
+  Response<String> adoptEarlier(AbstractPipeline pipeline, String session) {
+    SetParams ttl = SetParams.setParams().ex(policy.ttl().toSeconds());
+    return pipeline.set(keys.ownerEarlier(session), owner, ttl);
   }
 
   /** Renews this owner's lease; the answer is 1 when it is new. */

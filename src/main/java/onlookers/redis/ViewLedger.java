@@ -129,6 +129,11 @@ final class ViewLedger {
         new Acknowledged(new Unwritten(viewing, views.number(), views.amount(), false), now));
   }
 
+  /** Redis was emptied: what it had is gone, and is not to come back. Ordered thread only. */
+  void forgetAcknowledged() {
+    acknowledged.clear();
+  }
+
   private void forgetOld(long now) {
     while (!acknowledged.isEmpty() && now - acknowledged.element().nanos() > REMEMBERED.toNanos()) {
       acknowledged.remove();

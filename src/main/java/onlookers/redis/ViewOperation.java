@@ -66,12 +66,12 @@ final class ViewOperation extends Operation {
 
   @Override
   boolean goOn(AbstractPipeline pipeline, int round) {
+    boolean again = view != null && view.sendAgain(pipeline, this);
     if (round > 1) {
-      return !placed && reconciliation.goOn(pipeline);
+      return (!placed && reconciliation.goOn(pipeline)) || again;
     }
     SessionReply reply = reply();
     placed = reply.granted();
-    boolean again = view != null && view.sendAgain(pipeline, this);
     if (!placed) {
       reconciliation.begin(pipeline);
       return true;

@@ -1,5 +1,7 @@
 package onlookers.redis;
 
+import java.util.ArrayList;
+import java.util.List;
 import onlookers.presence.Viewing;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.AbstractPipeline;
@@ -17,6 +19,8 @@ final class ViewWrite {
   private final boolean replayed;
   private ViewLedger.Unwritten views;
   private boolean mayBeWritten;
+  private final List<Response<String>> marks = new ArrayList<>(0);
+  private boolean isCounted;
   private @Nullable Response<Object> answer;
 
   private ViewWrite(
@@ -59,25 +63,45 @@ final class ViewWrite {
     return views.viewing();
   }
 
+  /** Sends the views, or asks first whether a node of the version before has counted them. */
   void send(AbstractPipeline pipeline, Operation operation) {
-    if (views.number() == 0) {
+    boolean isFirst = views.number() == 0;
+    if (isFirst) {
       views = views.numbered(ledger.nextNumber());
+      calls.markEarlier(pipeline, views.viewing()).forEach(mark -> marks.add(operation.sent(mark)));
     }
+    if (marks.isEmpty()) {
+      add(pipeline, operation);
+    }
+  }
+
+  private void add(AbstractPipeline pipeline, Operation operation) {
     answer =
         operation.sent(
             calls.addViews(pipeline, views.viewing(), views.amount(), views.number(), replayed));
   }
 
   /**
-   * Sends it under a new number if a later one was written before it, as may happen while a Cluster
+   * Sends what follows from the last answers: the views, when no earlier node has counted them; the
+   * same under a new number, if a later one was written before them, as may happen while a Cluster
    * moves keys. Not what may have been written by an earlier attempt.
    */
   boolean sendAgain(AbstractPipeline pipeline, Operation operation) {
-    if (mayBeWritten || !NOT_ABOVE.equals(reply())) {
+    if (!marks.isEmpty()) {
+      isCounted = marks.stream().anyMatch(mark -> mark.get() == null);
+      marks.clear();
+      if (isCounted) {
+        operation.aside(calls.markVisit(pipeline, views.viewing()));
+      } else {
+        add(pipeline, operation);
+      }
+      return true;
+    }
+    if (isCounted || mayBeWritten || !NOT_ABOVE.equals(reply())) {
       return false;
     }
-    views = views.numbered(0);
-    send(pipeline, operation);
+    views = views.numbered(ledger.nextNumber());
+    add(pipeline, operation);
     return true;
   }
 
@@ -93,6 +117,10 @@ final class ViewWrite {
     if (acknowledged) {
       return;
     }
+    if (isCounted) {
+      ledger.written(views, 0);
+      return;
+    }
     long counted = reply() instanceof Long number ? number : 0;
     ledger.written(views, counted < 0 ? views.amount() : counted);
   }
@@ -103,6 +131,10 @@ final class ViewWrite {
       return;
     }
     long counted;
+    if (answer == null) {
+      ledger.lost(views);
+      return;
+    }
     try {
       counted = reply() instanceof Long number ? Math.max(0, number) : 0;
     } catch (JedisDataException refused) {

@@ -194,6 +194,23 @@ class GarbageCollectorTest {
   }
 
   @Test
+  void aCalmSweepMakesRoomForOneThatHurries() {
+    start();
+    List<String> seen = new ArrayList<>();
+    garbage.during.put(
+        "sweep",
+        () -> {
+          seen.add(garbage.pace + " " + goOn());
+          listener().listening();
+          seen.add(garbage.pace + " " + goOn());
+        });
+    time.advance(INTERVAL);
+    assertThat(seen)
+        .contains("CALM true", "CALM false", "BRISK true")
+        .doesNotContain("BRISK false");
+  }
+
+  @Test
   void whoDoesNotHaveTheLockSweepsOnlyWhenItHas() {
     start();
     time.advance(TICK);

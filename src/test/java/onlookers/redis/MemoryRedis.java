@@ -48,6 +48,7 @@ final class MemoryRedis {
       case "SADD" -> sadd(with.get(0), with.get(1));
       case "SREM" -> srem(with.get(0), with.get(1));
       case "SCARD" -> (long) sets.getOrDefault(with.get(0), Set.of()).size();
+      case "PUBLISH" -> 0L;
       case "CLAIM" -> claim(keys.get(0), keys.get(1), with);
       case "RELEASE" -> release(keys.get(0), keys.get(1), with);
       case "REAP" -> reap(keys.get(0), keys.get(1), with.get(0));
@@ -87,7 +88,7 @@ final class MemoryRedis {
       strings.put(session, with.get(0));
       strings.put(ownerKey, with.get(1));
     }
-    return List.of(granted ? 1L : 0L, before);
+    return List.of(granted ? 1L : 0L, before, owner == null ? "" : owner);
   }
 
   private List<Object> release(String session, String ownerKey, List<String> with) {

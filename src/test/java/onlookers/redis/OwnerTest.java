@@ -11,7 +11,7 @@ class OwnerTest {
     Owner second = Owner.of("node-1");
 
     assertThat(first.name())
-        .matches("node-1:[0-9a-f]{16}")
+        .matches("node-1:[0-9a-f]{20}")
         .isNotEqualTo("node-1:" + "0".repeat(16));
     assertThat(second).isNotEqualTo(first);
   }
