@@ -94,8 +94,19 @@ public record Settings(
     SettingsReader reader = new SettingsReader(sources);
     List<String> warnings = new ArrayList<>(reader.checkNames());
     Settings settings = read(reader);
+    settings.checkPrefix();
     warnings.addAll(settings.idle());
     return new LoadedSettings(settings, reader.report(), warnings);
+  }
+
+  /** A Cluster keeps what belongs together in one slot by braces, and a prefix may spoil that. */
+  private void checkPrefix() {
+    if (redisUri.mode() == RedisUri.Mode.CLUSTER && !SlotPrefix.isSound(redisPrefix)) {
+      throw new SettingException(
+          "redis.prefix = "
+              + redisPrefix
+              + " is not right with a Cluster: no brace, or a hash tag such as {blog7}:");
+    }
   }
 
   /** A line for each setting that does nothing beside another; it may be a mistake. */

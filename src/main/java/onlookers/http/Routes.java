@@ -59,6 +59,7 @@ public class Routes {
     filter(context, "/onlookers.js", new ScriptFilter());
     servlet(context, new PostsServlet(cors, reader), "/api/posts", "/api/posts/*");
     servlet(context, new TopServlet(cors, reader), "/api/top");
+    servlet(context, new OnlineServlet(cors, reader), "/api/online");
     servlet(context, new ImportServlet(importer), "/api/admin/views");
     servlet(context, new UnknownServlet(cors), "/api/*");
     servlet(context, new LiveServlet(), "/health/live");

@@ -29,9 +29,13 @@ public final class CachingCountsReader implements CountsReader {
   /** A ranking is read in one of these lengths, and cut to the one asked for. */
   private static final int[] LENGTHS = {10, 100, 1000};
 
+  /** There is one site, and it is known by this. */
+  private static final String SITE = "site";
+
   private final Instruments instruments;
   private final LoadingCache<Post, Counts> counts;
   private final LoadingCache<Integer, List<RankedPost>> rankings;
+  private final LoadingCache<String, SiteTotal> totals;
 
   /**
    * @param reader who is asked for what is not known, or is too old
@@ -50,6 +54,8 @@ public final class CachingCountsReader implements CountsReader {
             FRESH,
             LENGTHS.length,
             time);
+    this.totals =
+        new LoadingCache<>(sites -> List.of(reader.site()), waiting, PATIENCE, FRESH, 1, time);
   }
 
   /**
@@ -75,6 +81,21 @@ public final class CachingCountsReader implements CountsReader {
     int length = IntStream.of(LENGTHS).filter(one -> one >= limit).findFirst().orElse(limit);
     List<RankedPost> ranking = rankings.get(length);
     return ranking.subList(0, Math.min(limit, ranking.size()));
+  }
+
+  /**
+   * The site's total as it was within the last second; not while this node's own sessions are still
+   * to be written again.
+   *
+   * @throws UnavailableException when Redis is out of reach, or too many wait for it
+   */
+  @Override
+  public SiteTotal site() {
+    refuseWithoutRedis();
+    if (instruments.degraded()) {
+      throw new UnavailableException("Redis does not know all sessions yet");
+    }
+    return totals.get(SITE);
   }
 
   private void refuseWithoutRedis() {

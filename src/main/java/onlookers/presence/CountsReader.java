@@ -21,4 +21,11 @@ public interface CountsReader {
    * @throws UnavailableException when Redis is out of reach
    */
   List<RankedPost> top(int limit);
+
+  /**
+   * How many sessions view anything now over all nodes, and on how many posts.
+   *
+   * @throws UnavailableException when Redis is out of reach
+   */
+  SiteTotal site();
 }

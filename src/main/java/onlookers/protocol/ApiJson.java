@@ -7,6 +7,7 @@ import java.util.List;
 import onlookers.presence.Counts;
 import onlookers.presence.Post;
 import onlookers.presence.RankedPost;
+import onlookers.presence.SiteTotal;
 
 /** What the HTTP API says, as JSON texts (RFC 8259). */
 public final class ApiJson {
@@ -34,6 +35,15 @@ public final class ApiJson {
     JsonArrayBuilder array = JSON.createArrayBuilder();
     ranking.forEach(ranked -> array.add(object(ranked)));
     return array.build().toString();
+  }
+
+  /** {@code {"viewers":1234,"posts":56}}. */
+  public static String online(SiteTotal total) {
+    return JSON.createObjectBuilder()
+        .add("viewers", total.viewers())
+        .add("posts", total.posts())
+        .build()
+        .toString();
   }
 
   /** {@code {"error":"bad-post","message":"…"}}. */

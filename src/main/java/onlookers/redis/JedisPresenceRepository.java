@@ -16,6 +16,7 @@ import onlookers.presence.Instruments;
 import onlookers.presence.Post;
 import onlookers.presence.PresenceRepository;
 import onlookers.presence.RankedPost;
+import onlookers.presence.SiteTotal;
 import onlookers.presence.Tidings;
 import onlookers.presence.Viewing;
 import onlookers.redis.LeaveOperation.Ending;
@@ -244,5 +245,10 @@ public final class JedisPresenceRepository implements PresenceRepository {
   @Override
   public List<RankedPost> top(int limit) {
     return reader.top(limit);
+  }
+
+  @Override
+  public SiteTotal site() {
+    return reader.site();
   }
 }

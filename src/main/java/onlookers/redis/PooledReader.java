@@ -9,8 +9,10 @@ import onlookers.presence.CountsReader;
 import onlookers.presence.Instruments;
 import onlookers.presence.Post;
 import onlookers.presence.RankedPost;
+import onlookers.presence.SiteTotal;
 import onlookers.presence.UnavailableException;
 import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.Response;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.params.ZRangeParams;
@@ -43,6 +45,11 @@ final class PooledReader implements CountsReader {
   @Override
   public List<RankedPost> top(int limit) {
     return asking(() -> topNow(limit));
+  }
+
+  @Override
+  public SiteTotal site() {
+    return asking(this::siteNow);
   }
 
   private <T> T asking(Supplier<T> question) {
@@ -79,6 +86,28 @@ final class PooledReader implements CountsReader {
     } catch (JedisDataException e) {
       calls.refused(keys.posts(), e);
       return List.of();
+    }
+  }
+
+  /** Two keys, which may lie on two masters: both are asked before either answers. */
+  private SiteTotal siteNow() {
+    return pool.use(
+        masters -> {
+          RoutedPipeline pipeline = masters.pipelined();
+          Response<Long> viewers = pipeline.hlen(keys.viewers());
+          Response<Long> posts = pipeline.zcard(keys.posts());
+          pipeline.sync();
+          return new SiteTotal(size(keys.viewers(), viewers), size(keys.posts(), posts));
+        });
+  }
+
+  /** That of a key of another type is 0. */
+  private long size(String key, Response<Long> size) {
+    try {
+      return size.get();
+    } catch (JedisDataException e) {
+      calls.refused(key, e);
+      return 0;
     }
   }
 

@@ -11,6 +11,7 @@ import onlookers.presence.CountsReader;
 import onlookers.presence.Instruments;
 import onlookers.presence.Post;
 import onlookers.presence.RankedPost;
+import onlookers.presence.SiteTotal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,6 +95,11 @@ class AdminIT {
     @Override
     public List<RankedPost> top(int limit) {
       return List.of();
+    }
+
+    @Override
+    public SiteTotal site() {
+      return new SiteTotal(0, 0);
     }
   }
 }

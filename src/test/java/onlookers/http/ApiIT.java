@@ -16,6 +16,7 @@ import onlookers.presence.CountsReader;
 import onlookers.presence.Instruments;
 import onlookers.presence.Post;
 import onlookers.presence.RankedPost;
+import onlookers.presence.SiteTotal;
 import onlookers.presence.UnavailableException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -96,6 +97,16 @@ class ApiIT {
     assertThat(server.get("/api/top?limit=1000").statusCode()).isEqualTo(200);
   }
 
+  @Test
+  void theSiteTellsItsViewersAndTheirPosts() throws Exception {
+    HttpResponse<String> response = server.get("/api/online", "Origin", "https://blog.example");
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.body()).isEqualTo("{\"viewers\":13,\"posts\":2}");
+    assertThat(header(response, "Content-Type")).isEqualTo("application/json");
+    assertThat(header(response, "Cache-Control")).isEqualTo("max-age=1");
+    assertThat(header(response, "Access-Control-Allow-Origin")).isEqualTo("https://blog.example");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "/api/posts/a%20b, 400, bad-post",
@@ -116,7 +127,8 @@ class ApiIT {
     "/api/top?limit=ten, 400, bad-request",
     "/api/nothing, 404, not-found",
     "/api/, 404, not-found",
-    "/api/top/x, 404, not-found"
+    "/api/top/x, 404, not-found",
+    "/api/online/x, 404, not-found"
   })
   void whatDoesNotFitIsRefusedInJsonWithoutRepeatingIt(String path, int status, String code)
       throws Exception {
@@ -131,7 +143,8 @@ class ApiIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/api/posts/13", "/api/top", "/health/live", "/metrics", "/api/nothing"})
+  @ValueSource(
+      strings = {"/api/posts/13", "/api/online", "/health/live", "/metrics", "/api/nothing"})
   void onlyReadingIsAllowed(String path) throws Exception {
     for (String method : List.of("POST", "PUT", "DELETE", "PATCH")) {
       HttpResponse<String> response = server.send(method, path);
@@ -141,7 +154,8 @@ class ApiIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/api/posts/13", "/api/top", "/health/live", "/health/ready", "/metrics"})
+  @ValueSource(
+      strings = {"/api/posts/13", "/api/online", "/health/live", "/health/ready", "/metrics"})
   void headIsGetWithoutTheBody(String path) throws Exception {
     HttpResponse<String> get = server.get(path);
     HttpResponse<String> head = server.send("HEAD", path);
@@ -155,7 +169,7 @@ class ApiIT {
   @Test
   void whileRedisIsAwayTheApiIsUnavailable() throws Exception {
     READER.away = true;
-    for (String path : List.of("/api/posts/13", "/api/posts?ids=13", "/api/top")) {
+    for (String path : List.of("/api/posts/13", "/api/posts?ids=13", "/api/top", "/api/online")) {
       assertError(server.get(path), 503, "unavailable");
     }
     assertError(server.get("/api/posts/a.b"), 400, "bad-post");
@@ -281,6 +295,12 @@ class ApiIT {
           .sorted(Comparator.comparingLong(RankedPost::viewers).reversed())
           .limit(limit)
           .toList();
+    }
+
+    @Override
+    public SiteTotal site() {
+      check();
+      return new SiteTotal(13, counts.size());
     }
 
     private void check() {

@@ -18,6 +18,7 @@ import onlookers.presence.CountsReader;
 import onlookers.presence.Instruments;
 import onlookers.presence.Post;
 import onlookers.presence.RankedPost;
+import onlookers.presence.SiteTotal;
 import onlookers.websocket.ClientAddress;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -172,6 +173,11 @@ class HandshakeIT {
 
     @Override
     public List<RankedPost> top(int limit) {
+      throw new AssertionError("not read");
+    }
+
+    @Override
+    public SiteTotal site() {
       throw new AssertionError("not read");
     }
   }

@@ -12,6 +12,7 @@ import onlookers.presence.CountsReader;
 import onlookers.presence.Instruments;
 import onlookers.presence.Post;
 import onlookers.presence.RankedPost;
+import onlookers.presence.SiteTotal;
 import onlookers.presence.UnavailableException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -137,6 +138,11 @@ class ImportIT {
     @Override
     public List<RankedPost> top(int limit) {
       return List.of();
+    }
+
+    @Override
+    public SiteTotal site() {
+      return new SiteTotal(0, 0);
     }
   }
 }

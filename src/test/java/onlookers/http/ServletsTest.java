@@ -11,6 +11,7 @@ import onlookers.presence.CountsReader;
 import onlookers.presence.Instruments;
 import onlookers.presence.Post;
 import onlookers.presence.RankedPost;
+import onlookers.presence.SiteTotal;
 import onlookers.presence.UnavailableException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,7 @@ class ServletsTest {
   private final FixedReader reader = new FixedReader();
   private final PostsServlet posts = new PostsServlet(cors, reader);
   private final TopServlet top = new TopServlet(cors, reader);
+  private final OnlineServlet online = new OnlineServlet(cors, reader);
 
   private static FakeResponse answered(ReadOnlyServlet servlet, FakeRequest request)
       throws Exception {
@@ -71,6 +73,14 @@ class ServletsTest {
   }
 
   @Test
+  void theSiteIsItsViewersAndTheirPosts() throws Exception {
+    FakeResponse response = answered(online, FakeRequest.get().header("Origin", ORIGIN));
+    assertJson(response, 200, "{\"viewers\":1234,\"posts\":56}");
+    assertThat(response.header("Cache-Control")).isEqualTo("max-age=1");
+    assertThat(response.header("Access-Control-Allow-Origin")).isEqualTo(ORIGIN);
+  }
+
+  @Test
   void whatDoesNotFitIsRefused() throws Exception {
     FakeResponse post = answered(posts, FakeRequest.get().path("/a.b"));
     assertThat(post.status()).isEqualTo(400);
@@ -87,7 +97,8 @@ class ServletsTest {
         List.of(
             answered(posts, FakeRequest.get().path("/13")),
             answered(posts, FakeRequest.get().parameter("ids", "1")),
-            answered(top, FakeRequest.get()))) {
+            answered(top, FakeRequest.get()),
+            answered(online, FakeRequest.get()))) {
       assertJson(
           response,
           503,
@@ -194,6 +205,12 @@ class ServletsTest {
       return Stream.of(new RankedPost(new Post("b"), 9), new RankedPost(new Post("a"), 1))
           .limit(limit)
           .toList();
+    }
+
+    @Override
+    public SiteTotal site() {
+      check();
+      return new SiteTotal(1234, 56);
     }
 
     private void check() {

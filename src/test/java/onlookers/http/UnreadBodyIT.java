@@ -18,6 +18,7 @@ import onlookers.presence.CountsReader;
 import onlookers.presence.Instruments;
 import onlookers.presence.Post;
 import onlookers.presence.RankedPost;
+import onlookers.presence.SiteTotal;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -138,6 +139,11 @@ class UnreadBodyIT {
     @Override
     public List<RankedPost> top(int limit) {
       return List.of();
+    }
+
+    @Override
+    public SiteTotal site() {
+      return new SiteTotal(0, 0);
     }
   }
 }

@@ -25,6 +25,7 @@ import onlookers.presence.Instruments.Counter;
 import onlookers.presence.Instruments.Gauge;
 import onlookers.presence.Post;
 import onlookers.presence.RankedPost;
+import onlookers.presence.SiteTotal;
 import onlookers.presence.UnavailableException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -289,6 +290,12 @@ class PresenceMonitorTest {
       return Stream.of(new RankedPost(new Post("b"), 9), new RankedPost(new Post("a"), 1))
           .limit(limit)
           .toList();
+    }
+
+    @Override
+    public SiteTotal site() {
+      check();
+      return new SiteTotal(10, 2);
     }
 
     private void check() {

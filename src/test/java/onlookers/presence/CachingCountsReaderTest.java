@@ -64,6 +64,27 @@ class CachingCountsReaderTest {
   }
 
   @Test
+  void theSiteIsReadOnceASecondHoweverManyAsk() {
+    assertThat(reader.site()).isEqualTo(new SiteTotal(1, 5000));
+    time.advance(Duration.ofMillis(999));
+    assertThat(reader.site()).isEqualTo(new SiteTotal(1, 5000));
+    assertThat(slow.asked).containsExactly("site");
+    time.advance(Duration.ofMillis(1));
+    assertThat(reader.site()).isEqualTo(new SiteTotal(2, 5000));
+    assertThat(slow.asked).hasSize(2);
+  }
+
+  @Test
+  void theSiteIsNotToldWhileSessionsAreStillToBeWrittenAgain() {
+    reader.site();
+    instruments.degraded(true);
+    assertThatExceptionOfType(UnavailableException.class)
+        .isThrownBy(reader::site)
+        .withMessage("Redis does not know all sessions yet");
+    assertThat(slow.asked).hasSize(1);
+  }
+
+  @Test
   void aRankingThatIsShortIsNotPadded() {
     slow.posts = 3;
     assertThat(reader.top(10)).hasSize(3);
@@ -73,12 +94,14 @@ class CachingCountsReaderTest {
   void whileRedisIsAwayNobodyIsAskedThoughTheAnswerIsKnown() {
     reader.counts(List.of(A));
     reader.top(1);
+    reader.site();
     slow.asked.clear();
     instruments.redisUp(false);
     assertThatExceptionOfType(UnavailableException.class)
         .isThrownBy(() -> reader.counts(List.of(A)))
         .withMessage("Redis is out of reach");
     assertThatExceptionOfType(UnavailableException.class).isThrownBy(() -> reader.top(1));
+    assertThatExceptionOfType(UnavailableException.class).isThrownBy(reader::site);
     assertThat(slow.asked).isEmpty();
   }
 
@@ -133,6 +156,13 @@ class CachingCountsReaderTest {
       Stream<RankedPost> ranking =
           IntStream.range(0, posts).mapToObj(i -> new RankedPost(new Post("p" + i), 5000 - i));
       return ranking.limit(limit).toList();
+    }
+
+    @Override
+    public SiteTotal site() {
+      asked.add("site");
+      pass();
+      return new SiteTotal(asked.size(), posts);
     }
 
     private void pass() {

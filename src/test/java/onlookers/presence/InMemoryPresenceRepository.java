@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
@@ -26,6 +27,7 @@ public final class InMemoryPresenceRepository implements PresenceRepository {
   private final Deque<Runnable> late = new ArrayDeque<>();
   private final List<String> follows = new CopyOnWriteArrayList<>();
   private final Set<Post> followed = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger siteReads = new AtomicInteger();
   private boolean away;
   private boolean refusing;
   private boolean overloaded;
@@ -257,5 +259,21 @@ public final class InMemoryPresenceRepository implements PresenceRepository {
               .limit(limit)
               .toList();
     }
+  }
+
+  @Override
+  public SiteTotal site() {
+    siteReads.incrementAndGet();
+    synchronized (redis) {
+      if (away) {
+        throw new UnavailableException("away");
+      }
+      return new SiteTotal(redis.sessions.size(), new HashSet<>(redis.sessions.values()).size());
+    }
+  }
+
+  /** How often the site's total was asked for. */
+  public int siteReads() {
+    return siteReads.get();
   }
 }

@@ -218,6 +218,25 @@ public abstract class PresenceRepositoryContract {
   }
 
   @Test
+  void theSiteIsEverySessionThatViewsAnythingAndTheRankedPosts() throws Exception {
+    assertThat(here.site()).isEqualTo(new SiteTotal(0, 0));
+    arrive(here, SESSION, POST);
+    arrive(here, SECOND, OTHER);
+    read(here, OTHER);
+    arrive(elsewhere, SECOND + "2", OTHER);
+    read(elsewhere, OTHER);
+    rank(List.of(POST, OTHER));
+
+    assertThat(here.site()).isEqualTo(new SiteTotal(3, 2));
+    assertThat(elsewhere.site()).isEqualTo(new SiteTotal(3, 2));
+
+    here.leave(SESSION, POST, false, () -> {});
+    read(here, POST);
+    rank(List.of(POST, OTHER));
+    assertThat(elsewhere.site()).isEqualTo(new SiteTotal(2, 1));
+  }
+
+  @Test
   void whatWasTakenIsSoonWritten() {
     arrive(here, SESSION, POST);
 

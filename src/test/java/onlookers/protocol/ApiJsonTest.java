@@ -6,6 +6,7 @@ import java.util.List;
 import onlookers.presence.Counts;
 import onlookers.presence.Post;
 import onlookers.presence.RankedPost;
+import onlookers.presence.SiteTotal;
 import org.junit.jupiter.api.Test;
 
 class ApiJsonTest {
@@ -31,6 +32,12 @@ class ApiJsonTest {
     assertThat(ApiJson.top(List.of(new RankedPost(POST, 4))))
         .isEqualTo("[{\"post\":\"13\",\"viewers\":4}]");
     assertThat(ApiJson.top(List.of())).isEqualTo("[]");
+  }
+
+  @Test
+  void theSiteIsTwoNumbers() {
+    assertThat(ApiJson.online(new SiteTotal(1234, 56)))
+        .isEqualTo("{\"viewers\":1234,\"posts\":56}");
   }
 
   @Test

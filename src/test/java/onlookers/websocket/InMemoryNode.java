@@ -21,6 +21,7 @@ import onlookers.presence.PresencePolicy;
 import onlookers.presence.PresenceRepository;
 import onlookers.presence.PresenceTools;
 import onlookers.presence.RankedPost;
+import onlookers.presence.SiteTotal;
 import onlookers.presence.Viewing;
 import onlookers.runtime.Scheduler;
 import onlookers.runtime.SchedulerThread;
@@ -178,6 +179,11 @@ final class InMemoryNode implements AutoCloseable {
     @Override
     public List<RankedPost> top(int limit) {
       return repository.top(limit);
+    }
+
+    @Override
+    public SiteTotal site() {
+      return repository.site();
     }
   }
 }
