@@ -2,80 +2,34 @@ package onlookers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
-import java.util.List;
-import java.util.Random;
-import java.util.stream.IntStream;
-import onlookers.fixture.HeadlessProcess;
-import onlookers.fixture.NodeLogs;
 import onlookers.fixture.RedisProcess;
 import onlookers.fixture.SentinelGroup;
 import onlookers.fixture.Traffic;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.TestMethodOrder;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.Protocol.Command;
 
-/** Two nodes on a Sentinel group, whose master changes under some 25 steps a second. */
-@ExtendWith(NodeLogs.class)
-class FailoverIT {
-  /** After a promotion every count is right within so long. */
-  private static final Duration REPAIRED = Duration.ofSeconds(5);
-
-  private static final List<String> POSTS = IntStream.range(0, 8).mapToObj(i -> "p" + i).toList();
-
-  private final long seed = Long.getLong("onlookers.seed", System.nanoTime());
-  private SentinelGroup group;
-  private HeadlessProcess one;
-  private HeadlessProcess two;
-
-  @BeforeEach
-  void start() {
-    group = SentinelGroup.start(1);
-    one = launch("one");
-    two = launch("two");
-    one.presence();
-    two.presence();
+/** On a Sentinel group. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class FailoverIT extends ChangingMasters<SentinelGroup> {
+  @Override
+  SentinelGroup startServers() {
+    return SentinelGroup.start(1);
   }
 
-  private HeadlessProcess launch(String id) {
-    return HeadlessProcess.launch(
-        "redis.uri=" + group.uri(),
-        "node.id=" + id,
-        "node.lease=5",
-        "session.grace=1",
-        "limit.messages=0",
-        "limit.sessions.per.address=0");
-  }
-
-  @AfterEach
-  void stop() {
-    one.close();
-    two.close();
-    group.close();
-  }
-
-  private Traffic traffic() {
-    return new Traffic(group, List.of(one, two), POSTS, new Random(seed));
-  }
-
-  /** The steps go on for a while after the promotion. */
-  private void assertTruthSoon(String what, Traffic traffic) {
-    long promoted = System.nanoTime();
-    traffic.goOn(25);
-    traffic.rest();
-    traffic.awaitTruth(REPAIRED.minusNanos(System.nanoTime() - promoted));
-    System.out.printf(
-        "%s: true %d ms after the promotion, %d views, seed %d%n",
-        what, Duration.ofNanos(System.nanoTime() - promoted).toMillis(), traffic.views(), seed);
+  @Override
+  void repair() {
+    redis.restartTheDead();
   }
 
   @Test
   void aFailoverWhileTheMasterLivesLosesNothing() {
     try (Traffic traffic = traffic()) {
       traffic.goOn(75);
-      group.failover();
+      redis.failover();
       assertTruthSoon("SENTINEL FAILOVER", traffic);
     }
   }
@@ -84,7 +38,7 @@ class FailoverIT {
   void aMasterThatIsKilledLosesNothing() {
     try (Traffic traffic = traffic()) {
       traffic.goOn(75);
-      group.killMaster();
+      redis.killMaster();
       assertTruthSoon("master killed", traffic);
     }
   }
@@ -93,36 +47,30 @@ class FailoverIT {
   void whatTheOldMasterAcknowledgedAndTheNewOneNeverGotIsNotLost() {
     try (Traffic traffic = traffic()) {
       traffic.goOn(75);
-      RedisProcess replica = group.cutOff();
+      RedisProcess replica = redis.cutOff();
       traffic.goOn(25);
-      RedisProcess old = group.master();
-      String before = views(old);
+      RedisProcess old = redis.master();
+      String acknowledged = views(old);
       old.kill();
       replica.thaw();
-      assertThat(views(replica)).as("views that were replicated").isNotEqualTo(before);
-      group.awaitOther(old);
+      assertThat(views(replica)).as("views that were replicated").isNotEqualTo(acknowledged);
+      redis.awaitOther(old);
       assertTruthSoon("master killed, a second of acknowledged writes lost", traffic);
     }
   }
 
-  private static String views(RedisProcess redis) {
-    try (Jedis jedis = redis.connect()) {
-      return POSTS.stream().map(post -> jedis.get("views:" + post)).toList().toString();
-    }
-  }
-
+  /** Their last word is true; connections that break are made anew by it. */
   @Test
+  @Order(Integer.MAX_VALUE)
   void withoutAnySentinelAllGoesOnWhileTheMasterIsWell() {
     try (Traffic traffic = traffic()) {
       traffic.goOn(25);
-      group.killSentinels();
+      redis.killSentinels();
       traffic.goOn(50);
-      try (Jedis jedis = group.servers().get(0).connect()) {
-        jedis.sendCommand(redis.clients.jedis.Protocol.Command.CLIENT, "KILL", "TYPE", "NORMAL");
+      try (Jedis jedis = redis.master().connect()) {
+        jedis.sendCommand(Command.CLIENT, "KILL", "TYPE", "NORMAL");
       }
-      traffic.goOn(25);
-      traffic.rest();
-      traffic.awaitTruth(REPAIRED);
+      assertTruthSoon("no sentinel, connections cut", traffic);
     }
   }
 }

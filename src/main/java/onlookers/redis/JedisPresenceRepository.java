@@ -20,6 +20,7 @@ import onlookers.presence.SiteTotal;
 import onlookers.presence.Tidings;
 import onlookers.presence.Viewing;
 import onlookers.redis.LeaveOperation.Ending;
+import onlookers.redis.RecentSteps.Departure;
 import onlookers.runtime.SchedulerThread;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,7 @@ public final class JedisPresenceRepository implements PresenceRepository {
   private final ScriptCalls calls;
   private final ViewLedger ledger;
   private final PendingEndings endings = new PendingEndings();
+  private final RecentSteps steps = new RecentSteps(System::nanoTime);
   private final Executor teller;
   private final PooledReader reader;
   private final KeyspaceListener listener;
@@ -138,7 +140,8 @@ public final class JedisPresenceRepository implements PresenceRepository {
 
   /**
    * The views that Redis does not have, before the sessions are written again, which marks their
-   * visits as seen; and the sessions that have ended meanwhile.
+   * visits as seen; the sessions that have ended meanwhile; and what sessions have left lately,
+   * because a server that was promoted may not know.
    */
   private List<? extends Queued> owed(Predicate<Post> strange) {
     ViewLedger.Owed views = ledger.takeOwed();
@@ -150,9 +153,12 @@ public final class JedisPresenceRepository implements PresenceRepository {
     for (ViewLedger.Unwritten one : views.unknown()) {
       owed.add(new CountOperation(calls, ViewWrite.owed(calls, ledger, one)));
     }
+    for (Departure one : steps.departures()) {
+      owed.add(new DepartureOperation(calls, one, tidings().isLiving(one.session())));
+    }
     for (Ending ending : endings.take()) {
       if (!tidings().isLiving(ending.session())) {
-        owed.add(new LeaveOperation(calls, ending, () -> {}, endings::add));
+        owed.add(new LeaveOperation(calls, steps, ending, () -> {}, endings::add));
       }
     }
     return owed;
@@ -184,14 +190,15 @@ public final class JedisPresenceRepository implements PresenceRepository {
 
   @Override
   public void view(Viewing viewing, Kind kind, Consumer<Setback> setback) {
-    connection.submit(new ViewOperation(calls, ledger, viewing, kind, setback));
+    connection.submit(new ViewOperation(calls, ledger, steps, viewing, kind, setback));
     audit.written(viewing.session());
   }
 
   @Override
   public void resume(Viewing viewing, Consumer<Boolean> done) {
     connection.submit(
-        new ResumeOperation(calls, ledger, teller, viewing, ours -> resumed(viewing, ours, done)));
+        new ResumeOperation(
+            calls, ledger, steps, teller, viewing, ours -> resumed(viewing, ours, done)));
   }
 
   private void resumed(Viewing viewing, boolean ours, Consumer<Boolean> done) {
@@ -204,7 +211,7 @@ public final class JedisPresenceRepository implements PresenceRepository {
   @Override
   public void leave(String session, Post post, boolean resumed, Runnable takenOver) {
     Ending ending = new Ending(session, post, resumed);
-    connection.submit(new LeaveOperation(calls, ending, takenOver, endings::add));
+    connection.submit(new LeaveOperation(calls, steps, ending, takenOver, endings::add));
   }
 
   @Override

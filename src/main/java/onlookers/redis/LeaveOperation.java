@@ -15,6 +15,7 @@ import redis.clients.jedis.exceptions.JedisDataException;
  */
 final class LeaveOperation extends Operation {
   private final ScriptCalls calls;
+  private final RecentSteps steps;
   private final Ending ending;
   private final Runnable takenOver;
   private final Consumer<Ending> owed;
@@ -33,8 +34,14 @@ final class LeaveOperation extends Operation {
    * @param takenOver runs when another node owns it by now
    * @param owed takes it when it is not known to be done
    */
-  LeaveOperation(ScriptCalls calls, Ending ending, Runnable takenOver, Consumer<Ending> owed) {
+  LeaveOperation(
+      ScriptCalls calls,
+      RecentSteps steps,
+      Ending ending,
+      Runnable takenOver,
+      Consumer<Ending> owed) {
     this.calls = calls;
+    this.steps = steps;
     this.ending = ending;
     this.takenOver = takenOver;
     this.owed = owed;
@@ -79,7 +86,11 @@ final class LeaveOperation extends Operation {
 
   @Override
   @Nullable Runnable done() {
-    return reply().granted() ? null : takenOver;
+    if (!reply().granted()) {
+      return takenOver;
+    }
+    steps.ended(ending, touched());
+    return null;
   }
 
   @Override

@@ -35,11 +35,16 @@ final class Reconciliation {
    * @param seen a post in whose set the session may stand, {@code null} for none
    */
   Reconciliation(Keys keys, String session, @Nullable Post seen) {
+    this(keys, session, seen == null ? Set.of() : Set.of(seen));
+  }
+
+  /**
+   * @param seen posts in whose sets the session may stand
+   */
+  Reconciliation(Keys keys, String session, Set<Post> seen) {
     this.keys = keys;
     this.session = session;
-    if (seen != null) {
-      standing.add(seen);
-    }
+    standing.addAll(seen);
   }
 
   /** Queues the first look. */

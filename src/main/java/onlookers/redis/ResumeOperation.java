@@ -19,6 +19,7 @@ import redis.clients.jedis.exceptions.JedisDataException;
 final class ResumeOperation extends Operation {
   private final ScriptCalls calls;
   private final ViewLedger ledger;
+  private final RecentSteps steps;
   private final Executor teller;
   private final Viewing viewing;
   private final Consumer<Boolean> done;
@@ -32,11 +33,13 @@ final class ResumeOperation extends Operation {
   ResumeOperation(
       ScriptCalls calls,
       ViewLedger ledger,
+      RecentSteps steps,
       Executor teller,
       Viewing viewing,
       Consumer<Boolean> done) {
     this.calls = calls;
     this.ledger = ledger;
+    this.steps = steps;
     this.teller = teller;
     this.viewing = viewing;
     this.done = done;
@@ -49,7 +52,7 @@ final class ResumeOperation extends Operation {
 
   @Override
   void begin(AbstractPipeline pipeline) {
-    claim = sent(calls.claim(pipeline, viewing.session(), viewing.post(), Claim.RESUME));
+    claim = sent(calls.claim(pipeline, viewing.session(), viewing.post(), Claim.RESUME, ""));
   }
 
   @Override
@@ -95,7 +98,7 @@ final class ResumeOperation extends Operation {
     }
     adopting = true;
     aside(calls.adoptEarlier(pipeline, viewing.session()));
-    claim = sent(calls.claim(pipeline, viewing.session(), viewing.post(), Claim.WRITE));
+    claim = sent(calls.claim(pipeline, viewing.session(), viewing.post(), Claim.WRITE, ""));
     return true;
   }
 
@@ -121,7 +124,18 @@ final class ResumeOperation extends Operation {
       view.done();
     }
     boolean alive = reply().granted();
+    if (alive) {
+      remember(reply());
+    }
     return () -> done.accept(alive);
+  }
+
+  private void remember(SessionReply reply) {
+    steps.takenOver(viewing.session(), reply.owner());
+    Post before = reply.post();
+    if (before != null && !before.equals(viewing.post())) {
+      steps.left(viewing.session(), before);
+    }
   }
 
   @Override

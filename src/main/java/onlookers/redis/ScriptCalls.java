@@ -53,9 +53,18 @@ final class ScriptCalls {
     return keys;
   }
 
-  Response<Object> claim(AbstractPipeline pipeline, String session, Post post, Claim how) {
+  /**
+   * Claims a session for this owner.
+   *
+   * @param former from whom it was taken over a short while ago, empty for nobody: what is still
+   *     that one's is claimed, too
+   */
+  Response<Object> claim(
+      AbstractPipeline pipeline, String session, Post post, Claim how, String former) {
     return Script.CLAIM.queue(
-        pipeline, sessionKeys(session), List.of(post.id(), owner, policy.ttlSeconds(), how.word));
+        pipeline,
+        sessionKeys(session),
+        List.of(post.id(), owner, policy.ttlSeconds(), how.word, former));
   }
 
   /**

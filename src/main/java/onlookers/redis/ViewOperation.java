@@ -21,6 +21,7 @@ import redis.clients.jedis.exceptions.JedisDataException;
 final class ViewOperation extends Operation {
   private final ScriptCalls calls;
   private final Keys keys;
+  private final RecentSteps steps;
   private final Viewing viewing;
   private final Kind kind;
   private final Consumer<Setback> setback;
@@ -30,8 +31,14 @@ final class ViewOperation extends Operation {
   private boolean placed;
 
   ViewOperation(
-      ScriptCalls calls, ViewLedger ledger, Viewing viewing, Kind kind, Consumer<Setback> setback) {
+      ScriptCalls calls,
+      ViewLedger ledger,
+      RecentSteps steps,
+      Viewing viewing,
+      Kind kind,
+      Consumer<Setback> setback) {
     this.calls = calls;
+    this.steps = steps;
     this.keys = calls.keys();
     this.viewing = viewing;
     this.kind = kind;
@@ -48,7 +55,8 @@ final class ViewOperation extends Operation {
   @Override
   void begin(AbstractPipeline pipeline) {
     Claim how = kind == Kind.RECLAIM ? Claim.RECLAIM : Claim.WRITE;
-    claim = sent(calls.claim(pipeline, viewing.session(), viewing.post(), how));
+    String former = steps.formerOwner(viewing.session());
+    claim = sent(calls.claim(pipeline, viewing.session(), viewing.post(), how, former));
     place(pipeline, keys, viewing, this);
     if (view == null) {
       aside(calls.markVisit(pipeline, viewing));
@@ -111,7 +119,17 @@ final class ViewOperation extends Operation {
     if (view != null) {
       view.done();
     }
+    if (placed) {
+      remember(reply().post());
+    }
     return placed ? null : () -> setback.accept(Setback.TAKEN_OVER);
+  }
+
+  private void remember(@Nullable Post before) {
+    steps.settled(viewing.session());
+    if (before != null && !before.equals(viewing.post())) {
+      steps.left(viewing.session(), before);
+    }
   }
 
   @Override

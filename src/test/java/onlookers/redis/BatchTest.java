@@ -270,7 +270,11 @@ class BatchTest {
   private Operation leave(String session) {
     Runnable takenOver = session.equals("a") ? () -> log.add("taken over") : () -> {};
     return new LeaveOperation(
-        CALLS, new LeaveOperation.Ending(session, POST, false), takenOver, ending -> {});
+        CALLS,
+        new RecentSteps(System::nanoTime),
+        new LeaveOperation.Ending(session, POST, false),
+        takenOver,
+        ending -> {});
   }
 
   private Runnable tells(String text) {

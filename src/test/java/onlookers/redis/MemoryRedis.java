@@ -82,7 +82,7 @@ final class MemoryRedis {
         switch (with.get(3)) {
           case "resume" -> owner != null && !ended && !before.isEmpty();
           case "reclaim" -> mine || !ended;
-          default -> mine;
+          default -> mine || with.get(4).equals(owner);
         };
     if (granted) {
       strings.put(session, with.get(0));

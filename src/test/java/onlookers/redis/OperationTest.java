@@ -43,16 +43,29 @@ class OperationTest {
   }
 
   private Operation view(Kind kind, Viewing viewing) {
-    return new ViewOperation(calls, ledger, viewing, kind, setback -> told.add("" + setback));
+    return new ViewOperation(
+        calls,
+        ledger,
+        new RecentSteps(System::nanoTime),
+        viewing,
+        kind,
+        setback -> told.add("" + setback));
   }
 
   private Operation resume() {
-    return new ResumeOperation(calls, ledger, teller::add, VIEWING, alive -> told.add("" + alive));
+    return new ResumeOperation(
+        calls,
+        ledger,
+        new RecentSteps(System::nanoTime),
+        teller::add,
+        VIEWING,
+        alive -> told.add("" + alive));
   }
 
   private Operation leave() {
     return new LeaveOperation(
         calls,
+        new RecentSteps(System::nanoTime),
         new LeaveOperation.Ending("s", POST, true),
         () -> told.add("taken over"),
         owedEndings::add);
@@ -139,7 +152,7 @@ class OperationTest {
     assertThat(ledger.open(POST)).as("that of another write").isOne();
     assertThat(redis.names()).containsExactly("CLAIM", "HSET", "SADD");
     assertThat(redis.last("CLAIM").arguments())
-        .endsWith(kind == Kind.RENEWAL ? "write" : "reclaim");
+        .endsWith(kind == Kind.RENEWAL ? "write" : "reclaim", "");
   }
 
   @Test
@@ -248,7 +261,7 @@ class OperationTest {
 
     assertThat(told).containsExactly("true", "true", "false");
     assertThat(counted()).isOne();
-    assertThat(redis.last("CLAIM").arguments()).endsWith("resume");
+    assertThat(redis.last("CLAIM").arguments()).endsWith("resume", "");
   }
 
   @Test

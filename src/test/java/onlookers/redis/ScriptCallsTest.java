@@ -57,7 +57,7 @@ class ScriptCallsTest {
     String session = viewing.session();
     Post post = viewing.post();
     return switch (script) {
-      case CLAIM -> call(pipeline -> calls.claim(pipeline, session, post, Claim.WRITE));
+      case CLAIM -> call(pipeline -> calls.claim(pipeline, session, post, Claim.WRITE, ""));
       case RELEASE -> call(pipeline -> calls.release(pipeline, session, true));
       case REAP -> call(pipeline -> calls.reap(pipeline, session, "dead:1"));
       case ADD_VIEWS -> call(pipeline -> calls.addViews(pipeline, viewing, 4, 7, false));
@@ -143,13 +143,13 @@ class ScriptCallsTest {
 
   @Test
   void aSessionIsClaimedForItsOwnerAsLongAsASessionLives() {
-    assertThat(callOf(Script.CLAIM).arguments()).containsExactly("13", OWNER, "660", "write");
-    assertThat(claim(Claim.RECLAIM).arguments()).endsWith("reclaim");
-    assertThat(claim(Claim.RESUME).arguments()).endsWith("resume");
+    assertThat(callOf(Script.CLAIM).arguments()).containsExactly("13", OWNER, "660", "write", "");
+    assertThat(claim(Claim.RECLAIM).arguments()).endsWith("reclaim", "");
+    assertThat(claim(Claim.RESUME).arguments()).endsWith("resume", "");
   }
 
   private Call claim(Claim how) {
-    return call(pipeline -> calls.claim(pipeline, "s", POST, how));
+    return call(pipeline -> calls.claim(pipeline, "s", POST, how, ""));
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
 import onlookers.presence.Instruments;
 import onlookers.presence.Post;
 import onlookers.presence.PresenceRepository.Kind;
@@ -32,23 +33,27 @@ class SessionWritesTest {
           new RedisPolicy(Duration.ofSeconds(660), Duration.ofSeconds(15), Duration.ZERO));
   private final ViewLedger ledger = new ViewLedger(new Instruments(), () -> 0);
   private final List<String> told = new ArrayList<>();
+  private final AtomicLong now = new AtomicLong();
+  private final RecentSteps steps = new RecentSteps(now::get);
   private MemoryRedis redis = new MemoryRedis();
   private ScriptedRedis connection = redis.connection();
 
   private Operation view(Kind kind) {
     Viewing viewing = new Viewing("s", POST, null, null);
-    return new ViewOperation(calls, ledger, viewing, kind, setback -> told.add("" + setback));
+    return new ViewOperation(
+        calls, ledger, steps, viewing, kind, setback -> told.add("" + setback));
   }
 
   private Operation resume() {
     Viewing viewing = new Viewing("s", POST, null, null);
     return new ResumeOperation(
-        calls, ledger, Runnable::run, viewing, alive -> told.add("alive " + alive));
+        calls, ledger, steps, Runnable::run, viewing, alive -> told.add("alive " + alive));
   }
 
   private Operation leave(boolean resumed) {
     return new LeaveOperation(
         calls,
+        steps,
         new LeaveOperation.Ending("s", POST, resumed),
         () -> told.add("taken over"),
         ending -> {});
@@ -290,5 +295,122 @@ class SessionWritesTest {
             redis.sets.get("viewers:" + before[0]).remove("s");
           }
         });
+  }
+
+  // Another server is the master, and never got the last that the old one acknowledged.
+
+  private void promote() {
+    redis = new MemoryRedis();
+    connection = redis.connection();
+  }
+
+  private void replay(boolean living) {
+    steps.departures().forEach(one -> exchange(new DepartureOperation(calls, one, living)));
+  }
+
+  @Test
+  void whoHasLeftIsEndedAgainWhereItIsNotKnown() {
+    redis.place("s", "13", ME);
+    exchange(leave(true));
+
+    promote();
+    redis.place("s", "13", ME);
+    replay(false);
+
+    assertStandsAt(null);
+    assertThat(redis.strings).containsEntry(OWNER_KEY, "ended:" + ME);
+  }
+
+  @Test
+  void whoHasLeftAndIsAnothersNowIsNotEnded() {
+    redis.place("s", "13", ME);
+    exchange(leave(true));
+
+    promote();
+    redis.place("s", "12", OTHER);
+    replay(false);
+
+    assertStandsAt("12");
+  }
+
+  @Test
+  void whoHasLeftAndCameBackIsNotEnded() {
+    redis.place("s", "13", ME);
+    exchange(leave(false));
+    exchange(view(Kind.ARRIVAL));
+
+    promote();
+    redis.place("s", "13", ME);
+    replay(true);
+
+    assertStandsAt("13");
+  }
+
+  @Test
+  void thePostThatWasLeftIsLeftAlthoughOnlyTheKeyWasReplicated() {
+    redis.place("s", "12", ME);
+    exchange(view(Kind.ARRIVAL));
+
+    promote();
+    redis.place("s", "13", ME);
+    redis.join("s", "12");
+    replay(true);
+
+    assertStandsAt("13");
+  }
+
+  @Test
+  void whoWasTakenOverIsOursAlthoughThatIsNotKnown() {
+    redis.place("s", "12", OTHER);
+    exchange(resume());
+
+    promote();
+    redis.place("s", "12", OTHER);
+    replay(true);
+    exchange(view(Kind.RENEWAL));
+
+    assertStandsAt("13");
+    assertThat(redis.strings).containsEntry(OWNER_KEY, ME);
+    assertThat(told).containsExactly("alive true");
+  }
+
+  @Test
+  void whoWasTakenOverAndIsOursIsNotTakenFromThatOneOnceMore() {
+    redis.place("s", "12", OTHER);
+    exchange(resume());
+    replay(true);
+    exchange(view(Kind.RENEWAL));
+
+    redis.place("s", "12", OTHER);
+    exchange(view(Kind.RENEWAL));
+
+    assertThat(redis.strings).containsEntry(OWNER_KEY, OTHER);
+    assertThat(told).endsWith("TAKEN_OVER");
+  }
+
+  @Test
+  void whatIsLongAgoIsReplicatedAndForgotten() {
+    redis.place("s", "13", ME);
+    exchange(leave(true));
+
+    now.addAndGet(RecentSteps.REMEMBERED.toNanos());
+    assertThat(steps.departures()).hasSize(1);
+    now.addAndGet(1);
+    assertThat(steps.departures()).isEmpty();
+  }
+
+  @Test
+  void theOldestStepsAreForgottenWhereThereAreTooMany() {
+    for (int i = 0; i <= RecentSteps.MAX; i++) {
+      steps.left("s" + i, POST);
+    }
+    steps.left("s1", new Post("12"));
+    steps.left("new", POST);
+
+    assertThat(steps.departures())
+        .extracting(RecentSteps.Departure::session)
+        .hasSize(RecentSteps.MAX)
+        .doesNotContain("s0", "s2")
+        .endsWith("s1", "new");
   }
 }

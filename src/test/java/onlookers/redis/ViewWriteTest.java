@@ -35,7 +35,13 @@ class ViewWriteTest {
   }
 
   private Operation arrival(String session) {
-    return new ViewOperation(calls, ledger, viewing(session), Kind.ARRIVAL, setback -> {});
+    return new ViewOperation(
+        calls,
+        ledger,
+        new RecentSteps(System::nanoTime),
+        viewing(session),
+        Kind.ARRIVAL,
+        setback -> {});
   }
 
   private Operation owed(Unwritten views) {
@@ -221,11 +227,15 @@ class ViewWriteTest {
   @Test
   void aPageLoadThatWasAcknowledgedIsMarkedOnAnEmptyServerAndNotCountedThere() {
     Viewing visit = new Viewing("s", POST, "page-load", null);
-    exchange(new ViewOperation(calls, ledger, visit, Kind.ARRIVAL, setback -> {}));
+    exchange(
+        new ViewOperation(
+            calls, ledger, new RecentSteps(System::nanoTime), visit, Kind.ARRIVAL, setback -> {}));
     promote(new MemoryRedis());
     comeBack(true);
 
-    exchange(new ViewOperation(calls, ledger, visit, Kind.ARRIVAL, setback -> {}));
+    exchange(
+        new ViewOperation(
+            calls, ledger, new RecentSteps(System::nanoTime), visit, Kind.ARRIVAL, setback -> {}));
 
     assertThat(redis.views(POST)).isEqualTo("0");
   }
