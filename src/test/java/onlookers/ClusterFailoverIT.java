@@ -21,7 +21,7 @@ class ClusterFailoverIT extends ChangingMasters<RedisCluster> {
 
   @Override
   void repair() {
-    redis.restartTheDead();
+    redis.replaceTheDead();
   }
 
   @Test

@@ -56,6 +56,15 @@ abstract class AskedTopology implements Topology {
   }
 
   @Override
+  public final synchronized Layout refreshFrom(HostAndPort one) {
+    Layout layout = known;
+    if (layout != null && layout.isCluster()) {
+      answeredLast = one;
+    }
+    return refresh();
+  }
+
+  @Override
   public final synchronized Layout refresh() {
     JedisException failure = null;
     for (HostAndPort one : candidates()) {

@@ -90,9 +90,9 @@ final class MasterConnections implements AutoCloseable {
     return opened;
   }
 
-  /** Keys lie elsewhere than was thought: asks where. Nothing may be unanswered. */
-  void relocate() {
-    follow(topology.refresh());
+  /** Keys lie elsewhere than was thought: asks that one where. Nothing may be unanswered. */
+  void relocate(HostAndPort whom) {
+    follow(topology.refreshFrom(whom));
   }
 
   /** From now on keys are looked for as that says. Nothing may be unanswered. */

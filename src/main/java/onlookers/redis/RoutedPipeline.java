@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.CommandObjects;
+import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Protocol;
 import redis.clients.jedis.RedisProtocol;
 import redis.clients.jedis.Response;
@@ -15,6 +17,7 @@ import redis.clients.jedis.exceptions.JedisAskDataException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisMovedDataException;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
+import redis.clients.jedis.exceptions.JedisRedirectionException;
 
 /**
  * Commands that leave together, each to the master that holds its keys: all are written and sent,
@@ -119,15 +122,13 @@ final class RoutedPipeline extends AbstractPipeline {
   }
 
   private void sendAgain(List<Sent<?>> misrouted, int attempt) {
-    boolean moved =
-        misrouted.stream().anyMatch(one -> one.misrouted instanceof JedisMovedDataException);
-    if (moved) {
-      masters.relocate();
-    }
+    Optional<HostAndPort> moved =
+        misrouted.stream().map(RoutedPipeline::movedTo).flatMap(Optional::stream).findFirst();
+    moved.ifPresent(masters::relocate);
     if (misrouted.stream().anyMatch(one -> one.misrouted instanceof JedisNoScriptException)) {
       masters.loadScripts();
     }
-    if (attempt > 1 || !moved) {
+    if (attempt > 1 || moved.isEmpty()) {
       masters.pause(attempt);
     }
     misrouted.forEach(this::route);
@@ -147,9 +148,15 @@ final class RoutedPipeline extends AbstractPipeline {
 
   private void route(Sent<?> one) {
     one.master =
-        one.misrouted instanceof JedisAskDataException ask
-            ? masters.at(ask.getTargetNode())
+        one.misrouted instanceof JedisRedirectionException redirected
+            ? masters.at(redirected.getTargetNode())
             : masters.holding(one.command.getArguments());
+  }
+
+  private static Optional<HostAndPort> movedTo(Sent<?> one) {
+    return one.misrouted instanceof JedisMovedDataException moved
+        ? Optional.of(moved.getTargetNode())
+        : Optional.empty();
   }
 
   private static boolean mustAsk(Sent<?> one) {

@@ -1,5 +1,7 @@
 package onlookers.redis;
 
+import redis.clients.jedis.HostAndPort;
+
 /** Knows, or asks, where the masters are. Safe for use by many threads. */
 interface Topology {
   /**
@@ -17,6 +19,17 @@ interface Topology {
    * @throws RedisAwayException as {@link #layout()}
    */
   Layout refresh();
+
+  /**
+   * Asks anew, and that one first: it is said to hold what was looked for elsewhere, and so knows
+   * more than others may have heard.
+   *
+   * @throws redis.clients.jedis.exceptions.JedisException as {@link #layout()}
+   * @throws RedisAwayException as {@link #layout()}
+   */
+  default Layout refreshFrom(HostAndPort one) {
+    return refresh();
+  }
 
   /** Whether it is worth asking from time to time. */
   boolean changes();
