@@ -60,6 +60,8 @@ class PermissionsIT {
     try (ForeignWriter foreign = new ForeignWriter(redis, "");
         Reader reader = Reader.viewing(node, "p")) {
       reader.awaitCounts("p", 1, 1);
+      reader.watch("*");
+      reader.awaitFrame("the site", frame -> frame.is("online"));
       String session = foreign.view("p");
       reader.awaitCounts("p", 2, 2);
       jedis.zadd("onlookers:nodes", 1, "dead:0"); // is buried, after a lease

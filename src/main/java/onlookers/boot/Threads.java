@@ -7,10 +7,11 @@ import onlookers.runtime.SchedulerThread;
 import onlookers.runtime.WorkerPool;
 
 /**
- * The threads that parts of the node share: one that tells, one that does short things later, and a
- * few that may wait a moment for a client that does not read. Those that close sockets are not
- * those that ping: while thousands of stuck sockets are being closed, the healthy ones are asked
- * for their sign of life in time. All are daemons, named, and gone after {@link #close()}.
+ * The threads that parts of the node share: one that tells, one that does short things later, one
+ * that may wait for Redis, and a few that may wait a moment for a client that does not read. Those
+ * that close sockets are not those that ping: while thousands of stuck sockets are being closed,
+ * the healthy ones are asked for their sign of life in time. All are daemons, named, and gone after
+ * {@link #close()}.
  */
 @Singleton
 class Threads implements AutoCloseable {
@@ -20,6 +21,7 @@ class Threads implements AutoCloseable {
   private final SchedulerThread teller = new SchedulerThread("onlookers-teller");
   private final SchedulerThread clock = new SchedulerThread("onlookers-clock");
   private final WorkerPool closers = new WorkerPool("onlookers-closer", CLOSERS);
+  private final WorkerPool reader = new WorkerPool("onlookers-reader", 1);
   private final WorkerPool pingers = new WorkerPool("onlookers-pinger", PINGERS);
 
   Executor teller() {
@@ -34,6 +36,10 @@ class Threads implements AutoCloseable {
     return closers;
   }
 
+  Executor reader() {
+    return reader;
+  }
+
   Executor pingers() {
     return pingers;
   }
@@ -42,6 +48,7 @@ class Threads implements AutoCloseable {
   public void close() {
     closers.close();
     pingers.close();
+    reader.close();
     clock.close();
     teller.close();
   }

@@ -5,6 +5,7 @@ import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
 import onlookers.config.LoadedSettings;
 import onlookers.config.SettingException;
 import onlookers.config.Settings;
@@ -18,6 +19,7 @@ import onlookers.presence.Instruments;
 import onlookers.presence.Presence;
 import onlookers.presence.PresencePolicy;
 import onlookers.presence.PresenceTools;
+import onlookers.presence.SiteReader;
 import onlookers.presence.ViewsImporter;
 import onlookers.protocol.socketio.EngineLimits;
 import onlookers.redis.JedisGarbage;
@@ -107,15 +109,22 @@ public class Wiring {
 
   @Produces
   @Singleton
+  SiteReader siteReader(CachingCountsReader reader, Threads threads) {
+    return () -> CompletableFuture.supplyAsync(reader::site, threads.reader());
+  }
+
+  @Produces
+  @Singleton
   Presence presence(
       JedisPresenceRepository repository,
+      SiteReader siteReader,
       Audience audience,
       Settings settings,
       Threads threads,
       Instruments instruments) {
     PresenceTools tools = new PresenceTools(threads.teller(), threads.clock(), instruments);
     PresencePolicy policy = new PresencePolicy(settings.sessionGrace(), settings.limitWatched());
-    return new Presence(repository, audience, tools, policy);
+    return new Presence(repository, audience, tools, policy, siteReader);
   }
 
   @Produces

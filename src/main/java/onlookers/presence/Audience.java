@@ -7,6 +7,9 @@ public interface Audience {
    */
   void tell(Post post, Counts counts);
 
+  /** Tells everyone here who watches the site how many sessions view anything now. */
+  void online(long viewers);
+
   /**
    * Tells every socket whether counts are this node's own. Whoever still waits for an answer hears
    * the next counts: the question was lost with the connection to Redis.

@@ -16,9 +16,11 @@ import org.jspecify.annotations.Nullable;
 final class Books {
   private final Map<String, Session> sessions = new ConcurrentHashMap<>();
   private final Broadcaster broadcaster;
+  private final SiteBroadcaster site;
 
-  Books(Broadcaster broadcaster) {
+  Books(Broadcaster broadcaster, SiteBroadcaster site) {
     this.broadcaster = broadcaster;
+    this.site = site;
   }
 
   void open(Session session) {
@@ -66,6 +68,22 @@ final class Books {
     reseat(session, before);
   }
 
+  /** The session's socket is to hear the site's total, or not to. */
+  void watchSite(Session session, boolean wanted) {
+    Listener listener = session.listener;
+    if (listener == null || session.watchesSite == wanted) {
+      return;
+    }
+    session.watchesSite = wanted;
+    if (wanted) {
+      listener.enterSite();
+      site.watch(listener);
+    } else {
+      listener.exitSite();
+      site.unwatch();
+    }
+  }
+
   /**
    * The counts of the post are to be told to the session's socket, after all that was written
    * before.
@@ -89,6 +107,7 @@ final class Books {
   void dismiss(Session session) {
     if (session.listener != null) {
       unseat(session, session.listener, session.wanted());
+      watchSite(session, false);
       session.questions().clear();
       session.listener = null;
     }

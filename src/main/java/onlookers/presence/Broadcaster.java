@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.LongAdder;
 import onlookers.presence.Instruments.Gauge;
 import onlookers.runtime.Guard;
 import onlookers.runtime.Scheduler;
@@ -40,6 +41,7 @@ final class Broadcaster {
   private final Instruments instruments;
   private final FloodPace floods;
   private final Map<Post, Board> boards = new ConcurrentHashMap<>();
+  private final LongAdder viewing = new LongAdder();
   private volatile boolean announced = true;
   private volatile boolean degraded;
 
@@ -92,6 +94,7 @@ final class Broadcaster {
 
   /** One session of this node more, or one less, views the post. */
   void viewersHere(Post post, int difference) {
+    viewing.add(difference);
     boards.compute(
         post,
         (key, known) -> {
@@ -102,6 +105,11 @@ final class Broadcaster {
     if (degraded) {
       changed(post);
     }
+  }
+
+  /** How many sessions of this node view anything. */
+  long viewingHere() {
+    return viewing.sum();
   }
 
   /** Whether some session of this node views one of the posts. */

@@ -28,6 +28,21 @@ record GuardedListener(Listener socket) implements Listener {
   }
 
   @Override
+  public void enterSite() {
+    Guard.run(socket::enterSite);
+  }
+
+  @Override
+  public void exitSite() {
+    Guard.run(socket::exitSite);
+  }
+
+  @Override
+  public void online(long viewers) {
+    Guard.run(() -> socket.online(viewers));
+  }
+
+  @Override
   public void degraded(boolean degraded) {
     Guard.run(() -> socket.degraded(degraded));
   }

@@ -17,6 +17,15 @@ public interface Listener {
   /** Tells this socket alone the counts that it asked for. */
   void answer(Post post, Counts counts);
 
+  /** Watches the site from now on. */
+  void enterSite();
+
+  /** Watches the site no longer. */
+  void exitSite();
+
+  /** Tells this socket alone how many sessions view anything now, if it watches the site. */
+  void online(long viewers);
+
   /** Tells this socket that counts are this node's own, or no longer are. */
   void degraded(boolean degraded);
 

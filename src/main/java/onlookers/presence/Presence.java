@@ -19,6 +19,7 @@ public final class Presence implements Tidings {
   private final PresenceTools tools;
   private final int maxWatched;
   private final Broadcaster broadcaster;
+  private final SiteBroadcaster site;
   private final Books books;
   private final Scribe scribe;
   private final Resumption resumption;
@@ -30,17 +31,20 @@ public final class Presence implements Tidings {
    * @param audience who is told
    * @param tools the thread that tells, the scheduler and the instruments
    * @param policy how long a session outlives its socket, and how much one may watch
+   * @param siteReader asked while somebody here watches the site's total
    */
   public Presence(
       PresenceRepository repository,
       Audience audience,
       PresenceTools tools,
-      PresencePolicy policy) {
+      PresencePolicy policy,
+      SiteReader siteReader) {
     this.tools = tools;
     this.maxWatched = policy.maxWatched();
     this.floods = new FloodPace(tools.scheduler());
     this.broadcaster = new Broadcaster(repository, audience, tools, floods);
-    this.books = new Books(broadcaster);
+    this.site = new SiteBroadcaster(siteReader, audience, tools, broadcaster::viewingHere);
+    this.books = new Books(broadcaster, site);
     this.scribe = new Scribe(repository, tools.scheduler(), this::letGo);
     this.resumption = new Resumption(books, scribe, tools.scheduler(), this::show);
     this.graces = new Graces(policy.grace(), tools.scheduler(), this::endIfLost);
@@ -92,12 +96,21 @@ public final class Presence implements Tidings {
 
   /** The page wants the counts of these posts without being counted; replaces the earlier list. */
   public void watch(Session session, List<Post> posts) {
+    watch(session, posts, false);
+  }
+
+  /**
+   * The same, and the site's total with them.
+   *
+   * @param total whether the total is wanted; it is no post, and counts against no limit
+   */
+  public void watch(Session session, List<Post> posts, boolean total) {
     Set<Post> distinct = new HashSet<>(posts);
     if (maxWatched > 0 && distinct.size() > maxWatched) {
       session.refuse(Refusal.TOO_MANY, "at most " + maxWatched + " posts can be watched");
       return;
     }
-    limit(session, session.performList(() -> watchNow(session, distinct)));
+    limit(session, session.performList(() -> watchNow(session, distinct, total)));
   }
 
   /** The page is hidden: it is not counted, and still told. */
@@ -133,11 +146,12 @@ public final class Presence implements Tidings {
     }
   }
 
-  private void watchNow(Session session, Set<Post> posts) {
+  private void watchNow(Session session, Set<Post> posts, boolean total) {
     synchronized (session) {
       if (!session.ended) {
         Set<Post> known = session.wanted(); // its socket has the counts of these, or will have
         books.watch(session, posts);
+        books.watchSite(session, total);
         books.answerAll(session, posts.stream().filter(post -> !known.contains(post)).toList());
       }
     }
@@ -212,11 +226,13 @@ public final class Presence implements Tidings {
 
   @Override
   public void away() {
+    site.switchTo(true);
     broadcaster.away();
   }
 
   @Override
   public void back() {
+    site.switchTo(false);
     broadcaster.back();
   }
 

@@ -30,6 +30,7 @@ public final class Session {
   @Nullable String visit;
   @Nullable String visitor;
   Set<Post> watched = Set.of();
+  boolean watchesSite;
   long writtenNanos;
 
   private final Queue<Event> events = new ArrayDeque<>(1);

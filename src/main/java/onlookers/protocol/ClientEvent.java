@@ -20,9 +20,10 @@ public sealed interface ClientEvent {
    * This page wants the counts of the posts without being counted.
    *
    * @param posts the posts; replaces the earlier list
+   * @param site whether {@code "*"} was among them: the site's total is wanted, too
    * @param tickets the tickets, in the posts' order; empty if none came along
    */
-  record Watch(List<Post> posts, List<String> tickets) implements ClientEvent {}
+  record Watch(List<Post> posts, boolean site, List<String> tickets) implements ClientEvent {}
 
   /** The page is hidden. */
   record Park() implements ClientEvent {}

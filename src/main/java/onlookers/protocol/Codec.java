@@ -34,6 +34,9 @@ public interface Codec {
    */
   String counts(Post post, Counts counts, Change change);
 
+  /** How many sessions view anything now. */
+  String online(long viewers);
+
   /** Whether counts are this node's own. */
   String degraded(boolean degraded);
 

@@ -17,6 +17,9 @@ final class EventReader {
   /** The largest integer that a JSON reader may be trusted to keep exact (RFC 8259, section 6). */
   private static final long MAX_INTEGER = (1L << 53) - 1;
 
+  /** Stands in a list for the site as a whole. */
+  private static final String SITE = "*";
+
   private static final int MIN_TOKEN = 16;
   private static final int MAX_TOKEN = 32;
 
@@ -42,10 +45,15 @@ final class EventReader {
       throw badFrame("watching takes a list of posts");
     }
     List<Post> posts = new ArrayList<>(list.size());
+    boolean site = false;
     for (Object element : list) {
-      posts.add(post((JsonValue) element));
+      if (isSite((JsonValue) element)) {
+        site = true;
+      } else {
+        posts.add(post((JsonValue) element));
+      }
     }
-    return new ClientEvent.Watch(List.copyOf(posts), tickets(options(arguments, 1)));
+    return new ClientEvent.Watch(List.copyOf(posts), site, tickets(options(arguments, 1)));
   }
 
   static ClientEvent parked(List<JsonValue> arguments) throws BadFrameException {
@@ -56,6 +64,10 @@ final class EventReader {
   static ClientEvent alive(List<JsonValue> arguments) throws BadFrameException {
     requireSize(arguments, 0, 0, "alive takes no arguments");
     return new ClientEvent.Alive();
+  }
+
+  private static boolean isSite(JsonValue value) {
+    return isText(value) && text(value).equals(SITE);
   }
 
   static boolean isText(JsonValue value) {

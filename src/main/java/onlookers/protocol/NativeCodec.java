@@ -92,6 +92,11 @@ public final class NativeCodec implements Codec {
   }
 
   @Override
+  public String online(long viewers) {
+    return "[\"online\"," + viewers + "]";
+  }
+
+  @Override
   public String degraded(boolean degraded) {
     return degraded ? "[\"degraded\",true]" : "[\"degraded\",false]";
   }

@@ -1,6 +1,8 @@
 package onlookers.websocket;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import onlookers.presence.Counts;
@@ -23,6 +25,7 @@ final class Connection implements Listener {
   private final Connections connections;
   private final Outbox outbox;
   private final Map<Post, Seat> seats = new HashMap<>(2);
+  private @Nullable SiteSeat site;
   private volatile @Nullable AddressUse use;
   private @Nullable Session session;
   private boolean identified;
@@ -121,15 +124,53 @@ final class Connection implements Listener {
   }
 
   @Override
+  public void enterSite() {
+    SiteSeat seat = new SiteSeat(outbox);
+    synchronized (this) {
+      site = seat;
+    }
+    connections.rooms().enterSite(seat);
+  }
+
+  @Override
+  public void exitSite() {
+    SiteSeat seat = siteSeat();
+    if (seat != null) {
+      connections.rooms().exitSite(seat);
+      outbox.leave(seat.seat);
+    }
+  }
+
+  @Override
+  public void online(long viewers) {
+    SiteSeat seat = siteSeat();
+    if (seat != null) {
+      seat.answer(CountsFrame.online(viewers));
+    }
+  }
+
+  private synchronized @Nullable SiteSeat siteSeat() {
+    return site;
+  }
+
+  @Override
   public void degraded(boolean degraded) {
     synchronized (this) {
-      outbox.startOver(seats.values());
+      outbox.startOver(allSeats());
       if (!identified || toldDegraded == degraded) { // the session's id is the first thing heard
         return;
       }
       toldDegraded = degraded;
     }
     outbox.offer(codec.degraded(degraded));
+  }
+
+  private List<Seat> allSeats() {
+    List<Seat> all = new ArrayList<>(seats.values());
+    if (site != null) {
+      all.add(site.seat);
+    }
+    return all;
   }
 
   @Override

@@ -122,7 +122,7 @@ final class Conversation {
       }
     } else if (event instanceof Watch watch) {
       if (admits(watch.posts(), watch.tickets())) {
-        presence.watch(session, watch.posts());
+        presence.watch(session, watch.posts(), watch.site());
       }
     } else if (event instanceof Park) {
       presence.park(session);

@@ -11,13 +11,27 @@ final class CountsFrame {
   /** A short list: there are few codecs, and three kinds of news. */
   private record Spelling(Codec codec, Change change, Frame frame, @Nullable Spelling next) {}
 
-  private final Post post;
+  /** How a codec says it. */
+  private interface Message {
+    String encode(Codec codec, Change change);
+  }
+
   private final Counts counts;
+  private final Message message;
   private volatile @Nullable Spelling spellings;
 
   CountsFrame(Post post, Counts counts) {
-    this.post = post;
+    this(counts, (codec, change) -> codec.counts(post, counts, change));
+  }
+
+  private CountsFrame(Counts counts, Message message) {
     this.counts = counts;
+    this.message = message;
+  }
+
+  /** The site's total, which is viewers only. */
+  static CountsFrame online(long viewers) {
+    return new CountsFrame(new Counts(viewers, 0), (codec, change) -> codec.online(viewers));
   }
 
   Counts counts() {
@@ -43,7 +57,7 @@ final class CountsFrame {
     if (known != null) {
       return known;
     }
-    Frame frame = new Frame(codec.counts(post, counts, change));
+    Frame frame = new Frame(message.encode(codec, change));
     spellings = new Spelling(codec, change, frame, spellings);
     return frame;
   }

@@ -11,11 +11,12 @@ import onlookers.runtime.Guard;
 
 /**
  * Who is where: for each post the seats of everyone here who views it, watches it, or is parked on
- * it.
+ * it; and who watches the site as a whole.
  */
 @Singleton
 public class Rooms implements Audience {
   private final Map<Post, Set<Seat>> rooms = new ConcurrentHashMap<>();
+  private final Set<SiteSeat> site = ConcurrentHashMap.newKeySet();
   private final Set<Connection> everyone = ConcurrentHashMap.newKeySet();
 
   void join(Connection connection) {
@@ -45,9 +46,17 @@ public class Rooms implements Audience {
         });
   }
 
+  void enterSite(SiteSeat seat) {
+    site.add(seat);
+  }
+
+  void exitSite(SiteSeat seat) {
+    site.remove(seat);
+  }
+
   /** Whether nobody is here any more, and nothing is kept of those who were. */
   boolean isEmpty() {
-    return everyone.isEmpty() && rooms.isEmpty();
+    return everyone.isEmpty() && rooms.isEmpty() && site.isEmpty();
   }
 
   @Override
@@ -57,6 +66,12 @@ public class Rooms implements Audience {
       CountsFrame frame = new CountsFrame(post, counts);
       Guard.each(seats, seat -> seat.tell(frame));
     }
+  }
+
+  @Override
+  public void online(long viewers) {
+    CountsFrame frame = CountsFrame.online(viewers);
+    Guard.each(site, seat -> seat.tell(frame));
   }
 
   @Override

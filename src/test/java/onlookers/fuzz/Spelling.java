@@ -23,7 +23,9 @@ final class Spelling {
                   member("ticket", view.ticket())));
     }
     if (event instanceof ClientEvent.Watch watch) {
-      List<String> posts = watch.posts().stream().map(Object::toString).toList();
+      Stream<String> site = watch.site() ? Stream.of("*") : Stream.empty();
+      List<String> posts =
+          Stream.concat(site, watch.posts().stream().map(Object::toString)).toList();
       return "[\"watching\",%s,{\"tickets\":%s}]".formatted(list(posts), list(watch.tickets()));
     }
     if (event instanceof ClientEvent.Park) {

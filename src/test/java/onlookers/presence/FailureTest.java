@@ -333,7 +333,8 @@ class FailureTest extends OneNode {
             new InMemoryPresenceRepository(redis, time),
             audience,
             new PresenceTools(time, time, new Instruments()),
-            new PresencePolicy(GRACE, 3));
+            new PresencePolicy(GRACE, 3),
+            NO_SITE);
     redis.listeners.add(made::changed);
     made.start();
     return made;
@@ -348,6 +349,11 @@ class FailureTest extends OneNode {
     public void tell(Post post, Counts counts) {
       mayFail();
       told.add(post + " " + counts.viewers() + "/" + counts.views());
+    }
+
+    @Override
+    public void online(long viewers) {
+      mayFail();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package onlookers.presence;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import onlookers.fixture.ManualScheduler;
 
 /** Tests on one node, whose time and whose answers come when they say so. */
@@ -11,6 +12,9 @@ abstract class OneNode {
 
   /** A session that another node has. */
   static final String FOREIGN = "FFFFFFFFFFFFFFFFFFFFFF";
+
+  /** For nodes of which nobody watches the site. */
+  static final SiteReader NO_SITE = CompletableFuture::new;
 
   final InMemoryRedis redis = new InMemoryRedis();
   final ManualScheduler time = new ManualScheduler();

@@ -146,7 +146,8 @@ class PresenceTest {
             new InMemoryPresenceRepository(redis, time),
             new AtOnce(reader),
             new PresenceTools(time, time, new Instruments()),
-            new PresencePolicy(GRACE, 0));
+            new PresencePolicy(GRACE, 0),
+            OneNode.NO_SITE);
     Session curious = free.open(reader);
     free.watch(curious, IntStream.range(0, 500).mapToObj(i -> new Post("many" + i)).toList());
 
@@ -180,7 +181,8 @@ class PresenceTest {
             new InMemoryPresenceRepository(redis, Runnable::run),
             new AtOnce(leaving),
             new PresenceTools(Runnable::run, time, new Instruments()),
-            new PresencePolicy(GRACE, 3));
+            new PresencePolicy(GRACE, 3),
+            OneNode.NO_SITE);
     redis.listeners.add(quick::changed);
     Session gone = quick.open(leaving);
     quick.view(gone, POST, ViewOptions.NONE);
@@ -437,6 +439,11 @@ class PresenceTest {
     @Override
     public void tell(Post post, Counts counts) {
       listener.tell(post, counts);
+    }
+
+    @Override
+    public void online(long viewers) {
+      listener.tellOnline(viewers);
     }
 
     @Override

@@ -10,6 +10,7 @@ final class RecordingListener implements Listener {
   final List<String> heard = new ArrayList<>();
   final Set<Post> seats = new HashSet<>();
   private final Set<Post> unanswered = new HashSet<>();
+  private boolean watchesSite;
   private String failing = "";
 
   /**
@@ -57,6 +58,29 @@ final class RecordingListener implements Listener {
     enters("tell");
     if (seats.contains(post) && !unanswered.contains(post)) {
       heard.add(post + " " + counts.viewers() + "/" + counts.views());
+    }
+  }
+
+  @Override
+  public synchronized void enterSite() {
+    enters("enterSite");
+    watchesSite = true;
+  }
+
+  @Override
+  public synchronized void exitSite() {
+    enters("exitSite");
+    watchesSite = false;
+  }
+
+  @Override
+  public synchronized void online(long viewers) {
+    tellOnline(viewers);
+  }
+
+  synchronized void tellOnline(long viewers) {
+    if (watchesSite) {
+      heard.add("online " + viewers);
     }
   }
 

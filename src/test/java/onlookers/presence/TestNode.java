@@ -2,6 +2,7 @@ package onlookers.presence;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import onlookers.fixture.ManualScheduler;
 import onlookers.runtime.Guard;
@@ -42,7 +43,8 @@ final class TestNode implements AutoCloseable {
             repository,
             new AllListeners(),
             new PresenceTools(teller, clock, instruments),
-            new PresencePolicy(grace, maxWatched));
+            new PresencePolicy(grace, maxWatched),
+            () -> CompletableFuture.supplyAsync(repository::site, teller));
     redis.listeners.add(presence::changed);
     presence.start();
   }
@@ -76,6 +78,11 @@ final class TestNode implements AutoCloseable {
     @Override
     public void tell(Post post, Counts counts) {
       Guard.each(listeners, listener -> listener.tell(post, counts));
+    }
+
+    @Override
+    public void online(long viewers) {
+      Guard.each(listeners, listener -> listener.tellOnline(viewers));
     }
 
     @Override

@@ -126,7 +126,41 @@ class NativeCodecTest {
     assertThat(codec.decode("[\"watching\",[3,\"a\",1],{\"tickets\":[\"x\",\"y\",\"z\"]}]"))
         .isEqualTo(
             new ClientEvent.Watch(
-                List.of(new Post("3"), new Post("a"), new Post("1")), List.of("x", "y", "z")));
+                List.of(new Post("3"), new Post("a"), new Post("1")),
+                false,
+                List.of("x", "y", "z")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"'*',3,4", "3,'*',4", "3,4,'*'", "'*',3,'*',4,'*'"})
+  void aStarAmongThePostsIsTheSiteAndTakesNoTicketFromThem(String list) throws BadFrameException {
+    String posts = list.replace('\'', '"');
+    assertThat(codec.decode("[\"watching\",[" + posts + "],{\"tickets\":[\"x\",\"y\"]}]"))
+        .isEqualTo(
+            new ClientEvent.Watch(List.of(new Post("3"), new Post("4")), true, List.of("x", "y")));
+  }
+
+  @Test
+  void aStarAloneIsTheSiteAlone() throws BadFrameException {
+    assertThat(codec.decode("[\"watching\",[\"*\"]]"))
+        .isEqualTo(new ClientEvent.Watch(List.of(), true, List.of()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[\"viewing\",\"*\"]",
+        "[\"watching\",[\"**\"]]",
+        "[\"watching\",[\"* \"]]",
+        "[\"watching\",[[\"*\"]]]"
+      })
+  void whatOnlyLooksLikeTheSiteIsNoPost(String frame) {
+    assertThat(refusalOf(frame)).isEqualTo(Refusal.BAD_POST);
+  }
+
+  @Test
+  void theSiteIsOneNumber() {
+    assertThat(codec.online(1234)).isEqualTo("[\"online\",1234]");
   }
 
   @Test

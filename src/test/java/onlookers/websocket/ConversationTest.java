@@ -294,6 +294,94 @@ class ConversationTest {
     assertThat(client.frames).endsWith("[\"counts\",\"13\",0,0]", "[\"counts\",\"14\",0,0]");
   }
 
+  @Test
+  void theSiteNeedsNoTicketAndThePostsBesideItTheirOwn() {
+    ticketed();
+    client.says("[\"watching\",[\"*\"]]");
+    time.advance(MOMENT);
+    assertThat(client.last()).isEqualTo("[\"online\",0]");
+
+    client.says("[\"watching\",[\"*\",\"13\"]]");
+    assertThat(client.last()).startsWith("[\"error\",\"bad-ticket\"");
+    client.says(
+        "[\"watching\",[\"*\",\"13\"],{\"tickets\":[\"%s\"]}]".formatted(Tickets.of(SECRET, "13")));
+    time.advance(MOMENT);
+    assertThat(client.last()).isEqualTo("[\"counts\",\"13\",0,0]");
+  }
+
+  @Test
+  void whoWatchesTheSiteHearsItAtOnceAndThenOnlyWhatIsNewsAtMostOnceASecond() {
+    client.says("[\"watching\",[\"13\",\"*\"]]");
+    time.advance(Duration.ofSeconds(3));
+    assertThat(client.frames).filteredOn(frame -> frame.contains("online")).hasSize(1);
+    new TestClient(node).views("14");
+    new TestClient(node).views("15");
+    time.advance(Duration.ofSeconds(3));
+    assertThat(client.frames)
+        .filteredOn(frame -> frame.contains("online"))
+        .containsExactly("[\"online\",0]", "[\"online\",2]");
+
+    client.says("[\"watching\",[\"13\"]]");
+    new TestClient(node).views("14");
+    time.advance(Duration.ofSeconds(3));
+    assertThat(client.last()).isEqualTo("[\"online\",2]");
+  }
+
+  @Test
+  void whoComesBetweenTwoNumbersHearsNoTwoWithinASecond() {
+    client.says("[\"watching\",[\"*\"]]");
+    time.advance(Duration.ofMillis(900));
+    new TestClient(node).views("14");
+    TestClient late = new TestClient(node);
+    late.says("[\"watching\",[\"*\"]]");
+    time.advance(Duration.ofMillis(999));
+    assertThat(late.last()).isEqualTo("[\"online\",0]");
+    assertThat(client.last()).isEqualTo("[\"online\",1]");
+    time.advance(Duration.ofMillis(101));
+    assertThat(late.last()).isEqualTo("[\"online\",1]");
+  }
+
+  @Test
+  void aClientThatDoesNotReadHearsOnlyTheLastNumber() {
+    client.says("[\"watching\",[\"*\"]]");
+    time.runDue();
+    client.stopsReading();
+    client.says("[\"shouting\"]"); // is on its way
+    for (int i = 0; i < 3; i++) {
+      new TestClient(node).views("14");
+      time.advance(Duration.ofSeconds(1));
+    }
+    client.readsOn();
+
+    assertThat(client.frames)
+        .filteredOn(frame -> frame.contains("online"))
+        .containsExactly("[\"online\",0]", "[\"online\",3]");
+  }
+
+  @Test
+  void aNumberThatWaitedWhenRedisWentIsFollowedByThisNodesOwn() {
+    client.says("[\"watching\",[\"*\"]]");
+    time.runDue();
+    client.stopsReading();
+    client.says("[\"shouting\"]"); // is on its way
+    new TestClient(node).views("14");
+    time.advance(Duration.ofSeconds(1));
+    node.presence.away();
+    time.advance(Duration.ofSeconds(1));
+    client.readsOn();
+
+    assertThat(client.frames).endsWith("[\"degraded\",true]", "[\"online\",1]");
+  }
+
+  @Test
+  void ofThoseWhoWatchedTheSiteNothingIsKept() {
+    client.says("[\"watching\",[\"*\"]]");
+    time.runDue();
+    client.ends(true);
+
+    assertThat(node.rooms.isEmpty()).isTrue();
+  }
+
   private void watch(String ticketsOf) {
     String tickets =
         String.join(

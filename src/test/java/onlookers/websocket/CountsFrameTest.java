@@ -89,6 +89,17 @@ class CountsFrameTest {
             "one BOTH 0/0", "one VIEWERS 1/0", "one VIEWS 1/1", "one BOTH 2/2", "one VIEWERS 1/2");
   }
 
+  @Test
+  void theSiteIsSpelledOnceForAllWhoHearItFirst() {
+    CountsFrame frame = CountsFrame.online(7);
+    for (int i = 0; i < 3; i++) {
+      seat(codec).tell(frame);
+    }
+
+    assertThat(sent).containsExactly("one 7", "one 7", "one 7");
+    assertThat(spelled).containsExactly("one 7");
+  }
+
   private final class SpellingCodec implements Codec {
     private final String name;
 
@@ -109,6 +120,13 @@ class CountsFrameTest {
     @Override
     public String counts(Post post, Counts counts, Change change) {
       String text = name + " " + change + " " + counts.viewers() + "/" + counts.views();
+      spelled.add(text);
+      return text;
+    }
+
+    @Override
+    public String online(long viewers) {
+      String text = name + " " + viewers;
       spelled.add(text);
       return text;
     }

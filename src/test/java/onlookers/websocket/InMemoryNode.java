@@ -3,6 +3,7 @@ package onlookers.websocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -77,7 +78,8 @@ final class InMemoryNode implements AutoCloseable {
             repository,
             rooms,
             new PresenceTools(teller, scheduler, instruments),
-            new PresencePolicy(GRACE, 0));
+            new PresencePolicy(GRACE, 0),
+            () -> CompletableFuture.supplyAsync(repository::site, teller));
     Settings settings = Settings.load(Sources.only(given, Deployment.SERVER)).settings();
     this.connections = new Connections(presence, rooms, settings, instruments, scheduler, pool);
     this.reception = new Reception(connections, presence, settings);

@@ -59,6 +59,11 @@ public final class SocketIoCodec implements Codec {
   }
 
   @Override
+  public String online(long viewers) {
+    return EVENT + events.online(viewers);
+  }
+
+  @Override
   public String degraded(boolean degraded) {
     return EVENT + events.degraded(degraded);
   }

@@ -38,6 +38,7 @@ class SocketIoCodecTest {
   @Test
   void theOtherFramesAreTheNativeOnesBehindAPrefix() {
     assertThat(codec.session("abc")).isEqualTo("42[\"session\",\"abc\"]");
+    assertThat(codec.online(1234)).isEqualTo("42[\"online\",1234]");
     assertThat(codec.degraded(true)).isEqualTo("42[\"degraded\",true]");
     assertThat(codec.error(Refusal.BAD_POST, "x")).isEqualTo("42[\"error\",\"bad-post\",\"x\"]");
   }

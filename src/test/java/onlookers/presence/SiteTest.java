@@ -1,0 +1,219 @@
+package onlookers.presence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Who watches the site as a whole, and what it costs. */
+class SiteTest extends OneNode {
+  private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final List<Post> NOTHING = List.of();
+
+  private final Session watching = node.open(reader);
+  private final Session viewing = node.open(neighbour);
+
+  private void watchSite() {
+    presence.watch(watching, NOTHING, true);
+    time.runDue();
+  }
+
+  private List<String> told() {
+    return reader.all().stream().filter(one -> one.startsWith("online ")).toList();
+  }
+
+  @Test
+  void whoWatchesTheSiteIsToldAtOnceAndNotCounted() {
+    foreignSessionOn(OTHER);
+    view(viewing, POST);
+
+    watchSite();
+
+    assertThat(told()).containsExactly("online 2");
+  }
+
+  @Test
+  void thenTheyAreToldWhatHasChangedOnceASecond() {
+    watchSite();
+    view(viewing, POST);
+    time.advance(Duration.ofMillis(999));
+    assertThat(told()).containsExactly("online 0");
+    foreignSessionOn(OTHER);
+    time.advance(Duration.ofMillis(1));
+
+    assertThat(told()).containsExactly("online 0", "online 2");
+    presence.park(viewing);
+    time.advance(SECOND);
+    assertThat(told()).containsExactly("online 0", "online 2", "online 1");
+  }
+
+  @Test
+  void itIsReadOnceASecondHoweverManyWatch() {
+    for (int i = 0; i < 100; i++) {
+      presence.watch(node.open(new RecordingListener()), NOTHING, true);
+      time.advance(Duration.ofMillis(10));
+    }
+    assertThat(node.repository.siteReads()).isEqualTo(2);
+    time.advance(Duration.ofSeconds(10));
+    assertThat(node.repository.siteReads()).isEqualTo(12);
+  }
+
+  @Test
+  void whileNobodyWatchesItIsNotRead() {
+    int waiting = time.waiting();
+    view(viewing, POST);
+    time.advance(Duration.ofMinutes(1));
+    assertThat(node.repository.siteReads()).isZero();
+    watchSite();
+    presence.watch(watching, List.of(POST));
+    time.advance(Duration.ofMinutes(1));
+
+    assertThat(node.repository.siteReads()).isOne();
+    assertThat(told()).containsExactly("online 1");
+    assertThat(time.waiting()).isEqualTo(waiting);
+  }
+
+  @Test
+  void whoHasLeftOrIsLostWatchesNoLonger() {
+    watchSite();
+    Session second = node.open(new RecordingListener());
+    presence.watch(second, NOTHING, true);
+    presence.leave(watching);
+    presence.lose(second);
+    time.advance(Duration.ofMinutes(1));
+
+    assertThat(node.repository.siteReads()).isOne();
+  }
+
+  @Test
+  void whoComesBetweenTwoReadsIsToldTheLastNumber() {
+    watchSite();
+    time.advance(Duration.ofMillis(500));
+    view(viewing, POST);
+    RecordingListener late = new RecordingListener();
+    presence.watch(node.open(late), NOTHING, true);
+    time.runDue();
+    assertThat(late.last()).isEqualTo("online 0");
+    time.advance(SECOND);
+    assertThat(late.last()).isEqualTo("online 1");
+    assertThat(node.repository.siteReads()).isEqualTo(2);
+  }
+
+  @Test
+  void whoRepeatsTheListIsNotReadForAgain() {
+    watchSite();
+    presence.watch(watching, List.of(POST), true);
+    presence.watch(watching, NOTHING, true);
+    time.runDue();
+
+    assertThat(told()).containsExactly("online 0");
+    assertThat(node.repository.siteReads()).isOne();
+  }
+
+  @Test
+  void theSiteIsNoPostAndCountsAgainstNoLimit() {
+    presence.watch(watching, List.of(POST, OTHER, new Post("15")), true);
+    time.runDue();
+    assertThat(told()).containsExactly("online 0");
+
+    List<Post> tooMany = List.of(POST, OTHER, new Post("15"), new Post("16"));
+    presence.watch(watching, tooMany, false);
+    view(viewing, POST);
+    time.advance(SECOND);
+    assertThat(reader.all()).contains("error too-many");
+    assertThat(told()).as("the old list stays").containsExactly("online 0", "online 1");
+  }
+
+  @Test
+  void whileRedisIsAwayTheNumberIsThisNodesOwnAndThenTheRightOne() {
+    foreignSessionOn(OTHER);
+    view(viewing, POST);
+    watchSite();
+    node.away();
+    time.advance(SECOND);
+    assertThat(told()).containsExactly("online 2", "online 1");
+    Session third = node.open(new RecordingListener());
+    view(third, OTHER);
+    time.advance(SECOND);
+    assertThat(told()).endsWith("online 2");
+    presence.park(viewing);
+    time.advance(SECOND);
+    assertThat(told()).endsWith("online 1");
+    assertThat(node.repository.siteReads()).as("nobody asks a Redis that is away").isOne();
+
+    view(viewing, POST);
+    node.back();
+    time.advance(SECOND);
+    assertThat(told()).endsWith("online 1", "online 3");
+    assertThat(reader.all().indexOf("degraded false")).isEqualTo(reader.all().size() - 2);
+  }
+
+  @Test
+  void whoComesWhileRedisIsAwayIsToldAtOnce() {
+    view(viewing, POST);
+    node.away();
+    time.runDue();
+    watchSite();
+    assertThat(told()).containsExactly("online 1");
+    RecordingListener late = new RecordingListener();
+    presence.watch(node.open(late), NOTHING, true);
+    time.runDue();
+    assertThat(late.last()).isEqualTo("online 1");
+  }
+
+  @Test
+  void aReadFromBeforeTheOutageIsNotToldInIt() {
+    foreignSessionOn(OTHER);
+    presence.watch(watching, NOTHING, true); // asks, and is not answered yet
+    node.away();
+    time.advance(SECOND);
+
+    assertThat(told()).isNotEmpty().containsOnly("online 0");
+  }
+
+  @Test
+  void aReadThatFailsIsRepeatedASecondLater() {
+    node.repository.away(true); // nobody knows yet
+    watchSite();
+    assertThat(told()).isEmpty();
+    node.repository.away(false);
+    view(viewing, POST);
+    time.advance(SECOND);
+
+    assertThat(told()).containsExactly("online 1");
+    assertThat(node.repository.siteReads()).isEqualTo(2);
+  }
+
+  @Test
+  void whoMovesOrResumesIsOneViewerOfThisNode() {
+    view(viewing, POST);
+    view(viewing, OTHER);
+    RecordingListener again = new RecordingListener();
+    resume(node.open(again), POST, neighbour.session());
+    node.away();
+    time.runDue();
+    watchSite();
+    assertThat(told()).containsExactly("online 1");
+
+    List<Session> many = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      many.add(node.open(new RecordingListener()));
+      view(many.get(i), POST);
+    }
+    time.advance(SECOND);
+    assertThat(told()).endsWith("online 6");
+    many.forEach(presence::leave);
+    time.advance(SECOND);
+    assertThat(told()).endsWith("online 1");
+  }
+
+  @Test
+  void aSocketThatFailsSilencesNobodyElse() {
+    presence.watch(node.open(new RecordingListener().failsIn("enterSite")), NOTHING, true);
+    watchSite();
+
+    assertThat(told()).containsExactly("online 0");
+  }
+}
