@@ -12,6 +12,8 @@ const SILENCE = 5_000; // from the tab that leads, when it is asked
 const UNSEEN = 300_000; // until the reader is not counted
 const TO_BE_RESUMED = 4012; // close code; any other ends the session
 
+const SITE = '*'; // in the place of a post
+
 /** @param {unknown} value */
 export const isPost = (value) => /^[\w-]{1,32}$/.test(String(value ?? ''));
 
@@ -105,8 +107,11 @@ export class Onlookers extends EventTarget {
   /** Placeholders have come or gone. */
   refresh() {
     this.#places = [...document.querySelectorAll('[data-onlookers-count]')]
-      .map((/** @type {any} */ element) => ({ element, post: element.dataset.onlookersPost ?? this.#post }))
-      .filter(({ post }) => isPost(post));
+      .map((/** @type {any} */ element) => {
+        const { onlookersCount, onlookersPost = this.#post } = element.dataset;
+        return { element, post: onlookersCount === 'online' ? SITE : onlookersPost };
+      })
+      .filter(({ post }) => post === SITE || isPost(post));
     this.#paint();
     this.#look();
     this.#watch();
@@ -288,17 +293,18 @@ export class Onlookers extends EventTarget {
     if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(frame));
   }
 
-  /** As many posts as the server allows, and their tickets. */
+  /** As many posts as the server allows, and their tickets; last, if it is wanted, the site, which needs none. */
   #list() {
     const all = new Map([...this.#tabs.values()].flatMap(({ wanted }) => wanted));
     all.delete(this.#post);
-    return [...all].slice(0, 99);
+    const site = all.delete(SITE) ? [[SITE]] : [];
+    return [...[...all].slice(0, 99), ...site];
   }
 
   #watch() {
     const list = this.#list();
     if (this.#watching === (this.#watching = String(list))) return;
-    this.#send('watching', list.map(([post]) => post), { tickets: list.map(([, ticket]) => ticket) });
+    this.#send('watching', list.map(([post]) => post), { tickets: list.flatMap(([, ticket]) => ticket ?? []) });
   }
 
   #hear([event, first, ...more]) {
@@ -307,6 +313,8 @@ export class Onlookers extends EventTarget {
     } else if (event === 'counts') {
       if (first === this.#post) this.#count();
       this.#learn({ state: this.#alive, counts: new Map(this.#news.counts).set(first, more) });
+    } else if (event === 'online') {
+      this.#learn({ state: this.#alive, counts: new Map(this.#news.counts).set(SITE, [first, 0]) });
     } else if (event === 'degraded') {
       this.#learn({ state: (this.#alive = first ? 'degraded' : 'live') });
     } else if (event === 'error') {
@@ -343,13 +351,19 @@ export class Onlookers extends EventTarget {
 
   /** Where WebSockets are blocked. */
   async #poll() {
-    const posts = [this.#post, ...this.#list().map(([post]) => post)].filter(isPost);
-    if (!posts.length) return;
+    const wanted = [this.#post, ...this.#list().map(([post]) => post)];
+    const posts = wanted.filter(isPost);
+    const site = wanted.includes(SITE);
+    if (!posts.length && !site) return;
     this.#waiting = setTimeout(() => this.#look(), 12_000 + 6_000 * Math.random());
     const counts = new Map();
+    const read = async (path) => (await fetch(`${this.#server}api/${path}`)).json();
     try {
-      const answer = await fetch(`${this.#server}api/posts?ids=${posts}`);
-      for (const { post, viewers, views } of await answer.json()) counts.set(post, [viewers, views]);
+      for (const { post, viewers, views } of posts.length ? await read(`posts?ids=${posts}`) : []) {
+        counts.set(post, [viewers, views]);
+      }
+      const { viewers } = site ? await read('online') : {};
+      if (viewers >= 0) counts.set(SITE, [viewers, 0]);
     } catch {}
     if (this.#polling) this.#learn({ state: counts.size ? 'polled' : 'lost', counts });
   }

@@ -93,6 +93,43 @@ test('tickets go along in the order of the posts', () => {
   assert.deepEqual(page.socket.sent[1], ['watching', ['14', '15'], { tickets: ['ticket-of-14', ''] }]);
 });
 
+test('a placeholder for the site shows its total, needs no ticket and moves no other', () => {
+  const page = openPage([
+    element({ onlookersCount: 'online', onlookersOther: '%s online' }),
+    element({ onlookersCount: 'viewers', onlookersPost: '14', onlookersTicket: 'ticket-of-14' }),
+    element({ onlookersCount: 'online', onlookersPost: '15' }),
+  ]);
+  start(page);
+  page.socket.open();
+  assert.deepEqual(page.socket.sent[1], ['watching', ['14', '*'], { tickets: ['ticket-of-14'] }]);
+
+  page.socket.say('counts', '14', 3, 50).say('online', 1234);
+  assert.deepEqual(texts(page), ['1,234 online', '3', '1,234']);
+  page.socket.say('online', 1235);
+  assert.deepEqual(texts(page), ['1,235 online', '3', '1,235']);
+  page.socket.end(1006);
+  assert.equal(page.elements[0].dataset.onlookersState, 'lost');
+});
+
+test('a page that shows only the total of the site watches it and no post', () => {
+  const page = openPage([element({ onlookersCount: 'online' })]);
+  start(page, {});
+  page.socket.open().say('online', 7);
+  assert.deepEqual(page.socket.sent, [['watching', ['*'], { tickets: [] }]]);
+  assert.equal(page.elements[0].textContent, '7');
+});
+
+test('the site is no post of the hundred that may be watched', () => {
+  const posts = Array.from({ length: 120 }, (_, i) => element({ onlookersCount: 'viewers', onlookersPost: `p${i}` }));
+  const page = openPage([element({ onlookersCount: 'online' }), ...posts]);
+  start(page, {});
+  page.socket.open();
+  const [, list, { tickets }] = page.socket.sent[0];
+  assert.equal(list.length, 100);
+  assert.equal(list.at(-1), '*');
+  assert.equal(tickets.length, 99);
+});
+
 test('a list longer than the server allows is cut', () => {
   const page = openPage(
     Array.from({ length: 150 }, (_, i) => element({ onlookersCount: 'viewers', onlookersPost: `p${i}` })),

@@ -16,7 +16,7 @@ beforeEach(() => {
   mock.method(globalThis, 'fetch', async (address) => {
     api.asked.push(address);
     if (api.away) throw new TypeError('unreachable');
-    return { json: async () => api.posts };
+    return { json: async () => (address.endsWith('/api/online') ? api.online : api.posts) };
   });
 });
 
@@ -54,6 +54,24 @@ test('they are read every 15 seconds, all posts at once', async () => {
   await settled();
   assert.deepEqual(api.asked.slice(1), ['http://localhost/app/api/posts?ids=13,14']);
   assert.equal(page.elements[1].textContent, '3');
+});
+
+test('the total of the site is read beside the posts, or alone', async () => {
+  api.posts = [{ post: '13', viewers: 2, views: 9 }];
+  api.online = { viewers: 1234, posts: 56 };
+  const { page } = await blocked([element({ onlookersCount: 'viewers' }), element({ onlookersCount: 'online' })]);
+  await settled();
+  assert.deepEqual(api.asked, ['http://localhost/app/api/posts?ids=13', 'http://localhost/app/api/online']);
+  assert.deepEqual(page.elements.map((one) => one.textContent), ['2', '1,234']);
+});
+
+test('a total that cannot be read takes no other number away', async () => {
+  api.posts = [{ post: '13', viewers: 2, views: 9 }];
+  api.online = { error: 'unavailable', message: 'try again later' };
+  const { page } = await blocked([element({ onlookersCount: 'viewers' }), element({ onlookersCount: 'online' })]);
+  await settled();
+  assert.equal(page.elements[0].textContent, '2');
+  assert.equal(page.elements[1].dataset.onlookersState, 'lost');
 });
 
 test('nobody who looks, nothing read', async () => {

@@ -237,6 +237,14 @@ test('the tab that leads watches what the others show, as long as they are there
   assert.deepEqual(page.socket.sent.at(-1), ['watching', ['14'], { tickets: [''] }]);
 });
 
+test('the tab that leads watches the site for the others, and tells them the total', () => {
+  const { page, browser } = openLeader([element({ onlookersCount: 'viewers' })]);
+  browser.say(tab('second', { wanted: [['*', ''], ['15', 'ticket-of-15']] }));
+  assert.deepEqual(page.socket.sent.at(-1), ['watching', ['15', '*'], { tickets: ['ticket-of-15'] }]);
+  page.socket.say('online', 7);
+  assert.equal(browser.said.at(-1).counts.get('*')[0], 7);
+});
+
 test('the reader is counted as long as he looks at any tab', () => {
   const { page, browser } = openLeader();
   browser.say(tab('second', { seen: true }));
