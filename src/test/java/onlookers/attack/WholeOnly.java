@@ -4,7 +4,7 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.Tag;
 
 /**
  * An attack that is not in the short form of every build: because it holds no thread but costs
@@ -13,8 +13,5 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
  */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
-@EnabledIfSystemProperty(
-    named = "attack.whole",
-    matches = "true",
-    disabledReason = "mvn -Pattack verify")
+@Tag("whole") // which the build leaves out, and mvn -Pattack verify does not
 @interface WholeOnly {}
