@@ -2,8 +2,11 @@ package onlookers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import onlookers.fixture.Reader;
 import onlookers.fixture.RedisCluster;
 import onlookers.fixture.RedisProcess;
 import onlookers.fixture.Traffic;
@@ -108,6 +111,48 @@ class ClusterFailoverIT extends ChangingMasters<RedisCluster> {
       }
       assertTruthSoon("two slots half way for two seconds", traffic);
     }
+  }
+
+  /** As when one Redis is away: posts whose keys lie elsewhere are not spared. */
+  @Test
+  void aMasterThatIsDownWithoutAReplicaDegradesEveryPostUntilItIsBack() {
+    String here = postOf(OF_HASH);
+    String elsewhere = postOf((OF_HASH + 1) % 3);
+    try (Reader a = Reader.viewing(one, here);
+        Reader b = Reader.viewing(two, elsewhere)) {
+      RedisProcess master = redis.master(OF_HASH);
+      redis.replicaOf(master).kill();
+      master.kill();
+      List<Reader> all = List.of(a, b);
+      all.forEach(reader -> awaitDegraded(reader, true));
+      try (Reader late = Reader.viewing(one, elsewhere)) {
+        late.awaitCounts(elsewhere, 1, 1);
+        master.restart();
+        redis.awaitWhole();
+        all.forEach(reader -> awaitDegraded(reader, false));
+        b.awaitViewers(elsewhere, 2);
+        late.awaitViewers(elsewhere, 2);
+        a.awaitViewers(here, 1);
+      }
+      all.forEach(reader -> assertThat(reader.closeCode()).isNull());
+    }
+  }
+
+  private String postOf(int index) {
+    return IntStream.range(0, 1_000)
+        .mapToObj(i -> posts.get(0) + "-" + i)
+        .filter(post -> RedisCluster.index("viewers:" + post) == index)
+        .filter(post -> RedisCluster.index("views:" + post) == index)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static void awaitDegraded(Reader reader, boolean degraded) {
+    reader.awaitFrame(
+        "degraded " + degraded,
+        0,
+        Duration.ofSeconds(10),
+        frame -> frame.is("degraded") && frame.words().get(1).equals(degraded));
   }
 
   private static int slot(String key) {

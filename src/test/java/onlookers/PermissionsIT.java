@@ -10,11 +10,20 @@ import java.nio.file.Path;
 import onlookers.fixture.ForeignWriter;
 import onlookers.fixture.HeadlessProcess;
 import onlookers.fixture.Invariant;
+import onlookers.fixture.PrivateCa;
 import onlookers.fixture.Reader;
+import onlookers.fixture.RedisAccess;
+import onlookers.fixture.RedisBinary;
+import onlookers.fixture.RedisCluster;
 import onlookers.fixture.RedisProcess;
+import onlookers.fixture.RedisServers;
+import onlookers.fixture.SentinelGroup;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import redis.clients.jedis.Jedis;
 
 /** A node whose user in Redis may do what {@code server-config/redis/user.conf} says, or less. */
@@ -27,13 +36,16 @@ class PermissionsIT {
 
   @BeforeEach
   void aUserAsInTheFileAndOneForThisTest() throws IOException {
-    String line =
-        Files.readString(USER, UTF_8)
-            .lines()
-            .filter(words -> words.startsWith("user onlookers "))
-            .findFirst()
-            .orElseThrow();
-    jedis.aclSetUser("onlookers", line.substring("user onlookers ".length()).split(" "));
+    jedis.aclSetUser("onlookers", rules().substring("onlookers ".length()).split(" "));
+  }
+
+  private static String rules() throws IOException {
+    return Files.readString(USER, UTF_8)
+        .lines()
+        .filter(words -> words.startsWith("user onlookers "))
+        .map(words -> words.substring("user ".length()))
+        .findFirst()
+        .orElseThrow();
   }
 
   @AfterEach
@@ -75,6 +87,70 @@ class PermissionsIT {
     node.stop();
     assertThat(jedis.aclLog()).as("what Redis refused").isEmpty();
     assertThat(node.log()).doesNotContain("WARNING");
+  }
+
+  private enum Arrangement {
+    SERVER,
+    SENTINEL,
+    CLUSTER;
+
+    RedisServers start(RedisAccess access) {
+      return switch (this) {
+        case SERVER -> RedisProcess.start(RedisBinary.bundled(), access);
+        case SENTINEL -> SentinelGroup.start(RedisBinary.bundled(), access, "watch", 1);
+        case CLUSTER -> RedisCluster.start(RedisBinary.bundled(), access);
+      };
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theUserOfTheExampleMayDoSoByTlsInEveryArrangement(
+      Arrangement arrangement, @TempDir Path files) throws IOException {
+    PrivateCa ca = PrivateCa.in(files);
+    RedisAccess access =
+        RedisAccess.OPEN
+            .withTls(ca.issue("server", "ip:127.0.0.1"))
+            .forUsers("onlookers:SECRET", rules());
+    try (RedisServers servers = arrangement.start(access)) {
+      node =
+          HeadlessProcess.launch(
+              "redis.uri=" + servers.uri(),
+              "redis.ca=" + ca.certificate(),
+              "sentinel.password=watch",
+              "node.lease=3",
+              "session.grace=1",
+              "session.ttl=12",
+              "sweep.interval=1");
+      converse(servers);
+      new Invariant(servers, "").awaitHolds(Reader.PATIENCE);
+      node.stop();
+      for (RedisProcess master : servers.masters()) {
+        try (Jedis admin = master.connect()) {
+          assertThat(admin.aclLog()).as("what Redis refused").isEmpty();
+        }
+      }
+      assertThat(node.log()).doesNotContain("WARNING");
+    }
+  }
+
+  private void converse(RedisServers servers) {
+    RedisProcess ofNodes = servers.masterOf("onlookers:nodes");
+    try (ForeignWriter foreign = new ForeignWriter(servers, "");
+        Reader reader = Reader.viewing(node, "p");
+        Jedis admin = ofNodes.connect()) {
+      reader.awaitCounts("p", 1, 1);
+      String session = foreign.view("p");
+      reader.awaitCounts("p", 2, 2);
+      admin.zadd("onlookers:nodes", 1, "dead:0"); // is buried, after a lease
+      foreign.leave(session);
+      reader.awaitCounts("p", 1, 2);
+      reader.view("q");
+      reader.awaitCounts("q", 1, 1);
+      await()
+          .atMost(Reader.PATIENCE.multipliedBy(2))
+          .until(() -> admin.zscore("onlookers:nodes", "dead:0") == null);
+    }
   }
 
   @Test

@@ -15,7 +15,9 @@ import java.util.regex.Pattern;
 import onlookers.fixture.Http;
 import onlookers.fixture.Ports;
 import onlookers.fixture.Reader;
+import onlookers.fixture.RedisAccess;
 import onlookers.fixture.RedisProcess;
+import onlookers.fixture.RedisVersions;
 import onlookers.fixture.WarProcess;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -180,8 +182,29 @@ class StartIT {
   }
 
   @Test
-  void whatIsNotBuiltYetIsRefusedByName() {
-    assertOneLine(failed("--redis.uri=redis+sentinel://127.0.0.1:26379/main"), "redis+sentinel");
-    assertOneLine(failed("--redis.uri=redis+cluster://127.0.0.1:7000"), "redis+cluster");
+  void aRedisThatIsTooOldIsRefusedByItsVersion() {
+    try (RedisProcess old =
+        RedisProcess.start(RedisVersions.REDIS_6_0.binary(), RedisAccess.OPEN)) {
+      assertOneLine(failed("--redis.uri=" + old.uri()), "6.0.16", "6.2", "127.0.0.1:" + old.port());
+    }
+  }
+
+  @Test
+  void sentinelsThatCannotBeReachedAreNamed() {
+    int port = Ports.free();
+    assertOneLine(
+        failed("--redis.uri=redis+sentinel://127.0.0.1:" + port + "/main"),
+        "Redis",
+        "127.0.0.1:" + port);
+  }
+
+  @Test
+  void aServerThatIsInNoClusterIsNamed() {
+    try (RedisProcess alone = RedisProcess.start()) {
+      assertOneLine(
+          failed("--redis.uri=redis+cluster://127.0.0.1:" + alone.port()),
+          "luster",
+          "127.0.0.1:" + alone.port());
+    }
   }
 }
