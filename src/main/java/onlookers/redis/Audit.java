@@ -160,7 +160,7 @@ final class Audit implements KeyspaceListener.LossHandler {
         Guard.each(pool.ask(() -> differing(step)), tidings::rewrite);
       } catch (JedisDataException e) {
         calls.warn("the audit of this node's sessions", e);
-      } catch (JedisException e) {
+      } catch (JedisException | RedisAwayException e) {
         LOG.log(System.Logger.Level.DEBUG, "no audit: {0}", Reason.of(e));
       }
     }

@@ -105,6 +105,15 @@ final class ViewWrite {
     return true;
   }
 
+  /** Again and again a later one was written before it: it is kept for another time. */
+  private boolean isOvertaken() {
+    boolean overtaken = !mayBeWritten && NOT_ABOVE.equals(reply());
+    if (overtaken) {
+      ledger.postpone(views.numbered(0));
+    }
+    return overtaken;
+  }
+
   private @Nullable Object reply() {
     if (answer == null) {
       throw new IllegalStateException("not sent");
@@ -114,7 +123,7 @@ final class ViewWrite {
 
   /** Redis has answered. */
   void done() {
-    if (acknowledged) {
+    if (acknowledged || isOvertaken()) {
       return;
     }
     if (isCounted) {
@@ -136,6 +145,9 @@ final class ViewWrite {
       return;
     }
     try {
+      if (isOvertaken()) {
+        return;
+      }
       counted = reply() instanceof Long number ? Math.max(0, number) : 0;
     } catch (JedisDataException refused) {
       ledger.lost(views);

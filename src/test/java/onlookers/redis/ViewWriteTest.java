@@ -126,6 +126,26 @@ class ViewWriteTest {
   }
 
   @Test
+  void aViewThatIsOvertakenMoreThanOnceIsSentUntilItIsWritten() {
+    redis.strings.put(WRITTEN, "3");
+
+    exchange(arrival("a"), owed(new Unwritten(viewing("b"), 0, 1, true)));
+
+    assertThat(redis.views(POST)).isEqualTo("2");
+  }
+
+  @Test
+  void aViewThatIsOvertakenAgainAndAgainIsKeptForAnotherTime() {
+    redis.strings.put(WRITTEN, "100");
+
+    exchange(arrival("a"));
+
+    assertThat(redis.views(POST)).isEqualTo("0");
+    assertThat(ledger.open(POST)).isOne();
+    assertThat(ledger.takeOwed().unknown()).extracting(Unwritten::number).containsExactly(0L);
+  }
+
+  @Test
   void aViewThatWasPerhapsWrittenKeepsItsNumber() {
     redis.strings.put(WRITTEN, "1");
 
