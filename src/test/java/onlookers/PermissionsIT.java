@@ -117,7 +117,7 @@ class PermissionsIT {
           HeadlessProcess.launch(
               "redis.uri=" + servers.uri(),
               "redis.ca=" + ca.certificate(),
-              "sentinel.password=watch",
+              arrangement == Arrangement.SENTINEL ? "sentinel.password=watch" : "node.id=one",
               "node.lease=3",
               "session.grace=1",
               "session.ttl=12",
