@@ -38,7 +38,7 @@ final class DepartureOperation extends Operation {
   void begin(AbstractPipeline pipeline) {
     Ending ending = departure.ending();
     if (ending != null && ends) {
-      sent(calls.release(pipeline, ending.session(), ending.resumed()));
+      sent(calls.release(pipeline, ending.session(), ending.resumed(), departure.formerOwner()));
     }
     reconciliation.begin(pipeline);
   }

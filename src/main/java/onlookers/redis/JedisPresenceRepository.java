@@ -198,7 +198,13 @@ public final class JedisPresenceRepository implements PresenceRepository {
   public void resume(Viewing viewing, Consumer<Boolean> done) {
     connection.submit(
         new ResumeOperation(
-            calls, ledger, steps, teller, viewing, ours -> resumed(viewing, ours, done)));
+            calls,
+            ledger,
+            steps,
+            teller,
+            viewing,
+            ours -> resumed(viewing, ours, done),
+            endings::add));
   }
 
   private void resumed(Viewing viewing, boolean ours, Consumer<Boolean> done) {

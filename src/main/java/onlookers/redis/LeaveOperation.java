@@ -54,7 +54,8 @@ final class LeaveOperation extends Operation {
 
   @Override
   void begin(AbstractPipeline pipeline) {
-    release = sent(calls.release(pipeline, ending.session(), ending.resumed()));
+    String former = steps.formerOwner(ending.session());
+    release = sent(calls.release(pipeline, ending.session(), ending.resumed(), former));
   }
 
   @Override

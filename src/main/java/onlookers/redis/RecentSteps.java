@@ -44,8 +44,9 @@ final class RecentSteps {
    *
    * @param ending how the session ended, {@code null} if it did not
    * @param left the posts where it no longer stands, unless its key says so
+   * @param formerOwner from whom it was taken over, empty for nobody
    */
-  record Departure(String session, @Nullable Ending ending, Set<Post> left) {}
+  record Departure(String session, @Nullable Ending ending, Set<Post> left, String formerOwner) {}
 
   /** The one that was changed last comes last. */
   private final Map<String, Steps> recent = new LinkedHashMap<>();
@@ -129,7 +130,8 @@ final class RecentSteps {
             contested.put(session, steps.formerOwner);
           }
           if (!steps.left.isEmpty()) {
-            departures.add(new Departure(session, steps.ending, Set.copyOf(steps.left)));
+            departures.add(
+                new Departure(session, steps.ending, Set.copyOf(steps.left), formerOwner(session)));
           }
         });
     return departures;

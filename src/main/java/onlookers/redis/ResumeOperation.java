@@ -6,6 +6,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import onlookers.presence.Post;
 import onlookers.presence.Viewing;
+import onlookers.redis.LeaveOperation.Ending;
 import onlookers.redis.ScriptCalls.Claim;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.AbstractPipeline;
@@ -23,6 +24,7 @@ final class ResumeOperation extends Operation {
   private final Executor teller;
   private final Viewing viewing;
   private final Consumer<Boolean> done;
+  private final Consumer<Ending> owed;
   private @Nullable Response<Object> claim;
   private @Nullable Response<String> earlierOwner;
   private boolean adopting;
@@ -36,13 +38,15 @@ final class ResumeOperation extends Operation {
       RecentSteps steps,
       Executor teller,
       Viewing viewing,
-      Consumer<Boolean> done) {
+      Consumer<Boolean> done,
+      Consumer<Ending> owed) {
     this.calls = calls;
     this.ledger = ledger;
     this.steps = steps;
     this.teller = teller;
     this.viewing = viewing;
     this.done = done;
+    this.owed = owed;
   }
 
   @Override
@@ -144,6 +148,7 @@ final class ResumeOperation extends Operation {
     if (view != null) {
       view.refused();
     }
+    giveBack();
     return () -> done.accept(false);
   }
 
@@ -152,6 +157,12 @@ final class ResumeOperation extends Operation {
     if (view != null) {
       view.abandoned();
     }
+    giveBack();
     teller.execute(() -> done.accept(false));
+  }
+
+  /** It may be this node's by now, where nobody has it: if so it is ended when Redis is back. */
+  private void giveBack() {
+    owed.accept(new Ending(viewing.session(), viewing.post(), true));
   }
 }

@@ -83,10 +83,14 @@ final class ScriptCalls {
    * Releases a session of this owner.
    *
    * @param remember whether an earlier owner may wake up, which must not write it again
+   * @param former as for {@link #claim}: what is still that one's is released, too
    */
-  Response<Object> release(AbstractPipeline pipeline, String session, boolean remember) {
+  Response<Object> release(
+      AbstractPipeline pipeline, String session, boolean remember, String former) {
     return Script.RELEASE.queue(
-        pipeline, sessionKeys(session), List.of(owner, remember ? policy.ttlSeconds() : "0"));
+        pipeline,
+        sessionKeys(session),
+        List.of(owner, remember ? policy.ttlSeconds() : "0", former));
   }
 
   Response<Object> reap(AbstractPipeline pipeline, String session, String dead) {

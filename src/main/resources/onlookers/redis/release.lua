@@ -5,12 +5,13 @@
 --
 -- ARGV[1] the owner: <node id>:<incarnation>
 -- ARGV[2] seconds to remember that it has ended, so that an earlier owner that wakes up does not write it again; '0' not at all
+-- ARGV[3] an owner from whom ARGV[1] has taken it before, which may have been forgotten; '' for none
 --
 -- Returns {released, post}: released is 0 when another owner has the session; the post is '' when there was none.
 
 local recorded = redis.call('GET', KEYS[2])
 local post = redis.call('GET', KEYS[1]) or ''
-if recorded and recorded ~= ARGV[1] then
+if recorded and recorded ~= ARGV[1] and recorded ~= ARGV[3] then
   return {0, post}
 end
 redis.call('DEL', KEYS[1])

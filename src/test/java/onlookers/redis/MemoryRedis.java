@@ -94,7 +94,7 @@ final class MemoryRedis {
   private List<Object> release(String session, String ownerKey, List<String> with) {
     String owner = strings.get(ownerKey);
     String post = strings.getOrDefault(session, "");
-    if (owner != null && !owner.equals(with.get(0))) {
+    if (owner != null && !owner.equals(with.get(0)) && !owner.equals(with.get(2))) {
       return List.of(0L, post);
     }
     strings.remove(session);

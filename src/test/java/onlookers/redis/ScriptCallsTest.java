@@ -58,7 +58,7 @@ class ScriptCallsTest {
     Post post = viewing.post();
     return switch (script) {
       case CLAIM -> call(pipeline -> calls.claim(pipeline, session, post, Claim.WRITE, ""));
-      case RELEASE -> call(pipeline -> calls.release(pipeline, session, true));
+      case RELEASE -> call(pipeline -> calls.release(pipeline, session, true, "old:1"));
       case REAP -> call(pipeline -> calls.reap(pipeline, session, "dead:1"));
       case ADD_VIEWS -> call(pipeline -> calls.addViews(pipeline, viewing, 4, 7, false));
       case LEASE -> call(calls::lease);
@@ -175,9 +175,9 @@ class ScriptCallsTest {
 
   @Test
   void anEndIsRememberedWhereTheSessionWasTakenOver() {
-    assertThat(callOf(Script.RELEASE).arguments()).containsExactly(OWNER, "660");
-    assertThat(call(pipeline -> calls.release(pipeline, "s", false)).arguments())
-        .containsExactly(OWNER, "0");
+    assertThat(callOf(Script.RELEASE).arguments()).containsExactly(OWNER, "660", "old:1");
+    assertThat(call(pipeline -> calls.release(pipeline, "s", false, "")).arguments())
+        .containsExactly(OWNER, "0", "");
   }
 
   @Test

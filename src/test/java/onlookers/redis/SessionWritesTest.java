@@ -47,7 +47,13 @@ class SessionWritesTest {
   private Operation resume() {
     Viewing viewing = new Viewing("s", POST, null, null);
     return new ResumeOperation(
-        calls, ledger, steps, Runnable::run, viewing, alive -> told.add("alive " + alive));
+        calls,
+        ledger,
+        steps,
+        Runnable::run,
+        viewing,
+        alive -> told.add("alive " + alive),
+        ending -> {});
   }
 
   private Operation leave(boolean resumed) {
@@ -372,6 +378,33 @@ class SessionWritesTest {
     assertStandsAt("13");
     assertThat(redis.strings).containsEntry(OWNER_KEY, ME);
     assertThat(told).containsExactly("alive true");
+  }
+
+  @Test
+  void whoWasTakenOverAndHasLeftIsEndedAlthoughNeitherIsKnown() {
+    redis.place("s", "13", OTHER);
+    exchange(resume());
+    exchange(leave(true));
+
+    promote();
+    redis.place("s", "13", OTHER);
+    replay(false);
+
+    assertStandsAt(null);
+    assertThat(redis.strings).containsEntry(OWNER_KEY, "ended:" + ME);
+  }
+
+  @Test
+  void whoWasTakenOverAndLeavesAfterwardsIsEndedAlthoughTheFirstIsNotKnown() {
+    redis.place("s", "13", OTHER);
+    exchange(resume());
+
+    promote();
+    redis.place("s", "13", OTHER);
+    replay(true);
+    exchange(leave(true));
+
+    assertStandsAt(null);
   }
 
   @Test

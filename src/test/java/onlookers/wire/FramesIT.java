@@ -37,6 +37,11 @@ class FramesIT {
     assertRefusedAndOpen("bad-frame", frame);
   }
 
+  @Test
+  void theWholeSiteIsNoPostThatIsViewed() {
+    assertRefusedAndOpen("bad-post", "[\"viewing\",\"*\"]");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -44,7 +49,7 @@ class FramesIT {
         "\"a b\"",
         "\"a/b\"",
         "\"a:b\"",
-        "\"*\"",
+        "\"**\"",
         "\"caf\u00e9\"",
         "\"\\u0000\"",
         "\"\\ud800\"",
