@@ -172,6 +172,9 @@ class SweepIT {
     if (command.name().endsWith("scan")) {
       return Integer.parseInt(words.get(words.indexOf("COUNT") + 1));
     }
+    if (words.contains("onlookers:nodes")) {
+      return 1; // there is one node here
+    }
     return BOUNDED_BY_WORDS.contains(command.name()) ? words.size() : Integer.MAX_VALUE;
   }
 
