@@ -141,6 +141,11 @@ final class Board {
     return !alone;
   }
 
+  /** Whether these counts are what everyone here has heard last. */
+  synchronized boolean hasTold(Counts counts) {
+    return counts.equals(told);
+  }
+
   /** The read is done; answers whether something changed meanwhile. */
   synchronized boolean settle() {
     boolean stale = pace == Pace.READING_AND_STALE;

@@ -152,7 +152,14 @@ final class Broadcaster {
   }
 
   private void answerOwn(Session session, Listener listener, Post post) {
-    listener.answer(post, ownCounts(post));
+    Counts counts = ownCounts(post);
+    listener.answer(post, counts);
+    Board board = boards.get(post);
+    if (board != null
+        && !board.hasTold(counts)
+        && isNews(board, new Answer(this, session, listener, post), counts)) {
+      changed(post);
+    }
     settled(session, listener, post);
   }
 

@@ -107,7 +107,7 @@ final class ViewWrite {
 
   /** Again and again a later one was written before it: it is kept for another time. */
   private boolean isOvertaken() {
-    boolean overtaken = !mayBeWritten && NOT_ABOVE.equals(reply());
+    boolean overtaken = !isCounted && !mayBeWritten && NOT_ABOVE.equals(reply());
     if (overtaken) {
       ledger.postpone(views.numbered(0));
     }

@@ -42,6 +42,28 @@ class AloneTest extends OneNode {
     hears(ofOther, "14 0/0");
   }
 
+  /** What all had heard before is news to who has heard something else since. */
+  @Test
+  void whoComesJustBeforeAnotherGoesHearsOfIt() {
+    goAway();
+    view(session, POST);
+    time.advance(MOMENT);
+    ViewOptions visit = new ViewOptions("0123456789abcdef", null, null);
+    Session brief = node.open(new RecordingListener());
+    presence.view(brief, POST, visit);
+    time.runDue();
+    assertThat(ofPost.last()).isEqualTo("13 2/2");
+    RecordingListener late = new RecordingListener();
+    presence.view(node.open(late), POST, visit);
+    time.runDue();
+    assertThat(late.last()).isEqualTo("13 3/2");
+
+    presence.leave(brief);
+    time.advance(MOMENT);
+
+    assertThat(late.last()).isEqualTo("13 2/2");
+  }
+
   @Test
   void aMoveTakesAViewerFromOnePostToTheOther() {
     goAway();
