@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +37,10 @@ public final class JedisPresenceRepository implements PresenceRepository {
   private final ScriptCalls calls;
   private final ViewLedger ledger;
   private final PendingEndings endings = new PendingEndings();
+
+  /** Where each session of this node was written last. */
+  private final Map<String, Post> standing = new ConcurrentHashMap<>();
+
   private final RecentSteps steps = new RecentSteps(System::nanoTime);
   private final Executor teller;
   private final PooledReader reader;
@@ -190,8 +195,18 @@ public final class JedisPresenceRepository implements PresenceRepository {
 
   @Override
   public void view(Viewing viewing, Kind kind, Consumer<Setback> setback) {
-    connection.submit(new ViewOperation(calls, ledger, steps, viewing, kind, setback));
+    Post from = standing.put(viewing.session(), viewing.post());
+    connection.submit(
+        new ViewOperation(
+            calls, ledger, steps, viewing, from, kind, why -> suffered(viewing, why, setback)));
     audit.written(viewing.session());
+  }
+
+  private void suffered(Viewing viewing, Setback why, Consumer<Setback> setback) {
+    if (why == Setback.TAKEN_OVER) {
+      standing.remove(viewing.session());
+    }
+    setback.accept(why);
   }
 
   @Override
@@ -209,6 +224,7 @@ public final class JedisPresenceRepository implements PresenceRepository {
 
   private void resumed(Viewing viewing, boolean ours, Consumer<Boolean> done) {
     if (ours) {
+      standing.put(viewing.session(), viewing.post());
       audit.written(viewing.session());
     }
     done.accept(ours);
@@ -216,6 +232,7 @@ public final class JedisPresenceRepository implements PresenceRepository {
 
   @Override
   public void leave(String session, Post post, boolean resumed, Runnable takenOver) {
+    standing.remove(session);
     Ending ending = new Ending(session, post, resumed);
     connection.submit(new LeaveOperation(calls, steps, ending, takenOver, endings::add));
   }

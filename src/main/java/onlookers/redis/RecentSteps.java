@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Up to {@value #MAX} sessions; the oldest are forgotten first.
  *
- * <p>Not thread safe: it belongs to the ordered thread.
+ * <p>Thread safe: what is abandoned is noted by whoever abandons it.
  */
 final class RecentSteps {
   /** How long what was acknowledged may still be lost. */
@@ -64,19 +64,19 @@ final class RecentSteps {
   }
 
   /** The session has moved away from the post. */
-  void left(String session, Post post) {
+  synchronized void left(String session, Post post) {
     touch(session).left.add(post);
   }
 
   /** The session has ended, and stands at none of these posts. */
-  void ended(Ending ending, Set<Post> posts) {
+  synchronized void ended(Ending ending, Set<Post> posts) {
     Steps steps = touch(ending.session());
     steps.ending = ending;
     steps.left.addAll(posts);
   }
 
   /** The session is this node's now, and was another's. */
-  void takenOver(String session, String formerOwner) {
+  synchronized void takenOver(String session, String formerOwner) {
     Steps steps = touch(session);
     steps.formerOwner = formerOwner;
     steps.ending = null;
@@ -107,12 +107,12 @@ final class RecentSteps {
    * From whom the session was taken over, if there is a new master since, which may not know; else
    * empty.
    */
-  String formerOwner(String session) {
+  synchronized String formerOwner(String session) {
     return contested.getOrDefault(session, "");
   }
 
   /** The master knows now whose the session is. */
-  void settled(String session) {
+  synchronized void settled(String session) {
     contested.remove(session);
   }
 
@@ -120,7 +120,7 @@ final class RecentSteps {
    * There may be a new master. Answers all that is remembered, and goes on to be, of sessions that
    * left a post or ended.
    */
-  List<Departure> departures() {
+  synchronized List<Departure> departures() {
     forgetOld(nanoTime.getAsLong());
     List<Departure> departures = new ArrayList<>();
     contested.clear();

@@ -157,6 +157,9 @@ final class ResumeOperation extends Operation {
     if (view != null) {
       view.abandoned();
     }
+    if (before != null && !before.equals(viewing.post())) {
+      steps.left(viewing.session(), before);
+    }
     giveBack();
     teller.execute(() -> done.accept(false));
   }

@@ -23,6 +23,7 @@ final class ViewOperation extends Operation {
   private final Keys keys;
   private final RecentSteps steps;
   private final Viewing viewing;
+  private final @Nullable Post from;
   private final Kind kind;
   private final Consumer<Setback> setback;
   private final @Nullable ViewWrite view;
@@ -30,17 +31,22 @@ final class ViewOperation extends Operation {
   private @Nullable Response<Object> claim;
   private boolean placed;
 
+  /**
+   * @param from where this node has written last that the session is, {@code null} if nowhere
+   */
   ViewOperation(
       ScriptCalls calls,
       ViewLedger ledger,
       RecentSteps steps,
       Viewing viewing,
+      @Nullable Post from,
       Kind kind,
       Consumer<Setback> setback) {
     this.calls = calls;
     this.steps = steps;
     this.keys = calls.keys();
     this.viewing = viewing;
+    this.from = from;
     this.kind = kind;
     this.setback = setback;
     this.view = kind == Kind.ARRIVAL ? ViewWrite.taken(calls, ledger, viewing) : null;
@@ -143,6 +149,9 @@ final class ViewOperation extends Operation {
 
   @Override
   void abandoned() {
+    if (from != null && !from.equals(viewing.post())) {
+      steps.left(viewing.session(), from); // it may have moved, and not have been taken out there
+    }
     if (view != null) {
       view.abandoned();
     }

@@ -48,6 +48,7 @@ class OperationTest {
         ledger,
         new RecentSteps(System::nanoTime),
         viewing,
+        null,
         kind,
         setback -> told.add("" + setback));
   }

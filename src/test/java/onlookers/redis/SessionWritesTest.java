@@ -41,7 +41,7 @@ class SessionWritesTest {
   private Operation view(Kind kind) {
     Viewing viewing = new Viewing("s", POST, null, null);
     return new ViewOperation(
-        calls, ledger, steps, viewing, kind, setback -> told.add("" + setback));
+        calls, ledger, steps, viewing, null, kind, setback -> told.add("" + setback));
   }
 
   private Operation resume() {
@@ -405,6 +405,21 @@ class SessionWritesTest {
     exchange(leave(true));
 
     assertStandsAt(null);
+  }
+
+  @Test
+  void whoHasMovedWithoutAnAnswerIsTakenOutOfWhereThisNodeLastWroteThem() {
+    redis.place("s", "12", ME);
+    Viewing moved = new Viewing("s", POST, null, null);
+    new ViewOperation(calls, ledger, steps, moved, new Post("12"), Kind.ARRIVAL, setback -> {})
+        .abandon();
+    redis.strings.put("session:s", "13"); // that much of it was done
+    redis.hashes.get("viewers").put("s", "13");
+    redis.join("s", "13");
+
+    replay(true);
+
+    assertStandsAt("13");
   }
 
   @Test

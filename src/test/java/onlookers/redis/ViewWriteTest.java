@@ -40,6 +40,7 @@ class ViewWriteTest {
         ledger,
         new RecentSteps(System::nanoTime),
         viewing(session),
+        null,
         Kind.ARRIVAL,
         setback -> {});
   }
@@ -249,13 +250,25 @@ class ViewWriteTest {
     Viewing visit = new Viewing("s", POST, "page-load", null);
     exchange(
         new ViewOperation(
-            calls, ledger, new RecentSteps(System::nanoTime), visit, Kind.ARRIVAL, setback -> {}));
+            calls,
+            ledger,
+            new RecentSteps(System::nanoTime),
+            visit,
+            null,
+            Kind.ARRIVAL,
+            setback -> {}));
     promote(new MemoryRedis());
     comeBack(true);
 
     exchange(
         new ViewOperation(
-            calls, ledger, new RecentSteps(System::nanoTime), visit, Kind.ARRIVAL, setback -> {}));
+            calls,
+            ledger,
+            new RecentSteps(System::nanoTime),
+            visit,
+            null,
+            Kind.ARRIVAL,
+            setback -> {}));
 
     assertThat(redis.views(POST)).isEqualTo("0");
   }
