@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page.WaitForSelectorOptions;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ final class Stage implements AutoCloseable {
   static final Path PLUGIN = Path.of("target", "onlookers-wordpress.zip");
 
   private static final double PATIENCE_MILLIS = 15_000;
+  private static final double FIRST_MILLIS = 60_000;
 
   /** Readable addresses; no guide that welcomes to the editor, again in each browser. */
   private static final String HABITS =
@@ -159,7 +161,10 @@ final class Stage implements AutoCloseable {
     tab.page().fill("#user_login", name);
     tab.page().fill("#user_pass", password);
     tab.page().click("#wp-submit");
-    tab.page().waitForSelector("#wpadminbar");
+    // A site's first page for its administrator asks for updates, and waits for who does not
+    // answer.
+    tab.page()
+        .waitForSelector("#wpadminbar", new WaitForSelectorOptions().setTimeout(FIRST_MILLIS));
     return person;
   }
 
