@@ -33,4 +33,9 @@ class ClusterHistoryIT extends Histories<RedisCluster> {
   void repair() {
     redis.replaceTheDead();
   }
+
+  @Override
+  boolean mayForget() {
+    return true;
+  }
 }

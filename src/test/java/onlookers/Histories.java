@@ -65,6 +65,12 @@ abstract class Histories<R extends RedisServers> {
   /** What was killed is there again. */
   abstract void repair();
 
+  /**
+   * Whether another server may become the master, and lack for a moment what a node is about to
+   * send it again: till then views are shown that are too few.
+   */
+  abstract boolean mayForget();
+
   @BeforeEach
   void start() {
     redis = startServers();
@@ -169,7 +175,9 @@ abstract class Histories<R extends RedisServers> {
         assertThat(page.reader.shown(post))
             .as("%s: shown of %s", name, post)
             .isEqualTo(viewers + "/" + views);
-        page.reader.assertViewsNeverFall();
+        if (!mayForget()) {
+          page.reader.assertViewsNeverFall();
+        }
       }
     }
   }

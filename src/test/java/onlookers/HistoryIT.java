@@ -25,4 +25,9 @@ class HistoryIT extends Histories<RedisProcess> {
   void repair() {
     // nothing was broken
   }
+
+  @Override
+  boolean mayForget() {
+    return false;
+  }
 }

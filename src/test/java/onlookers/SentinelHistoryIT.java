@@ -36,4 +36,9 @@ class SentinelHistoryIT extends Histories<SentinelGroup> {
   void repair() {
     redis.restartTheDead();
   }
+
+  @Override
+  boolean mayForget() {
+    return true;
+  }
 }
