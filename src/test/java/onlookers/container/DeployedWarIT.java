@@ -213,6 +213,10 @@ class DeployedWarIT {
       assertThat(raw.readClose()).isEqualTo(1003);
     }
     try (RawClient raw = RawClient.connect(PRESENCE)) {
+      // While its first frame is being sent, Tomcat drops its close frame; a pong comes after it.
+      assertThat(raw.readText()).isNotNull();
+      raw.frame(RawClient.PING, true, new byte[0]);
+      assertThat(raw.readPong()).isEmpty();
       raw.frame(RawClient.TEXT, true, new byte[] {'[', '"', (byte) 0xC3, (byte) 0x28, '"', ']'});
       assertThat(raw.readClose()).isEqualTo(1007);
     }
