@@ -77,7 +77,7 @@ final class ResumeOperation extends Operation {
     ViewOperation.place(pipeline, calls.keys(), viewing, this);
     before = reply().post();
     if (viewing.post().equals(before)) {
-      aside(calls.markVisit(pipeline, viewing));
+      ViewOperation.mark(pipeline, calls, ledger, viewing, this);
       return;
     }
     if (before != null) {

@@ -63,7 +63,12 @@ final class ViewLedger {
   record Owed(List<Unwritten> acknowledged, List<Unwritten> unknown) {}
 
   private final Instruments instruments;
+
+  /** A page load at a post. */
+  private record PageLoad(Post post, String visit) {}
+
   private final Map<Post, Long> open = new ConcurrentHashMap<>();
+  private final Map<PageLoad, Integer> unwritten = new ConcurrentHashMap<>();
   private final Deque<Unwritten> postponed = new ArrayDeque<>();
   private final Map<Post, Long> sums = new HashMap<>();
   private final RecentVisits visits = new RecentVisits();
@@ -83,10 +88,22 @@ final class ViewLedger {
   /** A view was taken; answers whether it looks like a new one. */
   boolean taken(Viewing viewing) {
     boolean first = visits.isFirst(viewing);
+    if (viewing.visit() != null) {
+      unwritten.merge(new PageLoad(viewing.post(), viewing.visit()), 1, Integer::sum);
+    }
     if (first) {
       open.merge(viewing.post(), 1L, Long::sum);
     }
     return first;
+  }
+
+  /**
+   * Whether a view of this page load is not known to be written: then it must not be marked as
+   * counted, or Redis would not count it any more.
+   */
+  boolean isUnwritten(Viewing viewing) {
+    return viewing.visit() != null
+        && unwritten.containsKey(new PageLoad(viewing.post(), viewing.visit()));
   }
 
   /** Views of the post that are not known to be written. */
@@ -144,8 +161,10 @@ final class ViewLedger {
   synchronized void postpone(Unwritten views) {
     if (postponed.size() < MAX_POSTPONED || views.number() != 0) {
       postponed.add(views);
-    } else if (views
-        .shown()) { // others are of pages that reconnect: without a visit they count again
+      return;
+    }
+    forgetPageLoad(views.viewing());
+    if (views.shown()) { // others are of pages that reconnect: without a visit they count again
       sumUp(views);
     }
   }
@@ -160,7 +179,7 @@ final class ViewLedger {
   }
 
   private void lose(Unwritten views) {
-    close(views);
+    hide(views);
     if (!warned) {
       warned = true;
       LOG.log(
@@ -196,7 +215,20 @@ final class ViewLedger {
     return new Viewing("", post, null, null);
   }
 
+  private void forgetPageLoad(Viewing viewing) {
+    if (viewing.visit() != null) {
+      unwritten.computeIfPresent(
+          new PageLoad(viewing.post(), viewing.visit()),
+          (load, n) -> n == 1 ? null : Integer.valueOf(n - 1));
+    }
+  }
+
   private void close(Unwritten views) {
+    forgetPageLoad(views.viewing());
+    hide(views);
+  }
+
+  private void hide(Unwritten views) {
     if (views.shown()) {
       long amount = views.amount();
       open.computeIfPresent(

@@ -20,6 +20,7 @@ import redis.clients.jedis.exceptions.JedisDataException;
  */
 final class ViewOperation extends Operation {
   private final ScriptCalls calls;
+  private final ViewLedger ledger;
   private final Keys keys;
   private final RecentSteps steps;
   private final Viewing viewing;
@@ -43,6 +44,7 @@ final class ViewOperation extends Operation {
       Kind kind,
       Consumer<Setback> setback) {
     this.calls = calls;
+    this.ledger = ledger;
     this.steps = steps;
     this.keys = calls.keys();
     this.viewing = viewing;
@@ -65,7 +67,7 @@ final class ViewOperation extends Operation {
     claim = sent(calls.claim(pipeline, viewing.session(), viewing.post(), how, former));
     place(pipeline, keys, viewing, this);
     if (view == null) {
-      aside(calls.markVisit(pipeline, viewing));
+      mark(pipeline, calls, ledger, viewing, this);
     } else {
       view.send(pipeline, this);
     }
@@ -76,6 +78,18 @@ final class ViewOperation extends Operation {
     String session = viewing.session();
     operation.sent(pipeline.hset(keys.viewers(), session, viewing.post().id()));
     operation.sent(pipeline.sadd(keys.viewers(viewing.post()), session));
+  }
+
+  /** Marks the page load as counted, unless its view has yet to be. */
+  static void mark(
+      AbstractPipeline pipeline,
+      ScriptCalls calls,
+      ViewLedger ledger,
+      Viewing viewing,
+      Operation operation) {
+    if (!ledger.isUnwritten(viewing)) {
+      operation.aside(calls.markVisit(pipeline, viewing));
+    }
   }
 
   @Override

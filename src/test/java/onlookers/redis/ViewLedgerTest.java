@@ -42,6 +42,24 @@ class ViewLedgerTest {
     assertThat(unknown()).as("what was taken is not taken again").isEmpty();
   }
 
+  @Test
+  void aPageLoadIsUnwrittenUntilAllItsViewsAreDealtWith() {
+    Viewing viewing = new Viewing("a", POST, "visit-0123456789", null);
+    ledger.taken(viewing);
+    ledger.taken(viewing);
+    ViewLedger.Unwritten first = new ViewLedger.Unwritten(viewing, 1, 1, true);
+    ViewLedger.Unwritten second = new ViewLedger.Unwritten(viewing, 2, 1, false);
+
+    ledger.written(first, 1);
+    ledger.postpone(second);
+    assertThat(ledger.isUnwritten(viewing)).isTrue();
+    assertThat(ledger.isUnwritten(new Viewing("a", new Post("14"), viewing.visit(), null)))
+        .isFalse();
+
+    ledger.lost(second);
+    assertThat(ledger.isUnwritten(viewing)).isFalse();
+  }
+
   private List<ViewLedger.Unwritten> unknown() {
     return ledger.takeOwed().unknown();
   }
