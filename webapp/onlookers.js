@@ -6,6 +6,7 @@
  */
 
 const LONGEST_PAUSE = 30_000;
+const QUIET = 45_000; // the server pings, but no page sees that
 const PATIENCE = 10_000;
 const SILENCE = 5_000; // of the tab that leads
 const UNSEEN = 300_000;
@@ -194,6 +195,8 @@ class Connection {
   #spare; // a new session, until it is known whether the old one goes on
   #watching;
   #health;
+  #quiet; // until the server is asked, and for its answer
+  #asked;
   #polling = false;
   #attempt = 0;
   #timer; // that the socket speaks, lasts, is followed by another
@@ -216,7 +219,7 @@ class Connection {
     } catch {
       return this.lose(1008); // no such address
     }
-    this.#greeted = false;
+    this.#greeted = this.#asked = false;
     this.#spare = undefined;
     this.#health = 'live';
     socket.onopen = () => {
@@ -224,7 +227,10 @@ class Connection {
       this.introduce();
       this.watch();
     };
-    socket.onmessage = ({ data }) => this.#hear(JSON.parse(data));
+    socket.onmessage = ({ data }) => {
+      this.#listen();
+      this.#hear(JSON.parse(data));
+    };
     socket.onclose = ({ code }) => this.lose(code);
     this.#after(PATIENCE, () => this.lose());
   }
@@ -260,6 +266,7 @@ class Connection {
     socket?.close(code);
     this.#socket = undefined;
     clearTimeout(this.#timer);
+    clearTimeout(this.#quiet);
     this.#timer = undefined;
     if (!this.#polling) this.#page.learn({ state: 'lost', counts: new Map(), self: 0 });
   }
@@ -273,6 +280,21 @@ class Connection {
     const { post, ticket } = this.#page.own();
     if (parked) this.#send('parked');
     else if (post) this.#send('viewing', post, { visit, session, ticket });
+  }
+
+  #listen() {
+    this.#asked = false;
+    clearTimeout(this.#quiet);
+    this.#quiet = setTimeout(() => this.ask(), QUIET);
+  }
+
+  /** Does the connection live? Any word answers. */
+  ask() {
+    if (!this.#socket || !this.#greeted || this.#asked || !this.#page.seen()) return;
+    this.#asked = true;
+    clearTimeout(this.#quiet);
+    this.#quiet = setTimeout(() => this.lose(), PATIENCE);
+    this.#send('alive');
   }
 
   /** As many posts as the server allows, and the site, which needs no ticket. */
@@ -364,6 +386,7 @@ export class Onlookers extends EventTarget {
   #connection;
   #life = new AbortController();
   #unseen;
+  #seen;
 
   constructor({ server = new URL('.', import.meta.url).href, post, ticket, tabs } = {}) {
     super();
@@ -403,7 +426,10 @@ export class Onlookers extends EventTarget {
     on(globalThis, 'pagehide', () => this.#leave());
     on(globalThis, 'pageshow', ({ persisted }) => persisted && this.#enter());
     on(globalThis, 'offline', () => this.#connection.lose());
-    on(globalThis, 'online', () => this.#connection.open());
+    on(globalThis, 'online', () => {
+      this.#connection.ask();
+      this.#connection.open();
+    });
     on(document, 'prerenderingchange', () => this.#connection.open());
     on(document, 'visibilitychange', () => this.#look());
     this.refresh();
@@ -478,7 +504,9 @@ export class Onlookers extends EventTarget {
     if (!this.#tabs.lead) return;
     const { seen } = this.#tabs;
     if (seen) this.#unpark();
-    else if (!this.#news.parked) this.#unseen ??= setTimeout(() => this.#park(true), UNSEEN);
+    if (seen && !this.#seen) this.#connection.ask();
+    this.#seen = seen;
+    if (!seen && !this.#news.parked) this.#unseen ??= setTimeout(() => this.#park(true), UNSEEN);
     this.#connection.watch();
     this.#connection.look();
   }

@@ -10,6 +10,8 @@ export class FakeSocket extends EventTarget {
   static all = [];
 
   readyState = 0;
+  /** Whether the server is there, and answers `alive`. */
+  answers = true;
   closed = false;
   /** @type {unknown[][]} */
   sent = [];
@@ -39,7 +41,9 @@ export class FakeSocket extends EventTarget {
   }
 
   send(text) {
-    this.sent.push(JSON.parse(text));
+    const frame = JSON.parse(text);
+    this.sent.push(frame);
+    if (this.answers && frame[0] === 'alive') this.say('alive');
   }
 
   close(code) {
