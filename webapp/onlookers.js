@@ -1,9 +1,4 @@
-/**
- * Onlookers: how many people are viewing this post? Live counts in any page, see client.md.
- *
- *     <b data-onlookers-count="viewers">–</b> reading now
- *     <script type="module" src="https://live.example.org/onlookers.js" data-onlookers-post="13"></script>
- */
+/** Onlookers: how many people are viewing this post? Live counts in any page, see client.md. */
 
 const LONGEST_PAUSE = 30_000;
 const QUIET = 45_000; // the server pings, but no page sees that
@@ -20,6 +15,19 @@ export const isPost = (value) => /^[\w-]{1,32}$/.test(String(value ?? ''));
 /** Full jitter, lest a crowd come back as a crowd; and long after a close that was meant. */
 export const pause = (attempt, code = 0) =>
   (/100[03789]/.test(code) ? LONGEST_PAUSE : 0) + Math.random() * Math.min(LONGEST_PAUSE, 250 * 2 ** attempt);
+
+const PLACEHOLDERS = '[data-onlookers-count]';
+
+/** Acts when such elements come, go or have changed. */
+function observe(selector, action) {
+  const isOne = (node) => node.matches?.(selector) || node.querySelector?.(selector);
+  const concerns = ({ type, addedNodes, removedNodes }) =>
+    type === 'attributes' || [...addedNodes, ...removedNodes].some(isOne);
+  const observer = new MutationObserver((records) => records.some(concerns) && action());
+  const attributeFilter = ['count', 'post', 'ticket'].map((name) => `data-onlookers-${name}`);
+  observer.observe(document, { subtree: true, childList: true, attributeFilter });
+  return observer;
+}
 
 function phrase(number, element, language) {
   try {
@@ -40,7 +48,7 @@ class Placeholders {
 
   find(own) {
     this.#own = own;
-    this.#found = [...document.querySelectorAll('[data-onlookers-count]')]
+    this.#found = [...document.querySelectorAll(PLACEHOLDERS)]
       .map((element) => {
         const { onlookersCount, onlookersPost = own } = element.dataset;
         return { element, post: onlookersCount === 'online' ? SITE : onlookersPost };
@@ -98,7 +106,7 @@ class Tabs {
   }
 
   get shared() {
-    return !!this.#channel;
+    return this.#shared;
   }
 
   get size() {
@@ -224,7 +232,7 @@ class Connection {
     this.#health = 'live';
     socket.onopen = () => {
       this.#watching = '';
-      this.introduce();
+      if (this.#page.own().post) this.introduce();
       this.watch();
     };
     socket.onmessage = ({ data }) => {
@@ -278,8 +286,8 @@ class Connection {
   introduce() {
     const { visit, session, parked } = this.#page.news();
     const { post, ticket } = this.#page.own();
-    if (parked) this.#send('parked');
-    else if (post) this.#send('viewing', post, { visit, session, ticket });
+    if (parked || !post) this.#send('parked');
+    else this.#send('viewing', post, { visit, session, ticket });
   }
 
   #listen() {
@@ -380,19 +388,19 @@ export class Onlookers extends EventTarget {
   #post = '';
   #ticket;
   /** What the tabs have in common; `self`: how many of the post's viewers this reader is; `heard`: there is a server. */
-  #news;
+  #news = { state: 'connecting', counts: new Map(), self: 0, parked: false, heard: false };
   #placeholders = new Placeholders();
   #tabs;
   #connection;
   #life = new AbortController();
   #unseen;
   #seen;
+  #observer;
 
   constructor({ server = new URL('.', import.meta.url).href, post, ticket, tabs } = {}) {
     super();
     const id = crypto.getRandomValues(new Uint32Array(4)).join('').slice(0, 32);
-    const counts = new Map();
-    this.#news = { state: 'connecting', counts, session: undefined, visit: id, self: 0, parked: false, heard: false };
+    this.#news.visit = id;
     this.#server = server.replace(/\/*$/, '/');
     this.#tabs = new Tabs(id, tabs !== 'each' && !!navigator.locks, {
       lead: () => this.#lead(),
@@ -401,7 +409,10 @@ export class Onlookers extends EventTarget {
         this.#look();
         this.#tabs.tell(this.#news);
       },
-      again: () => this.#enterAgain(),
+      again: () => {
+        this.#leave();
+        this.#enter();
+      },
     });
     this.#connection = new Connection(this.#server, {
       wants: () => this.#wants(),
@@ -412,7 +423,7 @@ export class Onlookers extends EventTarget {
       learn: (news) => this.#learn(news),
       error: (code, message) => this.#refuse(code, message),
     });
-    if (post !== undefined) this.#own(post, ticket);
+    this.#own(post, ticket);
   }
 
   /** `connecting`, `live`, `degraded`, `polled` or `lost`. */
@@ -432,6 +443,7 @@ export class Onlookers extends EventTarget {
     });
     on(document, 'prerenderingchange', () => this.#connection.open());
     on(document, 'visibilitychange', () => this.#look());
+    this.#observer = observe(PLACEHOLDERS, () => this.refresh());
     this.refresh();
     this.#enter();
     return this;
@@ -439,10 +451,11 @@ export class Onlookers extends EventTarget {
 
   stop() {
     this.#life.abort();
+    this.#observer?.disconnect();
     this.#leave();
   }
 
-  /** Moves without a page load. */
+  /** Moves without a page load; without a post the page only watches. */
   view(post, ticket) {
     const { shared } = this.#tabs;
     if (shared) this.#leave();
@@ -453,7 +466,6 @@ export class Onlookers extends EventTarget {
     else if (!this.#news.parked) this.#connection.introduce();
   }
 
-  /** Placeholders have come or gone. */
   refresh() {
     this.#placeholders.find(this.#post);
     this.#placeholders.paint(this.#news);
@@ -461,8 +473,8 @@ export class Onlookers extends EventTarget {
     if (!this.#connection.waits) this.#connection.open();
   }
 
-  #own(post, ticket) {
-    if (!isPost(post)) throw new TypeError('not a post');
+  #own(post = '', ticket) {
+    if (post !== '' && !isPost(post)) throw new TypeError('not a post');
     this.#post = String(post);
     this.#ticket = ticket;
   }
@@ -477,14 +489,10 @@ export class Onlookers extends EventTarget {
   #leave() {
     const code = this.#tabs.size > 1 ? TO_BE_RESUMED : undefined; // by another tab
     this.#tabs.leave();
-    this.#stopWaiting();
+    clearTimeout(this.#unseen);
+    this.#seen = undefined;
     this.#connection.close(code);
     this.#news.session = undefined;
-  }
-
-  #enterAgain() {
-    this.#leave();
-    this.#enter();
   }
 
   #lead() {
@@ -503,28 +511,20 @@ export class Onlookers extends EventTarget {
     this.#tabs.show(this.#placeholders.wanted);
     if (!this.#tabs.lead) return;
     const { seen } = this.#tabs;
-    if (seen) this.#unpark();
-    if (seen && !this.#seen) this.#connection.ask();
-    this.#seen = seen;
-    if (!seen && !this.#news.parked) this.#unseen ??= setTimeout(() => this.#park(true), UNSEEN);
+    if (seen !== this.#seen) {
+      this.#seen = seen;
+      clearTimeout(this.#unseen);
+      if (!seen) this.#unseen = setTimeout(() => this.#park(true), UNSEEN);
+      else if (this.#news.parked) this.#park(false);
+      if (seen) this.#connection.ask();
+    }
     this.#connection.watch();
     this.#connection.look();
   }
 
-  #unpark() {
-    this.#stopWaiting();
-    if (this.#news.parked) this.#park(false);
-  }
-
-  #stopWaiting() {
-    clearTimeout(this.#unseen);
-    this.#unseen = undefined;
-  }
-
   #park(parked) {
-    this.#unseen = undefined;
     this.#learn({ parked });
-    this.#connection.introduce();
+    if (this.#post) this.#connection.introduce();
     this.#connection.open();
   }
 
@@ -550,8 +550,22 @@ export class Onlookers extends EventTarget {
 }
 
 // The script tag that loaded this file; an import has none.
-const tag = [...(globalThis.document?.scripts ?? [])].find(({ src }) => src === import.meta.url);
+const findTag = () => [...(globalThis.document?.scripts ?? [])].find(({ src }) => src === import.meta.url);
+
+/** The page's own, where there is a tag. @type {Onlookers | undefined} */
+export let onlookers;
+
+const tag = findTag();
 if (tag) {
   const { onlookersServer: server, onlookersPost: post, onlookersTicket: ticket, onlookersTabs: tabs } = tag.dataset;
-  new Onlookers({ server, post, ticket, tabs }).start();
+  onlookers = new Onlookers({ server, post, ticket, tabs });
+  let shown = post;
+  observe('script', () => {
+    const { onlookersPost, onlookersTicket } = (findTag() ?? tag).dataset;
+    if (onlookersPost === shown) return;
+    shown = onlookersPost;
+    onlookers.view(isPost(shown) ? shown : '', onlookersTicket);
+  });
+  document.dispatchEvent(new CustomEvent('onlookers', { detail: onlookers }));
+  onlookers.start();
 }

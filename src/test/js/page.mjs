@@ -76,7 +76,28 @@ export function element(dataset, others = {}) {
     textContent: '–',
     getAttribute: (name) => attributes.get(name) ?? null,
     hasAttribute: (name) => attributes.has(name),
+    matches: (selector) => selector === '[data-onlookers-count]' && attributes.has('data-onlookers-count'),
   };
+}
+
+/** A script tag with data attributes. */
+export const script = (src, dataset = {}) => ({ src, dataset, matches: (selector) => selector === 'script' });
+
+/** Whoever wants to know what has changed in the document. @type {Set<(records: object[]) => void>} */
+const observers = new Set();
+
+class FakeObserver {
+  constructor(hear) {
+    this.hear = hear;
+  }
+
+  observe() {
+    observers.add(this.hear);
+  }
+
+  disconnect() {
+    observers.delete(this.hear);
+  }
 }
 
 /** What the tabs of one browser have in common: the test is all the others. */
@@ -126,25 +147,30 @@ const channelOf = (browser) =>
     }
   };
 
+const tellObservers = (record) => [...observers].forEach((hear) => hear([record]));
+
 /**
  * Sets the page up, with a clock that only the test moves.
  *
  * @param {object[]} [elements] its placeholders
- * @param {{tabs?: boolean, lang?: string, prerendering?: boolean}} [options] whether its browser has locks, and such
+ * @param {{tabs?: boolean, lang?: string, prerendering?: boolean, scripts?: object[]}} [options] whether its browser has locks, and such
  */
-export function openPage(elements = [], { tabs = false, lang = 'en', prerendering = false } = {}) {
+export function openPage(elements = [], { tabs = false, lang = 'en', prerendering = false, scripts = [] } = {}) {
   FakeSocket.all = [];
+  observers.clear();
   const browser = new FakeBrowser();
   const windowEvents = new EventTarget();
   const document = Object.assign(new EventTarget(), {
     hidden: false,
     prerendering,
     documentElement: { lang },
+    scripts,
     querySelectorAll: () => elements,
   });
   Object.assign(globalThis, {
     document,
     WebSocket: FakeSocket,
+    MutationObserver: FakeObserver,
     BroadcastChannel: channelOf(browser),
     addEventListener: windowEvents.addEventListener.bind(windowEvents),
   });
@@ -156,6 +182,7 @@ export function openPage(elements = [], { tabs = false, lang = 'en', prerenderin
   mock.timers.enable({ apis: ['setTimeout', 'Date'], now: 1 });
   return {
     elements,
+    document,
     browser,
     /** Something happens to the window. */
     window: (name, detail = {}) => windowEvents.dispatchEvent(Object.assign(new Event(name), detail)),
@@ -167,6 +194,11 @@ export function openPage(elements = [], { tabs = false, lang = 'en', prerenderin
       document.prerendering = false;
       document.dispatchEvent(new Event('prerenderingchange'));
     },
+    /** Nodes are put into the document. */
+    add: (...nodes) => tellObservers({ type: 'childList', addedNodes: nodes, removedNodes: [] }),
+    remove: (...nodes) => tellObservers({ type: 'childList', addedNodes: [], removedNodes: nodes }),
+    /** An attribute that the client looks at has changed. */
+    change: () => tellObservers({ type: 'attributes', addedNodes: [], removedNodes: [] }),
     pass: (millis) => mock.timers.tick(millis),
     get sockets() {
       return FakeSocket.all;
