@@ -16,17 +16,48 @@ export const isPost = (value) => /^[\w-]{1,32}$/.test(String(value ?? ''));
 export const pause = (attempt, code = 0) =>
   (/100[03789]/.test(code) ? LONGEST_PAUSE : 0) + Math.random() * Math.min(LONGEST_PAUSE, 250 * 2 ** attempt);
 
-const PLACEHOLDERS = '[data-onlookers-count]';
+const randomId = () => crypto.getRandomValues(new Uint32Array(4)).join('').slice(0, 32);
 
-/** Acts when such elements come, go or have changed. */
-function observe(selector, action) {
-  const isOne = (node) => node.matches?.(selector) || node.querySelector?.(selector);
-  const concerns = ({ type, addedNodes, removedNodes }) =>
-    type === 'attributes' || [...addedNodes, ...removedNodes].some(isOne);
-  const observer = new MutationObserver((records) => records.some(concerns) && action());
-  const attributeFilter = ['count', 'post', 'ticket'].map((name) => `data-onlookers-${name}`);
-  observer.observe(document, { subtree: true, childList: true, attributeFilter });
-  return observer;
+/** The visit of this browser's last view of a post, if that was in the window; else a new one, to be kept. */
+function keptVisit(post, seconds) {
+  try {
+    const now = Date.now();
+    const isYoung = ([, , time]) => Math.abs(now - time) < 1_000 * Math.min(seconds, 86_400);
+    const kept = JSON.parse(localStorage.onlookers ?? '[]').filter(isYoung);
+    let mine = kept.find(([name]) => name === post);
+    if (!mine) kept.push((mine = [post, randomId(), now]));
+    localStorage.onlookers = JSON.stringify(kept.slice(-100));
+    return mine[1];
+  } catch {} // nothing is kept here
+}
+
+const PLACEHOLDERS = '[data-onlookers-count]';
+const OURS = `${PLACEHOLDERS}, script`;
+
+const isOurs = (node) => node.matches?.(OURS) || node.querySelector?.(OURS);
+const concernsUs = ({ type, addedNodes, removedNodes }) =>
+  type === 'attributes' || [...addedNodes, ...removedNodes].some(isOurs);
+
+/** @see setTimeout; one at a time */
+class Timer {
+  #id;
+
+  set(millis, action) {
+    clearTimeout(this.#id);
+    this.#id = setTimeout(() => {
+      this.#id = undefined;
+      action();
+    }, millis);
+  }
+
+  stop() {
+    clearTimeout(this.#id);
+    this.#id = undefined;
+  }
+
+  get runs() {
+    return !!this.#id;
+  }
 }
 
 function phrase(number, element, language) {
@@ -92,8 +123,8 @@ class Tabs {
   #all = new Map(); // this tab; where it leads, all
   #channel;
   #stay = new AbortController();
-  #beat; // asks the tab that leads
-  #deadline; // for its answer
+  #beat = new Timer(); // asks the tab that leads
+  #deadline = new Timer(); // for its answer
 
   constructor(id, shared, page) {
     this.#id = id;
@@ -161,19 +192,18 @@ class Tabs {
   }
 
   #calmDown() {
-    clearTimeout(this.#beat);
-    clearTimeout(this.#deadline);
-    this.#deadline = undefined;
+    this.#beat.stop();
+    this.#deadline.stop();
   }
 
   show(wanted) {
     const me = { id: this.#id, wanted, seen: !document.hidden };
     this.#all.set(me.id, me);
     if (this.#leads || !this.#channel) return;
-    clearTimeout(this.#beat);
+    this.#beat.stop();
     this.#channel.postMessage(me);
-    if (me.seen) this.#deadline ??= setTimeout(() => this.#request({ steal: true }), SILENCE);
-    else this.#calmDown();
+    if (!me.seen) this.#deadline.stop();
+    else if (!this.#deadline.runs) this.#deadline.set(SILENCE, () => this.#request({ steal: true }));
   }
 
   tell(news, asks = false) {
@@ -189,7 +219,7 @@ class Tabs {
       this.#calmDown();
       this.#page.hear(data);
       if (data.asks) this.#page.look();
-      else if (!document.hidden) this.#beat = setTimeout(() => this.#page.look(), LONGEST_PAUSE);
+      else if (!document.hidden) this.#beat.set(LONGEST_PAUSE, () => this.#page.look());
     }
   }
 }
@@ -203,12 +233,12 @@ class Connection {
   #spare; // a new session, until it is known whether the old one goes on
   #watching;
   #health;
-  #quiet; // until the server is asked, and for its answer
+  #quiet = new Timer(); // until the server is asked, and for its answer
   #asked;
   #polling = false;
   #attempt = 0;
-  #timer; // that the socket speaks, lasts, is followed by another
-  #reading;
+  #timer = new Timer(); // that the socket speaks, lasts, is followed by another
+  #reading = new Timer();
 
   constructor(server, page) {
     this.#server = server;
@@ -216,7 +246,7 @@ class Connection {
   }
 
   get waits() {
-    return !!this.#timer;
+    return this.#timer.runs;
   }
 
   open() {
@@ -240,15 +270,7 @@ class Connection {
       this.#hear(JSON.parse(data));
     };
     socket.onclose = ({ code }) => this.lose(code);
-    this.#after(PATIENCE, () => this.lose());
-  }
-
-  #after(millis, action) {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => {
-      this.#timer = undefined;
-      action();
-    }, millis);
+    this.#timer.set(PATIENCE, () => this.lose());
   }
 
   lose(code = 0) {
@@ -259,12 +281,12 @@ class Connection {
       this.#polling = true;
       this.look();
     }
-    this.#after(pause(this.#attempt++, this.#polling ? 1000 : code), () => this.open());
+    this.#timer.set(pause(this.#attempt++, this.#polling ? 1000 : code), () => this.open());
   }
 
   close(code) {
     this.#polling = false;
-    clearTimeout(this.#reading);
+    this.#reading.stop();
     this.#drop(code);
   }
 
@@ -273,9 +295,8 @@ class Connection {
     if (socket) socket.onopen = socket.onmessage = socket.onclose = null;
     socket?.close(code);
     this.#socket = undefined;
-    clearTimeout(this.#timer);
-    clearTimeout(this.#quiet);
-    this.#timer = undefined;
+    this.#timer.stop();
+    this.#quiet.stop();
     if (!this.#polling) this.#page.learn({ state: 'lost', counts: new Map(), self: 0 });
   }
 
@@ -284,24 +305,22 @@ class Connection {
   }
 
   introduce() {
-    const { visit, session, parked } = this.#page.news();
+    const { session, parked } = this.#page.news();
     const { post, ticket } = this.#page.own();
     if (parked || !post) this.#send('parked');
-    else this.#send('viewing', post, { visit, session, ticket });
+    else this.#send('viewing', post, { visit: this.#page.visit(), session, ticket });
   }
 
   #listen() {
     this.#asked = false;
-    clearTimeout(this.#quiet);
-    this.#quiet = setTimeout(() => this.ask(), QUIET);
+    this.#quiet.set(QUIET, () => this.ask());
   }
 
   /** Does the connection live? Any word answers. */
   ask() {
     if (!this.#socket || !this.#greeted || this.#asked || !this.#page.seen()) return;
     this.#asked = true;
-    clearTimeout(this.#quiet);
-    this.#quiet = setTimeout(() => this.lose(), PATIENCE);
+    this.#quiet.set(PATIENCE, () => this.lose());
     this.#send('alive');
   }
 
@@ -346,7 +365,7 @@ class Connection {
     if (first) {
       this.#greeted = true;
       this.#polling = false;
-      this.#after(PATIENCE, () => (this.#attempt = 0));
+      this.#timer.set(PATIENCE, () => (this.#attempt = 0));
     }
     if (first && this.#page.own().post && this.#page.news().session) this.#spare = session;
     else this.#goOn(session);
@@ -358,7 +377,7 @@ class Connection {
   }
 
   look() {
-    clearTimeout(this.#reading);
+    this.#reading.stop();
     if (this.#polling && this.#page.seen()) this.#read();
   }
 
@@ -368,7 +387,7 @@ class Connection {
     const posts = wanted.filter(isPost);
     const site = wanted.includes(SITE);
     if (!posts.length && !site) return;
-    this.#reading = setTimeout(() => this.look(), 12_000 + 6_000 * Math.random());
+    this.#reading.set(12_000 + 6_000 * Math.random(), () => this.look());
     const counts = new Map();
     const ask = async (path) => (await fetch(`${this.#server}api/${path}`)).json();
     try {
@@ -387,22 +406,22 @@ export class Onlookers extends EventTarget {
   #server;
   #post = '';
   #ticket;
+  #window; // seconds
+  #id = randomId();
   /** What the tabs have in common; `self`: how many of the post's viewers this reader is; `heard`: there is a server. */
   #news = { state: 'connecting', counts: new Map(), self: 0, parked: false, heard: false };
   #placeholders = new Placeholders();
   #tabs;
   #connection;
   #life = new AbortController();
-  #unseen;
+  #unseen = new Timer();
   #seen;
-  #observer;
 
-  constructor({ server = new URL('.', import.meta.url).href, post, ticket, tabs } = {}) {
+  constructor({ server = new URL('.', import.meta.url).href, post, ticket, tabs, window } = {}) {
     super();
-    const id = crypto.getRandomValues(new Uint32Array(4)).join('').slice(0, 32);
-    this.#news.visit = id;
+    this.#window = window;
     this.#server = server.replace(/\/*$/, '/');
-    this.#tabs = new Tabs(id, tabs !== 'each' && !!navigator.locks, {
+    this.#tabs = new Tabs(this.#id, tabs !== 'each' && !!navigator.locks, {
       lead: () => this.#lead(),
       hear: (news) => this.#learn(news),
       look: () => {
@@ -418,6 +437,7 @@ export class Onlookers extends EventTarget {
       wants: () => this.#wants(),
       seen: () => this.#tabs.seen,
       news: () => this.#news,
+      visit: () => this.#visit(),
       own: () => ({ post: this.#post, ticket: this.#ticket }),
       wanted: () => this.#tabs.wanted,
       learn: (news) => this.#learn(news),
@@ -441,9 +461,11 @@ export class Onlookers extends EventTarget {
       this.#connection.ask();
       this.#connection.open();
     });
-    on(document, 'prerenderingchange', () => this.#connection.open());
     on(document, 'visibilitychange', () => this.#look());
-    this.#observer = observe(PLACEHOLDERS, () => this.refresh());
+    const observer = new MutationObserver((records) => records.some(concernsUs) && this.refresh());
+    const attributeFilter = ['count', 'post', 'ticket'].map((name) => `data-onlookers-${name}`);
+    observer.observe(document, { subtree: true, childList: true, attributeFilter });
+    signal.onabort = () => observer.disconnect();
     this.refresh();
     this.#enter();
     return this;
@@ -451,7 +473,6 @@ export class Onlookers extends EventTarget {
 
   stop() {
     this.#life.abort();
-    this.#observer?.disconnect();
     this.#leave();
   }
 
@@ -460,13 +481,16 @@ export class Onlookers extends EventTarget {
     const { shared } = this.#tabs;
     if (shared) this.#leave();
     this.#news.counts.delete(this.#post);
+    this.#news.visit = undefined;
     this.#own(post, ticket);
     this.refresh();
     if (shared) this.#enter();
-    else if (!this.#news.parked) this.#connection.introduce();
+    else if (document.hidden) this.#park(true);
+    else this.#connection.introduce();
   }
 
   refresh() {
+    this.#fire('refresh');
     this.#placeholders.find(this.#post);
     this.#placeholders.paint(this.#news);
     this.#look();
@@ -479,8 +503,13 @@ export class Onlookers extends EventTarget {
     this.#ticket = ticket;
   }
 
+  #visit() {
+    const kept = () => this.#window > 0 && keptVisit(this.#server + this.#post, this.#window);
+    return (this.#news.visit ??= kept() || this.#id);
+  }
+
   #enter() {
-    this.#news.parked = false;
+    this.#news.parked = document.hidden; // also where it is rendered ahead
     this.#tabs.enter(this.#post && this.#server + this.#post);
     this.#look();
   }
@@ -489,7 +518,7 @@ export class Onlookers extends EventTarget {
   #leave() {
     const code = this.#tabs.size > 1 ? TO_BE_RESUMED : undefined; // by another tab
     this.#tabs.leave();
-    clearTimeout(this.#unseen);
+    this.#unseen.stop();
     this.#seen = undefined;
     this.#connection.close(code);
     this.#news.session = undefined;
@@ -503,7 +532,7 @@ export class Onlookers extends EventTarget {
   }
 
   #wants() {
-    return this.#tabs.lead && !this.#news.parked && !document.prerendering && (this.#post || this.#placeholders.wanted.length);
+    return this.#tabs.lead && !this.#news.parked && (this.#post || this.#placeholders.wanted.length);
   }
 
   /** Who looks at what has changed. */
@@ -513,8 +542,8 @@ export class Onlookers extends EventTarget {
     const { seen } = this.#tabs;
     if (seen !== this.#seen) {
       this.#seen = seen;
-      clearTimeout(this.#unseen);
-      if (!seen) this.#unseen = setTimeout(() => this.#park(true), UNSEEN);
+      this.#unseen.stop();
+      if (!seen) this.#unseen.set(UNSEEN, () => this.#park(true));
       else if (this.#news.parked) this.#park(false);
       if (seen) this.#connection.ask();
     }
@@ -557,10 +586,10 @@ export let onlookers;
 
 const tag = findTag();
 if (tag) {
-  const { onlookersServer: server, onlookersPost: post, onlookersTicket: ticket, onlookersTabs: tabs } = tag.dataset;
-  onlookers = new Onlookers({ server, post, ticket, tabs });
+  const { onlookersServer: server, onlookersPost: post, onlookersTicket: ticket, ...more } = tag.dataset;
+  onlookers = new Onlookers({ server, post, ticket, tabs: more.onlookersTabs, window: more.onlookersWindow });
   let shown = post;
-  observe('script', () => {
+  onlookers.addEventListener('refresh', () => {
     const { onlookersPost, onlookersTicket } = (findTag() ?? tag).dataset;
     if (onlookersPost === shown) return;
     shown = onlookersPost;

@@ -261,6 +261,27 @@ test('a parked page that loses its connection comes back when it is looked at', 
   assert.deepEqual(viewing(page.socket.open()).slice(0, 2), ['viewing', '13']);
 });
 
+test('a page that is opened in the background, or rendered ahead, is counted from the first time that it is seen', () => {
+  const page = openPage([element({ onlookersCount: 'viewers' })], { hidden: true });
+  start(page);
+  page.pass(10 * MINUTE);
+  assert.equal(page.sockets.length, 0);
+  page.show(true);
+  assert.equal(page.sockets.length, 1);
+  assert.deepEqual(page.socket.open().sent.map(([event]) => event), ['viewing']);
+});
+
+test('a page that moves in the background is not counted on the next post before it is seen', () => {
+  const page = openPage();
+  const onlookers = start(page);
+  page.socket.open();
+  page.show(false);
+  onlookers.view('14');
+  assert.deepEqual(page.socket.sent.at(-1), ['parked']);
+  page.show(true);
+  assert.deepEqual(viewing(page.socket)[1], '14');
+});
+
 test('others are all viewers while this reader is parked', () => {
   const page = openPage([element({ onlookersCount: 'others' })]);
   start(page);

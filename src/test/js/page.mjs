@@ -76,12 +76,12 @@ export function element(dataset, others = {}) {
     textContent: '–',
     getAttribute: (name) => attributes.get(name) ?? null,
     hasAttribute: (name) => attributes.has(name),
-    matches: (selector) => selector === '[data-onlookers-count]' && attributes.has('data-onlookers-count'),
+    matches: (selector) => selector.includes('[data-onlookers-count]') && attributes.has('data-onlookers-count'),
   };
 }
 
 /** A script tag with data attributes. */
-export const script = (src, dataset = {}) => ({ src, dataset, matches: (selector) => selector === 'script' });
+export const script = (src, dataset = {}) => ({ src, dataset, matches: (selector) => selector.includes('script') });
 
 /** Whoever wants to know what has changed in the document. @type {Set<(records: object[]) => void>} */
 const observers = new Set();
@@ -153,16 +153,15 @@ const tellObservers = (record) => [...observers].forEach((hear) => hear([record]
  * Sets the page up, with a clock that only the test moves.
  *
  * @param {object[]} [elements] its placeholders
- * @param {{tabs?: boolean, lang?: string, prerendering?: boolean, scripts?: object[]}} [options] whether its browser has locks, and such
+ * @param {{tabs?: boolean, lang?: string, hidden?: boolean, scripts?: object[]}} [options] whether its browser has locks, and such
  */
-export function openPage(elements = [], { tabs = false, lang = 'en', prerendering = false, scripts = [] } = {}) {
+export function openPage(elements = [], { tabs = false, lang = 'en', hidden = false, scripts = [] } = {}) {
   FakeSocket.all = [];
   observers.clear();
   const browser = new FakeBrowser();
   const windowEvents = new EventTarget();
   const document = Object.assign(new EventTarget(), {
-    hidden: false,
-    prerendering,
+    hidden,
     documentElement: { lang },
     scripts,
     querySelectorAll: () => elements,
@@ -189,10 +188,6 @@ export function openPage(elements = [], { tabs = false, lang = 'en', prerenderin
     show(visible) {
       document.hidden = !visible;
       document.dispatchEvent(new Event('visibilitychange'));
-    },
-    activate() {
-      document.prerendering = false;
-      document.dispatchEvent(new Event('prerenderingchange'));
     },
     /** Nodes are put into the document. */
     add: (...nodes) => tellObservers({ type: 'childList', addedNodes: nodes, removedNodes: [] }),

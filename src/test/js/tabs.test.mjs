@@ -336,10 +336,21 @@ test('a page without a post of its own shares nothing', () => {
   assert.equal(browser.requests.length, 0);
 });
 
-test('a prerendered page connects when it is shown', () => {
-  const page = openPage([], { prerendering: true });
+test('a tab that is opened in the background beside another shows what that one is told', () => {
+  const page = openPage([element({ onlookersCount: 'others' })], { tabs: true, hidden: true });
   new Onlookers({ server: 'http://localhost/', post: '13' }).start();
+  assert.equal(page.browser.said.at(-1).seen, false);
+  page.browser.say(news({ parked: false }));
+  assert.equal(page.elements[0].textContent, '1');
+  page.browser.grant();
+  assert.equal(viewing(page.socket.open())[2].session, SESSION, 'and goes on with the reader who is counted');
+});
+
+test('the reader is counted when he looks at any of the tabs that were opened in the background', () => {
+  const page = openPage([], { tabs: true, hidden: true });
+  new Onlookers({ server: 'http://localhost/', post: '13' }).start();
+  page.browser.grant();
   assert.equal(page.sockets.length, 0);
-  page.activate();
-  assert.equal(page.sockets.length, 1);
+  page.browser.say(tab('second', { seen: true }));
+  assert.equal(viewing(page.socket.open())[1], '13');
 });
