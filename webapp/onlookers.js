@@ -1,4 +1,4 @@
-/** Onlookers: how many people are viewing this post? Live counts in any page, see client.md. */
+/** Onlookers: live counts in any page, see client.md. */
 
 const LONGEST_PAUSE = 30_000;
 const QUIET = 45_000; // the server pings, but no page sees that
@@ -12,13 +12,13 @@ const SITE = '*'; // in the place of a post
 
 export const isPost = (value) => /^[\w-]{1,32}$/.test(String(value ?? ''));
 
-/** Full jitter, lest a crowd come back as a crowd; and long after a close that was meant. */
+/** Full jitter, lest a crowd come back as one; and long after a close that was meant. */
 export const pause = (attempt, code = 0) =>
   (/100[03789]/.test(code) ? LONGEST_PAUSE : 0) + Math.random() * Math.min(LONGEST_PAUSE, 250 * 2 ** attempt);
 
 const randomId = () => crypto.getRandomValues(new Uint32Array(4)).join('').slice(0, 32);
 
-/** The visit of this browser's last view of a post, if that was in the window; else a new one, to be kept. */
+/** The last visit of the post within the window, or a new one. */
 function keptVisit(post, seconds) {
   try {
     const now = Date.now();
@@ -38,7 +38,6 @@ const isOurs = (node) => node.matches?.(OURS) || node.querySelector?.(OURS);
 const concernsUs = ({ type, addedNodes, removedNodes }) =>
   type === 'attributes' || [...addedNodes, ...removedNodes].some(isOurs);
 
-/** @see setTimeout; one at a time */
 class Timer {
   #id;
 
@@ -70,7 +69,7 @@ function phrase(number, element, language) {
   }
 }
 
-/** Painting: the elements that show a number. */
+/** The elements that show a number. */
 class Placeholders {
   #own;
   #found = [];
@@ -113,7 +112,7 @@ class Placeholders {
   }
 }
 
-/** A browser's tabs on one post are one reader: the one with the lock leads, connects, and tells the others. */
+/** Of the tabs on a post the one with the lock leads: it connects, and tells the others. */
 class Tabs {
   #id;
   #page;
@@ -230,7 +229,7 @@ class Connection {
   #page;
   #socket;
   #greeted;
-  #spare; // a new session, until it is known whether the old one goes on
+  #spare; // a new session
   #watching;
   #health;
   #quiet = new Timer(); // until the server is asked, and for its answer
@@ -245,12 +244,9 @@ class Connection {
     this.#page = page;
   }
 
-  get waits() {
-    return this.#timer.runs;
-  }
-
-  open() {
-    if (this.#socket || !this.#page.wants()) return;
+  /** Unless there is one; and if there is time, not before the pause is over. */
+  open(soon = false) {
+    if (this.#socket || (soon && this.#timer.runs) || !this.#page.wants()) return;
     let socket;
     try {
       this.#socket = socket = new WebSocket(this.#server.replace(/^http/, 'ws') + 'presence');
@@ -316,7 +312,7 @@ class Connection {
     this.#quiet.set(QUIET, () => this.ask());
   }
 
-  /** Does the connection live? Any word answers. */
+  /** Does it live? Any word answers. */
   ask() {
     if (!this.#socket || !this.#greeted || this.#asked || !this.#page.seen()) return;
     this.#asked = true;
@@ -324,7 +320,7 @@ class Connection {
     this.#send('alive');
   }
 
-  /** As many posts as the server allows, and the site, which needs no ticket. */
+  /** As many as the server allows, and the site, which needs no ticket. */
   #list() {
     const all = this.#page.wanted();
     all.delete(this.#page.own().post);
@@ -359,7 +355,7 @@ class Connection {
     this.#page.learn({ state: this.#health, counts: new Map(all).set(post, counts), self: counted });
   }
 
-  /** A new session, even if the old one goes on: that one is what the next socket or tab asks for, until it is known. */
+  /** Until it is known whether the old session goes on, that one is what the next socket or tab asks for. */
   #meet(session) {
     const first = !this.#greeted;
     if (first) {
@@ -408,7 +404,7 @@ export class Onlookers extends EventTarget {
   #ticket;
   #window; // seconds
   #id = randomId();
-  /** What the tabs have in common; `self`: how many of the post's viewers this reader is; `heard`: there is a server. */
+  /** For all tabs; `self`: how many of the viewers this reader is; `heard`: there is a server. */
   #news = { state: 'connecting', counts: new Map(), self: 0, parked: false, heard: false };
   #placeholders = new Placeholders();
   #tabs;
@@ -476,7 +472,7 @@ export class Onlookers extends EventTarget {
     this.#leave();
   }
 
-  /** Moves without a page load; without a post the page only watches. */
+  /** Moves without a page load. */
   view(post, ticket) {
     const { shared } = this.#tabs;
     if (shared) this.#leave();
@@ -494,7 +490,7 @@ export class Onlookers extends EventTarget {
     this.#placeholders.find(this.#post);
     this.#placeholders.paint(this.#news);
     this.#look();
-    if (!this.#connection.waits) this.#connection.open();
+    this.#connection.open(true);
   }
 
   #own(post = '', ticket) {
@@ -578,10 +574,10 @@ export class Onlookers extends EventTarget {
   }
 }
 
-// The script tag that loaded this file; an import has none.
+// An import has none.
 const findTag = () => [...(globalThis.document?.scripts ?? [])].find(({ src }) => src === import.meta.url);
 
-/** The page's own, where there is a tag. @type {Onlookers | undefined} */
+/** Of the tag. */
 export let onlookers;
 
 const tag = findTag();
