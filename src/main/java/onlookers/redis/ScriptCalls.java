@@ -106,9 +106,15 @@ final class ScriptCalls {
    *
    * @param number counted up with each of this owner's views
    * @param replayed whether they were acknowledged by a server that had other data than this one
+   * @param after the number that must be written before them, 0 for none
    */
   Response<Object> addViews(
-      AbstractPipeline pipeline, Viewing viewing, long amount, long number, boolean replayed) {
+      AbstractPipeline pipeline,
+      Viewing viewing,
+      long amount,
+      long number,
+      boolean replayed,
+      long after) {
     return Script.ADD_VIEWS.queue(
         pipeline,
         List.of(
@@ -122,7 +128,8 @@ final class ScriptCalls {
             viewing.visit() == null ? NO_VISIT : RedisPolicy.visitSeconds(),
             viewing.visitor() == null ? NO_WINDOW : policy.windowSeconds(),
             policy.ownerSeconds(),
-            replayed ? "1" : "0"));
+            replayed ? "1" : "0",
+            Long.toString(after)));
   }
 
   /** Marks the page load as counted, if it has a name; else there is no answer. */

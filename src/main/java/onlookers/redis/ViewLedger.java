@@ -14,6 +14,8 @@ import onlookers.presence.Instruments;
 import onlookers.presence.Instruments.Counter;
 import onlookers.presence.Post;
 import onlookers.presence.Viewing;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.AbstractPipeline;
 
 /**
  * The views that this node has taken and that Redis may not have, so that each is added once
@@ -68,12 +70,17 @@ final class ViewLedger {
   private record PageLoad(Post post, String visit) {}
 
   private final Map<Post, Long> open = new ConcurrentHashMap<>();
-  private final Map<PageLoad, Integer> unwritten = new ConcurrentHashMap<>();
+  private final Map<PageLoad, Integer> unsettled = new ConcurrentHashMap<>();
   private final Deque<Unwritten> postponed = new ArrayDeque<>();
   private final Map<Post, Long> sums = new HashMap<>();
   private final RecentVisits visits = new RecentVisits();
   private final Deque<Acknowledged> acknowledged = new ArrayDeque<>();
   private final LongSupplier nanoTime;
+
+  /** The numbers of the views sent last in a pipeline, by post. */
+  private final Map<Post, Long> sent = new HashMap<>();
+
+  private @Nullable AbstractPipeline sentIn;
   private boolean warned;
   private long number;
 
@@ -88,9 +95,7 @@ final class ViewLedger {
   /** A view was taken; answers whether it looks like a new one. */
   boolean taken(Viewing viewing) {
     boolean first = visits.isFirst(viewing);
-    if (viewing.visit() != null) {
-      unwritten.merge(new PageLoad(viewing.post(), viewing.visit()), 1, Integer::sum);
-    }
+    rememberPageLoad(viewing);
     if (first) {
       open.merge(viewing.post(), 1L, Long::sum);
     }
@@ -98,12 +103,12 @@ final class ViewLedger {
   }
 
   /**
-   * Whether a view of this page load is not known to be written: then it must not be marked as
-   * counted, or Redis would not count it any more.
+   * Whether a view of this page load has yet to be written, or may have to be written again: then
+   * the page load must not be marked as counted but by the view, or Redis would not count it.
    */
-  boolean isUnwritten(Viewing viewing) {
+  boolean isUnsettled(Viewing viewing) {
     return viewing.visit() != null
-        && unwritten.containsKey(new PageLoad(viewing.post(), viewing.visit()));
+        && unsettled.containsKey(new PageLoad(viewing.post(), viewing.visit()));
   }
 
   /** Views of the post that are not known to be written. */
@@ -119,6 +124,19 @@ final class ViewLedger {
   /** The number for the next view to be sent. Ordered thread only. */
   long nextNumber() {
     return ++number;
+  }
+
+  /**
+   * A view is about to be sent; answers the number of the one of the same post that was sent before
+   * it in the same pipeline, 0 for none. Ordered thread only.
+   */
+  long sending(AbstractPipeline pipeline, Unwritten views) {
+    if (sentIn != pipeline) {
+      sentIn = pipeline;
+      sent.clear();
+    }
+    Long before = sent.put(views.viewing().post(), views.number());
+    return before == null ? 0 : before;
   }
 
   /** Views have been dealt with, and Redis counted so many. Ordered thread only. */
@@ -139,21 +157,28 @@ final class ViewLedger {
     long now = nanoTime.getAsLong();
     forgetOld(now);
     if (acknowledged.size() == MAX_REMEMBERED) {
-      acknowledged.remove();
+      forgetOldest();
     }
     Viewing viewing = views.viewing();
+    rememberPageLoad(viewing);
     acknowledged.add(
         new Acknowledged(new Unwritten(viewing, views.number(), views.amount(), false), now));
   }
 
   /** Redis was emptied: what it had is gone, and is not to come back. Ordered thread only. */
   void forgetAcknowledged() {
-    acknowledged.clear();
+    while (!acknowledged.isEmpty()) {
+      forgetOldest();
+    }
+  }
+
+  private void forgetOldest() {
+    forgetPageLoad(acknowledged.remove().views().viewing());
   }
 
   private void forgetOld(long now) {
     while (!acknowledged.isEmpty() && now - acknowledged.element().nanos() > REMEMBERED.toNanos()) {
-      acknowledged.remove();
+      forgetOldest();
     }
   }
 
@@ -215,9 +240,15 @@ final class ViewLedger {
     return new Viewing("", post, null, null);
   }
 
+  private void rememberPageLoad(Viewing viewing) {
+    if (viewing.visit() != null) {
+      unsettled.merge(new PageLoad(viewing.post(), viewing.visit()), 1, Integer::sum);
+    }
+  }
+
   private void forgetPageLoad(Viewing viewing) {
     if (viewing.visit() != null) {
-      unwritten.computeIfPresent(
+      unsettled.computeIfPresent(
           new PageLoad(viewing.post(), viewing.visit()),
           (load, n) -> n == 1 ? null : Integer.valueOf(n - 1));
     }

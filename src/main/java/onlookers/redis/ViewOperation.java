@@ -80,14 +80,14 @@ final class ViewOperation extends Operation {
     operation.sent(pipeline.sadd(keys.viewers(viewing.post()), session));
   }
 
-  /** Marks the page load as counted, unless its view has yet to be. */
+  /** Marks the page load as counted, unless its view does so itself. */
   static void mark(
       AbstractPipeline pipeline,
       ScriptCalls calls,
       ViewLedger ledger,
       Viewing viewing,
       Operation operation) {
-    if (!ledger.isUnwritten(viewing)) {
+    if (!ledger.isUnsettled(viewing)) {
       operation.aside(calls.markVisit(pipeline, viewing));
     }
   }

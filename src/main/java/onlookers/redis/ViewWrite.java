@@ -13,6 +13,9 @@ final class ViewWrite {
   /** A number as high is written already. */
   private static final Long NOT_ABOVE = -1L;
 
+  /** The view of the post that was sent just before is not written: neither is this one. */
+  private static final Long TOO_EARLY = -3L;
+
   private final ScriptCalls calls;
   private final ViewLedger ledger;
   private final boolean acknowledged;
@@ -71,20 +74,25 @@ final class ViewWrite {
       calls.markEarlier(pipeline, views.viewing()).forEach(mark -> marks.add(operation.sent(mark)));
     }
     if (marks.isEmpty()) {
-      add(pipeline, operation);
+      add(pipeline, operation, ledger.sending(pipeline, views));
     }
   }
 
-  private void add(AbstractPipeline pipeline, Operation operation) {
+  /**
+   * @param after the number that must be written before it, 0 for none
+   */
+  private void add(AbstractPipeline pipeline, Operation operation, long after) {
     answer =
         operation.sent(
-            calls.addViews(pipeline, views.viewing(), views.amount(), views.number(), replayed));
+            calls.addViews(
+                pipeline, views.viewing(), views.amount(), views.number(), replayed, after));
   }
 
   /**
    * Sends what follows from the last answers: the views, when no earlier node has counted them; the
-   * same under a new number, if a later one was written before them, as may happen while a Cluster
-   * moves keys. Not what may have been written by an earlier attempt.
+   * same again, if they were not to be written before the view ahead of them; the same under a new
+   * number, if a later one was written before them, as may happen while a Cluster moves keys. Not
+   * what may have been written by an earlier attempt.
    */
   boolean sendAgain(AbstractPipeline pipeline, Operation operation) {
     if (!marks.isEmpty()) {
@@ -93,21 +101,30 @@ final class ViewWrite {
       if (isCounted) {
         operation.aside(calls.markVisit(pipeline, views.viewing()));
       } else {
-        add(pipeline, operation);
+        add(pipeline, operation, 0);
       }
       return true;
     }
-    if (isCounted || mayBeWritten || !NOT_ABOVE.equals(reply())) {
+    if (isCounted) {
+      return false;
+    }
+    if (TOO_EARLY.equals(reply())) { // the one before has been answered by now, whatever the answer
+      mayBeWritten = false;
+      add(pipeline, operation, 0);
+      return true;
+    }
+    if (mayBeWritten || !NOT_ABOVE.equals(reply())) {
       return false;
     }
     views = views.numbered(ledger.nextNumber());
-    add(pipeline, operation);
+    add(pipeline, operation, 0);
     return true;
   }
 
   /** Again and again a later one was written before it: it is kept for another time. */
   private boolean isOvertaken() {
-    boolean overtaken = !isCounted && !mayBeWritten && NOT_ABOVE.equals(reply());
+    boolean overtaken =
+        !isCounted && (TOO_EARLY.equals(reply()) || (!mayBeWritten && NOT_ABOVE.equals(reply())));
     if (overtaken) {
       ledger.postpone(views.numbered(0));
     }

@@ -13,12 +13,17 @@
 -- ARGV[5] seconds that the number lives
 -- ARGV[6] '1' when they were acknowledged before, by a server whose data this one does not have: then they are added only
 --         if the post knows this owner
+-- ARGV[7] the number of this owner's view of the post that was sent before them in the same pipeline, '0' for none: where
+--         that was sent astray, they must not be written before it
 --
--- Returns the views added, or -1 when a number as high as theirs is written already.
+-- Returns the views added, -1 when a number as high as theirs is written already, or -3 when the one before them is not.
 
 local written = tonumber(redis.call('GET', KEYS[2]) or '')
 if written and written >= tonumber(ARGV[2]) then
   return -1
+end
+if (written or 0) < tonumber(ARGV[7]) then
+  return -3
 end
 local due = written ~= nil or ARGV[6] ~= '1'
 if ARGV[3] ~= '' and not redis.call('SET', KEYS[3], '1', 'NX', 'EX', ARGV[3]) then

@@ -35,7 +35,7 @@ final class MemoryRedis {
     return new ScriptedRedis().knowingScripts().otherwise(this::answer);
   }
 
-  private @Nullable Object answer(ScriptedRedis.Call call) {
+  @Nullable Object answer(ScriptedRedis.Call call) {
     between.run();
     List<String> keys = call.keys();
     List<String> with = call.arguments();
@@ -119,6 +119,9 @@ final class MemoryRedis {
     String written = strings.get(keys.get(1));
     if (written != null && Long.parseLong(written) >= Long.parseLong(with.get(1))) {
       return -1;
+    }
+    if ((written == null ? 0 : Long.parseLong(written)) < Long.parseLong(with.get(6))) {
+      return -3;
     }
     boolean due = written != null || !with.get(5).equals("1");
     if (!with.get(2).isEmpty() && strings.putIfAbsent(keys.get(2), "1") != null) {

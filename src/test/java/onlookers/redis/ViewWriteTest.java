@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import onlookers.fixture.LogCapture;
 import onlookers.presence.Instruments;
 import onlookers.presence.Instruments.Counter;
@@ -205,6 +206,45 @@ class ViewWriteTest {
     assertThat(redis.views(POST)).isEqualTo("2");
   }
 
+  /** As when it has forgotten the scripts, and another connection tells it again just then. */
+  @Test
+  void aViewThatIsSentAstrayIsWrittenBeforeTheOneBehindIt() {
+    exchange(arrival("a"));
+    MemoryRedis replica = redis.copy();
+    exchange(arrival("b"));
+    exchange(arrival("c"));
+    promote(replica);
+    MemoryRedis promoted = redis;
+    AtomicBoolean astray = new AtomicBoolean(true);
+    connection.on(
+        "ADD_VIEWS",
+        call ->
+            call.arguments().get(1).equals("2") && astray.getAndSet(false)
+                ? ScriptedRedis.error("TRYAGAIN of a slot half way")
+                : promoted.answer(call));
+
+    exchange(
+        ledger.takeOwed().acknowledged().stream()
+            .map(one -> acknowledged(one, false))
+            .toArray(Operation[]::new));
+
+    assertThat(numbers()).containsExactly("1", "2", "3", "2", "3");
+    assertThat(redis.views(POST)).isEqualTo("3");
+  }
+
+  @Test
+  void aPageLoadIsMarkedByItsViewAsLongAsThatMayBeLost() {
+    Viewing visit = new Viewing("s", POST, "page-load", null);
+    exchange(session(visit, Kind.ARRIVAL));
+    exchange(session(visit, Kind.RENEWAL));
+    assertThat(connection.names()).doesNotContain("SET");
+  }
+
+  private Operation session(Viewing viewing, Kind kind) {
+    return new ViewOperation(
+        calls, ledger, new RecentSteps(System::nanoTime), viewing, null, kind, setback -> {});
+  }
+
   @Test
   void aFailoverAfterAFailoverLosesNoViewAndAddsNone() {
     exchange(arrival("a"));
@@ -229,7 +269,7 @@ class ViewWriteTest {
 
     comeBack(true);
 
-    assertThat(connection.last("ADD_VIEWS").arguments()).endsWith("1");
+    assertThat(connection.last("ADD_VIEWS").arguments()).endsWith("1", "0");
     assertThat(redis.views(POST)).isEqualTo("0");
   }
 
