@@ -1,24 +1,25 @@
 /** Onlookers: live counts in any page, see client.md. */
 
 const LONGEST_PAUSE = 30_000;
-const QUIET = 45_000; // the server pings, but no page sees that
+const QUIET = 45_000;
 const PATIENCE = 10_000;
-const SILENCE = 5_000; // of the tab that leads
+const SILENCE = 5_000;
 const UNSEEN = 300_000;
-const CALM = 3_000; // between numbers read aloud
+const CALM = 3_000;
 
-const TO_BE_RESUMED = 4012; // close code; any other ends the session
-const SITE = '*'; // in the place of a post
+const GAP = 2_000;
+
+const TO_BE_RESUMED = 4012;
+const SITE = '*';
 
 export const isPost = (value) => /^[\w-]{1,32}$/.test(String(value ?? ''));
 
-/** Full jitter, lest a crowd come back as one; and long after a close that was meant. */
+/** Full jitter; and long after a close that was meant. */
 export const pause = (attempt, code = 0) =>
   (/100[03789]/.test(code) ? LONGEST_PAUSE : 0) + Math.random() * Math.min(LONGEST_PAUSE, 250 * 2 ** attempt);
 
 const randomId = () => crypto.getRandomValues(new Uint32Array(4)).join('').slice(0, 32);
 
-/** The last visit of the post within the window, or a new one. */
 function keptVisit(post, seconds) {
   try {
     const now = Date.now();
@@ -112,18 +113,18 @@ class Placeholders {
   }
 }
 
-/** Of the tabs on a post the one with the lock leads: it connects, and tells the others. */
+/** The tab with the lock leads: it connects, and tells the others. */
 class Tabs {
   #id;
   #page;
   #shared;
   #name;
   #leads = false;
-  #all = new Map(); // this tab; where it leads, all
+  #all = new Map();
   #channel;
   #stay = new AbortController();
-  #beat = new Timer(); // asks the tab that leads
-  #deadline = new Timer(); // for its answer
+  #beat = new Timer();
+  #deadline = new Timer();
 
   constructor(id, shared, page) {
     this.#id = id;
@@ -173,7 +174,7 @@ class Tabs {
   #request(options) {
     const { signal } = this.#stay;
     const hold = (release) => {
-      if (signal.aborted) return release(); // left while it was robbing
+      if (signal.aborted) return release(); // it has left
       signal.onabort = release;
       this.#take();
     };
@@ -229,22 +230,23 @@ class Connection {
   #page;
   #socket;
   #greeted;
-  #spare; // a new session
+  #spare;
   #watching;
   #health;
-  #quiet = new Timer(); // until the server is asked, and for its answer
+  #quiet = new Timer();
   #asked;
   #polling = false;
   #attempt = 0;
-  #timer = new Timer(); // that the socket speaks, lasts, is followed by another
+  #timer = new Timer();
   #reading = new Timer();
+  #gap = new Timer();
+  #stale = new Set();
 
   constructor(server, page) {
     this.#server = server;
     this.#page = page;
   }
 
-  /** Unless there is one; and if there is time, not before the pause is over. */
   open(soon = false) {
     if (this.#socket || (soon && this.#timer.runs) || !this.#page.wants()) return;
     let socket;
@@ -265,13 +267,16 @@ class Connection {
       this.#listen();
       this.#hear(JSON.parse(data));
     };
-    socket.onclose = ({ code }) => this.lose(code);
+    socket.onclose = ({ code }) => this.lose(code, true);
     this.#timer.set(PATIENCE, () => this.lose());
   }
 
-  lose(code = 0) {
+  /** A close may be made up for before anybody sees it. */
+  lose(code = 0, isClose = false) {
     if (code === 1000) this.#page.learn({ session: undefined }); // it goes on elsewhere
     this.#drop(TO_BE_RESUMED);
+    if (isClose && this.#greeted) this.#gap.set(GAP, () => this.#forget());
+    else if (!isClose || !this.#gap.runs) this.#forget();
     if (!this.#page.wants()) return;
     if (!this.#polling && !this.#page.news().heard && this.#attempt > 1) {
       this.#polling = true;
@@ -284,6 +289,7 @@ class Connection {
     this.#polling = false;
     this.#reading.stop();
     this.#drop(code);
+    this.#forget();
   }
 
   #drop(code) {
@@ -293,7 +299,14 @@ class Connection {
     this.#socket = undefined;
     this.#timer.stop();
     this.#quiet.stop();
-    if (!this.#polling) this.#page.learn({ state: 'lost', counts: new Map(), self: 0 });
+    this.#stale = new Set(this.#page.news().counts.keys());
+  }
+
+  #forget() {
+    this.#gap.stop();
+    if (this.#polling) return;
+    const counts = new Map([...this.#page.news().counts].filter(([post]) => !this.#stale.has(post)));
+    this.#page.learn({ state: counts.size ? this.#health : 'lost', counts });
   }
 
   #send(...frame) {
@@ -312,7 +325,6 @@ class Connection {
     this.#quiet.set(QUIET, () => this.ask());
   }
 
-  /** Does it live? Any word answers. */
   ask() {
     if (!this.#socket || !this.#greeted || this.#asked || !this.#page.seen()) return;
     this.#asked = true;
@@ -320,7 +332,6 @@ class Connection {
     this.#send('alive');
   }
 
-  /** As many as the server allows, and the site, which needs no ticket. */
   #list() {
     const all = this.#page.wanted();
     all.delete(this.#page.own().post);
@@ -338,7 +349,7 @@ class Connection {
     if (event === 'session') {
       this.#meet(first);
     } else if (event === 'counts') {
-      if (this.#spare && first === this.#page.own().post) this.#goOn(this.#spare); // an old session has ended
+      if (this.#spare && first === this.#page.own().post) this.#goOn(this.#spare);
       this.#show(first, more);
     } else if (event === 'online') {
       this.#show(SITE, [first, 0]);
@@ -350,12 +361,13 @@ class Connection {
   }
 
   #show(post, counts) {
+    this.#stale.delete(post);
     const { parked, self, counts: all } = this.#page.news();
     const counted = post === this.#page.own().post ? Number(!parked) : self;
     this.#page.learn({ state: this.#health, counts: new Map(all).set(post, counts), self: counted });
   }
 
-  /** Until it is known whether the old session goes on, that one is what the next socket or tab asks for. */
+  /** Whether the old session goes on is not known yet. */
   #meet(session) {
     const first = !this.#greeted;
     if (first) {
@@ -382,29 +394,23 @@ class Connection {
     const wanted = [this.#page.own().post, ...this.#list().map(([post]) => post)];
     const posts = wanted.filter(isPost);
     const site = wanted.includes(SITE);
-    if (!posts.length && !site) return;
     this.#reading.set(12_000 + 6_000 * Math.random(), () => this.look());
-    const counts = new Map();
-    const ask = async (path) => (await fetch(`${this.#server}api/${path}`)).json();
-    try {
-      for (const { post, viewers, views } of posts.length ? await ask(`posts?ids=${posts}`) : []) {
-        counts.set(post, [viewers, views]);
-      }
-      const { viewers } = site ? await ask('online') : {};
-      if (viewers >= 0) counts.set(SITE, [viewers, 0]);
-    } catch {}
-    if (this.#polling) this.#page.learn({ state: counts.size ? 'polled' : 'lost', counts });
+    if (!this.#page.wants()) return;
+    const ask = (path) => fetch(`${this.#server}api/${path}`).then((answer) => answer.json()).catch(() => []);
+    const read = posts.length ? await ask(`posts?ids=${posts}`) : [];
+    const all = [].concat(read, site ? { ...(await ask('online')), post: SITE } : []);
+    const counts = new Map(all.filter(({ viewers }) => viewers >= 0).map((one) => [one.post, [one.viewers, one.views ?? 0]]));
+    if (this.#polling) this.#page.learn({ state: counts.size ? 'polled' : 'lost', counts, self: 0 });
   }
 }
 
-/** Fires `counts` ({post, viewers, views}), `state` and `refused` ({code, message}). */
+/** What a page has. */
 export class Onlookers extends EventTarget {
   #server;
   #post = '';
   #ticket;
-  #window; // seconds
+  #window;
   #id = randomId();
-  /** For all tabs; `self`: how many of the viewers this reader is; `heard`: there is a server. */
   #news = { state: 'connecting', counts: new Map(), self: 0, parked: false, heard: false };
   #placeholders = new Placeholders();
   #tabs;
@@ -442,7 +448,6 @@ export class Onlookers extends EventTarget {
     this.#own(post, ticket);
   }
 
-  /** `connecting`, `live`, `degraded`, `polled` or `lost`. */
   get state() {
     return this.#news.state;
   }
@@ -472,7 +477,6 @@ export class Onlookers extends EventTarget {
     this.#leave();
   }
 
-  /** Moves without a page load. */
   view(post, ticket) {
     const { shared } = this.#tabs;
     if (shared) this.#leave();
@@ -505,14 +509,13 @@ export class Onlookers extends EventTarget {
   }
 
   #enter() {
-    this.#news.parked = document.hidden; // also where it is rendered ahead
+    this.#news.parked = document.hidden;
     this.#tabs.enter(this.#post && this.#server + this.#post);
     this.#look();
   }
 
-  /** At once, and the page may enter the back/forward cache. */
   #leave() {
-    const code = this.#tabs.size > 1 ? TO_BE_RESUMED : undefined; // by another tab
+    const code = this.#tabs.size > 1 ? TO_BE_RESUMED : undefined;
     this.#tabs.leave();
     this.#unseen.stop();
     this.#seen = undefined;
@@ -528,10 +531,10 @@ export class Onlookers extends EventTarget {
   }
 
   #wants() {
-    return this.#tabs.lead && !this.#news.parked && (this.#post || this.#placeholders.wanted.length);
+    const isHere = this.#tabs.lead && !this.#news.parked && navigator.onLine !== false;
+    return isHere && (this.#post || this.#placeholders.wanted.length);
   }
 
-  /** Who looks at what has changed. */
   #look() {
     this.#tabs.show(this.#placeholders.wanted);
     if (!this.#tabs.lead) return;
@@ -574,10 +577,9 @@ export class Onlookers extends EventTarget {
   }
 }
 
-// An import has none.
 const findTag = () => [...(globalThis.document?.scripts ?? [])].find(({ src }) => src === import.meta.url);
 
-/** Of the tag. */
+/** Of the tag; an import has none. */
 export let onlookers;
 
 const tag = findTag();

@@ -203,3 +203,14 @@ test('a page with nothing to show reads nothing', async () => {
   onlookers.refresh();
   assert.equal(api.asked.length, 2);
 });
+
+test('a device that is offline reads nothing, and goes on when it is back', async () => {
+  const { page } = await blocked();
+  navigator.onLine = false;
+  page.pass(POLL);
+  page.pass(POLL);
+  assert.equal(api.asked.length, 1);
+  navigator.onLine = true;
+  page.pass(POLL);
+  assert.equal(api.asked.length, 2);
+});

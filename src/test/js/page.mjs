@@ -81,7 +81,7 @@ export function element(dataset, others = {}) {
 }
 
 /** A script tag with data attributes. */
-export const script = (src, dataset = {}) => ({ src, dataset, matches: (selector) => selector.includes('script') });
+export const script = (src, dataset = {}) => ({ ...element(dataset), src, dataset, matches: (selector) => selector.includes('script') });
 
 /** Whoever wants to know what has changed in the document. @type {Set<(records: object[]) => void>} */
 const observers = new Set();

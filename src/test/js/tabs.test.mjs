@@ -99,6 +99,7 @@ test('the tab that leads tells the others whatever it hears', () => {
   page.socket.say('degraded', true);
   assert.equal(browser.said.at(-1).state, 'degraded');
   page.socket.end(1006);
+  page.pass(2_000);
   assert.equal(browser.said.at(-1).state, 'lost');
 });
 

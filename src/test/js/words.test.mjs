@@ -76,6 +76,7 @@ test('a lost number is dimmed', () => {
   const [{ style }] = page.elements;
   assert.equal(style.opacity, '');
   page.socket.end(1006);
+  page.pass(2_000);
   assert.equal(style.opacity, '.45');
 });
 
