@@ -12,6 +12,8 @@ const GAP = 2_000;
 const TO_BE_RESUMED = 4012;
 const SITE = '*';
 
+let isIdle = !!globalThis.document;
+
 export const isPost = (value) => /^[\w-]{1,32}$/.test(String(value ?? ''));
 
 /** Full jitter; and long after a close that was meant. */
@@ -492,6 +494,7 @@ export class Onlookers extends EventTarget {
   refresh() {
     this.#fire('refresh');
     this.#placeholders.find(this.#post);
+    if (this.#hasWork()) isIdle = false;
     this.#placeholders.paint(this.#news);
     this.#look();
     this.#connection.open(true);
@@ -532,7 +535,11 @@ export class Onlookers extends EventTarget {
 
   #wants() {
     const isHere = this.#tabs.lead && !this.#news.parked && navigator.onLine !== false;
-    return isHere && (this.#post || this.#placeholders.wanted.length);
+    return isHere && this.#hasWork();
+  }
+
+  #hasWork() {
+    return this.#post || this.#placeholders.wanted.length;
   }
 
   #look() {
@@ -577,15 +584,20 @@ export class Onlookers extends EventTarget {
   }
 }
 
-const findTag = () => [...(globalThis.document?.scripts ?? [])].find(({ src }) => src === import.meta.url);
-
-/** Of the tag; an import has none. */
-export let onlookers;
+/** By its address; where that was redirected, or the script inlined or bundled, by its attribute. */
+function findTag() {
+  const tags = [...(globalThis.document?.scripts ?? [])];
+  return tags.find(({ src }) => src === import.meta.url) ?? tags.find(({ dataset }) => 'onlookersPost' in dataset);
+}
 
 const tag = findTag();
-if (tag) {
+
+/** Of the tag; an import has none. */
+export let onlookers = tag?.onlookers;
+
+if (tag && !onlookers) {
   const { onlookersServer: server, onlookersPost: post, onlookersTicket: ticket, ...more } = tag.dataset;
-  onlookers = new Onlookers({ server, post, ticket, tabs: more.onlookersTabs, window: more.onlookersWindow });
+  tag.onlookers = onlookers = new Onlookers({ server, post, ticket, tabs: more.onlookersTabs, window: more.onlookersWindow });
   let shown = post;
   onlookers.addEventListener('refresh', () => {
     const { onlookersPost, onlookersTicket } = (findTag() ?? tag).dataset;
@@ -596,3 +608,5 @@ if (tag) {
   document.dispatchEvent(new CustomEvent('onlookers', { detail: onlookers }));
   onlookers.start();
 }
+// Those who import it have begun by then.
+setTimeout(() => isIdle && console.info('Onlookers: nothing to do, no data-onlookers-post and no data-onlookers-count'));

@@ -24,6 +24,7 @@ async function load(dataset, elements = [element({ onlookersCount: 'viewers' })]
   const announced = [];
   page.document.addEventListener('onlookers', ({ detail }) => announced.push([detail, page.sockets.length]));
   const client = await import(address);
+  page.pass(0);
   return { page, tag, announced, client };
 }
 
