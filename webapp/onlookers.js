@@ -158,9 +158,18 @@ class Tabs {
     if (!this.#shared || !name) return this.#take();
     this.#name = name;
     this.#stay = new AbortController();
-    this.#channel = new BroadcastChannel(name);
-    this.#channel.onmessage = ({ data }) => this.#hear(data);
-    this.#request({ signal: this.#stay.signal });
+    try {
+      this.#channel = new BroadcastChannel(name);
+      this.#channel.onmessage = ({ data }) => this.#hear(data);
+      this.#request({ signal: this.#stay.signal });
+    } catch {
+      this.#again(false);
+    }
+  }
+
+  #again(shared) {
+    this.#shared = shared;
+    this.#page.again();
   }
 
   leave() {
@@ -182,8 +191,7 @@ class Tabs {
     };
     navigator.locks.request(this.#name, options, () => new Promise(hold)).catch(() => {
       if (signal.aborted) return;
-      this.#shared = this.#leads; // robbed when frozen; else there are no locks
-      this.#page.again();
+      this.#again(this.#leads); // robbed when frozen; else there are no locks
     });
   }
 

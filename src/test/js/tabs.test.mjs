@@ -302,6 +302,39 @@ test('where a page is allowed no locks it is a reader of its own', async () => {
   assert.equal(browser.requests.length, 1);
 });
 
+/** A browser with locks, in which something is missing or forbidden, as in a sandboxed frame or without cookies. */
+function openIn(forbid) {
+  const page = openPage([element({ onlookersCount: 'others' })], { tabs: true });
+  forbid(page.browser);
+  const onlookers = new Onlookers({ server: 'http://localhost/', post: '13' }).start();
+  return { page, onlookers };
+}
+
+const deny = () => {
+  throw new DOMException('denied', 'SecurityError');
+};
+
+for (const [what, forbid] of [
+  ['no channel', () => delete globalThis.BroadcastChannel],
+  ['a channel that is denied', () => (globalThis.BroadcastChannel = class { constructor() { deny(); } })],
+  ['locks that throw', (browser) => (browser.locks.request = deny)],
+  ['locks of another kind', (browser) => delete browser.locks.request],
+]) {
+  test(`with ${what} a tab goes alone`, () => {
+    const { page, onlookers } = openIn(forbid);
+    assert.equal(page.sockets.length, 1);
+    page.socket.open().say('counts', '13', 2, 7);
+    assert.equal(page.elements[0].textContent, '1');
+    assert.ok(page.browser.channel?.closed ?? true);
+    page.window('pagehide', { persisted: true });
+    page.window('pageshow', { persisted: true });
+    assert.equal(page.sockets.length, 2);
+    onlookers.view('14');
+    assert.equal(viewing(page.socket.open())[1], '14');
+    assert.equal(page.sockets.length, 2);
+  });
+}
+
 test('a tab that can make no socket keeps the lock', async () => {
   const { page, browser } = openTab();
   globalThis.WebSocket = RefusedSocket;
