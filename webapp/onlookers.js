@@ -78,6 +78,12 @@ class Placeholders {
   #found = [];
   #news;
   #calm;
+  #speaks;
+  #region;
+
+  constructor(speaks) {
+    this.#speaks = speaks;
+  }
 
   find(own) {
     this.#own = own;
@@ -87,6 +93,15 @@ class Placeholders {
         return { element, post: onlookersCount === 'online' ? SITE : onlookersPost };
       })
       .filter(({ post }) => post === SITE || isPost(post));
+    this.#findRegion();
+  }
+
+  /** Who listens to the page hears one number, of its own post. */
+  #findRegion() {
+    const regions = this.#found.filter(({ element }) => (element.getAttribute('aria-live') ?? 'off') !== 'off');
+    const region = regions.find(({ post }) => this.#speaks && post === this.#own);
+    this.#region = region?.element;
+    for (const { element } of regions) if (element !== this.#region) element.setAttribute('aria-live', 'off');
   }
 
   get wanted() {
@@ -106,7 +121,7 @@ class Placeholders {
       const others = Math.max(0, viewers - (post === this.#own ? news.self : 0));
       const number = { views, others }[dataset.onlookersCount] ?? viewers;
       const text = phrase(number, element, document.documentElement.lang);
-      const aloud = element.hasAttribute('aria-live');
+      const aloud = element === this.#region;
       if (element.textContent === text || (aloud && calm && before === news.state)) continue;
       element.textContent = text;
       style.visibility = number < dataset.onlookersThreshold ? 'hidden' : '';
@@ -422,16 +437,17 @@ export class Onlookers extends EventTarget {
   #window;
   #id = randomId();
   #news = { state: 'connecting', counts: new Map(), self: 0, parked: false, heard: false };
-  #placeholders = new Placeholders();
+  #placeholders;
   #tabs;
   #connection;
   #life = new AbortController();
   #unseen = new Timer();
   #seen;
 
-  constructor({ server = new URL('.', import.meta.url).href, post, ticket, tabs, window } = {}) {
+  constructor({ server = new URL('.', import.meta.url).href, post, ticket, tabs, window, aloud } = {}) {
     super();
     this.#window = window;
+    this.#placeholders = new Placeholders(aloud !== 'off');
     this.#server = server.replace(/\/*$/, '/');
     this.#tabs = new Tabs(this.#id, tabs !== 'each' && !!navigator.locks, {
       lead: () => this.#lead(),
@@ -605,7 +621,8 @@ export let onlookers = tag?.onlookers;
 
 if (tag && !onlookers) {
   const { onlookersServer: server, onlookersPost: post, onlookersTicket: ticket, ...more } = tag.dataset;
-  tag.onlookers = onlookers = new Onlookers({ server, post, ticket, tabs: more.onlookersTabs, window: more.onlookersWindow });
+  const { onlookersTabs: tabs, onlookersWindow: window, onlookersAloud: aloud } = more;
+  tag.onlookers = onlookers = new Onlookers({ server, post, ticket, tabs, window, aloud });
   let shown = post;
   onlookers.addEventListener('refresh', () => {
     const { onlookersPost, onlookersTicket } = (findTag() ?? tag).dataset;

@@ -75,6 +75,7 @@ export function element(dataset, others = {}) {
     style: {},
     textContent: '–',
     getAttribute: (name) => attributes.get(name) ?? null,
+    setAttribute: (name, value) => attributes.set(name, value),
     hasAttribute: (name) => attributes.has(name),
     matches: (selector) => selector.includes('[data-onlookers-count]') && attributes.has('data-onlookers-count'),
   };

@@ -41,6 +41,18 @@ test('the address is right where a tag has it, whatever attributes others have',
   assert.deepEqual(page.socket.open().sent.map(([event]) => event), ['watching']);
 });
 
+test('what the tag says besides holds', async () => {
+  const region = element({ onlookersCount: 'viewers' }, { 'aria-live': 'polite' });
+  const said = { onlookersPost: '13', onlookersTicket: 'ticket', onlookersAloud: 'off', onlookersWindow: '60' };
+  const { page, address } = await load([script('', { ...SERVER, ...said, onlookersTabs: 'each' })], [region]);
+  Object.defineProperty(globalThis, 'localStorage', { value: {}, configurable: true });
+  const [[, post, { ticket }]] = page.socket.open().sent;
+  assert.deepEqual([post, ticket], ['13', 'ticket'], address);
+  assert.equal(region.getAttribute('aria-live'), 'off');
+  assert.equal(JSON.parse(localStorage.onlookers)[0][0], 'https://live.example.org/13');
+  delete globalThis.localStorage;
+});
+
 test('an empty attribute is a tag of a page without a post', async () => {
   const list = [element({ onlookersCount: 'viewers', onlookersPost: '14' })];
   const { page } = await load([script('https://cdn.example/x.js', { ...SERVER, onlookersPost: '' })], list);

@@ -9,9 +9,9 @@ const WORDS = { onlookersOne: '%s other person is reading', onlookersOther: '%s 
 beforeEach(() => mock.restoreAll());
 
 /** A page on post 13, whose server has just said so many viewers and views. */
-function shows(elements, viewers, views = 1, options = {}) {
+function shows(elements, viewers, views = 1, { aloud, ...options } = {}) {
   const page = openPage(elements, options);
-  new Onlookers({ server: 'http://localhost/', post: '13' }).start();
+  new Onlookers({ server: 'http://localhost/', post: '13', aloud }).start();
   page.socket.open().say('counts', '13', viewers, views);
   return page;
 }
@@ -103,4 +103,33 @@ test('first numbers wait for no other element', () => {
   const page = shows(list, 1);
   for (const post of ['14', '15', '16']) page.socket.say('counts', post, 7, 1);
   assert.deepEqual(list.map(({ textContent }) => textContent), ['7', '7', '7']);
+});
+
+const live = (list) => list.map((one) => one.getAttribute('aria-live'));
+
+test('a page has one live region at most: a number of its own post', () => {
+  const list = ['14', '13', undefined, '15'].map((post) =>
+    element({ onlookersCount: 'viewers', ...(post && { onlookersPost: post }) }, { 'aria-live': 'polite' }),
+  );
+  const page = shows(list, 2);
+  assert.deepEqual(live(list), ['off', 'polite', 'off', 'off']);
+  page.socket.say('counts', '13', 3, 1);
+  assert.deepEqual([list[1].textContent, list[2].textContent], ['2', '3'], 'what is silent waits for nothing');
+});
+
+test('a list of posts is silent', () => {
+  const list = ['14', '15'].map((post) =>
+    element({ onlookersCount: 'viewers', onlookersPost: post }, { 'aria-live': 'polite' }),
+  );
+  openPage(list);
+  new Onlookers({ server: 'http://localhost/' }).start();
+  assert.deepEqual(live(list), ['off', 'off']);
+});
+
+test('a page may be silent altogether, and what is no region is left alone', () => {
+  const list = [element({ onlookersCount: 'viewers' }, { 'aria-live': 'polite' }), element({ onlookersCount: 'views' })];
+  const page = shows(list, 2, 1, { aloud: 'off' });
+  assert.deepEqual(live(list), ['off', null]);
+  page.socket.say('counts', '13', 3, 1);
+  assert.equal(list[0].textContent, '3');
 });
