@@ -1,15 +1,21 @@
 /**
- * The settings' page: tests the connection from the owner's browser, as a reader's would connect, and says in plain words
- * what is wrong. Leaves only the plural forms that the site's language has.
+ * The settings' page: tests the connection from the owner's browser, as a reader's would connect, and has WordPress test its
+ * own; says in plain words what is wrong. Leaves only the plural forms that the site's language has, with examples.
  */
 'use strict';
 
 ( function( { __, sprintf } ) {
-	const PATIENCE = 5_000; // Milliseconds.
+	const PATIENCE = 3_000; // Milliseconds.
 
 	const NOT_AN_ADDRESS = __( 'This is no address. It must look like https://live.example.org.', 'onlookers' );
+	/* translators: %s: an address. */
+	const NO_SCHEME = __( 'This address lacks its beginning. Is it %s?', 'onlookers' );
 	const MIXED = __(
 		'Mixed content: this site is on https, and browsers do not let it connect to a server on http. The server needs an address on https.',
+		'onlookers',
+	);
+	const MUTE = __(
+		'The server cannot be reached: within three seconds nothing answers at this address. Does a firewall swallow the requests, is the port right?',
 		'onlookers',
 	);
 	const UNREACHABLE = __(
@@ -46,7 +52,15 @@
 	);
 	const FULL = __( 'The server is full: it has reached its limit of connections.', 'onlookers' );
 	const AWAY = __( 'Connected, but the server cannot reach its Redis, so that it counts only a part.', 'onlookers' );
-	const SUCCESS = __( 'Connected: the server lets this site’s readers in.', 'onlookers' );
+	const SUCCESS = __( 'Connected: the server lets this site’s readers in, and WordPress reaches it.', 'onlookers' );
+	const READERS_LET_IN = __( 'Readers’ browsers are let in.', 'onlookers' );
+	const WORDPRESS_SILENT = __( 'WordPress did not say whether it reaches the server: is this page still logged in?', 'onlookers' );
+	const NOT_SAVED = __( 'What was tested is not saved yet: press the button below to keep it.', 'onlookers' );
+	/* translators: %s: a wording that the owner has typed. */
+	const NO_NUMBER = __( 'The wording “%s” has no %%s, so that readers will see no number there. Save it all the same?', 'onlookers' );
+
+	/** What the browser's side may hear and be well. */
+	const WELL = Symbol( 'connected' );
 
 	/** Codes of closes (RFC 6455, 7.4) by what they say about us. */
 	const CLOSES = new Map( [
@@ -77,7 +91,7 @@
 	 * @param {URL}    url    Of the WebSocket.
 	 * @param {string} post
 	 * @param {string} ticket
-	 * @return {Promise<string | undefined>} What came of it; undefined when no WebSocket opened.
+	 * @return {Promise<string | symbol | undefined>} What came of it; undefined when no WebSocket opened.
 	 */
 	function converse( url, post, ticket ) {
 		return new Promise( ( resolve ) => {
@@ -97,7 +111,7 @@
 			socket.onmessage = ( { data } ) => {
 				const [ event, code, message ] = JSON.parse( data );
 				if ( event === 'counts' ) {
-					end( SUCCESS );
+					end( WELL );
 				} else if ( event === 'degraded' && code ) {
 					end( AWAY );
 				} else if ( event === 'error' ) {
@@ -109,25 +123,28 @@
 	}
 
 	/**
+	 * @param {string} url
+	 * @param {Object} options As of fetch().
+	 * @return {Promise<Response | undefined>} Undefined when it is not to be had, or not in time.
+	 */
+	function get( url, options = {} ) {
+		const signal = AbortSignal.timeout( PATIENCE );
+		return fetch( url, { cache: 'no-store', signal, ...options } ).catch( () => undefined );
+	}
+
+	/**
 	 * A browser does not tell why a WebSocket did not open; what the server's pages answer tells it.
 	 *
 	 * @param {string} server Ends with a slash.
 	 * @return {Promise<string>} What is wrong.
 	 */
 	async function explain( server ) {
-		const answers = ( path, options ) => {
-			const signal = AbortSignal.timeout( PATIENCE );
-			return fetch( server + path, { cache: 'no-store', signal, ...options } ).catch( () => undefined );
-		};
-		if ( ! ( await answers( 'health/live', { mode: 'no-cors' } ) ) ) {
-			return UNREACHABLE;
-		}
 		// The script is for the pages of any site, the counts are for those in "origins".
-		const script = await answers( 'onlookers.js' );
+		const script = await get( server + 'onlookers.js' );
 		if ( ! script?.ok || ! /javascript/.test( script.headers.get( 'Content-Type' ) ) ) {
 			return NOT_ONLOOKERS; // a WordPress answers any path
 		}
-		return ( await answers( 'api/top?limit=1' ) ) ? UPGRADE_DROPPED : ORIGIN_REFUSED;
+		return ( await get( server + 'api/top?limit=1' ) ) ? UPGRADE_DROPPED : ORIGIN_REFUSED;
 	}
 
 	/**
@@ -145,36 +162,98 @@
 		}
 	}
 
+	/** @param {string} address That is none. */
+	function whatIsMissing( address ) {
+		const whole = `https://${ address.trim() }`;
+		return /^[\w.-]+(:\d+)?(\/|$)/.test( address.trim() ) && parse( whole ) ? sprintf( NO_SCHEME, whole ) : NOT_AN_ADDRESS;
+	}
+
 	/**
+	 * The browser's side.
+	 *
 	 * @param {string} address
 	 * @param {string} post
 	 * @param {string} ticket
-	 * @return {Promise<string>} What is wrong, or {@link SUCCESS}.
+	 * @return {Promise<string | symbol>} What is wrong, or {@link WELL}.
 	 */
 	async function test( address, post, ticket ) {
 		const server = parse( address );
 		if ( ! server ) {
-			return NOT_AN_ADDRESS;
+			return whatIsMissing( address );
 		}
 		if ( window.location.protocol === 'https:' && server.protocol === 'http:' && ! isLoopback( server.hostname ) ) {
 			return MIXED;
 		}
 		const socket = new URL( 'presence', server );
 		socket.protocol = server.protocol.replace( 'http', 'ws' );
-		return ( await converse( socket, post, ticket ) ) ?? explain( server.href );
+		// Both at once, so that a port that swallows everything takes no longer than one of them.
+		const [ result, silence ] = await Promise.all( [ converse( socket, post, ticket ), listen( server.href ) ] );
+		return result ?? silence ?? explain( server.href );
 	}
 
 	/**
-	 * @param {string} text
-	 * @param {string} kind `info`, `success` or `error`.
+	 * @param {string} server Ends with a slash.
+	 * @return {Promise<string | undefined>} What is wrong when nothing answers.
 	 */
-	function show( text, kind ) {
+	async function listen( server ) {
+		const started = performance.now();
+		const answer = await get( server + 'health/live', { mode: 'no-cors' } );
+		const quick = performance.now() - started < PATIENCE * 0.9 ? UNREACHABLE : MUTE;
+		return answer ? undefined : quick;
+	}
+
+	/**
+	 * WordPress' side.
+	 *
+	 * @param {string} url Where to ask it.
+	 * @return {Promise<{trouble: string, redirect: string}>} As of onlookers_test_addresses().
+	 */
+	async function testFromWordPress( url ) {
+		const body = new FormData();
+		for ( const name of [ 'server', 'server_internal', 'token' ] ) {
+			body.set( name, field( name )?.value ?? '' );
+		}
+		try {
+			const response = await fetch( url, { method: 'POST', body, credentials: 'same-origin' } );
+			return ( await response.json() ).data ?? { trouble: WORDPRESS_SILENT, redirect: '' };
+		} catch {
+			return { trouble: WORDPRESS_SILENT, redirect: '' };
+		}
+	}
+
+	/** @param {string} name Setting. */
+	const field = ( name ) => document.getElementById( `onlookers-${ name }` );
+
+	/**
+	 * Puts both sides together.
+	 *
+	 * @param {string | symbol}                     seen           What the browser saw.
+	 * @param {{trouble: string, redirect: string}} other          What WordPress saw.
+	 * @param {string}                              other.trouble
+	 * @param {string}                              other.redirect
+	 * @return {string[]} Sentences; the first is {@link SUCCESS} when all is well.
+	 */
+	function conclude( seen, { trouble, redirect } ) {
+		if ( seen === WELL ) {
+			return trouble ? [ trouble, READERS_LET_IN ] : [ SUCCESS ];
+		}
+		const mine = redirect && [ ORIGIN_REFUSED, UPGRADE_DROPPED, NOT_ONLOOKERS ].includes( seen ) ? redirect : seen;
+		return trouble && trouble !== mine ? [ mine, trouble ] : [ mine ];
+	}
+
+	/**
+	 * @param {string[]} texts A paragraph each.
+	 * @param {string}   kind  `info`, `success` or `error`.
+	 */
+	function show( texts, kind ) {
 		const notice = document.createElement( 'div' );
-		const paragraph = document.createElement( 'p' );
 		notice.className = `notice notice-${ kind } inline`;
 		notice.dataset.result = kind;
-		paragraph.textContent = text;
-		notice.append( paragraph );
+		for ( const text of texts ) {
+			const paragraph = document.createElement( 'p' );
+			paragraph.textContent = text;
+			notice.append( paragraph );
+		}
 		document.getElementById( 'onlookers-test-result' ).replaceChildren( notice );
 	}
 
@@ -184,34 +263,65 @@
 	 * @param {HTMLButtonElement} button
 	 */
 	async function onTest( button ) {
-		const { post, ticket } = button.dataset;
-		const secret = document.getElementById( 'onlookers-secret' )?.value.trim();
-		const address = document.getElementById( 'onlookers-server' ).value;
+		const { post, ticket, ask } = button.dataset;
+		const secret = field( 'secret' )?.value.trim();
 		if ( secret && ! crypto.subtle ) {
-			show( SAVE_FIRST, 'error' );
+			show( [ SAVE_FIRST ], 'error' );
 			return;
 		}
 		button.disabled = true;
-		show( __( 'Testing…', 'onlookers' ), 'info' );
+		show( [ __( 'Testing…', 'onlookers' ) ], 'info' );
 		try {
 			const fresh = secret ? await ticketOf( secret, post ) : ticket;
-			const result = await test( address, post, fresh );
-			show( result, result === SUCCESS ? 'success' : 'error' );
+			const sides = [ test( field( 'server' ).value, post, fresh ), testFromWordPress( ask ) ];
+			const [ result, ...more ] = conclude( ...( await Promise.all( sides ) ) );
+			const fields = [ 'server', 'server_internal', 'secret', 'token' ].map( field );
+			const isSaved = ! fields.some( ( input ) => input && input.value !== ( input.dataset.saved ?? '' ) );
+			const well = result === SUCCESS;
+			show( [ result, ...more, ...( well && ! isSaved ? [ NOT_SAVED ] : [] ) ], well ? 'success' : 'error' );
 		} finally {
 			button.disabled = false;
 		}
 	}
 
-	/** @param {HTMLElement} texts */
+	/**
+	 * Leaves the plural forms that the language has, each with the first numbers that take it.
+	 *
+	 * @param {HTMLElement} texts
+	 */
 	function leaveForms( texts ) {
-		const forms = new Intl.PluralRules( texts.dataset.language ).resolvedOptions().pluralCategories;
+		const { language } = texts.dataset;
+		const rules = new Intl.PluralRules( language );
+		const forms = rules.resolvedOptions().pluralCategories;
 		for ( const line of texts.querySelectorAll( '[data-category]' ) ) {
 			const isUsed = line.querySelector( 'input' ).value !== '';
 			line.hidden = ! isUsed && ! forms.includes( line.dataset.category );
+			const numbers = [ ...Array( 121 ).keys() ].filter( ( number ) => rules.select( number ) === line.dataset.category );
+			const few = numbers.slice( 0, 3 ).map( ( number ) => number.toLocaleString( language ) );
+			if ( forms.length > 1 && few.length ) {
+				line.querySelector( 'label' ).append( ` (${ few.join( ', ' ) }${ numbers.length > few.length ? ', …' : '' })` );
+			}
+		}
+	}
+
+	/**
+	 * A wording without a number may be meant, and is rather forgotten.
+	 *
+	 * @param {Event} event The form is about to be sent.
+	 */
+	function onSubmit( event ) {
+		for ( const { value, defaultValue } of document.querySelectorAll( '#onlookers-texts input' ) ) {
+			const isNew = value.trim() !== '' && value !== defaultValue;
+			// eslint-disable-next-line no-alert -- a question in the way of other forms of WordPress
+			if ( isNew && ! value.includes( '%s' ) && ! window.confirm( sprintf( NO_NUMBER, value ) ) ) {
+				event.preventDefault();
+				return;
+			}
 		}
 	}
 
 	const button = document.getElementById( 'onlookers-test' );
 	button.addEventListener( 'click', () => onTest( button ) );
+	button.form.addEventListener( 'submit', onSubmit );
 	leaveForms( document.getElementById( 'onlookers-texts' ) );
 }( window.wp.i18n ) );

@@ -21,12 +21,10 @@ function onlookers_trouble() {
 	if ( onlookers_is_mixed( onlookers_server() ) ) {
 		return onlookers_mixed_text();
 	}
-	$ready = onlookers_request( '/health/ready' );
-	if ( is_wp_error( $ready ) ) {
-		/* translators: %s: error message. */
-		return sprintf( __( 'WordPress cannot reach the Onlookers server, or it is not ready: %s', 'onlookers' ), $ready->get_error_message() );
-	}
-	return onlookers_refusal( onlookers_knock() );
+	$internal = onlookers_internal_server();
+	$trouble  = onlookers_trouble_of( onlookers_ask_whether_ready( $internal ), $internal );
+	$trouble  = '' === $trouble ? onlookers_refusal( onlookers_knock() ) : $trouble;
+	return '' === $trouble ? onlookers_token_trouble( $internal, onlookers_admin_token() ) : $trouble;
 }
 
 /**

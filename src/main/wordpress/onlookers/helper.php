@@ -16,20 +16,22 @@ if ( ! defined( 'ABSPATH' ) ) {
  */
 function onlookers_defaults() {
 	return array(
-		'server'        => '',
-		'secret'        => '',
-		'post_types'    => array( 'post' ),
-		'placement'     => 'below',
-		'count'         => 'others',
-		'text_zero'     => '',
-		'text_one'      => '',
-		'text_two'      => '',
-		'text_few'      => '',
-		'text_many'     => '',
-		'text_other'    => '',
-		'threshold'     => 1,
-		'count_editors' => false,
-		'write_back'    => true,
+		'server'          => '',
+		'server_internal' => '',
+		'secret'          => '',
+		'token'           => '',
+		'post_types'      => array( 'post' ),
+		'placement'       => 'below',
+		'count'           => 'others',
+		'text_zero'       => '',
+		'text_one'        => '',
+		'text_two'        => '',
+		'text_few'        => '',
+		'text_many'       => '',
+		'text_other'      => '',
+		'threshold'       => 1,
+		'count_editors'   => false,
+		'write_back'      => true,
 	);
 }
 
@@ -60,12 +62,44 @@ function onlookers_setting( $name ) {
 }
 
 /**
- * Address of the Onlookers server, without a slash at its end; empty until the owner has set it.
+ * A constant of wp-config.php, where one file speaks for all sites of a network.
+ *
+ * @param string $name Constant.
+ * @return string Empty when it is not defined.
+ */
+function onlookers_constant( $name ) {
+	return defined( $name ) && is_scalar( constant( $name ) ) ? (string) constant( $name ) : '';
+}
+
+/**
+ * Address of the Onlookers server for readers' browsers, without a slash at its end; empty until the owner has set it.
  *
  * @return string
  */
 function onlookers_server() {
-	return untrailingslashit( onlookers_setting( 'server' ) );
+	$constant = onlookers_constant( 'ONLOOKERS_SERVER' );
+	return onlookers_bare_address( '' === $constant ? onlookers_setting( 'server' ) : $constant );
+}
+
+/**
+ * Its address for PHP, which may stand elsewhere: in a container, or behind a router that does not lead back in.
+ *
+ * @return string The browsers' one unless the owner has set another; empty without that one.
+ */
+function onlookers_internal_server() {
+	$constant = onlookers_constant( 'ONLOOKERS_SERVER_INTERNAL' );
+	$address  = onlookers_bare_address( '' === $constant ? onlookers_setting( 'server_internal' ) : $constant );
+	return '' === $address || '' === onlookers_server() ? onlookers_server() : $address;
+}
+
+/**
+ * An address as we put paths behind it.
+ *
+ * @param string $address As an owner writes it: perhaps with a slash at its end, perhaps a WebSocket's.
+ * @return string
+ */
+function onlookers_bare_address( $address ) {
+	return untrailingslashit( preg_replace( '~^ws(?=s?://)~i', 'http', trim( $address ) ) );
 }
 
 /**
@@ -74,7 +108,21 @@ function onlookers_server() {
  * @return string
  */
 function onlookers_secret() {
-	return defined( 'ONLOOKERS_SECRET' ) ? (string) ONLOOKERS_SECRET : onlookers_setting( 'secret' );
+	return defined( 'ONLOOKERS_SECRET' ) ? onlookers_constant( 'ONLOOKERS_SECRET' ) : onlookers_setting( 'secret' );
+}
+
+/**
+ * The server's `admin.token`, which sets, restores and forgets views; empty when the owner has not told it.
+ *
+ * @return string
+ */
+function onlookers_admin_token() {
+	foreach ( array( 'ONLOOKERS_TOKEN', 'ONLOOKERS_ADMIN_TOKEN' ) as $name ) { // The second is the older name.
+		if ( '' !== onlookers_constant( $name ) ) {
+			return onlookers_constant( $name );
+		}
+	}
+	return onlookers_setting( 'token' );
 }
 
 /**

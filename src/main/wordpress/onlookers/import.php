@@ -74,19 +74,9 @@ function onlookers_send_views( $views, $token ) {
 	);
 	$data = is_wp_error( $answer ) ? $answer->get_error_data() : array();
 	if ( isset( $data['status'] ) && in_array( $data['status'], array( 401, 403 ), true ) ) {
-		$message = __( 'The server refused the token. It must be the same as its setting admin.token, which must be set.', 'onlookers' );
-		return new WP_Error( 'onlookers_token', $message );
+		return new WP_Error( 'onlookers_token', onlookers_token_text() );
 	}
 	return $answer;
-}
-
-/**
- * The token, when the owner has put it into wp-config.php.
- *
- * @return string
- */
-function onlookers_admin_token() {
-	return defined( 'ONLOOKERS_ADMIN_TOKEN' ) ? (string) ONLOOKERS_ADMIN_TOKEN : '';
 }
 
 /**

@@ -19,7 +19,7 @@ define( 'ONLOOKERS_PATIENCE', 3 );
  * @return string What happened: `counts` when readers are let in; `origin`, `upgrade` or `ticket`, whichever is refused.
  */
 function onlookers_knock() {
-	$url    = wp_parse_url( onlookers_server() ) + array( 'path' => '' );
+	$url    = wp_parse_url( onlookers_internal_server() ) + array( 'path' => '' );
 	$socket = onlookers_open_socket( $url );
 	if ( ! $socket ) {
 		return 'upgrade';
@@ -58,7 +58,7 @@ function onlookers_open_socket( $url ) {
 function onlookers_ask_for_websocket( $socket, $url ) {
 	$lines = array(
 		'GET ' . $url['path'] . '/presence HTTP/1.1',
-		'Host: ' . $url['host'] . ( isset( $url['port'] ) ? ':' . $url['port'] : '' ),
+		'Host: ' . onlookers_authority(), // Even where we connect elsewhere: who is let in may depend on it.
 		'Origin: ' . onlookers_origin(),
 		'Connection: Upgrade',
 		'Upgrade: websocket',
@@ -68,6 +68,16 @@ function onlookers_ask_for_websocket( $socket, $url ) {
 	fwrite( $socket, implode( "\r\n", $lines ) . "\r\n\r\n" ); // phpcs:ignore WordPress.WP.AlternativeFunctions
 	$answer = (string) stream_get_line( $socket, 8192, "\r\n\r\n" );
 	return preg_match( '~^HTTP/1\.[01] (\d{3})~', $answer, $match ) ? (int) $match[1] : 0;
+}
+
+/**
+ * The host that readers' browsers ask for.
+ *
+ * @return string
+ */
+function onlookers_authority() {
+	$url = wp_parse_url( onlookers_server() );
+	return $url['host'] . ( isset( $url['port'] ) ? ':' . $url['port'] : '' );
 }
 
 /**

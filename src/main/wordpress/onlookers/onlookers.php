@@ -32,6 +32,7 @@ require_once __DIR__ . '/blocks.php';
 require_once __DIR__ . '/views.php';
 require_once __DIR__ . '/import.php';
 require_once __DIR__ . '/knock.php';
+require_once __DIR__ . '/connection.php';
 require_once __DIR__ . '/health.php';
 require_once __DIR__ . '/columns.php';
 require_once __DIR__ . '/admin.php';

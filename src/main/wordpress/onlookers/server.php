@@ -25,7 +25,7 @@ function onlookers_request( $path, $args = array() ) {
 		'redirection'         => 0,
 		'limit_response_size' => MB_IN_BYTES,
 	);
-	return onlookers_answer( wp_remote_request( onlookers_server() . $path, $args + $defaults ) );
+	return onlookers_answer( wp_remote_request( onlookers_internal_server() . $path, $args + $defaults ) );
 }
 
 /**

@@ -12,47 +12,108 @@ if ( ! defined( 'ABSPATH' ) ) {
 /** Prints the server's address, and the button. */
 function onlookers_print_server_field() {
 	$name = onlookers_post_name( 0 );
-	onlookers_print_input(
-		'server',
-		array(
-			'type'        => 'url',
-			'class'       => 'regular-text code',
-			'value'       => onlookers_server(),
-			'placeholder' => 'https://live.example.org',
-		)
-	);
+	onlookers_print_address_input( 'server', 'ONLOOKERS_SERVER', 'https://live.example.org' );
 	printf(
-		' <button type="button" class="button" id="onlookers-test" data-post="%s" data-ticket="%s">%s</button>',
+		' <button type="button" class="button" id="onlookers-test" data-post="%s" data-ticket="%s" data-ask="%s">%s</button>',
 		esc_attr( $name ),
 		esc_attr( onlookers_ticket( $name ) ),
+		esc_url( wp_nonce_url( admin_url( 'admin-ajax.php?action=onlookers_test' ), 'onlookers_test' ) ),
 		esc_html__( 'Test connection', 'onlookers' )
 	);
 	onlookers_print_help( 'server', __( 'Where readers’ browsers reach the Onlookers server. A site on https needs one on https.', 'onlookers' ) );
 	echo '<div id="onlookers-test-result" role="status" aria-live="polite"></div>';
 }
 
+/** Prints the server's address for PHP. */
+function onlookers_print_server_internal_field() {
+	onlookers_print_address_input( 'server_internal', 'ONLOOKERS_SERVER_INTERNAL', 'http://onlookers:3000' );
+	$help = __( 'Where WordPress itself reaches the server, if that is elsewhere: in a container, or behind a router. Empty: at the same address.', 'onlookers' );
+	onlookers_print_help( 'server_internal', $help );
+}
+
+/**
+ * Prints an address. One that stands in wp-config.php is shown, and cannot be changed here.
+ *
+ * @param string $name     Setting.
+ * @param string $constant The constant that outweighs it.
+ * @param string $example  Stands in an empty field.
+ */
+function onlookers_print_address_input( $name, $constant, $example ) {
+	$fixed   = onlookers_constant( $constant );
+	$saved   = '' === $fixed ? onlookers_setting( $name ) : onlookers_bare_address( $fixed );
+	$refused = '' === $fixed ? onlookers_take_refused( $name ) : null;
+	onlookers_print_input(
+		$name,
+		array(
+			'type'        => 'url',
+			'class'       => 'regular-text code',
+			'value'       => null === $refused ? $saved : $refused,
+			'data-saved'  => $saved,
+			'placeholder' => $example,
+		) + ( null === $refused ? array() : array( 'aria-invalid' => 'true' ) ) + ( '' === $fixed ? array() : array( 'readonly' => 'readonly' ) )
+	);
+	if ( '' !== $fixed ) {
+		onlookers_print_fixed( $constant );
+	}
+}
+
+/**
+ * Says that a constant stands for a field.
+ *
+ * @param string $constant Its name.
+ */
+function onlookers_print_fixed( $constant ) {
+	/* translators: %s: name of a constant. */
+	echo '<p>' . esc_html( sprintf( __( 'Defined as %s in wp-config.php.', 'onlookers' ), $constant ) ) . '</p>';
+}
+
 /** Prints the secret, or rather a field for another one. */
 function onlookers_print_secret_field() {
 	if ( defined( 'ONLOOKERS_SECRET' ) ) {
-		echo '<p>' . esc_html__( 'Defined as ONLOOKERS_SECRET in wp-config.php.', 'onlookers' ) . '</p>';
+		onlookers_print_fixed( 'ONLOOKERS_SECRET' );
 		return;
 	}
-	$saved = '' !== onlookers_setting( 'secret' );
+	onlookers_print_secret_input( 'secret', __( 'A secret is saved. Leave empty to keep it.', 'onlookers' ) );
+	onlookers_print_help( 'secret', __( 'The same as the server’s setting ticket.secret. Empty when the server has none.', 'onlookers' ) );
+	if ( '' !== onlookers_setting( 'secret' ) ) {
+		onlookers_print_checkbox( 'forget_secret', false, __( 'Forget the secret that is saved', 'onlookers' ) );
+	}
+}
+
+/** Prints the token, likewise. */
+function onlookers_print_token_field() {
+	foreach ( array( 'ONLOOKERS_TOKEN', 'ONLOOKERS_ADMIN_TOKEN' ) as $constant ) {
+		if ( '' !== onlookers_constant( $constant ) ) {
+			onlookers_print_fixed( $constant );
+			return;
+		}
+	}
+	onlookers_print_secret_input( 'token', __( 'A token is saved. Leave empty to keep it.', 'onlookers' ) );
+	$help = __( 'The same as the server’s setting admin.token: with it views are imported, restored and set under Tools, and a deleted post is forgotten. It may be left out, and typed there.', 'onlookers' );
+	onlookers_print_help( 'token', $help );
+	if ( '' !== onlookers_setting( 'token' ) ) {
+		onlookers_print_checkbox( 'forget_token', false, __( 'Forget the token that is saved', 'onlookers' ) );
+	}
+}
+
+/**
+ * Prints a field for something that is never shown.
+ *
+ * @param string $name Setting.
+ * @param string $kept Stands in the field when one is saved.
+ */
+function onlookers_print_secret_input( $name, $kept ) {
 	onlookers_print_input(
-		'secret',
+		$name,
 		array(
 			'type'         => 'password',
 			'class'        => 'regular-text',
 			'value'        => '',
 			'maxlength'    => 1024,
 			'autocomplete' => 'new-password',
-			'placeholder'  => $saved ? __( 'A secret is saved. Leave empty to keep it.', 'onlookers' ) : '',
+			'placeholder'  => '' === onlookers_setting( $name ) ? '' : $kept,
 		)
 	);
-	onlookers_print_help( 'secret', __( 'The same as the server’s setting ticket.secret. Empty when the server has none.', 'onlookers' ) );
-	if ( $saved ) {
-		onlookers_print_checkbox( 'forget_secret', false, __( 'Forget the secret that is saved', 'onlookers' ) );
-	}
 }
 
 /** Prints what is shown. */

@@ -23,7 +23,7 @@ function onlookers_uninstall() {
 	foreach ( array( 'onlookers', 'onlookers_turn', 'onlookers_written_key', 'widget_onlookers_top' ) as $option ) {
 		delete_option( $option );
 	}
-	foreach ( array( 'onlookers_top', 'onlookers_known', 'onlookers_import' ) as $transient ) {
+	foreach ( array( 'onlookers_top', 'onlookers_known', 'onlookers_import', 'onlookers_refused' ) as $transient ) {
 		delete_transient( $transient );
 	}
 	wp_clear_scheduled_hook( 'onlookers_write_back' );

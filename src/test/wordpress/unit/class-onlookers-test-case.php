@@ -5,7 +5,7 @@
 abstract class Onlookers_Test_Case extends PHPUnit\Framework\TestCase {
 	const SERVER = 'http://127.0.0.1:9';
 
-	/** Requests that the plugin made: method and address first, then the arguments. */
+	/** Requests that the plugin made: method and path first, then the arguments, then the whole address. */
 	protected $requests = array();
 
 	/** What the server answers, by the beginning of the path. */
@@ -42,7 +42,7 @@ abstract class Onlookers_Test_Case extends PHPUnit\Framework\TestCase {
 
 	/** Stands for the server. */
 	public function answer( $earlier, $arguments, $url ) {
-		$this->requests[] = array( $arguments['method'] . ' ' . substr( $url, strlen( self::SERVER ) ), $arguments );
+		$this->requests[] = array( $arguments['method'] . ' ' . substr( $url, strlen( self::SERVER ) ), $arguments, $url );
 		foreach ( $this->answers as $path => list( $status, $body ) ) {
 			if ( 0 === strpos( $url, self::SERVER . $path ) ) {
 				return array(

@@ -8,6 +8,11 @@ import com.microsoft.playwright.Route;
 import com.microsoft.playwright.Route.FetchOptions;
 import com.microsoft.playwright.Route.FulfillOptions;
 import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import onlookers.fixture.PlainProxy;
 import onlookers.fixture.Ports;
@@ -52,6 +57,66 @@ class ConnectionButtonIT extends StageTests {
     test(tab, "http://127.0.0.1:" + Ports.free(), "error", "cannot be reached");
     tab.photograph("test-wrong-" + release.word());
     test(tab, "what is this", "error", "no address");
+  }
+
+  @Test
+  void whatIsNotSavedIsSaidSo() {
+    Tab tab = settings();
+    test(tab, stage.server(), "success", "Connected");
+    assertThat(tab.page().locator("#onlookers-test-result")).not().containsText("not saved");
+    test(tab, stage.server() + "/", "success", "not saved");
+  }
+
+  @Test
+  void bothSidesAreTriedAndTheOneThatFailsIsNamed() {
+    Tab tab = settings();
+    String dead = "http://127.0.0.1:" + Ports.free();
+    tab.page().fill("#onlookers-server_internal", dead);
+    test(tab, stage.server(), "error", "WordPress cannot reach the Onlookers server at " + dead);
+    assertThat(tab.page().locator("#onlookers-test-result")).containsText("are let in");
+    tab.page().fill("#onlookers-server_internal", stage.server());
+    test(tab, dead, "error", "nothing answers at this address");
+    assertThat(tab.page().locator("#onlookers-test-result")).not().containsText("WordPress cannot");
+  }
+
+  @Test
+  void aTokenThatTheServerDoesNotTakeIsNamed() {
+    Tab tab = settings();
+    tab.page().fill("#onlookers-token", Stage.adminToken());
+    test(tab, stage.server(), "success", "Connected");
+    tab.page().fill("#onlookers-token", "a wrong one");
+    test(tab, stage.server(), "error", "admin.token");
+  }
+
+  @Test
+  void aMissingBeginningIsSuggested() {
+    test(settings(), "live.example.org/on", "error", "Is it https://live.example.org/on?");
+  }
+
+  @Test
+  void anAddressThatRedirectsIsNotBlamedForItsOrigins() throws IOException {
+    HttpServer other = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    other.createContext(
+        "/",
+        exchange -> {
+          exchange.getResponseHeaders().add("Location", stage.server() + exchange.getRequestURI());
+          exchange.sendResponseHeaders(301, -1);
+          exchange.close();
+        });
+    other.start();
+    try {
+      String address = "http://127.0.0.1:" + other.getAddress().getPort();
+      test(settings(), address, "error", "redirects to " + stage.server());
+    } finally {
+      other.stop(0);
+    }
+  }
+
+  @Test
+  void aPortThatSwallowsEverythingIsGivenUp() throws IOException {
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"))) {
+      test(settings(), "http://127.0.0.1:" + silent.getLocalPort(), "error", "three seconds");
+    }
   }
 
   @Test

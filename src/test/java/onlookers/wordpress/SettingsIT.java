@@ -4,6 +4,8 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import java.util.ArrayList;
+import java.util.List;
 import onlookers.fixture.Http;
 import org.junit.jupiter.api.Test;
 
@@ -56,12 +58,32 @@ class SettingsIT extends StageTests {
   }
 
   @Test
-  void anAddressWithAPasswordIsRefusedWithAWordAndTheOldOneStays() {
+  void anAddressWithAPasswordIsRefusedWithAWordAndTheOldOneStaysSaved() {
     Page page = settings().page();
     page.fill("#onlookers-server", "https://me:secret@live.example.org/");
     save(page);
     assertThat(page.locator(".notice-error").first()).containsText("was not saved");
+    assertThat(page.locator("#onlookers-server")).hasValue("https://me:secret@live.example.org/");
+    page.reload();
     assertThat(page.locator("#onlookers-server")).hasValue(stage.server());
+  }
+
+  @Test
+  void aWordingWithoutItsNumberIsAskedAbout() {
+    Page page = settings().page();
+    List<String> asked = new ArrayList<>();
+    page.onDialog(
+        dialog -> {
+          asked.add(dialog.message());
+          dialog.accept();
+        });
+    assertThat(page.locator("[data-category=other] label")).containsText("(0, 2, 3, …)");
+    page.fill("#onlookers-text_one", "one soul");
+    page.fill("#onlookers-text_other", "%s souls");
+    save(page);
+    assertThat(page.locator("#onlookers-text_one")).hasValue("one soul");
+    save(page); // what is saved is not asked about again
+    assertThat(asked).hasSize(1).first().asString().contains("one soul", "%s");
   }
 
   @Test
@@ -93,6 +115,15 @@ class SettingsIT extends StageTests {
                 .evaluate(
                     "define( 'ONLOOKERS_SECRET', 'the constant' ); return onlookers_secret();"))
         .isEqualTo("\"the constant\"");
+    String addresses =
+        """
+        define( 'ONLOOKERS_SERVER', 'wss://live.example.org/' );
+        define( 'ONLOOKERS_SERVER_INTERNAL', 'http://inside:3000' );
+        define( 'ONLOOKERS_TOKEN', 'tok' );
+        return array( onlookers_server(), onlookers_internal_server(), onlookers_admin_token() );
+        """;
+    assertThat(stage.site().evaluate(addresses))
+        .isEqualTo("[\"https:\\/\\/live.example.org\",\"http:\\/\\/inside:3000\",\"tok\"]");
   }
 
   @Test

@@ -1,0 +1,144 @@
+<?php
+/**
+ * The button "Test connection", as far as PHP can tell: the owner's browser tries the browsers' address, WordPress its own.
+ *
+ * @package onlookers
+ */
+
+if ( ! defined( 'ABSPATH' ) ) {
+	exit;
+}
+
+/** Answers the button. Only who may save any address may have one tried. */
+function onlookers_test_from_form() {
+	check_ajax_referer( 'onlookers_test' );
+	if ( ! current_user_can( 'manage_options' ) ) {
+		wp_send_json_error( null, 403 );
+	}
+	$server   = onlookers_typed_address( 'server', 'ONLOOKERS_SERVER' );
+	$internal = onlookers_typed_address( 'server_internal', 'ONLOOKERS_SERVER_INTERNAL' );
+	// phpcs:ignore WordPress.Security.ValidatedSanitizedInput -- A secret is sent as it is.
+	$typed = isset( $_POST['token'] ) && is_string( $_POST['token'] ) ? trim( wp_unslash( $_POST['token'] ) ) : '';
+	wp_send_json_success( onlookers_test_addresses( $server, $internal, '' === $typed ? onlookers_admin_token() : $typed ) );
+}
+add_action( 'wp_ajax_onlookers_test', 'onlookers_test_from_form' );
+
+/**
+ * An address as it stands in the form; a constant outweighs it.
+ *
+ * @param string $name     Field.
+ * @param string $constant Constant.
+ * @return string|null Null when it is no address.
+ */
+function onlookers_typed_address( $name, $constant ) {
+	if ( '' !== onlookers_constant( $constant ) ) {
+		return onlookers_bare_address( onlookers_constant( $constant ) );
+	}
+	// phpcs:ignore WordPress.Security -- Both have been looked at by the caller; cleaned here.
+	$typed = isset( $_POST[ $name ] ) && is_string( $_POST[ $name ] ) ? wp_unslash( $_POST[ $name ] ) : '';
+	return onlookers_clean_address( $typed );
+}
+
+/**
+ * Tries the addresses from here.
+ *
+ * @param string|null $server   Browsers' address; null when it is none.
+ * @param string|null $internal WordPress' own, empty when it is the same.
+ * @param string      $token    `admin.token`, perhaps empty.
+ * @return string[] `trouble`: what keeps WordPress from the server, in plain words, perhaps empty; `redirect`: what keeps
+ *                  browsers from it that only WordPress can see.
+ */
+function onlookers_test_addresses( $server, $internal, $token ) {
+	if ( null === $internal ) {
+		return array( 'trouble' => __( 'The address for WordPress is no address.', 'onlookers' ), 'redirect' => '' );
+	}
+	$own      = '' === $internal ? $server : $internal;
+	$response = onlookers_ask_whether_ready( (string) $own );
+	$trouble  = onlookers_trouble_of( $response, (string) $own );
+	// Browsers do not follow a WebSocket's redirect, and do not tell a page of it.
+	$public = $own === $server || '' === (string) $server ? $response : onlookers_ask_whether_ready( $server );
+	return array(
+		'trouble'  => '' === $trouble ? onlookers_token_trouble( $own, $token ) : $trouble,
+		'redirect' => onlookers_redirect_text( $public ),
+	);
+}
+
+/**
+ * Asks an address whether it is a server that is ready.
+ *
+ * @param string $address Address.
+ * @return array|WP_Error As of wp_remote_get().
+ */
+function onlookers_ask_whether_ready( $address ) {
+	$args = array( 'timeout' => ONLOOKERS_PATIENCE, 'redirection' => 0, 'limit_response_size' => MB_IN_BYTES );
+	return wp_remote_get( $address . '/health/ready', $args );
+}
+
+/**
+ * What keeps WordPress from the server.
+ *
+ * @param array|WP_Error $response Answer of onlookers_ask_whether_ready().
+ * @param string         $address  Who was asked.
+ * @return string In plain words; empty when nothing does.
+ */
+function onlookers_trouble_of( $response, $address ) {
+	if ( is_wp_error( $response ) ) {
+		/* translators: 1: address, 2: error message. */
+		return sprintf( __( 'WordPress cannot reach the Onlookers server at %1$s: %2$s', 'onlookers' ), $address, $response->get_error_message() );
+	}
+	if ( '' !== onlookers_redirect_text( $response ) ) {
+		return onlookers_redirect_text( $response );
+	}
+	$body = json_decode( wp_remote_retrieve_body( $response ), true );
+	if ( ! is_array( $body ) || ! isset( $body['ready'] ) ) {
+		$status = (int) wp_remote_retrieve_response_code( $response );
+		/* translators: 1: address, 2: HTTP status code. */
+		return sprintf( __( 'Something answers WordPress at %1$s, with status %2$d, but it is not Onlookers.', 'onlookers' ), $address, $status );
+	}
+	/* translators: 1: HTTP status code, 2: the server's own words. */
+	$message = __( 'WordPress reaches the Onlookers server, but it is not ready (status %1$d): %2$s', 'onlookers' );
+	$reason  = isset( $body['reason'] ) && is_string( $body['reason'] ) ? $body['reason'] : '';
+	return $body['ready'] ? '' : sprintf( $message, (int) wp_remote_retrieve_response_code( $response ), $reason );
+}
+
+/**
+ * Says where a redirect leads.
+ *
+ * @param array|WP_Error $response Answer.
+ * @return string Empty when it is none.
+ */
+function onlookers_redirect_text( $response ) {
+	$status = is_wp_error( $response ) ? 0 : (int) wp_remote_retrieve_response_code( $response );
+	if ( $status < 300 || $status > 399 || 304 === $status ) {
+		return '';
+	}
+	$location = wp_remote_retrieve_header( $response, 'location' );
+	$location = preg_replace( '~/health/ready/?$~', '', is_array( $location ) ? end( $location ) : $location );
+	/* translators: %s: address. */
+	return sprintf( __( 'This address redirects to %s, which WebSockets do not follow. Give the address where it ends.', 'onlookers' ), $location );
+}
+
+/**
+ * Whether the server takes the token: a request that no one may make is refused in another way to those who have it.
+ *
+ * @param string $address The server, as WordPress reaches it.
+ * @param string $token   `admin.token`, empty when there is none to be tried.
+ * @return string What is wrong, in plain words; empty when nothing is.
+ */
+function onlookers_token_trouble( $address, $token ) {
+	if ( '' === $token ) {
+		return '';
+	}
+	$args = array( 'timeout' => ONLOOKERS_PATIENCE, 'redirection' => 0, 'headers' => array( 'Authorization' => 'Bearer ' . $token ) );
+	$code = (int) wp_remote_retrieve_response_code( wp_remote_get( $address . '/api/admin/views', $args ) );
+	return in_array( $code, array( 401, 403, 429 ), true ) ? onlookers_token_text() : '';
+}
+
+/**
+ * What to do about a token that is refused.
+ *
+ * @return string
+ */
+function onlookers_token_text() {
+	return __( 'The server refused the token. It must be the same as its setting admin.token, which must be set.', 'onlookers' );
+}
