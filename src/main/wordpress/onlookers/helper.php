@@ -20,6 +20,7 @@ function onlookers_defaults() {
 		'server_internal' => '',
 		'secret'          => '',
 		'token'           => '',
+		'site_name'       => '',
 		'post_types'      => array( 'post' ),
 		'placement'       => 'below',
 		'count'           => 'others',
@@ -126,13 +127,13 @@ function onlookers_admin_token() {
 }
 
 /**
- * The name under which the server knows a post. Sites of a network share one server, and both have a post 13.
+ * The name under which the server knows a post.
  *
  * @param int $post_id Post.
  * @return string
  */
 function onlookers_post_name( $post_id ) {
-	return is_multisite() ? get_current_blog_id() . '-' . $post_id : (string) $post_id;
+	return onlookers_name_prefix() . $post_id;
 }
 
 /**

@@ -22,6 +22,7 @@ define( 'ONLOOKERS_VERSION', '1.0.0' );
 define( 'ONLOOKERS_FILE', __FILE__ );
 
 require_once __DIR__ . '/helper.php';
+require_once __DIR__ . '/names.php';
 require_once __DIR__ . '/texts.php';
 require_once __DIR__ . '/server.php';
 require_once __DIR__ . '/template.php';

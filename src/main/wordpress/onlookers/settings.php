@@ -29,6 +29,7 @@ function onlookers_sanitize( $input ) {
 		'server_internal' => onlookers_sanitize_internal( $settings['server_internal'], $saved['server_internal'] ),
 		'secret'          => onlookers_sanitize_secret( $settings, 'secret', $saved ),
 		'token'           => onlookers_sanitize_secret( $settings, 'token', $saved ),
+		'site_name'       => onlookers_sanitize_site_name( $settings['site_name'], $saved['site_name'] ),
 		'post_types'      => array_values( array_intersect( (array) $settings['post_types'], array_keys( onlookers_post_types() ) ) ),
 		'placement'       => onlookers_sanitize_choice( $settings['placement'], onlookers_placements(), $saved['placement'] ),
 		'count'           => onlookers_sanitize_choice( $settings['count'], onlookers_counts(), $saved['count'] ),

@@ -20,7 +20,7 @@ function onlookers_uninstall() {
 		delete_post_meta( $post_id, $key );
 	}
 	delete_post_meta_by_key( '_onlookers_base' );
-	foreach ( array( 'onlookers', 'onlookers_turn', 'onlookers_written_key', 'widget_onlookers_top' ) as $option ) {
+	foreach ( array( 'onlookers', 'onlookers_began', 'onlookers_turn', 'onlookers_written_key', 'widget_onlookers_top' ) as $option ) {
 		delete_option( $option );
 	}
 	foreach ( array( 'onlookers_top', 'onlookers_known', 'onlookers_import', 'onlookers_refused' ) as $transient ) {

@@ -105,6 +105,11 @@ function onlookers_write_back() {
 }
 add_action( 'onlookers_write_back', 'onlookers_write_back' );
 
+/** Once again the next runs look at every post: its number may have changed without a reader. */
+function onlookers_look_at_all_posts() {
+	delete_option( 'onlookers_turn' );
+}
+
 /**
  * Writes one post's views, unless that would lower them.
  *

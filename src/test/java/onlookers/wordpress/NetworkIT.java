@@ -19,6 +19,19 @@ class NetworkIT {
       }
       """;
 
+  /**
+   * The first site remembers that it was none of a network when it began to count; somebody has
+   * copied that to the second.
+   */
+  private static final String BEGAN_ALONE =
+      """
+      foreach ( array( 1, 2 ) as $site ) {
+        switch_to_blog( $site );
+        update_option( 'onlookers_began', array( 'site' => 1, 'prefix' => '' ) );
+        restore_current_blog();
+      }
+      """;
+
   private static final String DELETE =
       """
       deactivate_plugins( 'onlookers/onlookers.php', false, true );
@@ -45,6 +58,9 @@ class NetworkIT {
       site.becomeNetwork();
       site.install(Stage.PLUGIN);
       assertThat(names(site, 1)).isEqualTo("[\"1-13\",13,0,0]");
+      assertThat(names(site, 2)).isEqualTo("[\"2-13\",0,13,0]");
+      site.evaluate(BEGAN_ALONE);
+      assertThat(names(site, 1)).isEqualTo("[\"13\",0,0,13]");
       assertThat(names(site, 2)).isEqualTo("[\"2-13\",0,13,0]");
       site.evaluate(USE_BOTH);
       assertThat(site.evaluate(LEFT)).isNotEqualTo("[0,0]");

@@ -1,0 +1,130 @@
+<?php
+/**
+ * What the server calls this site's posts. Several sites may share a server, and each has a post 13.
+ *
+ * @package onlookers
+ */
+
+if ( ! defined( 'ABSPATH' ) ) {
+	exit;
+}
+
+/** The longest name of a site: with a post's number behind it, the server takes 32 characters. */
+define( 'ONLOOKERS_NAME_LENGTH', 16 );
+
+/**
+ * What stands in front of a post's number: the name that the owner has given this site, or else what stood there when it
+ * began to count. A site that becomes part of a network, or leaves it, would lose its views otherwise.
+ *
+ * @return string Empty, or a name and a hyphen.
+ */
+function onlookers_name_prefix() {
+	$name = onlookers_setting( 'site_name' );
+	if ( '' !== $name ) {
+		return $name . '-';
+	}
+	$began = onlookers_began();
+	return null === $began ? onlookers_usual_prefix() : $began;
+}
+
+/**
+ * The prefix of a site that begins today.
+ *
+ * @return string
+ */
+function onlookers_usual_prefix() {
+	return is_multisite() ? get_current_blog_id() . '-' : '';
+}
+
+/**
+ * The prefix with which this site began. Whoever copies a site within a network copies what it remembers, too: that is
+ * the other one's.
+ *
+ * @return string|null Null before that.
+ */
+function onlookers_began() {
+	$began = get_option( 'onlookers_began' );
+	$ours  = isset( $began['site'], $began['prefix'] ) && get_current_blog_id() === $began['site'] && is_string( $began['prefix'] );
+	return $ours ? $began['prefix'] : null;
+}
+
+/** A site that has a server begins to count, and remembers under which names. */
+function onlookers_remember_names() {
+	if ( null === onlookers_began() && '' !== onlookers_server() ) {
+		update_option( 'onlookers_began', array( 'site' => get_current_blog_id(), 'prefix' => onlookers_usual_prefix() ) );
+	}
+}
+add_action( 'init', 'onlookers_remember_names' );
+
+/**
+ * Cleans the site's name.
+ *
+ * @param string $sent  What was sent.
+ * @param string $saved Stays when that is no name.
+ * @return string
+ */
+function onlookers_sanitize_site_name( $sent, $saved ) {
+	$sent = trim( (string) $sent );
+	if ( strlen( $sent ) <= ONLOOKERS_NAME_LENGTH && preg_match( '/^[A-Za-z0-9_-]*$/D', $sent ) ) {
+		if ( $sent !== $saved ) {
+			onlookers_complain( onlookers_renamed_text(), 'warning' );
+		}
+		return $sent;
+	}
+	/* translators: %d: a number. */
+	$message = __( 'The site’s name was not saved: it may have at most %d letters a to z, digits, _ and -.', 'onlookers' );
+	onlookers_complain( sprintf( $message, ONLOOKERS_NAME_LENGTH ), 'error' );
+	onlookers_keep_refused( 'site_name', $sent );
+	return $saved;
+}
+
+/**
+ * What another name means.
+ *
+ * @return string
+ */
+function onlookers_renamed_text() {
+	return __( 'The server counts this site’s posts under other names from now on, beginning at zero. What WordPress remembers can be restored under Tools. Empty the page cache.', 'onlookers' );
+}
+
+/**
+ * Under other names, what the server has said of the old ones is no more.
+ *
+ * @param array $before Settings.
+ * @param array $now    Settings.
+ */
+function onlookers_forget_old_names( $before, $now ) {
+	$changes = array_map( 'onlookers_settings_that_name', array( $before, $now ) );
+	if ( $changes[0] !== $changes[1] ) {
+		delete_transient( 'onlookers_top' );
+		onlookers_look_at_all_posts();
+	}
+}
+add_action( 'update_option_onlookers', 'onlookers_forget_old_names', 10, 2 );
+
+/**
+ * The settings that decide whose numbers are read.
+ *
+ * @param mixed $settings Settings.
+ * @return array
+ */
+function onlookers_settings_that_name( $settings ) {
+	return is_array( $settings ) ? array_intersect_key( $settings, array( 'server' => 1, 'site_name' => 1 ) ) : array();
+}
+
+/** Prints the site's name. */
+function onlookers_print_site_name_field() {
+	$refused = onlookers_take_refused( 'site_name' );
+	onlookers_print_input(
+		'site_name',
+		array(
+			'type'      => 'text',
+			'class'     => 'regular-text code',
+			'value'     => null === $refused ? onlookers_setting( 'site_name' ) : $refused,
+			'maxlength' => ONLOOKERS_NAME_LENGTH,
+		) + ( null === $refused ? array() : array( 'aria-invalid' => 'true' ) )
+	);
+	/* translators: %s: what the server calls a post. */
+	$help = __( 'Needed where several sites share a server, since each has a post 13: letters, digits, _ and -. This site’s post 13 is called %s there now.', 'onlookers' );
+	onlookers_print_help( 'site_name', sprintf( $help, onlookers_post_name( 13 ) ) );
+}
