@@ -144,7 +144,7 @@ function onlookers_post_name( $post_id ) {
  */
 function onlookers_post_id( $name ) {
 	$prefix = onlookers_post_name( '' );
-	if ( 0 !== strncmp( $name, $prefix, strlen( $prefix ) ) ) {
+	if ( ! is_string( $name ) || 0 !== strncmp( $name, $prefix, strlen( $prefix ) ) ) {
 		return 0;
 	}
 	$id = (int) substr( $name, strlen( $prefix ) );

@@ -41,6 +41,7 @@ function onlookers_import( $source, $after, $token ) {
 	if ( is_wp_error( $answer ) ) {
 		return $answer;
 	}
+	onlookers_look_at_all_posts(); // Their numbers have changed, and nobody has read them.
 	return array(
 		'imported' => isset( $answer['imported'] ) ? (int) $answer['imported'] : 0,
 		'already'  => isset( $answer['already'] ) ? (int) $answer['already'] : 0,
@@ -56,27 +57,7 @@ function onlookers_import( $source, $after, $token ) {
  * @return array|WP_Error
  */
 function onlookers_send_views( $views, $token ) {
-	$named = array();
-	foreach ( $views as $post_id => $number ) {
-		$named[ onlookers_post_name( $post_id ) ] = $number;
-	}
-	$answer = onlookers_request(
-		'/api/admin/views',
-		array(
-			'method'  => 'POST',
-			'timeout' => 15,
-			'headers' => array(
-				'Authorization' => 'Bearer ' . $token,
-				'Content-Type'  => 'application/json',
-			),
-			'body'    => wp_json_encode( array( 'views' => (object) $named ) ),
-		)
-	);
-	$data = is_wp_error( $answer ) ? $answer->get_error_data() : array();
-	if ( isset( $data['status'] ) && in_array( $data['status'], array( 401, 403 ), true ) ) {
-		return new WP_Error( 'onlookers_token', onlookers_token_text() );
-	}
-	return $answer;
+	return onlookers_edit( 'POST', '', array( 'views' => onlookers_named( $views ) ), $token );
 }
 
 /**
@@ -88,12 +69,14 @@ function onlookers_send_views( $views, $token ) {
 function onlookers_read_postviews( $after ) {
 	global $wpdb;
 	return onlookers_read_views(
+		// A copy's number is another post's, whoever has counted it.
 		"SELECT theirs.post_id AS id, MAX( COALESCE( base.meta_value, theirs.meta_value ) + 0 ) AS views
 			FROM $wpdb->postmeta theirs
 			INNER JOIN $wpdb->posts posts ON posts.ID = theirs.post_id
 			LEFT JOIN $wpdb->postmeta base ON base.post_id = theirs.post_id AND base.meta_key = %s
 			WHERE theirs.meta_key = 'views' AND COALESCE( base.meta_value, theirs.meta_value ) + 0 > 0 AND theirs.post_id > %d
-			GROUP BY theirs.post_id ORDER BY theirs.post_id LIMIT %d",
+			AND NOT " . onlookers_sql_of_copies( 'theirs.post_id' ) . '
+			GROUP BY theirs.post_id ORDER BY theirs.post_id LIMIT %d',
 		array( 'views' === onlookers_views_meta_key() ? ONLOOKERS_BASE_META_KEY : '', $after, ONLOOKERS_IMPORT_BATCH )
 	);
 }

@@ -37,24 +37,49 @@ function onlookers_usual_prefix() {
 }
 
 /**
- * The prefix with which this site began. Whoever copies a site within a network copies what it remembers, too: that is
- * the other one's.
+ * The prefix with which this site began.
  *
  * @return string|null Null before that.
  */
 function onlookers_began() {
+	$began = onlookers_memory();
+	return isset( $began['prefix'] ) && is_string( $began['prefix'] ) ? $began['prefix'] : null;
+}
+
+/**
+ * What this site remembers of its beginning. Whoever copies a site within a network copies this, too: then it is the other
+ * one's, and not taken.
+ *
+ * @return array
+ */
+function onlookers_memory() {
 	$began = get_option( 'onlookers_began' );
-	$ours  = isset( $began['site'], $began['prefix'] ) && get_current_blog_id() === $began['site'] && is_string( $began['prefix'] );
-	return $ours ? $began['prefix'] : null;
+	$ours  = isset( $began['site'] ) && ( ! is_multisite() || get_current_blog_id() === $began['site'] );
+	return $ours ? $began : array();
 }
 
 /** A site that has a server begins to count, and remembers under which names. */
 function onlookers_remember_names() {
 	if ( null === onlookers_began() && '' !== onlookers_server() ) {
-		update_option( 'onlookers_began', array( 'site' => get_current_blog_id(), 'prefix' => onlookers_usual_prefix() ) );
+		onlookers_begin();
 	}
 }
 add_action( 'init', 'onlookers_remember_names' );
+
+/**
+ * Begins, with a mark of this site's own for what it writes (see ownership.php).
+ *
+ * @return array What is remembered from now on.
+ */
+function onlookers_begin() {
+	$began = onlookers_memory() + array(
+		'site'   => get_current_blog_id(),
+		'prefix' => onlookers_usual_prefix(),
+		'mark'   => strtolower( wp_generate_password( 8, false ) ),
+	);
+	update_option( 'onlookers_began', $began );
+	return $began;
+}
 
 /**
  * Cleans the site's name.

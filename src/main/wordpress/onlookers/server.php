@@ -9,6 +9,9 @@ if ( ! defined( 'ABSPATH' ) ) {
 	exit;
 }
 
+/** How many posts of a ranking are asked for. */
+define( 'ONLOOKERS_RANKING', 1000 );
+
 /**
  * Asks the server.
  *
@@ -79,7 +82,7 @@ function onlookers_read_counts( $ids ) {
  * @return array|WP_Error Viewers by post, most first.
  */
 function onlookers_read_top() {
-	$answer = onlookers_request( '/api/top?limit=1000' );
+	$answer = onlookers_request( '/api/top?limit=' . ONLOOKERS_RANKING . onlookers_starts() );
 	if ( is_wp_error( $answer ) ) {
 		return $answer;
 	}
@@ -90,6 +93,16 @@ function onlookers_read_top() {
 		}
 	}
 	return $top;
+}
+
+/**
+ * Asks rankings for this site's posts only.
+ *
+ * @return string A parameter, empty where posts are called by their number alone.
+ */
+function onlookers_starts() {
+	$prefix = onlookers_post_name( '' );
+	return '' === $prefix ? '' : '&starts=' . rawurlencode( $prefix );
 }
 
 /**

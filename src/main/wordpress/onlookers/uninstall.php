@@ -20,10 +20,11 @@ function onlookers_uninstall() {
 		delete_post_meta( $post_id, $key );
 	}
 	delete_post_meta_by_key( '_onlookers_base' );
-	foreach ( array( 'onlookers', 'onlookers_began', 'onlookers_turn', 'onlookers_written_key', 'widget_onlookers_top' ) as $option ) {
+	delete_post_meta_by_key( '_onlookers_of' );
+	foreach ( array( 'onlookers', 'onlookers_began', 'onlookers_turn', 'onlookers_read', 'onlookers_deleted', 'onlookers_written_key', 'widget_onlookers_top' ) as $option ) {
 		delete_option( $option );
 	}
-	foreach ( array( 'onlookers_top', 'onlookers_known', 'onlookers_import', 'onlookers_refused' ) as $transient ) {
+	foreach ( array( 'onlookers_top', 'onlookers_known', 'onlookers_import', 'onlookers_refused', 'onlookers_away', 'onlookers_correction' ) as $transient ) {
 		delete_transient( $transient );
 	}
 	wp_clear_scheduled_hook( 'onlookers_write_back' );

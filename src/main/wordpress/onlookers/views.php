@@ -13,8 +13,11 @@ if ( ! defined( 'ABSPATH' ) ) {
 /** What another plugin had counted in the same meta before us; its number is not ours to remove, nor to import twice. */
 define( 'ONLOOKERS_BASE_META_KEY', '_onlookers_base' );
 
-/** How many posts a run looks at, besides those that are being read. */
+/** How many posts a run looks at, besides those that have been read. */
 define( 'ONLOOKERS_RUN', 2000 );
+
+/** In place of the last post that was looked at: all have been. */
+define( 'ONLOOKERS_NO_TURN', -1 );
 
 /**
  * The meta that holds a post's views.
@@ -47,7 +50,7 @@ add_filter( 'cron_schedules', 'onlookers_add_schedule' ); // phpcs:ignore WordPr
 
 /** Plans the write-back, or takes it off the plan, as the settings have it. */
 function onlookers_plan_write_back() {
-	$wanted  = onlookers_setting( 'write_back' ) && '' !== onlookers_server();
+	$wanted  = '' !== onlookers_server() && ( onlookers_setting( 'write_back' ) || get_option( 'onlookers_deleted' ) );
 	$planned = wp_next_scheduled( 'onlookers_write_back' );
 	if ( $wanted && ! $planned ) {
 		wp_schedule_event( time(), 'onlookers_five_minutes', 'onlookers_write_back' );
@@ -74,36 +77,65 @@ function onlookers_stop_write_back( $network = false ) {
 register_deactivation_hook( ONLOOKERS_FILE, 'onlookers_stop_write_back' );
 
 /**
- * Writes back: first the posts that are being read, then the next ones in turn, so that every post has its turn however
- * many there are. When the server is away the next run goes on where this one stopped.
+ * Writes back: the posts that have been read since the last run, and once, when the server is new to us, all others in turn.
+ * When the server is away the next run goes on where this one stopped.
  *
  * @return int|WP_Error How many posts' numbers changed.
  */
 function onlookers_write_back() {
+	onlookers_forget_deleted();
 	if ( ! onlookers_setting( 'write_back' ) ) {
 		return 0;
 	}
-	$top = onlookers_read_top();
-	if ( is_wp_error( $top ) ) {
-		return $top;
+	onlookers_clean_copies();
+	$changed = onlookers_write_changes();
+	if ( is_wp_error( $changed ) ) {
+		return $changed;
 	}
-	$turn    = onlookers_next_posts( ONLOOKERS_RUN );
-	$ids     = array_unique( array_merge( onlookers_existing_posts( array_keys( $top ) ), $turn ) );
+	$turn = onlookers_next_posts( ONLOOKERS_RUN );
+	$more = onlookers_write_posts( $turn );
+	if ( is_wp_error( $more ) ) {
+		return $more;
+	}
+	if ( ONLOOKERS_NO_TURN !== (int) get_option( 'onlookers_turn', 0 ) ) {
+		update_option( 'onlookers_turn', count( $turn ) < ONLOOKERS_RUN ? ONLOOKERS_NO_TURN : end( $turn ), false );
+	}
+	return $changed + $more;
+}
+add_action( 'onlookers_write_back', 'onlookers_write_back' );
+
+/**
+ * Writes back what the server says of posts. WordPress drops its lists of posts whenever a meta changes; here once for all.
+ *
+ * @param int[] $ids Posts.
+ * @return int|WP_Error How many numbers changed.
+ */
+function onlookers_write_posts( $ids ) {
+	$changes = array( 'added_post_meta', 'updated_post_meta', 'deleted_post_meta' );
+	foreach ( $changes as $change ) {
+		remove_action( $change, 'wp_cache_set_posts_last_changed' );
+	}
 	$written = 0;
+	$error   = null;
 	foreach ( array_chunk( $ids, 100 ) as $batch ) {
 		$counts = onlookers_read_counts( $batch );
 		if ( is_wp_error( $counts ) ) {
-			return $counts;
+			$error = $counts;
+			break;
 		}
 		update_meta_cache( 'post', $batch );
 		foreach ( $counts as $post_id => $count ) {
 			$written += (int) onlookers_write_views( $post_id, $count['views'] );
 		}
 	}
-	update_option( 'onlookers_turn', count( $turn ) < ONLOOKERS_RUN ? 0 : end( $turn ), false );
-	return $written;
+	foreach ( $changes as $change ) {
+		add_action( $change, 'wp_cache_set_posts_last_changed' );
+	}
+	if ( $written ) {
+		wp_cache_set_posts_last_changed();
+	}
+	return null === $error ? $written : $error;
 }
-add_action( 'onlookers_write_back', 'onlookers_write_back' );
 
 /** Once again the next runs look at every post: its number may have changed without a reader. */
 function onlookers_look_at_all_posts() {
@@ -118,15 +150,28 @@ function onlookers_look_at_all_posts() {
  * @return bool Whether the number changed.
  */
 function onlookers_write_views( $post_id, $views ) {
-	$key = onlookers_views_meta_key();
-	$now = (int) get_post_meta( $post_id, $key, true );
-	if ( $views <= $now ) {
+	if ( onlookers_is_copied( $post_id ) ) {
+		onlookers_disown( $post_id );
+	}
+	if ( $views <= onlookers_own_views( $post_id ) ) {
 		return false;
 	}
-	update_option( 'onlookers_written_key', $key, false ); // Whoever removes the plugin may have removed the filter before.
-	add_post_meta( $post_id, ONLOOKERS_BASE_META_KEY, $now, true );
-	update_post_meta( $post_id, $key, $views );
+	onlookers_put_views( $post_id, $views );
 	return true;
+}
+
+/**
+ * Writes one post's views, with what tells whose they are and what stood there before us.
+ *
+ * @param int $post_id Post.
+ * @param int $views   Views.
+ */
+function onlookers_put_views( $post_id, $views ) {
+	$key = onlookers_views_meta_key();
+	update_option( 'onlookers_written_key', $key, false ); // Whoever removes the plugin may have removed the filter before.
+	add_post_meta( $post_id, ONLOOKERS_BASE_META_KEY, onlookers_own_views( $post_id ), true );
+	update_post_meta( $post_id, $key, $views );
+	update_post_meta( $post_id, ONLOOKERS_OWNER_META_KEY, onlookers_owner_prefix() . $post_id );
 }
 
 /**
@@ -138,7 +183,8 @@ function onlookers_write_views( $post_id, $views ) {
 function onlookers_next_posts( $limit ) {
 	global $wpdb;
 	$types = onlookers_setting( 'post_types' );
-	if ( ! $types ) {
+	$after = (int) get_option( 'onlookers_turn', 0 );
+	if ( ! $types || ONLOOKERS_NO_TURN === $after ) {
 		return array();
 	}
 	$marks = implode( ', ', array_fill( 0, count( $types ), '%s' ) );
@@ -146,7 +192,7 @@ function onlookers_next_posts( $limit ) {
 	$ids = $wpdb->get_col(
 		$wpdb->prepare(
 			"SELECT ID FROM $wpdb->posts WHERE post_status = 'publish' AND post_type IN ( $marks ) AND ID > %d ORDER BY ID LIMIT %d",
-			array_merge( $types, array( (int) get_option( 'onlookers_turn', 0 ), $limit ) )
+			array_merge( $types, array( $after, $limit ) )
 		)
 	);
 	// phpcs:enable
@@ -167,7 +213,7 @@ function onlookers_existing_posts( $ids ) {
 		array(
 			'include'     => $ids,
 			'post_type'   => onlookers_setting( 'post_types' ),
-			'post_status' => 'any',
+			'post_status' => array_merge( array_values( get_post_stati( array( 'public' => true ) ) ), array( 'private' ) ),
 			'fields'      => 'ids',
 		)
 	);

@@ -43,9 +43,9 @@ class Onlookers_Names_Test extends Onlookers_Test_Case {
 		$this->assertSame( '5-13', onlookers_post_name( 13 ) );
 	}
 
-	public function test_what_another_site_remembers_is_not_ours() {
+	public function test_a_site_that_has_left_its_network_keeps_its_names() {
 		update_option( 'onlookers_began', array( 'site' => 4711, 'prefix' => '4711-' ) );
-		$this->assertSame( '13', onlookers_post_name( 13 ) );
+		$this->assertSame( '4711-13', onlookers_post_name( 13 ) );
 		update_option( 'onlookers_began', 'nonsense' );
 		$this->assertSame( '13', onlookers_post_name( 13 ) );
 	}

@@ -1,9 +1,13 @@
 <?php
 /** Write-back. */
 class Onlookers_Views_Test extends Onlookers_Test_Case {
-	/** The server has counted so many views of each post, and knows of none who reads now. */
+	/** The server has counted so many views of each post, all of them today. */
 	private function server_counted( $views ) {
-		$this->server_says( '/api/top', array() );
+		$today = array();
+		foreach ( $views as $id => $number ) {
+			$today[] = array( 'post' => (string) $id, 'views' => $number );
+		}
+		$this->server_says( '/api/top?days=', $today );
 		$this->server_says(
 			'/api/posts?',
 			static function ( $url ) use ( $views ) {

@@ -95,7 +95,7 @@ class ConnectionButtonIT extends StageTests {
 
   @Test
   void anAddressThatRedirectsIsNotBlamedForItsOrigins() throws IOException {
-    HttpServer other = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    HttpServer other = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     other.createContext(
         "/",
         exchange -> {
@@ -114,7 +114,7 @@ class ConnectionButtonIT extends StageTests {
 
   @Test
   void aPortThatSwallowsEverythingIsGivenUp() throws IOException {
-    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       test(settings(), "http://127.0.0.1:" + silent.getLocalPort(), "error", "three seconds");
     }
   }
