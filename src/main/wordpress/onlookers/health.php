@@ -127,14 +127,54 @@ function onlookers_may_see_health() {
  */
 function onlookers_health_result() {
 	$trouble = onlookers_trouble();
-	$well    = __( 'The Onlookers server is ready and lets this site’s readers in.', 'onlookers' );
-	$link    = sprintf( '<p><a href="%s">%s</a></p>', esc_url( onlookers_settings_url() ), esc_html__( 'Settings of Onlookers', 'onlookers' ) );
+	if ( '' !== $trouble ) {
+		$link = onlookers_link( onlookers_settings_url(), __( 'Settings of Onlookers', 'onlookers' ) );
+		return onlookers_health( __( 'Something is wrong with Onlookers', 'onlookers' ), $trouble, $link );
+	}
+	$lost = onlookers_lost_views();
+	if ( ! is_wp_error( $lost ) && $lost['posts'] ) {
+		return onlookers_loss_result( $lost );
+	}
+	return onlookers_health( __( 'Readers are being counted', 'onlookers' ), __( 'The Onlookers server is ready and lets this site’s readers in.', 'onlookers' ), '' );
+}
+
+/**
+ * The answer when the server knows less than WordPress.
+ *
+ * @param array $lost As of onlookers_lost_views().
+ * @return array
+ */
+function onlookers_loss_result( $lost ) {
+	$link = onlookers_link( admin_url( 'tools.php#onlookers-corrections' ), __( 'Restore views', 'onlookers' ) );
+	return onlookers_health( __( 'The Onlookers server has lost views', 'onlookers' ), onlookers_lost_text( $lost ), $link );
+}
+
+/**
+ * One answer.
+ *
+ * @param string $label       Heading.
+ * @param string $description Plain text.
+ * @param string $action      HTML of what can be done; empty when nothing need be.
+ * @return array
+ */
+function onlookers_health( $label, $description, $action ) {
 	return array(
-		'label'       => '' === $trouble ? __( 'Readers are being counted', 'onlookers' ) : __( 'Something is wrong with Onlookers', 'onlookers' ),
-		'status'      => '' === $trouble ? 'good' : 'recommended',
+		'label'       => $label,
+		'status'      => '' === $action ? 'good' : 'recommended',
 		'badge'       => array( 'label' => 'Onlookers', 'color' => 'blue' ),
-		'description' => '<p>' . esc_html( '' === $trouble ? $well : $trouble ) . '</p>',
-		'actions'     => '' === $trouble ? '' : $link,
+		'description' => '<p>' . esc_html( $description ) . '</p>',
+		'actions'     => $action,
 		'test'        => 'onlookers',
 	);
+}
+
+/**
+ * A link in a paragraph.
+ *
+ * @param string $url  Where it leads.
+ * @param string $text Its text.
+ * @return string HTML.
+ */
+function onlookers_link( $url, $text ) {
+	return sprintf( '<p><a href="%s">%s</a></p>', esc_url( $url ), esc_html( $text ) );
 }

@@ -46,6 +46,7 @@ require_once __DIR__ . '/settings-page.php';
 require_once __DIR__ . '/settings-fields.php';
 require_once __DIR__ . '/settings-inputs.php';
 require_once __DIR__ . '/tools.php';
+require_once __DIR__ . '/corrections-card.php';
 
 if ( defined( 'WP_CLI' ) && WP_CLI ) {
 	require_once __DIR__ . '/cli.php';

@@ -29,11 +29,7 @@ function onlookers_print_import_card() {
 		printf( '<option value="%s"%s>%s</option>', esc_attr( $source ), selected( $report['source'], $source, false ), esc_html( $label ) );
 	}
 	echo '</select></p>';
-	if ( '' === onlookers_admin_token() ) {
-		printf( '<p><label for="onlookers-token">%s</label> ', esc_html__( 'Token', 'onlookers' ) );
-		echo '<input type="password" id="onlookers-token" name="token" class="regular-text" autocomplete="off" required>';
-		printf( '<br><span class="description">%s</span></p>', esc_html__( 'The server’s setting admin.token. It is used once, and not saved.', 'onlookers' ) );
-	}
+	onlookers_print_token_input( 'onlookers-token' );
 	submit_button( $report['last'] ? __( 'Go on importing', 'onlookers' ) : __( 'Import views', 'onlookers' ), 'secondary', 'submit', false );
 	echo '</form></div>';
 }

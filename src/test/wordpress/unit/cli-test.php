@@ -55,4 +55,35 @@ class Onlookers_Cli_Test extends Onlookers_Test_Case {
 		$this->expectExceptionMessage( 'The token is missing' );
 		$this->command( 'import', array( 'postviews' ) );
 	}
+
+	public function test_restore_says_what_is_lost_and_asks_first() {
+		$id = $this->publish();
+		onlookers_write_views( $id, 500 );
+		$this->server_says( '/api/posts?', array( array( 'post' => "$id", 'viewers' => 0, 'views' => 1 ) ) );
+		$this->server_says( '/api/admin/views', array( 'posts' => 1, 'changed' => 1 ) );
+		$said = $this->command( 'restore', array(), array( 'token' => 'tok', 'yes' => true ) );
+		$this->assertStringContainsString( '1 there, 500 here', $said[0] );
+		$this->assertStringStartsWith( 'Asked: ', $said[1] );
+		$this->assertSame( 'Success: 1 posts looked at, 1 raised on the server.', $said[2] );
+		$this->assertCount( 2, $this->requests );
+		$this->expectExceptionMessage( 'No.' );
+		$this->command( 'restore', array(), array( 'token' => 'tok' ) );
+	}
+
+	public function test_set_and_reset_ask_first() {
+		$id = (string) $this->publish();
+		$this->server_says( '/api/admin/views', array( 'post' => $id, 'views' => 7 ) );
+		$yes = array( 'token' => 'tok', 'yes' => true );
+		$this->assertSame( "Success: Post $id has 7 views.", $this->command( 'set', array( $id, '7' ), $yes )[1] );
+		$this->assertSame( '7', get_post_meta( (int) $id, 'views', true ) );
+		$this->assertSame( 'Success: 1 posts begin at zero.', $this->command( 'reset', array( $id ), $yes )[1] );
+		$this->assertSame( '0', get_post_meta( (int) $id, 'views', true ) );
+		$this->expectExceptionMessage( 'No.' );
+		$this->command( 'reset', array( $id ), array( 'token' => 'tok' ) );
+	}
+
+	public function test_set_wants_a_post_and_a_number() {
+		$this->expectExceptionMessage( 'Views are a whole number' );
+		$this->command( 'set', array( (string) $this->publish(), 'many' ), array( 'token' => 'tok', 'yes' => true ) );
+	}
 }

@@ -41,4 +41,14 @@ class Onlookers_Health_Test extends Onlookers_Test_Case {
 		$this->log_in( 'administrator' );
 		$this->assertSame( 200, rest_do_request( $request )->get_status() );
 	}
+
+	public function test_views_that_the_server_has_lost_are_told_with_a_way_to_restore_them() {
+		$id = $this->publish();
+		onlookers_write_views( $id, 500 );
+		$this->server_says( '/api/posts?', array( array( 'post' => "$id", 'viewers' => 0, 'views' => 1 ) ) );
+		$result = onlookers_loss_result( onlookers_lost_views() );
+		$this->assertSame( 'recommended', $result['status'] );
+		$this->assertStringContainsString( '1 there, 500 here', $result['description'] );
+		$this->assertStringContainsString( 'tools.php', $result['actions'] );
+	}
 }

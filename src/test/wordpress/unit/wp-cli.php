@@ -20,6 +20,13 @@ namespace {
 			self::$said[] = 'Success: ' . $message;
 		}
 
+		public static function confirm( $question, $options = array() ) {
+			self::$said[] = 'Asked: ' . $question;
+			if ( empty( $options['yes'] ) ) {
+				throw new RuntimeException( 'No.' );
+			}
+		}
+
 		public static function error( $message ) {
 			throw new RuntimeException( is_wp_error( $message ) ? $message->get_error_message() : $message );
 		}
