@@ -27,7 +27,7 @@ function onlookers_watched( $post_id, $count, $attributes, $text ) {
 function onlookers_print_watch() {
 	$data = array(
 		'server' => onlookers_server(),
-		'client' => onlookers_asset( 'onlookers.js' ),
+		'client' => onlookers_client(),
 	);
 	wp_print_script_tag(
 		array(
@@ -75,7 +75,9 @@ function onlookers_suggest_privacy_policy() {
 	$sentences = array(
 		__( 'To show how many people are reading a post, your browser keeps a connection to our counting server.', 'onlookers' ),
 		__( 'It sends the number of the post and a random number that is made anew for each page view.', 'onlookers' ),
-		__( 'No cookie is set, and nothing is stored in your browser.', 'onlookers' ),
+		onlookers_setting( 'window' )
+			? __( 'No cookie is set. Your browser remembers that number for a while, for each post apart, so that a page that you load again is not counted again.', 'onlookers' )
+			: __( 'No cookie is set, and nothing is stored in your browser.', 'onlookers' ),
 		__( 'The server stores neither your address nor your name.', 'onlookers' ),
 	);
 	wp_add_privacy_policy_content( 'Onlookers', '<p>' . esc_html( implode( ' ', $sentences ) ) . '</p>' );

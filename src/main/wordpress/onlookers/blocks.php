@@ -34,7 +34,7 @@ add_action( 'init', 'onlookers_register_blocks' );
 function onlookers_render_count( $attributes, $content, $block ) {
 	$attributes += array( 'post' => 0, 'count' => '' );
 	$here        = isset( $block->context['postId'] ) ? (int) $block->context['postId'] : 0;
-	$count       = get_onlookers(
+	$count       = onlookers_get(
 		array(
 			'post'  => $attributes['post'] ? $attributes['post'] : $here,
 			'count' => $attributes['count'],

@@ -15,7 +15,7 @@ function onlookers_describe_editor() {
 	$name = $post ? onlookers_post_name( $post->ID ) : '';
 	$told = array(
 		'server'  => onlookers_server(),
-		'client'  => onlookers_asset( 'onlookers.js' ),
+		'client'  => onlookers_client(),
 		'top'     => onlookers_asset( 'top.js' ),
 		'id'      => $post ? $post->ID : 0,
 		'post'    => $name,

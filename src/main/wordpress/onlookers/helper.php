@@ -33,6 +33,8 @@ function onlookers_defaults() {
 		'threshold'       => 1,
 		'count_editors'   => false,
 		'write_back'      => true,
+		'window'          => 0,
+		'remove_views'    => false,
 	);
 }
 

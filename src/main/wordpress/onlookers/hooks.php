@@ -34,7 +34,7 @@ function onlookers_place( $content ) {
 	if ( 'none' === $placement || ! onlookers_is_place() ) {
 		return $content;
 	}
-	$count = get_onlookers();
+	$count = onlookers_get();
 	if ( '' === $count || onlookers_has_count( $content, get_the_ID() ) ) {
 		return $content;
 	}
@@ -68,12 +68,12 @@ function onlookers_is_place() {
 /**
  * `[onlookers count="others" post="13"]`
  *
- * @param array|string $attributes As of get_onlookers().
+ * @param array|string $attributes As of onlookers_get().
  * @return string
  */
 function onlookers_shortcode( $attributes ) {
 	$defaults = array( 'post' => 0, 'count' => '', 'one' => '', 'other' => '', 'threshold' => '' );
-	return get_onlookers( shortcode_atts( $defaults, $attributes, 'onlookers' ) );
+	return onlookers_get( shortcode_atts( $defaults, $attributes, 'onlookers' ) );
 }
 add_shortcode( 'onlookers', 'onlookers_shortcode' );
 

@@ -207,3 +207,26 @@ function onlookers_print_write_back_field() {
 		esc_html__( 'Import views that another plugin has counted', 'onlookers' )
 	);
 }
+
+/** Prints within what time a reader counts once. */
+function onlookers_print_window_field() {
+	onlookers_print_input(
+		'window',
+		array(
+			'type'  => 'number',
+			'class' => 'small-text',
+			'min'   => 0,
+			'max'   => DAY_IN_SECONDS / MINUTE_IN_SECONDS,
+			'value' => (int) onlookers_setting( 'window' ),
+		)
+	);
+	$help = __( 'For so many minutes a reader who loads a post again, or the next part of it, adds no view; 0: every page load counts. The reader’s browser remembers it, for each post apart; nothing more is sent. Your privacy policy should say so.', 'onlookers' );
+	onlookers_print_help( 'window', $help );
+}
+
+/** Asks what shall become of the views in the database. */
+function onlookers_print_remove_views_field() {
+	/* translators: %s: name of a meta key. */
+	$label = __( 'Remove the meta “%s” from the posts, too, where no other plugin had counted before. Otherwise the views stay.', 'onlookers' );
+	onlookers_print_checkbox( 'remove_views', onlookers_setting( 'remove_views' ), sprintf( $label, onlookers_views_meta_key() ) );
+}

@@ -55,7 +55,9 @@ function onlookers_load_settings_page() {
 	onlookers_add_field( 'display', 'threshold', __( 'Threshold', 'onlookers' ) );
 	onlookers_add_field( 'counting', 'post_types', __( 'Post types', 'onlookers' ), '' );
 	onlookers_add_field( 'counting', 'count_editors', __( 'Editors', 'onlookers' ), '' );
+	onlookers_add_field( 'counting', 'window', __( 'Reloads', 'onlookers' ) );
 	onlookers_add_field( 'counting', 'write_back', __( 'Write-back', 'onlookers' ), '' );
+	onlookers_add_field( 'counting', 'remove_views', __( 'When the plugin is deleted', 'onlookers' ), '' );
 }
 
 /**

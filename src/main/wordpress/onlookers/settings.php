@@ -36,6 +36,8 @@ function onlookers_sanitize( $input ) {
 		'threshold'       => '' === $settings['threshold'] ? onlookers_defaults()['threshold'] : max( 0, (int) $settings['threshold'] ),
 		'count_editors'   => (bool) $settings['count_editors'],
 		'write_back'      => (bool) $settings['write_back'],
+		'window'          => max( 0, min( DAY_IN_SECONDS / MINUTE_IN_SECONDS, (int) $settings['window'] ) ),
+		'remove_views'    => (bool) $settings['remove_views'],
 	);
 	foreach ( array_keys( onlookers_plural_samples() ) as $category ) {
 		$clean[ 'text_' . $category ] = sanitize_text_field( $settings[ 'text_' . $category ] );

@@ -12,11 +12,11 @@ if ( ! defined( 'ABSPATH' ) ) {
 /**
  * Prints a post's count.
  *
- * @param array|string $args See get_onlookers().
+ * @param array|string $args See onlookers_get().
  */
 function onlookers( $args = array() ) {
 	// phpcs:ignore WordPress.Security.EscapeOutput -- Escaped where it is put together.
-	echo get_onlookers( $args );
+	echo onlookers_get( $args );
 }
 
 /**
@@ -31,12 +31,12 @@ function onlookers( $args = array() ) {
  *     @type string $other     Wording for any other number, likewise.
  *     @type int    $threshold Below it nothing is shown; as in the settings unless given.
  * }
- * @return string Empty when there is no such post or no server, and in a feed, where no client runs.
+ * @return string Empty when there is no such post or no server, and where no client runs: in feeds, REST and AMP.
  */
-function get_onlookers( $args = array() ) {
+function onlookers_get( $args = array() ) {
 	$args = wp_parse_args( $args, array( 'post' => 0, 'count' => '', 'one' => '', 'other' => '', 'threshold' => '' ) );
 	$post = onlookers_post_of( $args['post'] );
-	if ( ! $post || is_feed() || '' === onlookers_server() ) {
+	if ( ! $post || onlookers_is_mute() || '' === onlookers_server() ) {
 		return '';
 	}
 	$count = strtolower( $args['count'] );
@@ -126,6 +126,9 @@ function onlookers_json( $value ) {
 
 /** Sees to it that this page gets the client, once. */
 function onlookers_load_client() {
+	if ( onlookers_is_mute() ) {
+		return;
+	}
 	wp_enqueue_style( 'onlookers' );
 	add_action( 'wp_footer', 'onlookers_print_client' );
 }
@@ -138,13 +141,14 @@ function onlookers_print_client() {
 		'server' => onlookers_server(),
 		'post'   => $name,
 		'ticket' => $post_id ? onlookers_ticket( $name ) : '',
+		'window' => $post_id && onlookers_setting( 'window' ) ? (string) ( MINUTE_IN_SECONDS * onlookers_setting( 'window' ) ) : '',
 	);
 	wp_print_script_tag(
 		array(
 			'type' => 'module',
 			'id'   => 'onlookers-client',
-			'src'  => onlookers_asset( 'onlookers.js' ),
-		) + onlookers_data( array_filter( $data, 'strlen' ) )
+			'src'  => onlookers_client(),
+		) + onlookers_data( array_filter( $data, 'strlen' ) ) + onlookers_leave_alone()
 	);
 }
 

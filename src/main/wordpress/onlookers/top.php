@@ -14,10 +14,10 @@ if ( ! defined( 'ABSPATH' ) ) {
  * are printed along, and the browser asks the REST API for the others.
  *
  * @param int $limit How many posts, 1 to 20.
- * @return string Empty without a server, and in a feed.
+ * @return string Empty without a server, and where no script runs.
  */
 function onlookers_top_list( $limit ) {
-	if ( is_feed() || '' === onlookers_server() ) {
+	if ( onlookers_is_mute() || '' === onlookers_server() ) {
 		return '';
 	}
 	$data = array(
@@ -58,7 +58,7 @@ function onlookers_print_top() {
 			'type' => 'module',
 			'id'   => 'onlookers-top',
 			'src'  => onlookers_asset( 'top.js' ),
-		) + onlookers_data( array( 'server' => onlookers_server(), 'search' => rest_url( 'wp/v2/search' ) ) )
+		) + onlookers_data( array( 'server' => onlookers_server(), 'search' => rest_url( 'wp/v2/search' ) ) ) + onlookers_leave_alone()
 	);
 }
 

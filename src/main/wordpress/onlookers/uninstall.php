@@ -9,10 +9,11 @@ if ( ! defined( 'WP_UNINSTALL_PLUGIN' ) ) {
 	exit;
 }
 
-/** Removes what the plugin has left on this site. Views that another plugin had counted before are not ours. */
+/** Removes what the plugin has left on this site. Views stay, unless the owner has said otherwise; those that another plugin had counted before are not ours. */
 function onlookers_uninstall() {
 	global $wpdb;
-	$key = (string) get_option( 'onlookers_written_key', '' );
+	$saved = get_option( 'onlookers' );
+	$key   = empty( $saved['remove_views'] ) ? '' : (string) get_option( 'onlookers_written_key', '' );
 
 	// phpcs:ignore WordPress.DB -- As many posts as there are, in one go.
 	$ours = $wpdb->get_col( "SELECT post_id FROM $wpdb->postmeta WHERE meta_key = '_onlookers_base' AND meta_value = '0'" );

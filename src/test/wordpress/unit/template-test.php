@@ -22,7 +22,7 @@ class Onlookers_Template_Test extends Onlookers_Test_Case {
 	}
 
 	public function test_a_placeholder_names_its_post_its_count_and_its_wording() {
-		$attributes = $this->attributes( get_onlookers( array( 'post' => $this->publish() ) ) );
+		$attributes = $this->attributes( onlookers_get( array( 'post' => $this->publish() ) ) );
 		$this->assertSame( 'others', $attributes['data-onlookers-count'] );
 		$this->assertSame( '%s other person is reading this', $attributes['data-onlookers-one'] );
 		$this->assertSame( '%s other people are reading this', $attributes['data-onlookers-other'] );
@@ -33,7 +33,7 @@ class Onlookers_Template_Test extends Onlookers_Test_Case {
 	public function test_with_a_secret_it_carries_the_ticket_of_its_post() {
 		$this->set( 'secret', 'a shared secret' );
 		$id   = $this->publish();
-		$html = get_onlookers( array( 'post' => $id ) );
+		$html = onlookers_get( array( 'post' => $id ) );
 		$this->assertSame( onlookers_ticket( (string) $id ), $this->attributes( $html )['data-onlookers-ticket'] );
 		$this->assertStringNotContainsString( 'a shared secret', $html );
 	}
@@ -41,19 +41,19 @@ class Onlookers_Template_Test extends Onlookers_Test_Case {
 	public function test_the_owners_wording_is_escaped() {
 		$wording = '%s "others" <script>alert(1)</script> & more';
 		$this->set( 'text_other', $wording );
-		$html = get_onlookers( array( 'post' => $this->publish() ) );
+		$html = onlookers_get( array( 'post' => $this->publish() ) );
 		$this->assertStringNotContainsString( '<script>', $html );
 		$this->assertSame( $wording, $this->attributes( $html )['data-onlookers-other'] );
 	}
 
 	public function test_an_unknown_count_is_the_owners_count() {
 		$this->set( 'count', 'viewers' );
-		$attributes = $this->attributes( get_onlookers( array( 'post' => $this->publish(), 'count' => '"><b>' ) ) );
+		$attributes = $this->attributes( onlookers_get( array( 'post' => $this->publish(), 'count' => '"><b>' ) ) );
 		$this->assertSame( 'viewers', $attributes['data-onlookers-count'] );
 	}
 
 	public function test_capitals_in_the_name_of_a_count_do_no_harm() {
-		$attributes = $this->attributes( get_onlookers( array( 'post' => $this->publish(), 'count' => 'Views' ) ) );
+		$attributes = $this->attributes( onlookers_get( array( 'post' => $this->publish(), 'count' => 'Views' ) ) );
 		$this->assertSame( 'views', $attributes['data-onlookers-count'] );
 	}
 
@@ -69,7 +69,7 @@ class Onlookers_Template_Test extends Onlookers_Test_Case {
 		$id = $this->publish();
 		$this->go_to( array( 'feed' => 'rss2' ) );
 		$this->assertTrue( is_feed() );
-		$this->assertSame( '', get_onlookers( array( 'post' => $id ) ) );
+		$this->assertSame( '', onlookers_get( array( 'post' => $id ) ) );
 		$this->assertSame( '', onlookers_top_list( 5 ) );
 	}
 
@@ -87,12 +87,12 @@ class Onlookers_Template_Test extends Onlookers_Test_Case {
 	public function test_without_a_server_nothing_is_printed() {
 		$id = $this->publish();
 		$this->set( 'server', '' );
-		$this->assertSame( '', get_onlookers( array( 'post' => $id ) ) );
+		$this->assertSame( '', onlookers_get( array( 'post' => $id ) ) );
 		$this->assertStringNotContainsString( 'onlookers', $this->content_of_page( $id ) );
 	}
 
 	public function test_a_post_that_is_not_there_has_no_count() {
-		$this->assertSame( '', get_onlookers( array( 'post' => 4711 ) ) );
+		$this->assertSame( '', onlookers_get( array( 'post' => 4711 ) ) );
 	}
 
 	public function test_the_shortcode_names_count_and_post() {

@@ -71,7 +71,7 @@ class PlacementIT extends StageTests {
         stage
             .site()
             .evaluate(
-                "return get_onlookers( array( 'post' => %d, 'count' => 'viewers' ) );"
+                "return onlookers_get( array( 'post' => %d, 'count' => 'viewers' ) );"
                     .formatted(post));
     assertThat(html).contains("data-onlookers-post=\\\"" + post).contains("viewers");
   }

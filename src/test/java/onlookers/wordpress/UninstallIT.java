@@ -44,6 +44,7 @@ class UninstallIT {
       stage.read(post).shows("0 other");
       stage.open(stage.administrator(), stage.site().page("wp-admin/edit.php?orderby=onlookers"));
       stage.set("threshold", "3");
+      stage.set("remove_views", "true");
       assertThat(stage.site().evaluate("return onlookers_write_back();")).isEqualTo("2");
       assertThat(stage.site().evaluate(TRACES)).isNotEqualTo("[]");
       stage.everybodyLeavesWithoutComplaint();

@@ -1,0 +1,25 @@
+<?php
+/**
+ * First steps: whoever has just switched the plugin on is led to its settings.
+ *
+ * @package onlookers
+ */
+
+if ( ! defined( 'ABSPATH' ) ) {
+	exit;
+}
+
+/** Says on the dashboard and in the list of plugins what is to be done first, until it has been. */
+function onlookers_print_first_step() {
+	$screen = get_current_screen();
+	if ( '' !== onlookers_server() || ! current_user_can( 'manage_options' ) || ! $screen || ! in_array( $screen->base, array( 'plugins', 'dashboard' ), true ) ) {
+		return;
+	}
+	printf(
+		'<div class="notice notice-info is-dismissible" id="onlookers-first-step"><p>%s <a href="%s">%s</a></p></div>',
+		esc_html__( 'Onlookers is on, and counts nobody yet: it needs the address of its server.', 'onlookers' ),
+		esc_url( onlookers_settings_url() ),
+		esc_html__( 'Set it up', 'onlookers' )
+	);
+}
+add_action( 'admin_notices', 'onlookers_print_first_step' );
