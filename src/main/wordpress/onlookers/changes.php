@@ -33,13 +33,14 @@ function onlookers_write_changes() {
 	}
 	$same = gmdate( 'Y-m-d', $now ) . '/' . $days;
 	$seen = $last['of'] === $same ? $last['views'] : array();
-	$ids  = array_keys( array_diff_assoc( $read, $seen ) );
+	$new  = array_keys( array_diff_assoc( $read, $seen ) );
+	$ids  = array_unique( array_merge( $new, $last['new'] ) ); // A number that we got with the last ones may have been a second old.
 	if ( ! $last['at'] || count( $read ) >= ONLOOKERS_RANKING || ( $now - $last['at'] ) > ONLOOKERS_DAYS * DAY_IN_SECONDS ) {
 		onlookers_look_on(); // There may be more than we are told of.
 	}
 	$written = onlookers_write_posts( onlookers_existing_posts( $ids ) );
 	if ( ! is_wp_error( $written ) ) {
-		update_option( 'onlookers_read', array( 'at' => $now, 'of' => $same, 'views' => $read ), false );
+		update_option( 'onlookers_read', array( 'at' => $now, 'of' => $same, 'views' => $read, 'new' => $new ), false );
 	}
 	return $written;
 }
@@ -57,12 +58,13 @@ function onlookers_write_changes_again() {
 /**
  * What the last run has read.
  *
- * @return array `at`: when; `of`: of which days; `views` in them by post.
+ * @return array `at`: when; `of`: of which days; `views` in them by post; `new`: the posts whose views had changed.
  */
 function onlookers_last_reading() {
+	$never = array( 'at' => 0, 'of' => '', 'views' => array(), 'new' => array() );
 	$last  = get_option( 'onlookers_read' );
-	$whole = isset( $last['at'], $last['of'], $last['views'] ) && is_int( $last['at'] ) && is_array( $last['views'] );
-	return $whole ? $last : array( 'at' => 0, 'of' => '', 'views' => array() );
+	$whole = isset( $last['at'], $last['views'], $last['new'] ) && is_int( $last['at'] ) && is_array( $last['views'] ) && is_array( $last['new'] );
+	return $whole ? $last + $never : $never;
 }
 
 /**

@@ -75,7 +75,7 @@ function onlookers_begin() {
 	$began = onlookers_memory() + array(
 		'site'   => get_current_blog_id(),
 		'prefix' => onlookers_usual_prefix(),
-		'mark'   => strtolower( wp_generate_password( 8, false ) ),
+		'mark'   => onlookers_mark(),
 	);
 	update_option( 'onlookers_began', $began );
 	return $began;

@@ -29,6 +29,31 @@ function onlookers_owner_prefix() {
 }
 
 /**
+ * A mark for what this site writes. One that has lost its memory, but not its posts, finds the mark again in them: a new one
+ * would make copies of them all.
+ *
+ * @return string
+ */
+function onlookers_mark() {
+	global $wpdb;
+	if ( false === get_option( 'onlookers_began' ) ) {
+		// phpcs:disable WordPress.DB -- Only placeholders are put in.
+		$owner = (string) $wpdb->get_var(
+			$wpdb->prepare(
+				"SELECT meta_value FROM $wpdb->postmeta WHERE meta_key = %s AND meta_value LIKE CONCAT( %s, post_id ) ORDER BY meta_id LIMIT 1",
+				ONLOOKERS_OWNER_META_KEY,
+				'________-'
+			)
+		);
+		// phpcs:enable
+		if ( preg_match( '/^[a-z0-9]{8}(?=-)/', $owner, $match ) ) {
+			return $match[0];
+		}
+	}
+	return strtolower( wp_generate_password( 8, false ) );
+}
+
+/**
  * Whether a post's views were written for another post.
  *
  * @param int $post_id Post.

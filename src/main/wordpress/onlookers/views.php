@@ -112,8 +112,10 @@ add_action( 'onlookers_write_back', 'onlookers_write_back' );
  */
 function onlookers_write_posts( $ids ) {
 	$changes = array( 'added_post_meta', 'updated_post_meta', 'deleted_post_meta' );
-	foreach ( $changes as $change ) {
-		remove_action( $change, 'wp_cache_set_posts_last_changed' );
+	foreach ( $changes as $i => $change ) {
+		if ( ! remove_action( $change, 'wp_cache_set_posts_last_changed' ) ) {
+			unset( $changes[ $i ] );
+		}
 	}
 	$written = 0;
 	$error   = null;

@@ -70,6 +70,14 @@ class Onlookers_Ownership_Test extends Onlookers_Test_Case {
 		$this->assertSame( 0, onlookers_own_views( $id ) );
 	}
 
+	public function test_a_site_that_has_lost_its_memory_keeps_its_numbers() {
+		$post = $this->written( 500 );
+		delete_option( 'onlookers_began' );
+		$this->assertSame( 500, onlookers_own_views( $post ) );
+		onlookers_clean_copies();
+		$this->assertSame( '500', get_post_meta( $post, 'views', true ) );
+	}
+
 	public function test_what_another_plugin_has_counted_is_the_posts_own() {
 		$id = $this->publish();
 		update_post_meta( $id, 'views', 50 );
