@@ -65,6 +65,7 @@ class Onlookers_Ownership_Test extends Onlookers_Test_Case {
 
 	public function test_a_post_that_an_import_has_brought_from_another_site_is_a_copy() {
 		$id = $this->publish();
+		onlookers_begin();
 		add_post_meta( $id, 'views', 500 );
 		add_post_meta( $id, ONLOOKERS_OWNER_META_KEY, "othersit-$id" );
 		$this->assertSame( 0, onlookers_own_views( $id ) );
