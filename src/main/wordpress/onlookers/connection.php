@@ -16,7 +16,7 @@ function onlookers_test_from_form() {
 		wp_send_json_error( null, 403 );
 	}
 	$server   = onlookers_typed_address( 'server', 'ONLOOKERS_SERVER' );
-	$internal = onlookers_typed_address( 'server_internal', 'ONLOOKERS_SERVER_INTERNAL' );
+	$internal = onlookers_may_send_php() ? onlookers_typed_address( 'server_internal', 'ONLOOKERS_SERVER_INTERNAL' ) : onlookers_internal_server();
 	// phpcs:ignore WordPress.Security.ValidatedSanitizedInput -- A secret is sent as it is.
 	$typed = isset( $_POST['token'] ) && is_string( $_POST['token'] ) ? trim( wp_unslash( $_POST['token'] ) ) : '';
 	wp_send_json_success( onlookers_test_addresses( $server, $internal, '' === $typed ? onlookers_admin_token() : $typed ) );

@@ -45,7 +45,9 @@ function onlookers_load_settings_page() {
 	add_settings_section( 'onlookers-counting', __( 'Counting', 'onlookers' ), '__return_null', 'onlookers' );
 
 	onlookers_add_field( 'server', 'server', __( 'Address', 'onlookers' ) );
-	onlookers_add_field( 'server', 'server_internal', __( 'Address for WordPress', 'onlookers' ) );
+	if ( onlookers_may_send_php() ) {
+		onlookers_add_field( 'server', 'server_internal', __( 'Address for WordPress', 'onlookers' ) );
+	}
 	onlookers_add_field( 'server', 'secret', __( 'Secret for tickets', 'onlookers' ) );
 	onlookers_add_field( 'server', 'site_name', __( 'Name of this site', 'onlookers' ) );
 	onlookers_add_field( 'server', 'token', __( 'Token for administration', 'onlookers' ) );

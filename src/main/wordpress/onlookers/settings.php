@@ -93,6 +93,9 @@ function onlookers_sanitize_server( $sent, $saved ) {
  * @return string
  */
 function onlookers_sanitize_internal( $sent, $saved ) {
+	if ( ! onlookers_may_send_php() && is_user_logged_in() ) {
+		return $saved;
+	}
 	$clean = onlookers_clean_address( $sent );
 	if ( null === $clean ) {
 		/* translators: %s: address. */
@@ -102,6 +105,16 @@ function onlookers_sanitize_internal( $sent, $saved ) {
 		return $saved;
 	}
 	return $clean;
+}
+
+/**
+ * Whether the one who is here may send PHP to any address: the network's administrators, not those of one site of it, who
+ * would look into a network that is not theirs.
+ *
+ * @return bool
+ */
+function onlookers_may_send_php() {
+	return is_multisite() ? current_user_can( 'manage_network_options' ) : current_user_can( 'manage_options' );
 }
 
 /**

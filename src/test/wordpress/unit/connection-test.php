@@ -100,6 +100,15 @@ class Onlookers_Connection_Test extends Onlookers_Test_Case {
 		$this->assertSame( 2, substr_count( $page, 'aria-invalid="true"' ) );
 	}
 
+	public function test_who_may_not_manage_the_site_sends_php_nowhere() {
+		$this->set( 'server_internal', self::INTERNAL );
+		$this->log_in( 'editor' );
+		$this->assertFalse( onlookers_may_send_php() );
+		$this->assertSame( self::INTERNAL, onlookers_sanitize( array( 'server_internal' => 'http://10.0.0.1' ) )['server_internal'] );
+		$this->log_in( 'administrator' );
+		$this->assertSame( 'http://10.0.0.1', onlookers_sanitize( array( 'server_internal' => 'http://10.0.0.1' ) )['server_internal'] );
+	}
+
 	public function test_a_token_is_kept_as_a_secret_is() {
 		$this->set( 'token', 'tok' );
 		$this->assertSame( 'tok', onlookers_admin_token() );
