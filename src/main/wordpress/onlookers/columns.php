@@ -61,8 +61,10 @@ add_action( 'manage_pages_custom_column', 'onlookers_fill_column', 10, 2 );
  * @return array
  */
 function onlookers_sortable_columns( $columns ) {
-	$columns['onlookers']       = array( 'onlookers', true );
-	$columns['onlookers_views'] = array( 'onlookers_views', true );
+	$columns['onlookers'] = array( 'onlookers', true );
+	if ( onlookers_setting( 'write_back' ) ) { // Otherwise the database knows none of the numbers that are shown.
+		$columns['onlookers_views'] = array( 'onlookers_views', true );
+	}
 	return $columns;
 }
 

@@ -28,6 +28,12 @@ class Onlookers_Columns_Test extends Onlookers_Test_Case {
 		$this->assertStringContainsString( 'WHEN 0 THEN 0', onlookers_sql_of_viewers() );
 	}
 
+	public function test_views_that_are_not_written_back_are_nothing_to_sort_by() {
+		$this->assertArrayHasKey( 'onlookers_views', onlookers_sortable_columns( array() ) );
+		$this->set( 'write_back', false );
+		$this->assertSame( array( 'onlookers' ), array_keys( onlookers_sortable_columns( array() ) ) );
+	}
+
 	public function test_queries_elsewhere_are_left_alone() {
 		$query = new WP_Query();
 		$query->set( 'orderby', 'onlookers' );
