@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Locator;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import onlookers.fixture.PlainProxy;
 import onlookers.fixture.WarProcess;
@@ -142,7 +143,12 @@ class AdministrationIT extends StageTests {
       assertHealth(proxy.address(), "proxy");
       assertHealth(Stage.address(careful), "ticket.secret");
       stage.set("secret", "'the right one'");
-      assertHealth(Stage.address(careful), "good");
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .untilAsserted(
+              () ->
+                  assertThat(stage.site().evaluate("return onlookers_trouble();"))
+                      .isEqualTo("\"\""));
     }
   }
 }

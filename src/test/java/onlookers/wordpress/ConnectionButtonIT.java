@@ -95,7 +95,8 @@ class ConnectionButtonIT extends StageTests {
 
   @Test
   void anAddressThatRedirectsIsNotBlamedForItsOrigins() throws IOException {
-    HttpServer other = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    HttpServer other =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     other.createContext(
         "/",
         exchange -> {
