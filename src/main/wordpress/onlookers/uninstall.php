@@ -25,7 +25,7 @@ function onlookers_uninstall() {
 	foreach ( array( 'onlookers', 'onlookers_began', 'onlookers_turn', 'onlookers_read', 'onlookers_deleted', 'onlookers_written_key', 'widget_onlookers_top' ) as $option ) {
 		delete_option( $option );
 	}
-	foreach ( array( 'onlookers_top', 'onlookers_known', 'onlookers_import', 'onlookers_refused', 'onlookers_away', 'onlookers_correction' ) as $transient ) {
+	foreach ( array( 'onlookers_top', 'onlookers_known', 'onlookers_import', 'onlookers_refused', 'onlookers_away', 'onlookers_just_changed', 'onlookers_correction' ) as $transient ) {
 		delete_transient( $transient );
 	}
 	wp_clear_scheduled_hook( 'onlookers_write_back' );

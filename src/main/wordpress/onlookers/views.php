@@ -98,7 +98,8 @@ function onlookers_write_back() {
 		return $more;
 	}
 	if ( ONLOOKERS_NO_TURN !== (int) get_option( 'onlookers_turn', 0 ) ) {
-		update_option( 'onlookers_turn', count( $turn ) < ONLOOKERS_RUN ? ONLOOKERS_NO_TURN : end( $turn ), false );
+		$end = get_transient( 'onlookers_just_changed' ) ? 0 : ONLOOKERS_NO_TURN;
+		update_option( 'onlookers_turn', count( $turn ) < ONLOOKERS_RUN ? $end : end( $turn ), false );
 	}
 	return $changed + $more;
 }
@@ -139,8 +140,12 @@ function onlookers_write_posts( $ids ) {
 	return null === $error ? $written : $error;
 }
 
-/** Once again the next runs look at every post: its number may have changed without a reader. */
+/**
+ * Once again the next runs look at every post: its number may have changed without a reader. What the server answers may be a
+ * second old, so that a run that comes at once does not count as the last.
+ */
 function onlookers_look_at_all_posts() {
+	set_transient( 'onlookers_just_changed', 1, 5 );
 	delete_option( 'onlookers_turn' );
 }
 

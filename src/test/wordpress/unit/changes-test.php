@@ -168,5 +168,11 @@ class Onlookers_Changes_Test extends Onlookers_Test_Case {
 		$this->server_says( '/api/admin/views', array( 'imported' => 1, 'already' => 0 ) );
 		onlookers_import( 'postviews', 0, 'tok' );
 		$this->assertSame( 0, (int) get_option( 'onlookers_turn' ) );
+		$this->server_counted( array(), array() );
+		onlookers_write_back();
+		$this->assertSame( 0, (int) get_option( 'onlookers_turn' ), 'what it was told may be from before' );
+		delete_transient( 'onlookers_just_changed' );
+		onlookers_write_back();
+		$this->assertSame( ONLOOKERS_NO_TURN, (int) get_option( 'onlookers_turn' ) );
 	}
 }
