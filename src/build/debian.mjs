@@ -1,7 +1,7 @@
 /** Debian packages of any suite, fetched without touching what is installed, through the mirror that this machine's apt knows. */
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { run } from './installing.mjs';
+import { hasCommand, run } from './installing.mjs';
 
 /** An apt that keeps what it fetches in a folder of ours. Gives the environment in which it is one. */
 async function privateApt(folder, more = {}) {
@@ -43,4 +43,20 @@ export async function suitesApt(scratch, ...suites) {
   const address = await mirror(scratch);
   await writeFile(sources, suites.map((suite) => `deb ${address} ${suite} main\n`).join(''));
   return privateApt(folder, { 'Dir::Etc::sourcelist': sources, 'Dir::Etc::sourceparts': '-' });
+}
+
+/** Unpacks packages of one suite, and all that they need, into a folder that is a root of its own. */
+export async function unpackPackages(scratch, suite, root, ...packages) {
+  const apt = await suitesApt(scratch, suite);
+  run(apt, 'apt-get', 'update', '-q');
+  run(apt, 'apt-get', 'install', '-qy', '--no-install-recommends', '--download-only', ...packages);
+  const archives = path.join(scratch, 'suites', 'cache', 'archives');
+  const debs = (await readdir(archives)).filter((file) => file.endsWith('.deb'));
+  for (const deb of debs) run({}, 'dpkg-deb', '-x', path.join(archives, deb), root);
+}
+
+/** Packages are fetched and unpacked with these. */
+export function requireDebian(what) {
+  if (hasCommand('apt-get') && hasCommand('dpkg-deb')) return;
+  throw new Error(`${what} as Debian packages: apt-get and dpkg-deb are needed`);
 }

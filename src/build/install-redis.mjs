@@ -8,8 +8,8 @@
  */
 import { cp, mkdir, mkdtemp, readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { suitesApt } from './debian.mjs';
-import { hasCommand, installOnce, run } from './installing.mjs';
+import { requireDebian, unpackPackages } from './debian.mjs';
+import { installOnce, run } from './installing.mjs';
 
 /** In these packages the checker of dumps is the server by another name. */
 const SERVERS = [
@@ -22,19 +22,6 @@ const LAST = SERVERS.at(-1).name;
 const LIBRARY = /\.so(\.[0-9]+)*$|^ld-[0-9.]+\.so$/;
 const LOADER = /^ld-linux.*\.so\.[0-9]+$/;
 
-/** Unpacks a package, and all that it needs, into a root of its own. */
-async function unpack(server, scratch) {
-  const own = await mkdtemp(path.join(scratch, 'suite-'));
-  const apt = await suitesApt(own, server.suite);
-  run(apt, 'apt-get', 'update', '-q');
-  run(apt, 'apt-get', 'install', '-qy', '--no-install-recommends', '--download-only', server.from);
-  const archives = path.join(own, 'suites', 'cache', 'archives');
-  const root = path.join(own, 'root');
-  const debs = (await readdir(archives)).filter((file) => file.endsWith('.deb'));
-  for (const deb of debs) run({}, 'dpkg-deb', '-x', path.join(archives, deb), root);
-  return root;
-}
-
 /** The folders of a root that hold libraries: one for each kind of processor, in both places where they may lie. */
 async function libraryFolders(root) {
   const folders = [];
@@ -46,7 +33,9 @@ async function libraryFolders(root) {
 }
 
 async function addServer(server, folder, scratch) {
-  const root = await unpack(server, scratch);
+  const own = await mkdtemp(path.join(scratch, 'suite-'));
+  const root = path.join(own, 'root');
+  await unpackPackages(own, server.suite, root, server.from);
   const target = path.join(folder, server.name);
   const libraries = path.join(target, 'lib');
   await mkdir(libraries, { recursive: true });
@@ -60,9 +49,7 @@ async function addServer(server, folder, scratch) {
 }
 
 async function installAll(folder, scratch) {
-  if (!hasCommand('apt-get') || !hasCommand('dpkg-deb')) {
-    throw new Error('the other versions of Redis come as Debian packages: apt-get and dpkg-deb are needed');
-  }
+  requireDebian('the other versions of Redis come');
   for (const server of SERVERS) await addServer(server, folder, scratch);
 }
 

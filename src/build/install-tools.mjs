@@ -1,0 +1,36 @@
+#!/usr/bin/env node
+/**
+ * Puts the programs that the tests of server-config and of the Debian package need into a folder:
+ * `node install-tools.mjs FOLDER`.
+ *
+ * They come out of a suite of Debian, with the libraries and the loader of that suite, so that they run beside whatever the
+ * machine has; nothing is installed. FOLDER is afterwards a root, as in `FOLDER/usr/sbin/nginx`; onlookers.fixture.Tools
+ * knows how a program in it is started. A second run finds the work done.
+ */
+import { readdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { requireDebian, unpackPackages } from './debian.mjs';
+import { installOnce } from './installing.mjs';
+
+const SUITE = 'bookworm';
+const PROXIES = ['nginx-light', 'haproxy', 'apache2', 'caddy'];
+const PACKAGES = [...PROXIES, 'prometheus', 'systemd', 'lintian'];
+
+/** Of what is neither program nor library the tests need no more: the rest is twice as large as all else. */
+const SHARED = new Set(['file', 'lintian', 'misc', 'perl', 'perl5', 'dpkg']);
+
+async function removeShared(root) {
+  const share = path.join(root, 'usr', 'share');
+  const rest = (await readdir(share)).filter((name) => !SHARED.has(name));
+  for (const name of rest) await rm(path.join(share, name), { recursive: true });
+}
+
+async function installAll(root, scratch) {
+  requireDebian('proxies, Prometheus, systemd and lintian come');
+  await unpackPackages(scratch, SUITE, root, ...PACKAGES);
+  await removeShared(root);
+}
+
+const target = path.resolve(process.argv[2] ?? 'target/tools');
+await installOnce(target, 'usr/bin/lintian', installAll);
+console.log(`For tests, from Debian's ${SUITE}: ${PACKAGES.join(', ')}`);

@@ -1,0 +1,259 @@
+package onlookers.deployment;
+
+import static java.util.stream.Collectors.toMap;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import onlookers.fixture.Ports;
+import onlookers.fixture.PrivateCa;
+import onlookers.fixture.RedisProcess;
+import onlookers.fixture.ToolProcess;
+import onlookers.fixture.WarProcess;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Two nodes behind each proxy of {@code server-config}, with its file as it is shipped: only ports,
+ * names and certificates are others.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ProxiesIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  /** As strangers might spell it, for a node to read it as {@code /metrics}. */
+  private static final List<String> METRICS =
+      List.of(
+          "metrics",
+          "metrics/",
+          "%6Detrics",
+          "/metrics",
+          "./metrics",
+          "api/../metrics",
+          "api/%2E%2E/metrics",
+          "api/..;/metrics",
+          "api/..%3B/metrics",
+          "api/..;x=1/metrics",
+          "api/%2e%2e;/metrics",
+          "socket.io/..;/metrics",
+          "socket.io/%2e%2e/metrics",
+          ";x/metrics",
+          "%3Bx/metrics",
+          "metrics;x=1",
+          "metrics%3Bx=1",
+          "api%2F..%2Fmetrics");
+
+  @TempDir static Path folder;
+
+  private static final Map<ReverseProxy, ToolProcess> RUNNING = new EnumMap<>(ReverseProxy.class);
+  private static Map<ReverseProxy, ReverseProxy.Site> sites;
+  private static PrivateCa.Identity identity;
+  private static HttpClient client;
+  private static RedisProcess redis;
+  private static WarProcess one;
+  private static WarProcess two;
+
+  @BeforeAll
+  static void start() throws Exception {
+    // nginx and Apache lay down what root may
+    assertThat(folder.toFile().setExecutable(true, false)).isTrue();
+    redis = RedisProcess.start();
+    one = launch();
+    two = launch();
+    PrivateCa ca = PrivateCa.in(folder);
+    identity = ca.issue("www", "dns:localhost", "ip:127.0.0.1");
+    client = trusting(ca.certificate());
+    int[] nodes = {one.base().getPort(), two.base().getPort()};
+    sites =
+        Stream.of(ReverseProxy.values())
+            .collect(toMap(proxy -> proxy, proxy -> site(proxy, nodes)));
+    sites.forEach((proxy, site) -> RUNNING.put(proxy, proxy.start(site, proxy.shipped())));
+    sites.forEach((proxy, site) -> awaitReady(site, RUNNING.get(proxy)));
+  }
+
+  private static WarProcess launch() {
+    return WarProcess.launch("--redis.uri=" + redis.uri(), "--limit.messages=0");
+  }
+
+  private static ReverseProxy.Site site(ReverseProxy proxy, int... nodes) {
+    Path own = folder.resolve(proxy.name().toLowerCase(Locale.ROOT));
+    return new ReverseProxy.Site(own, Ports.free(), identity, nodes);
+  }
+
+  private static HttpClient trusting(Path authority) throws GeneralSecurityException, IOException {
+    KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+    trusted.load(null, null);
+    try (InputStream in = Files.newInputStream(authority)) {
+      CertificateFactory certificates = CertificateFactory.getInstance("X.509");
+      trusted.setCertificateEntry("ca", certificates.generateCertificate(in));
+    }
+    TrustManagerFactory trust =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(trusted);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, trust.getTrustManagers(), null);
+    return HttpClient.newBuilder().sslContext(context).connectTimeout(PATIENCE).build();
+  }
+
+  private static void awaitReady(ReverseProxy.Site site, ToolProcess proxy) {
+    Visitor visitor = new Visitor(client, site.port());
+    await()
+        .atMost(PATIENCE)
+        .failFast(() -> assertThat(proxy.isAlive()).as(proxy.log()).isTrue())
+        .ignoreExceptions()
+        .untilAsserted(
+            () ->
+                assertThat(visitor.status("/onlookers/health/ready"))
+                    .as(proxy.log())
+                    .isEqualTo(200));
+  }
+
+  @AfterAll
+  static void stop() {
+    RUNNING.values().forEach(ToolProcess::close);
+    one.close();
+    two.close();
+    redis.close();
+  }
+
+  private static Visitor visitor(ReverseProxy proxy) {
+    return new Visitor(client, sites.get(proxy).port());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @Order(1)
+  void servesThePagesBelowTheSubPath(ReverseProxy proxy) {
+    Visitor visitor = visitor(proxy);
+    assertThat(visitor.get("/onlookers/").body()).contains("<html");
+    assertThat(visitor.get("/onlookers/onlookers.js").body()).contains("data-onlookers");
+    assertThat(visitor.get("/onlookers/api/posts/13").body()).contains("\"viewers\":");
+    assertThat(visitor.get("/onlookers").headers().firstValue("Location").orElse(""))
+        .as("without its slash it leads to where the page finds its files")
+        .endsWith("/onlookers/");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @Order(1)
+  void countsReachReadersOnBothNodesByWebSocket(ReverseProxy proxy) {
+    String post = "ws-" + proxy.name();
+    try (Visitor.Socket first = visitor(proxy).connect();
+        Visitor.Socket second = visitor(proxy).connect()) {
+      first.send("[\"viewing\",\"" + post + "\"]");
+      second.send("[\"viewing\",\"" + post + "\"]");
+      first.awaitText("[\"counts\",\"" + post + "\",2,2]");
+      second.awaitText("[\"counts\",\"" + post + "\",2,2]");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @Order(1)
+  void pollingStaysOnTheNodeThatKnowsTheSession(ReverseProxy proxy) {
+    IntStream.rangeClosed(1, 3)
+        .forEach(
+            n -> {
+              String post = "poll-" + proxy.name() + n;
+              assertThat(visitor(proxy).countByPolling(post)).contains("[\"viewers\",\"" + post);
+            });
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @Order(1)
+  void aPageOfAnotherSiteIsRefused(ReverseProxy proxy) {
+    assertThat(visitor(proxy).handshakeStatus("https://elsewhere.example")).isEqualTo(403);
+    assertThat(visitor(proxy).handshakeStatus("https://localhost:1")).isEqualTo(101);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @Order(1)
+  void theNumbersStayInsideHoweverTheyAreAskedFor(ReverseProxy proxy) {
+    assertThat(METRICS)
+        .allSatisfy(
+            path ->
+                assertThat(visitor(proxy).get("/onlookers/" + path))
+                    .as(path)
+                    .satisfies(answer -> assertThat(answer.body()).doesNotContain("onlookers_"))
+                    .satisfies(answer -> assertThat(answer.statusCode()).isNotEqualTo(200)));
+  }
+
+  /** The table of traps in operations.md. */
+  @Test
+  @Order(2)
+  void aLineThatIsLeftOutOfNginxHasItsSymptom() {
+    withoutLines("(?m)^ *proxy_set_header (Upgrade|Connection).*$", "no-upgrade")
+        .run(visitor -> assertThat(visitor.handshakeStatus(visitor.origin())).isEqualTo(404));
+    withoutLines("(?m)^ *proxy_set_header (Host|X-Forwarded-Host).*$", "no-host")
+        .run(visitor -> assertThat(visitor.handshakeStatus(visitor.origin())).isEqualTo(403));
+    withoutLines("(?m)^ *hash .*$", "no-stickiness")
+        .run(visitor -> assertThat(visitor.countByPolling("13")).contains("Session ID unknown"));
+  }
+
+  private interface Look {
+    void at(Visitor visitor);
+  }
+
+  private interface Trial {
+    void run(Look look);
+  }
+
+  private static Trial withoutLines(String lines, String name) {
+    int[] nodes = {one.base().getPort(), two.base().getPort()};
+    ReverseProxy.Site site =
+        new ReverseProxy.Site(folder.resolve(name), Ports.free(), identity, nodes);
+    String text = ReverseProxy.NGINX.shipped();
+    String without = text.replaceAll(lines, "");
+    assertThat(without).isNotEqualTo(text);
+    return look -> {
+      try (ToolProcess proxy = ReverseProxy.NGINX.start(site, without)) {
+        awaitReady(site, proxy);
+        look.at(new Visitor(client, site.port()));
+      }
+    };
+  }
+
+  /** The last one: there is one node less afterwards. */
+  @ParameterizedTest
+  @EnumSource
+  @Order(3)
+  void whenANodeIsGoneEverybodyIsServedByTheOther(ReverseProxy proxy) {
+    two.kill();
+    await()
+        .atMost(PATIENCE)
+        .ignoreExceptions()
+        .untilAsserted(
+            () -> {
+              for (int i = 0; i < 4; i++) {
+                assertThat(visitor(proxy).status("/onlookers/health/ready")).isEqualTo(200);
+                visitor(proxy).connect().close();
+              }
+              assertThat(visitor(proxy).countByPolling("alone")).contains("[\"viewers\"");
+            });
+  }
+}
