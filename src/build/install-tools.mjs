@@ -14,10 +14,13 @@ import { installOnce } from './installing.mjs';
 
 const SUITE = 'bookworm';
 const PROXIES = ['nginx-light', 'haproxy', 'apache2', 'caddy'];
-const PACKAGES = [...PROXIES, 'prometheus', 'systemd', 'lintian'];
+
+/** What the scripts of a package may count on, wherever it is installed. */
+const ESSENTIAL = ['dash', 'coreutils', 'base-passwd', 'adduser', 'init-system-helpers'];
+const PACKAGES = [...PROXIES, 'prometheus', 'systemd', 'lintian', ...ESSENTIAL];
 
 /** Of what is neither program nor library the tests need no more: the rest is twice as large as all else. */
-const SHARED = new Set(['file', 'lintian', 'misc', 'perl', 'perl5', 'dpkg']);
+const SHARED = new Set(['adduser', 'base-passwd', 'dpkg', 'file', 'lintian', 'misc', 'perl', 'perl5']);
 
 async function removeShared(root) {
   const share = path.join(root, 'usr', 'share');
@@ -32,5 +35,5 @@ async function installAll(root, scratch) {
 }
 
 const target = path.resolve(process.argv[2] ?? 'target/tools');
-await installOnce(target, 'usr/bin/lintian', installAll);
-console.log(`For tests, from Debian's ${SUITE}: ${PACKAGES.join(', ')}`);
+await installOnce(target, 'bin/dash', installAll);
+console.log(`For tests, from Debian's ${SUITE}: ${PACKAGES.join(' ')}`);
