@@ -9,6 +9,7 @@ import onlookers.bench.measure.Result;
 import onlookers.bench.scenario.Churn;
 import onlookers.bench.scenario.FanOut;
 import onlookers.bench.scenario.Scenario;
+import onlookers.bench.scenario.SilentReaders;
 import onlookers.bench.scenario.Storm;
 import onlookers.bench.server.Contestant;
 
@@ -56,6 +57,13 @@ final class Course implements AutoCloseable {
           run(scenario, contestant);
         }
       }
+    }
+  }
+
+  /** All servers at the same time, each with a crowd of its own. */
+  void sideBySide(SilentReaders scenario, List<Supplier<Contestant>> servers) {
+    if (options.wants(scenario.name())) {
+      scenario.run(servers).forEach(this::note);
     }
   }
 

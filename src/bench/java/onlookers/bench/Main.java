@@ -1,5 +1,6 @@
 package onlookers.bench;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,10 +11,13 @@ import onlookers.bench.scenario.Churn;
 import onlookers.bench.scenario.FanOut;
 import onlookers.bench.scenario.Idle;
 import onlookers.bench.scenario.Latency;
+import onlookers.bench.scenario.ManyNodes;
 import onlookers.bench.scenario.RoundTrips;
 import onlookers.bench.scenario.Scenario;
+import onlookers.bench.scenario.SilentReaders;
 import onlookers.bench.scenario.SlowReaders;
 import onlookers.bench.scenario.Storm;
+import onlookers.bench.scenario.UnconcernedNode;
 import onlookers.bench.server.Contestant;
 import onlookers.bench.server.NettyBound;
 import onlookers.bench.server.RedisBinary;
@@ -48,6 +52,9 @@ public final class Main {
     List<Supplier<Contestant>> servers = servers();
     try (Course course = new Course(options)) {
       course.onWarmServers(warmScenarios(), servers);
+      course.onWarmServers(
+          List.of(new Churn(" on a cluster", options.quick() ? 3_000 : 8_000)), oneRedisAndCluster());
+      course.sideBySide(silentReaders(), silentServers());
       servers.add(() -> new StandaloneTomcat(options.tomcat(), options.war()));
       course.onFreshServers(List.of(new Idle(options.quick() ? 3_000 : 15_000)), servers);
       course.microbenchmarks();
@@ -57,12 +64,43 @@ public final class Main {
 
   private List<Supplier<Contestant>> servers() {
     List<Supplier<Contestant>> servers = new ArrayList<>();
-    servers.add(() -> new War(options.war(), options.jvm()));
+    servers.addAll(wars());
     if (options.peers()) {
       if (SocketIo.isInstalled()) {
         servers.add(SocketIo::new);
       }
       servers.add(NettyBound::new);
+    }
+    return servers;
+  }
+
+  /** The product, and a version before, where one is given. */
+  private List<Supplier<Contestant>> wars() {
+    List<Supplier<Contestant>> wars = new ArrayList<>();
+    wars.add(() -> War.alone(War.NAME, options.war(), options.jvm()));
+    Path before = options.before();
+    if (before != null) {
+      wars.add(() -> War.alone(War.BEFORE, before, options.jvm()));
+    }
+    return wars;
+  }
+
+  private List<Supplier<Contestant>> oneRedisAndCluster() {
+    return List.of(
+        () -> War.alone(War.NAME, options.war(), options.jvm()),
+        () -> War.onCluster(options.war(), options.jvm()));
+  }
+
+  private SilentReaders silentReaders() {
+    return options.quick()
+        ? new SilentReaders(3_000, List.of(100, 2_000), 1)
+        : new SilentReaders(15_000, List.of(100, 10_000), 9);
+  }
+
+  private List<Supplier<Contestant>> silentServers() {
+    List<Supplier<Contestant>> servers = wars();
+    if (options.peers() && SocketIo.isInstalled()) {
+      servers.add(SocketIo::new);
     }
     return servers;
   }
@@ -80,6 +118,9 @@ public final class Main {
         new Latency(10),
         new RoundTrips(1_000),
         new SlowReaders(5_000, Duration.ofSeconds(5)),
+        new ManyNodes(1, 3_000),
+        new ManyNodes(30, 3_000),
+        new UnconcernedNode(Duration.ofSeconds(10)),
         new Allocation(2_000, 10));
   }
 
@@ -96,6 +137,9 @@ public final class Main {
         new RoundTrips(10_000),
         new SlowReaders(5_000, Duration.ofSeconds(15)),
         Storm.atOnce(18_000),
+        new ManyNodes(1, 8_000),
+        new ManyNodes(30, 8_000),
+        new UnconcernedNode(Duration.ofSeconds(20)),
         new Allocation(2_000, 30));
   }
 }

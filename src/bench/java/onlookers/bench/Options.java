@@ -2,6 +2,7 @@ package onlookers.bench;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is to be measured; each from the system property {@code bench.NAME}.
@@ -11,12 +12,18 @@ import java.util.List;
  *     when empty
  * @param peers whether the peers are measured, too
  * @param war the product
+ * @param before the product in a version before, to be measured beside it; {@code null} for none
  * @param jvm more flags of the product's JVM, divided by spaces
  * @param tomcat an unpacked Tomcat
  * @param rounds how often each scenario runs on each server
  */
 record Options(
-    boolean quick, List<String> only, boolean peers, Path war, String jvm, Path tomcat, int rounds) {
+    boolean quick,
+    List<String> only,
+    boolean peers,
+    Path war,
+    @Nullable Path before,
+    String jvm, Path tomcat, int rounds) {
 
   static Options read() {
     boolean quick = Boolean.parseBoolean(text("quick", "false"));
@@ -26,9 +33,15 @@ record Options(
         only.isEmpty() ? List.of() : List.of(only.split(",", -1)),
         Boolean.parseBoolean(text("peers", "true")),
         Path.of(text("war", "target/onlookers.war")),
+        earlier(),
         text("jvm", ""),
         Path.of(text("tomcat", "target/servers/apache-tomcat-10.1.60")),
         Integer.parseInt(text("rounds", quick ? "1" : "2")));
+  }
+
+  private static @Nullable Path earlier() {
+    String war = text("before", "");
+    return war.isEmpty() ? null : Path.of(war);
   }
 
   private static String text(String name, String otherwise) {

@@ -53,6 +53,7 @@ public final class Result {
   public Result with(CpuMeter.Cpu cpu) {
     return with(Figure.CPU_SERVER, cpu.server() / 1e3)
         .with(Figure.CPU_REDIS, cpu.redis() / 1e3)
+        .with(Figure.CPU_BUSIEST, cpu.busiest() / 1e3)
         .with(Figure.CPU_CLIENT, cpu.client() / 1e3);
   }
 

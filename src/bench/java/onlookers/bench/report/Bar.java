@@ -47,6 +47,13 @@ record Bar(
         verdict(measured, bar, table) + " |");
   }
 
+  /** Whether it was tried; a version before is measured when one is given. */
+  boolean isAsked(Table table) {
+    boolean compares = against != null && against.contestant.equals(War.BEFORE);
+    return table.contestants(scenario).contains(contestant)
+        && (!compares || table.contestants(scenario).contains(War.BEFORE));
+  }
+
   private OptionalDouble bar(Table table) {
     if (against == null) {
       return OptionalDouble.of(limit);

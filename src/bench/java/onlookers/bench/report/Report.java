@@ -28,6 +28,10 @@ public final class Report {
           Figure.PUSHES,
           Figure.P50,
           Figure.P99,
+          Figure.SERVER_PER_THOUSAND,
+          Figure.REDIS_PER_THOUSAND,
+          Figure.REDIS_PER_CHANGE,
+          Figure.REDIS_PER_BARE_CHANGE,
           Figure.RSS_PER_CONNECTION);
 
   private final Table table;
@@ -66,7 +70,7 @@ public final class Report {
     text.append("Of several rounds the median.\n\n");
     text.append("| scenario | figure | bar | measured | ratio | |\n|---|---|---|---|---|---|\n");
     Bars.ALL.stream()
-        .filter(bar -> table.scenarios().contains(bar.scenario()))
+        .filter(bar -> bar.isAsked(table))
         .forEach(bar -> text.append(bar.row(table)).append('\n'));
     table.scenarios().forEach(this::scenario);
   }

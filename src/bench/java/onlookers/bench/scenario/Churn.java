@@ -15,22 +15,38 @@ public final class Churn implements Scenario {
   private static final int POSTS = 1_000;
   private static final Duration AFTERMATH = Duration.ofMillis(500);
 
+  private final String where;
   private final int sessions;
 
   /** So many one after the other. */
   public Churn(int sessions) {
+    this("", sessions);
+  }
+
+  /**
+   * The same under another name.
+   *
+   * @param where it ends with
+   */
+  public Churn(String where, int sessions) {
+    this.where = where;
     this.sessions = sessions;
+  }
+
+  /** How many come and go. */
+  int sessions() {
+    return sessions;
   }
 
   @Override
   public String name() {
-    return "churn";
+    return "churn" + where;
   }
 
   @Override
   public Result run(Contestant contestant, LoadClient client) {
     Carousel carousel = new Carousel(client, contestant.target(), Gathering.freshName(), POSTS);
-    CpuMeter meter = new CpuMeter(contestant.pid(), contestant.redisPid());
+    CpuMeter meter = new CpuMeter(contestant.pid(), contestant.redisPids());
     long start = System.nanoTime();
     long end = Gathering.await(carousel.start(sessions, AT_A_TIME));
     Work.pause(AFTERMATH);

@@ -38,7 +38,7 @@ public final class FanOut implements Scenario {
       Changes changes =
           new Changes(client, contestant.target(), gathering, 0, Duration.ZERO);
       long before = gathering.crowd().pushes();
-      CpuMeter meter = new CpuMeter(contestant.pid(), contestant.redisPid());
+      CpuMeter meter = new CpuMeter(contestant.pid(), contestant.redisPids());
       boolean known = changes.run(rounds);
       CpuMeter.Cpu cpu = meter.read();
       long pushes = gathering.crowd().pushes() - before;

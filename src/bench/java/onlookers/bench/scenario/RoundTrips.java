@@ -54,7 +54,7 @@ public final class RoundTrips implements Scenario {
       Work.pause(AFTERMATH);
       double trips = metrics.value(TRIPS);
       double views = metrics.value(VIEWS);
-      CpuMeter meter = new CpuMeter(contestant.pid(), contestant.redisPid());
+      CpuMeter meter = new CpuMeter(contestant.pid(), contestant.redisPids());
       Walk walk = walk(client, gathering.crowd());
       awaitAll(metrics, views + walk.moves());
       CpuMeter.Cpu cpu = meter.read();

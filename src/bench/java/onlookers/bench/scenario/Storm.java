@@ -70,7 +70,7 @@ public final class Storm implements Scenario {
   public Result run(Contestant contestant, LoadClient client) {
     Result result = new Result(name, contestant.name());
     try (Gathering gathering = new Gathering(client, contestant.target(), shares)) {
-      CpuMeter meter = new CpuMeter(contestant.pid(), contestant.redisPid());
+      CpuMeter meter = new CpuMeter(contestant.pid(), contestant.redisPids());
       long start = System.nanoTime();
       long last = gathering.arrive(handshakes);
       long converged = gathering.converge();
@@ -92,7 +92,7 @@ public final class Storm implements Scenario {
   }
 
   private static Result leave(Contestant contestant, Gathering gathering, Result result) {
-    CpuMeter meter = new CpuMeter(contestant.pid(), contestant.redisPid());
+    CpuMeter meter = new CpuMeter(contestant.pid(), contestant.redisPids());
     boolean all = gathering.leave();
     Work.pause(AFTERMATH);
     return result

@@ -1,7 +1,10 @@
 package onlookers.bench.server;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,7 +75,19 @@ final class Child implements AutoCloseable {
     }
   }
 
-  private String printed() {
+  /** Says a line to it. */
+  void say(String line) {
+    try {
+      OutputStream in = process.getOutputStream();
+      in.write((line + "\n").getBytes(UTF_8));
+      in.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What it has printed. */
+  String printed() {
     try {
       return Files.readString(output);
     } catch (IOException e) {

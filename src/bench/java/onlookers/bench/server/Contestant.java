@@ -1,5 +1,6 @@
 package onlookers.bench.server;
 
+import java.util.List;
 import java.util.OptionalLong;
 import onlookers.bench.load.Target;
 
@@ -14,8 +15,13 @@ public interface Contestant extends AutoCloseable {
   /** The process that talks to the readers. */
   long pid();
 
-  /** Its Redis, if it has one. */
-  OptionalLong redisPid();
+  /** Its Redis: none, one, or the masters of a Cluster. */
+  List<RedisServer> redis();
+
+  /** The processes of its Redis. */
+  default List<Long> redisPids() {
+    return redis().stream().map(RedisServer::pid).toList();
+  }
 
   /** Collects its garbage now, all of it, and gives back what memory it gives back. */
   void collectGarbage();

@@ -1,7 +1,6 @@
 package onlookers.bench.server;
 
 import java.util.List;
-import java.util.OptionalLong;
 import onlookers.bench.load.NativeDialect;
 import onlookers.bench.load.Target;
 import onlookers.bench.peer.NettyPresence;
@@ -42,8 +41,8 @@ public final class NettyBound implements JvmContestant {
   }
 
   @Override
-  public OptionalLong redisPid() {
-    return OptionalLong.empty();
+  public List<RedisServer> redis() {
+    return List.of();
   }
 
   @Override

@@ -81,8 +81,8 @@ public final class SocketIo implements Contestant {
   }
 
   @Override
-  public OptionalLong redisPid() {
-    return OptionalLong.of(redis.pid());
+  public List<RedisServer> redis() {
+    return List.of(redis);
   }
 
   @Override

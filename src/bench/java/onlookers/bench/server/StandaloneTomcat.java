@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import onlookers.bench.load.NativeDialect;
 import onlookers.bench.load.Target;
 
@@ -102,8 +101,8 @@ public final class StandaloneTomcat implements JvmContestant {
   }
 
   @Override
-  public OptionalLong redisPid() {
-    return OptionalLong.of(redis.pid());
+  public List<RedisServer> redis() {
+    return List.of(redis);
   }
 
   @Override

@@ -29,6 +29,17 @@ public final class Work {
     }
   }
 
+  /** A file for this run that is not there yet. */
+  static Path fresh(String name) {
+    try {
+      Path file = file(name);
+      Files.deleteIfExists(file);
+      return file;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Removes a folder with all that is in it, if it is there. */
   static void delete(Path folder) throws IOException {
     if (Files.exists(folder)) {
