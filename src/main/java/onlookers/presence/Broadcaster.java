@@ -3,6 +3,8 @@ package onlookers.presence;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +36,12 @@ final class Broadcaster {
 
   private static final Duration ROUND = Duration.ofMillis(250);
 
+  /**
+   * So many rounds look at all posts once, because a look at each costs something, too. Where
+   * changes are not announced, each round looks at all.
+   */
+  private static final int ROUNDS = 8;
+
   private final PresenceRepository repository;
   private final Audience audience;
   private final Executor teller;
@@ -42,6 +50,10 @@ final class Broadcaster {
   private final FloodPace floods;
   private final Map<Post, Board> boards = new ConcurrentHashMap<>();
   private final LongAdder viewing = new LongAdder();
+
+  /** The posts to look at next. Touched by the scheduler alone. */
+  private Iterator<Board> looks = Collections.emptyIterator();
+
   private volatile boolean announced = true;
   private volatile boolean degraded;
 
@@ -352,19 +364,40 @@ final class Broadcaster {
     boolean polls = !announced;
     int posts = boards.size();
     changed(
-        boards.values().stream()
-            .filter(
-                board ->
-                    board.isReadBefore(now - (polls ? POLL : rereadAfter(board, posts)).toNanos()))
-            .toList());
+        (polls ? boards.values() : some(posts / ROUNDS + 1))
+            .stream()
+                .filter(
+                    board ->
+                        board.isReadBefore(
+                            now - (polls ? POLL : rereadAfter(board, posts)).toNanos()))
+                .toList());
   }
 
-  /** Up to a quarter sooner: posts that were read together are not read together again. */
+  /** The next posts, which somebody here is on; fewer at the end, after which they begin anew. */
+  private List<Board> some(int number) {
+    if (!looks.hasNext()) {
+      looks = boards.values().iterator();
+    }
+    List<Board> some = new ArrayList<>(number);
+    while (some.size() < number && looks.hasNext()) {
+      Board next = looks.next();
+      if (!next.isDeserted()) { // since the iterator has found it
+        some.add(next);
+      }
+    }
+    return some;
+  }
+
+  /**
+   * Up to a quarter sooner: posts that were read together are not read together again. The next
+   * look may come a little later.
+   */
   private static Duration rereadAfter(Board board, int posts) {
     Duration longest =
         REREAD.multipliedBy(Math.max(posts, REREAD_AT_MOST)).dividedBy(REREAD_AT_MOST);
-    return longest.minus(
-        longest.dividedBy(4).multipliedBy(board.chance()).dividedBy(Board.CHANCES));
+    Duration look = ROUND.multipliedBy(ROUNDS);
+    Duration spread = longest.dividedBy(4).minus(look);
+    return longest.minus(look).minus(spread.multipliedBy(board.chance()).dividedBy(Board.CHANCES));
   }
 
   private Board orNew(Post post, @Nullable Board board) {

@@ -19,10 +19,15 @@ import org.jspecify.annotations.Nullable;
 final class WebSocketWire implements Wire {
   private static final System.Logger LOG = System.getLogger(WebSocketWire.class.getName());
 
+  /** A whole ping without payload (RFC 6455, 5.2 and 5.5.2). */
+  private static final byte[] PING = {(byte) 0x89, 0};
+
   private final Session socket;
 
   /** Where the engine is ours. */
   private final @Nullable BiPredicate<ByteBuffer, Consumer<Boolean>> frames;
+
+  private volatile @Nullable PingUnderWay pingUnderWay;
 
   WebSocketWire(Session socket) {
     this.socket = socket;
@@ -44,7 +49,10 @@ final class WebSocketWire implements Wire {
       try {
         return frames.test(frame.bytes(), done);
       } catch (WritePendingException e) {
-        LOG.log(System.Logger.Level.DEBUG, "behind a ping or a close frame");
+        if (isBehindPing(frame, done)) {
+          return false;
+        }
+        LOG.log(System.Logger.Level.DEBUG, "behind a ping or a close frame of the engine's");
       } catch (RuntimeException | Error e) {
         LOG.log(System.Logger.Level.DEBUG, "not sent: {0}", e.getClass().getName());
         done.accept(false);
@@ -55,6 +63,18 @@ final class WebSocketWire implements Wire {
     return false;
   }
 
+  /** Whether the frame goes out after a ping of ours, of which the engine knows nothing. */
+  private boolean isBehindPing(Frame frame, Consumer<Boolean> done) {
+    PingUnderWay ping = pingUnderWay;
+    return ping != null && ping.isFollowedBy(() -> sendNow(frame, done));
+  }
+
+  private void sendNow(Frame frame, Consumer<Boolean> done) {
+    if (send(frame, done)) {
+      done.accept(true);
+    }
+  }
+
   private void sendText(String text, SendOutcome outcome) {
     try {
       socket.getAsyncRemote().sendText(text, outcome);
@@ -63,8 +83,39 @@ final class WebSocketWire implements Wire {
     }
   }
 
+  /**
+   * Where the engine is ours, past its encoder, which costs several times as much, waits, and gives
+   * a healthy socket up when this process stood still for a moment.
+   */
   @Override
   public void ping() {
+    if (frames == null || !isPinged(frames)) {
+      sendPing();
+    }
+  }
+
+  /** Whether the ping is out, or on its way, or has no way; not while another frame is. */
+  private boolean isPinged(BiPredicate<ByteBuffer, Consumer<Boolean>> frames) {
+    PingUnderWay ping = new PingUnderWay();
+    pingUnderWay = ping;
+    boolean later = false;
+    try {
+      later = !frames.test(ByteBuffer.wrap(PING), written -> ping.ended());
+      return true;
+    } catch (WritePendingException e) {
+      return false;
+    } catch (RuntimeException | Error e) { // who reads finds a broken socket
+      LOG.log(System.Logger.Level.DEBUG, "no ping: {0}", e.getClass().getName());
+      return true;
+    } finally {
+      if (!later) {
+        pingUnderWay = null;
+        ping.ended();
+      }
+    }
+  }
+
+  private void sendPing() {
     attempt("ping", () -> socket.getBasicRemote().sendPing(ByteBuffer.allocate(0)));
   }
 
@@ -84,6 +135,31 @@ final class WebSocketWire implements Wire {
       call.run();
     } catch (IOException | RuntimeException | Error e) { // likewise
       LOG.log(System.Logger.Level.DEBUG, "no {0}: {1}", what, e.getClass().getName());
+    }
+  }
+
+  /** A ping that the network has not taken yet, and the frame behind it; there is one at most. */
+  private static final class PingUnderWay {
+    private boolean ended;
+    private @Nullable Runnable next;
+
+    synchronized boolean isFollowedBy(Runnable frame) {
+      if (!ended) {
+        next = frame;
+      }
+      return !ended;
+    }
+
+    void ended() {
+      Runnable frame;
+      synchronized (this) {
+        ended = true;
+        frame = next;
+        next = null;
+      }
+      if (frame != null) {
+        frame.run();
+      }
     }
   }
 

@@ -56,6 +56,15 @@ class RereadTest extends OneNode {
     assertThat((node.repository.reads() - before) / 120).isBetween(18, 27);
   }
 
+  @Test
+  void eachOfManyPostsIsLookedAtWithinTwoSecondsAfterItsTime() {
+    watchOthers(600);
+    time.advance(Duration.ofSeconds(32));
+    int before = node.repository.reads();
+    time.advance(Duration.ofSeconds(32));
+    assertThat(node.repository.reads() - before).isGreaterThanOrEqualTo(601);
+  }
+
   private void watchOthers(int posts) {
     for (int i = 0; i < posts; i++) {
       presence.watch(node.open(neighbour), List.of(new Post("p" + i)));

@@ -155,6 +155,82 @@ class WebSocketWireTest {
     assertThat(told).containsExactly(false);
   }
 
+  @Test
+  void whereTheEngineIsOursAPingIsOneWholeFrameThatWaitsForNobody() {
+    List<ByteBuffer> frames = new ArrayList<>();
+    offers((bytes, done) -> frames.add(bytes));
+
+    wire().ping();
+
+    assertThat(frames).containsExactly(ByteBuffer.wrap(new byte[] {(byte) 0x89, 0}));
+    assertThat(calls).isEmpty();
+  }
+
+  @Test
+  void aFrameThatComesWhileThePingIsNotOutGoesOutAfterIt() {
+    List<Consumer<Boolean>> pings = new ArrayList<>();
+    List<ByteBuffer> out = new ArrayList<>();
+    offers(
+        (bytes, done) -> {
+          if (bytes.get(0) == (byte) 0x89) {
+            pings.add(done);
+            return false;
+          }
+          if (pings.size() == 1) {
+            throw new WritePendingException();
+          }
+          return out.add(bytes);
+        });
+    WebSocketWire wire = wire();
+    wire.ping();
+
+    assertThat(wire.send(new Frame("hello"), told::add)).isFalse();
+    assertThat(told).isEmpty();
+    assertThat(calls).as("what the engine queues behind a ping of ours stays there").isEmpty();
+
+    pings.add(written -> {}); // the turn is free
+    pings.get(0).accept(true);
+
+    assertThat(told).containsExactly(true);
+    assertThat(out).hasSize(1);
+  }
+
+  @Test
+  void aFrameThatComesAfterThePingGoesOutAtOnce() {
+    offers((bytes, done) -> true);
+    WebSocketWire wire = wire();
+    wire.ping();
+
+    assertThat(wire.send(new Frame("hello"), told::add)).isTrue();
+    assertThat(told).isEmpty();
+  }
+
+  @Test
+  void whileAnotherFrameIsOnItsWayThePingGoesTheEnginesWay() {
+    offers(
+        (bytes, done) -> {
+          throw new WritePendingException();
+        });
+
+    wire().ping();
+
+    assertThat(calls).containsExactly("sendPing");
+  }
+
+  @ParameterizedTest
+  @MethodSource("whatContainersThrow")
+  void whatTheEngineThrowsIsNoPing(Throwable thrown) {
+    offers(
+        (bytes, done) -> {
+          sneak(thrown);
+          return true;
+        });
+
+    wire().ping();
+
+    assertThat(calls).isEmpty();
+  }
+
   private void offers(BiPredicate<ByteBuffer, Consumer<Boolean>> frames) {
     Supplier<BiPredicate<ByteBuffer, Consumer<Boolean>>> offer = () -> frames;
     properties.put(EndpointConfigurator.FRAMES, offer);
