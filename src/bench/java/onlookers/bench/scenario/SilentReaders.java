@@ -3,6 +3,7 @@ package onlookers.bench.scenario;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import onlookers.bench.measure.CpuMeter;
 import onlookers.bench.measure.Figure;
@@ -55,7 +56,7 @@ public final class SilentReaders {
           all.add(new Silence(server.get(), number));
         }
       }
-      all.forEach(Silence::arrive);
+      arriveTogether(all);
       Work.pause(SETTLING);
       all.forEach(Silence::begin);
       Work.pause(window);
@@ -63,6 +64,15 @@ public final class SilentReaders {
     } finally {
       all.forEach(Silence::close);
     }
+  }
+
+  /** All crowds at once: nobody's is old when the last one has come. */
+  private static void arriveTogether(List<Silence> all) {
+    CompletableFuture.allOf(
+            all.stream()
+                .map(one -> CompletableFuture.runAsync(one::arrive, task -> new Thread(task).start()))
+                .toArray(CompletableFuture[]::new))
+        .join();
   }
 
   /** One server and its crowd. */
