@@ -6,6 +6,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Function;
 import onlookers.boot.engine.EngineProtocol;
 import onlookers.boot.engine.EngineThreads;
 import onlookers.boot.engine.RequestValve;
@@ -15,11 +16,13 @@ import onlookers.boot.engine.UpgradeFilter;
 import onlookers.http.EngineRoutes;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
+import org.apache.catalina.WebResourceRoot;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.core.StandardHost;
 import org.apache.catalina.servlets.DefaultServlet;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.catalina.valves.ErrorReportValve;
+import org.apache.catalina.webresources.TomcatURLStreamHandlerFactory;
 import org.apache.coyote.AbstractProtocol;
 import org.apache.tomcat.util.scan.StandardJarScanner;
 
@@ -27,6 +30,10 @@ import org.apache.tomcat.util.scan.StandardJarScanner;
 final class EmbeddedTomcat {
   private final Tomcat tomcat = new Tomcat();
   private final TomcatFields fields;
+
+  /** Tomcat wants a folder; it is empty. */
+  private final Path documents;
+
   private final Connector connector;
   private final String address;
   private final int port;
@@ -34,7 +41,7 @@ final class EmbeddedTomcat {
   /**
    * A stopped one.
    *
-   * @param folder for the unpacked web application
+   * @param folder for what Tomcat writes while it starts; may vanish afterwards
    * @param address name or number of the address to listen on
    * @param port to listen on, 0 = any free one
    * @throws StartException when the address cannot be resolved
@@ -46,12 +53,16 @@ final class EmbeddedTomcat {
     // By default 8 KB for each of a socket's five buffers; a frame of counts fits into 64 bytes,
     // and a longer one comes and goes in parts.
     setUnlessGiven("org.apache.tomcat.websocket.DEFAULT_BUFFER_SIZE", "64");
+    TomcatURLStreamHandlerFactory.getInstance()
+        .addUserFactory(InMemoryUrl.handlers(EmbeddedTomcat.class.getClassLoader()));
     fields = TomcatFields.find();
     tomcat.setBaseDir(folder.toString());
     tomcat.setAddDefaultWebXmlToWebapp(false);
     tomcat.getEngine().setParentClassLoader(Tomcat.class.getClassLoader());
     StandardHost host = (StandardHost) tomcat.getHost();
-    host.setAppBase(Files.createDirectory(folder.resolve("webapps")).toString());
+    Path webapps = Files.createDirectory(folder.resolve("webapps"));
+    documents = Files.createDirectory(webapps.resolve("ROOT"));
+    host.setAppBase(webapps.toString());
     host.setAutoDeploy(false);
     host.getPipeline().addValve(terseErrors());
     host.getPipeline().addValve(new ResponseBufferValve(EngineRoutes.SOCKET_IO + "/"));
@@ -80,12 +91,15 @@ final class EmbeddedTomcat {
   /**
    * Starts the application at the root, and answers.
    *
+   * @param resources the files of the application
    * @param attributes put into its servlet context before it starts
    * @return whether the application came up
    * @throws StartException when the engine does not start
    */
-  boolean start(Path war, Map<String, Object> attributes) throws StartException {
-    Context context = tomcat.addWebapp("", war.toString());
+  boolean start(Function<Context, WebResourceRoot> resources, Map<String, Object> attributes)
+      throws StartException {
+    Context context = tomcat.addWebapp("", documents.toString());
+    context.setResources(resources.apply(context));
     attributes.forEach(context.getServletContext()::setAttribute);
     serveFiles(context);
     UpgradeFilter.install(context, fields);

@@ -2,15 +2,20 @@ package onlookers.boot;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import onlookers.config.Deployment;
 import onlookers.config.SettingException;
 import onlookers.config.Settings;
 import onlookers.config.Sources;
+import org.apache.catalina.Context;
+import org.apache.catalina.WebResourceRoot;
 
 /**
  * Runs the web application in the embedded engine until the process is told to end. The two meet in
@@ -36,8 +41,9 @@ public final class Launcher {
   /**
    * Starts, says so in one line on the standard output, and returns when the engine has stopped.
    *
-   * @param war this WAR
-   * @param folder where the engine may unpack it
+   * @param files path in this WAR → content, but for its jars
+   * @param libraries the jars of the web application: path in the jar → content
+   * @param folder for what the engine writes while it starts; may vanish afterwards
    * @param cleanup removes the folder
    * @param commandLine setting → value
    * @throws StartException when it cannot start
@@ -45,7 +51,11 @@ public final class Launcher {
    * @throws IOException when the folder cannot be written
    */
   public static void launch(
-      Path war, Path folder, Runnable cleanup, Map<String, String> commandLine)
+      Map<String, Supplier<byte[]>> files,
+      List<Map<String, Supplier<byte[]>>> libraries,
+      Path folder,
+      Runnable cleanup,
+      Map<String, String> commandLine)
       throws IOException, StartException {
     ConsoleLog.configure();
     HeapShape.shape();
@@ -57,7 +67,7 @@ public final class Launcher {
       throw e;
     }
     stopAtExit(tomcat, cleanup);
-    new Launcher(tomcat, commandLine).run(war);
+    new Launcher(tomcat, commandLine).run(files, libraries);
   }
 
   private static EmbeddedTomcat configured(Path folder, Map<String, String> commandLine)
@@ -75,9 +85,11 @@ public final class Launcher {
     Runtime.getRuntime().addShutdownHook(new Thread(stop, "onlookers-shutdown"));
   }
 
-  private void run(Path war) throws StartException {
+  private void run(
+      Map<String, Supplier<byte[]>> files, List<Map<String, Supplier<byte[]>>> libraries)
+      throws StartException {
     tomcat.listen();
-    startQuietly(war);
+    startQuietly(context -> new InMemoryResources(context, files, libraries));
     String note = note();
     System.out.println(
         "Onlookers is ready at "
@@ -89,9 +101,10 @@ public final class Launcher {
     tomcat.await();
   }
 
-  private void startQuietly(Path war) throws StartException {
+  private void startQuietly(Function<Context, WebResourceRoot> resources) throws StartException {
     HeldLog log = new HeldLog();
-    boolean available = tomcat.start(war, Map.of(COMMAND_LINE, commandLine, STARTED, started));
+    boolean available =
+        tomcat.start(resources, Map.of(COMMAND_LINE, commandLine, STARTED, started));
     if (started.isCompletedExceptionally()) {
       log.drop();
       return;

@@ -3,25 +3,17 @@ package onlookers.boot;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
-import java.net.URI;
 import java.net.URISyntaxException;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * The main class of the executable WAR: {@code java -jar onlookers.war [--name=value …]}. It finds
- * only the JDK and its neighbours at the WAR's root; the engine it unpacks, since the JVM reads no
- * jar within a jar.
+ * only the JDK and its neighbours at the WAR's root; the engine it reads into memory, since the JVM
+ * reads no jar within a jar.
  *
  * <p>Exit status: 0 after {@code --help} and {@code --version}, 1 when the program cannot start, 2
  * when an argument has not the form {@code --name=value}; each failure with one line on the
@@ -53,7 +45,7 @@ public final class Main {
       Throwable reason = e.getTargetException();
       fail(CANNOT_START, reason.getMessage() == null ? reason.toString() : reason.getMessage());
     } catch (IOException | URISyntaxException | ReflectiveOperationException e) {
-      fail(CANNOT_START, "it cannot unpack itself: " + e);
+      fail(CANNOT_START, "it cannot read itself: " + e);
     }
   }
 
@@ -61,32 +53,24 @@ public final class Main {
   private static void launch(Map<String, String> commandLine)
       throws IOException, URISyntaxException, ReflectiveOperationException {
     Path war = Path.of(Main.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-    WorkFolder folder = WorkFolder.create();
+    WarContents contents = WarContents.read(war);
     ClassLoader engine =
-        new URLClassLoader(
-            "onlookers-engine",
-            unpackEngine(war, folder.path()),
-            ClassLoader.getPlatformClassLoader());
-    URL classes = URI.create("jar:" + war.toUri() + "!/WEB-INF/classes/").toURL();
-    ClassLoader launcher = new URLClassLoader("onlookers-launcher", new URL[] {classes}, engine);
+        new InMemoryClassLoader(
+            "onlookers-engine", contents.engine(), ClassLoader.getPlatformClassLoader());
+    ClassLoader launcher =
+        new InMemoryClassLoader("onlookers-launcher", List.of(contents.classes()), engine);
     Thread.currentThread().setContextClassLoader(launcher);
+    WorkFolder folder = WorkFolder.create();
     launcher
         .loadClass("onlookers.boot.Launcher")
-        .getMethod("launch", Path.class, Path.class, Runnable.class, Map.class)
-        .invoke(null, war, folder.path(), (Runnable) folder::close, commandLine);
-  }
-
-  private static URL[] unpackEngine(Path war, Path folder) throws IOException {
-    List<URL> jars = new ArrayList<>();
-    try (FileSystem files = FileSystems.newFileSystem(war);
-        Stream<Path> engine = Files.list(files.getPath("/WEB-INF/engine"))) {
-      for (Path jar : engine.toList()) {
-        Path copy = folder.resolve(jar.getFileName().toString());
-        Files.copy(jar, copy);
-        jars.add(copy.toUri().toURL());
-      }
-    }
-    return jars.toArray(URL[]::new);
+        .getMethod("launch", Map.class, List.class, Path.class, Runnable.class, Map.class)
+        .invoke(
+            null,
+            contents.files(),
+            contents.libraries(),
+            folder.path(),
+            (Runnable) folder::close,
+            commandLine);
   }
 
   private static String help() {

@@ -13,9 +13,9 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /**
- * The folder in which one running program unpacks itself, under {@code java.io.tmpdir}. A lock on a
- * file in it tells that the program lives; the folders of programs that were killed are removed by
- * the next one that starts.
+ * The folder that the engine of one running program writes to while it starts, under {@code
+ * java.io.tmpdir}. A lock on a file in it tells that the program lives; the folders of programs
+ * that were killed are removed by the next one that starts.
  */
 final class WorkFolder {
   private static final String PREFIX = "onlookers-work-";

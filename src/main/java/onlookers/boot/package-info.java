@@ -3,7 +3,7 @@
  * with it. Every other room may be read without this one; nobody imports it.
  *
  * <p>{@code java -jar onlookers.war} goes this way: {@link onlookers.boot.Main}, the only class the
- * JVM finds by itself, lays the engine's jars into a {@link onlookers.boot.WorkFolder} and hands
+ * JVM finds by itself, reads the WAR into memory ({@link onlookers.boot.WarContents}) and hands
  * over to {@link onlookers.boot.Launcher}, which runs the web application, this very WAR, in an
  * embedded Tomcat. In a server of its own the WAR starts without them.
  */
