@@ -17,12 +17,14 @@ import java.util.concurrent.CompletableFuture;
 @Singleton
 public class Application {
   private final Instance<Node> parts;
+  private final Instance<ShutdownDrain> drain;
   private boolean running;
 
   /** The node is made only when the container is up. */
   @Inject
-  public Application(Instance<Node> parts) {
+  public Application(Instance<Node> parts, Instance<ShutdownDrain> drain) {
     this.parts = parts;
+    this.drain = drain;
   }
 
   void start(@Observes Startup event) {
@@ -30,6 +32,7 @@ public class Application {
     try {
       String note = parts.get().start(Surroundings.isExecutable());
       running = true;
+      Surroundings.beforeStop(drain.get()::run);
       started.complete(note);
     } catch (RuntimeException e) {
       if (!Surroundings.isExecutable()) {
@@ -41,6 +44,7 @@ public class Application {
 
   void stop(@Observes Shutdown event) {
     if (running) {
+      drain.get().run();
       parts.get().stop();
     }
   }

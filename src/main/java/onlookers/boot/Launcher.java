@@ -4,38 +4,47 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import onlookers.config.Deployment;
 import onlookers.config.SettingException;
 import onlookers.config.Settings;
 import onlookers.config.Sources;
+import onlookers.runtime.Guard;
 import org.apache.catalina.Context;
 import org.apache.catalina.WebResourceRoot;
 
 /**
  * Runs the web application in the embedded engine until the process is told to end. The two meet in
- * two attributes of the servlet context: {@value #COMMAND_LINE}, a {@code Map<String, String>}, and
+ * three attributes of the servlet context: {@value #COMMAND_LINE}, a {@code Map<String, String>};
  * {@value #STARTED}, a {@code CompletableFuture<String>} that the application completes with a note
- * for the start line, or with the reason why it cannot start.
+ * for the start line, or with the reason why it cannot start; and {@value #DRAIN}, an {@code
+ * AtomicReference<Runnable>}, in which the application leaves what is to be done before the engine
+ * stops.
  */
 public final class Launcher {
   static final String COMMAND_LINE = "onlookers.commandLine";
   static final String STARTED = "onlookers.started";
+  static final String DRAIN = "onlookers.drain";
 
   private static final int START_SECONDS = 60;
 
   private final EmbeddedTomcat tomcat;
   private final Map<String, String> commandLine;
   private final CompletableFuture<String> started = new CompletableFuture<>();
+  private final AtomicReference<Runnable> drain;
 
-  private Launcher(EmbeddedTomcat tomcat, Map<String, String> commandLine) {
+  private Launcher(
+      EmbeddedTomcat tomcat, Map<String, String> commandLine, AtomicReference<Runnable> drain) {
     this.tomcat = tomcat;
     this.commandLine = commandLine;
+    this.drain = drain;
   }
 
   /**
@@ -66,8 +75,10 @@ public final class Launcher {
       cleanup.run();
       throw e;
     }
-    stopAtExit(tomcat, cleanup);
-    new Launcher(tomcat, commandLine).run(files, libraries);
+    AtomicReference<Runnable> drain = new AtomicReference<>(() -> {});
+    stopAtExit(drain, tomcat, cleanup);
+    TerminationSignal.exitWithZero();
+    new Launcher(tomcat, commandLine, drain).run(files, libraries);
   }
 
   private static EmbeddedTomcat configured(Path folder, Map<String, String> commandLine)
@@ -76,9 +87,12 @@ public final class Launcher {
     return new EmbeddedTomcat(folder, settings.httpAddress(), settings.httpPort());
   }
 
-  private static void stopAtExit(EmbeddedTomcat tomcat, Runnable cleanup) {
+  /** The drain comes first, since an engine that stops takes no requests any more. */
+  private static void stopAtExit(
+      AtomicReference<Runnable> drain, EmbeddedTomcat tomcat, Runnable cleanup) {
     Runnable stop =
         () -> {
+          Guard.run(Objects.requireNonNull(drain.get()));
           tomcat.stop();
           cleanup.run();
         };
@@ -104,7 +118,8 @@ public final class Launcher {
   private void startQuietly(Function<Context, WebResourceRoot> resources) throws StartException {
     HeldLog log = new HeldLog();
     boolean available =
-        tomcat.start(resources, Map.of(COMMAND_LINE, commandLine, STARTED, started));
+        tomcat.start(
+            resources, Map.of(COMMAND_LINE, commandLine, STARTED, started, DRAIN, drain));
     if (started.isCompletedExceptionally()) {
       log.drop();
       return;

@@ -3,6 +3,7 @@ package onlookers.boot;
 import jakarta.servlet.ServletContext;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import onlookers.config.Deployment;
 import onlookers.config.Sources;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,15 @@ final class Surroundings {
   static CompletableFuture<String> started() {
     Object started = attribute(Launcher.STARTED);
     return started == null ? new CompletableFuture<>() : (CompletableFuture<String>) started;
+  }
+
+  /** Leaves with the launcher what is to be done before the engine stops; a server asks nobody. */
+  @SuppressWarnings("unchecked") // the launcher's promise
+  static void beforeStop(Runnable drain) {
+    Object launcher = attribute(Launcher.DRAIN);
+    if (launcher != null) {
+      ((AtomicReference<Runnable>) launcher).set(drain);
+    }
   }
 
   private static @Nullable Object attribute(String name) {

@@ -16,6 +16,7 @@ import onlookers.presence.Audience;
 import onlookers.presence.CachingCountsReader;
 import onlookers.presence.CountsReader;
 import onlookers.presence.Instruments;
+import onlookers.presence.NodeControl;
 import onlookers.presence.Presence;
 import onlookers.presence.PresencePolicy;
 import onlookers.presence.PresenceTools;
@@ -168,6 +169,22 @@ public class Wiring {
         instruments,
         CollectorThreads.create(),
         InstantSource.system());
+  }
+
+  @Produces
+  @Singleton
+  NodeControl control(Connections connections, GarbageCollector collector) {
+    return new NodeControl() {
+      @Override
+      public int drain(int seconds) {
+        return connections.drain(seconds);
+      }
+
+      @Override
+      public long sweep() {
+        return collector.sweep();
+      }
+    };
   }
 
   @Produces

@@ -53,6 +53,7 @@ final class Catalogue {
       Setting.seconds("socketio.ping.timeout", 20, 1, 3600);
   static final Setting<Integer> SOCKETIO_MAX_PAYLOAD =
       Setting.number("socketio.max.payload", 100_000, 100, 10_000_000, " bytes");
+  static final Setting<Duration> DRAIN_SECONDS = Setting.seconds("drain.seconds", 0, 0, 3600);
   static final Setting<Duration> VIEWS_WINDOW = Setting.seconds("views.window", 0, 0, 31_536_000);
 
   static final List<Setting<?>> ALL =
@@ -79,6 +80,7 @@ final class Catalogue {
           SOCKETIO_PING_INTERVAL,
           SOCKETIO_PING_TIMEOUT,
           SOCKETIO_MAX_PAYLOAD,
+          DRAIN_SECONDS,
           VIEWS_WINDOW);
 
   private Catalogue() {}

@@ -56,6 +56,8 @@ import java.util.Optional;
  * @param socketioPingTimeout {@code socketio.ping.timeout}, default 20 s: 1 s to 3600 s
  * @param socketioMaxPayload {@code socketio.max.payload}, default 100000 bytes: 100 to 10000000
  *     bytes
+ * @param drainSeconds {@code drain.seconds}, default 0 s: over how long a SIGTERM or an undeploy
+ *     first sends the clients elsewhere, 0 s to 3600 s; 0 = it ends them at once
  * @param viewsWindow {@code views.window}, default 0 s: time within which a second view of a post
  *     by the same visitor is not counted, 0 s to 31536000 s; 0 = every page load counts
  */
@@ -82,6 +84,7 @@ public record Settings(
     Duration socketioPingInterval,
     Duration socketioPingTimeout,
     int socketioMaxPayload,
+    Duration drainSeconds,
     Duration viewsWindow) {
 
   /**
@@ -145,6 +148,7 @@ public record Settings(
         reader.read(Catalogue.SOCKETIO_PING_INTERVAL),
         reader.read(Catalogue.SOCKETIO_PING_TIMEOUT),
         reader.read(Catalogue.SOCKETIO_MAX_PAYLOAD),
+        reader.read(Catalogue.DRAIN_SECONDS),
         reader.read(Catalogue.VIEWS_WINDOW));
   }
 }

@@ -14,6 +14,7 @@ import java.util.Set;
 import onlookers.config.Settings;
 import onlookers.presence.CountsReader;
 import onlookers.presence.Instruments;
+import onlookers.presence.NodeControl;
 import onlookers.presence.ViewsImporter;
 import onlookers.runtime.Scheduler;
 
@@ -29,6 +30,7 @@ public class Routes {
   private final Instruments instruments;
   private final CountsReader reader;
   private final ViewsImporter importer;
+  private final NodeControl control;
   private final Scheduler time;
 
   /** What the servlets need. */
@@ -38,11 +40,13 @@ public class Routes {
       Instruments instruments,
       CountsReader reader,
       ViewsImporter importer,
+      NodeControl control,
       Scheduler time) {
     this.settings = settings;
     this.instruments = instruments;
     this.reader = reader;
     this.importer = importer;
+    this.control = control;
     this.time = time;
   }
 
@@ -52,6 +56,7 @@ public class Routes {
     Cors cors = new Cors(forwarding, settings.origins());
     filter(context, "/*", new BodyFilter(EngineRoutes.SOCKET_IO, "/api/admin"));
     filter(context, "/presence", guard(forwarding));
+    filter(context, "/api/admin/*", new CrossSiteFilter(forwarding));
     filter(
         context,
         "/api/admin/*",
@@ -61,6 +66,8 @@ public class Routes {
     servlet(context, new TopServlet(cors, reader), "/api/top");
     servlet(context, new OnlineServlet(cors, reader), "/api/online");
     servlet(context, new ImportServlet(importer), "/api/admin/views");
+    servlet(context, new DrainServlet(settings.nodeId(), forwarding, control), "/api/admin/drain");
+    servlet(context, new SweepServlet(settings.nodeId(), forwarding, control), "/api/admin/sweep");
     servlet(context, new UnknownServlet(cors), "/api/*");
     servlet(context, new LiveServlet(), "/health/live");
     servlet(context, new ReadyServlet(instruments), "/health/ready");

@@ -16,7 +16,7 @@ class HelpTest {
   @Test
   void everySettingIsInTheHelp() throws IOException {
     assertThat(settings())
-        .hasSize(23)
+        .hasSize(24)
         .allSatisfy(name -> assertThat(help()).contains("  --" + name + "="));
   }
 

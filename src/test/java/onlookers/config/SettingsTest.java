@@ -89,6 +89,7 @@ class SettingsTest {
     "socketio.ping.interval, 1, 3600",
     "socketio.ping.timeout, 1, 3600",
     "socketio.max.payload, 100, 10000000",
+    "drain.seconds, 0, 3600",
     "views.window, 0, 31536000"
   })
   void aNumberIsTakenWithinItsRangeAndRefusedBesideIt(String name, int min, int max) {

@@ -12,14 +12,17 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import onlookers.config.Deployment;
 import onlookers.config.Settings;
 import onlookers.config.Sources;
 import onlookers.fixture.ManualScheduler;
 import onlookers.presence.CountsReader;
 import onlookers.presence.Instruments;
+import onlookers.presence.NodeControl;
 import onlookers.presence.ViewsImporter;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
@@ -34,6 +37,24 @@ import org.apache.tomcat.websocket.server.WsSci;
 final class TestServer implements AutoCloseable {
   private final Tomcat tomcat = new Tomcat();
   private final HttpClient client = HttpClient.newHttpClient();
+  private final RecordingControl control = new RecordingControl();
+
+  /** What administrators had the node do. */
+  static final class RecordingControl implements NodeControl {
+    final List<String> done = new CopyOnWriteArrayList<>();
+
+    @Override
+    public int drain(int seconds) {
+      done.add("drain " + seconds);
+      return 12;
+    }
+
+    @Override
+    public long sweep() {
+      done.add("sweep");
+      return 3;
+    }
+  }
 
   TestServer(
       Path folder, Map<String, String> settings, Instruments instruments, CountsReader reader)
@@ -80,12 +101,17 @@ final class TestServer implements AutoCloseable {
     context.addServletContainerInitializer(new WsSci(), Set.of(AddressEndpoint.class));
     context.addServletContainerInitializer(
         (classes, servletContext) ->
-            new Routes(read, instruments, reader, importer, new ManualScheduler())
+            new Routes(read, instruments, reader, importer, control, new ManualScheduler())
                 .register(servletContext),
         null);
     // As in every server: without a servlet for the path, Tomcat answers 404 before any filter.
     Tomcat.addServlet(context, "default", new DefaultServlet()).addMapping("/");
     tomcat.start();
+  }
+
+  /** What administrators had the node do, in order. */
+  List<String> done() {
+    return List.copyOf(control.done);
   }
 
   int port() {

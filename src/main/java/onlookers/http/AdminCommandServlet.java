@@ -1,0 +1,88 @@
+package onlookers.http;
+
+import static java.lang.System.Logger.Level.INFO;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import onlookers.presence.UnavailableException;
+import onlookers.protocol.AdminCommand;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A path by which an administrator has this node do something: POST with a JSON object. Only JSON,
+ * because a form of another site can send any other type with the password that the browser
+ * remembers, and this one not without asking (Fetch standard, CORS-safelisted request-header).
+ */
+abstract class AdminCommandServlet extends HttpServlet {
+  private static final long serialVersionUID = 1L;
+  private static final System.Logger LOG = System.getLogger(AdminCommandServlet.class.getName());
+  private static final int MAX_BYTES = 1024;
+  private static final String JSON = "application/json";
+
+  private final String nodeId;
+  private final transient Forwarding forwarding;
+
+  AdminCommandServlet(String nodeId, Forwarding forwarding) {
+    this.nodeId = nodeId;
+    this.forwarding = forwarding;
+  }
+
+  /**
+   * Does it.
+   *
+   * @throws UnavailableException while Redis is away
+   */
+  abstract Answer perform(AdminCommand command, Caller caller);
+
+  /** A line for whoever asks later what an administrator has done. */
+  static void audit(Caller caller, String deed) {
+    LOG.log(INFO, "an administrator at \"{0}\" had this node {1}", caller.address(), deed);
+  }
+
+  @Override
+  protected final void service(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    response.setHeader("Cache-Control", "no-store");
+    if (request.getMethod().equals("POST")) {
+      ReadOnlyServlet.send(answer(request), response);
+    } else {
+      response.setHeader("Allow", "POST");
+      ReadOnlyServlet.send(Answer.error(405, "bad-method", "allowed here: POST"), response);
+    }
+  }
+
+  private Answer answer(HttpServletRequest request) {
+    String type = request.getContentType();
+    if (type == null || !type.split(";", 2)[0].strip().equalsIgnoreCase(JSON)) {
+      return Answer.error(415, "bad-type", "send " + JSON);
+    }
+    byte[] body;
+    try {
+      body = request.getInputStream().readNBytes(MAX_BYTES + 1);
+    } catch (IOException brokenOff) {
+      return Answer.error(400, "bad-body", "the body did not come to its end");
+    }
+    if (body.length > MAX_BYTES) {
+      return Answer.error(413, "too-large", "at most " + MAX_BYTES + " bytes");
+    }
+    return answer(AdminCommand.parse(new String(body, UTF_8)), forwarding.caller(request));
+  }
+
+  private Answer answer(@Nullable AdminCommand command, Caller caller) {
+    if (command == null) {
+      return Answer.error(
+          400, "bad-request", "send a JSON object, with \"seconds\" a whole number if at all");
+    }
+    if (!command.node().isEmpty() && !command.node().equals(nodeId)) {
+      return Answer.error(409, "other-node", "this is another node: " + nodeId);
+    }
+    try {
+      return perform(command, caller);
+    } catch (UnavailableException e) {
+      return Answer.error(503, "unavailable", "Redis is out of reach, or this node is stopping");
+    }
+  }
+}
