@@ -11,6 +11,7 @@ import onlookers.config.SettingException;
 import onlookers.config.Settings;
 import onlookers.gc.CollectorThreads;
 import onlookers.gc.GarbageCollector;
+import onlookers.http.ApiStore;
 import onlookers.jmx.PresenceMonitor;
 import onlookers.presence.Audience;
 import onlookers.presence.CachingCountsReader;
@@ -21,10 +22,11 @@ import onlookers.presence.Presence;
 import onlookers.presence.PresencePolicy;
 import onlookers.presence.PresenceTools;
 import onlookers.presence.SiteReader;
-import onlookers.presence.ViewsImporter;
 import onlookers.protocol.socketio.EngineLimits;
 import onlookers.redis.JedisGarbage;
+import onlookers.redis.JedisHistoryReader;
 import onlookers.redis.JedisPresenceRepository;
+import onlookers.redis.JedisViewsEditor;
 import onlookers.redis.JedisViewsImporter;
 import onlookers.redis.RedisNode;
 import onlookers.runtime.Scheduler;
@@ -104,8 +106,13 @@ public class Wiring {
 
   @Produces
   @Singleton
-  ViewsImporter importer(RedisNode node, Instruments instruments) {
-    return new JedisViewsImporter(node, instruments);
+  ApiStore apiStore(CachingCountsReader counts, RedisNode node, Instruments instruments) {
+    InstantSource clock = InstantSource.system();
+    return new ApiStore(
+        counts,
+        counts.history(new JedisHistoryReader(node, instruments, clock)),
+        new JedisViewsImporter(node, instruments),
+        new JedisViewsEditor(node, instruments, clock));
   }
 
   @Produces

@@ -38,6 +38,9 @@ public final class GarbageCollector implements AutoCloseable {
    */
   private static final Duration RANKING = Duration.ofSeconds(1);
 
+  /** How often the viewers of the site are counted, for the most of each minute and hour. */
+  private static final Duration PEAK = Duration.ofSeconds(1);
+
   private final Garbage garbage;
   private final Duration lease;
   private final Duration sweepInterval;
@@ -60,7 +63,7 @@ public final class GarbageCollector implements AutoCloseable {
    * @param settings the lease and the interval
    * @param instruments this node's numbers
    * @param threads what runs the tasks, and tells how much time has passed
-   * @param clock tells the time of day, for when the last sweep was
+   * @param clock tells the time of day, for when the last sweep was, and for the most viewers
    */
   public GarbageCollector(
       Garbage garbage,
@@ -89,6 +92,8 @@ public final class GarbageCollector implements AutoCloseable {
     threads.worker().every(LISTENING, () -> ifHeld(bury));
     RecurringTask rank = task("ranking", () -> garbage.rank(hearsay.changedPosts()));
     threads.worker().every(RANKING, () -> ifHeld(rank));
+    RecurringTask peak = task("viewers", () -> garbage.recordPeak(clock.instant()));
+    threads.worker().every(PEAK, () -> ifHeld(peak));
     RecurringTask sweep = task("sweep", () -> sweepNow(Pace.CALM));
     threads.sweeper().every(sweepInterval, () -> ifHeld(sweep));
     RecurringTask sweepAtOnce = task("sweep", () -> sweepNow(Pace.BRISK));

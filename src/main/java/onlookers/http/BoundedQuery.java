@@ -3,6 +3,7 @@ package onlookers.http;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.List;
+import onlookers.presence.HistoryReader;
 import onlookers.presence.Post;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +71,44 @@ final class BoundedQuery {
       throw new RequestException("bad-request", "limit is a whole number from 1 to " + MAX_LIMIT);
     }
     return limit;
+  }
+
+  /**
+   * The parameter {@code days}, 1 to 30, or what stands for it when it is not given.
+   *
+   * @throws RequestException {@code bad-request} when it is anything else
+   */
+  int days(int otherwise) {
+    String given = parameter("days");
+    if (given == null) {
+      return otherwise;
+    }
+    int days = number(given);
+    if (days < 1 || days > HistoryReader.MAX_DAYS) {
+      throw new RequestException(
+          "bad-request", "days is a whole number from 1 to " + HistoryReader.MAX_DAYS);
+    }
+    return days;
+  }
+
+  /**
+   * The parameter {@code starts}, with which the names of posts begin; empty when it is not given.
+   *
+   * @throws RequestException {@code bad-post} when no post's name begins so
+   */
+  String starts() {
+    String given = parameter("starts");
+    return given == null || given.isEmpty() ? "" : post(given).id();
+  }
+
+  /**
+   * The post of {@code post}, {@code null} when it is not given.
+   *
+   * @throws RequestException {@code bad-post} when it is none
+   */
+  @Nullable Post post() {
+    String given = parameter("post");
+    return given == null ? null : post(given);
   }
 
   /** The number, or -1 when the text is none of at most four digits. */

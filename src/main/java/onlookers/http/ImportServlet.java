@@ -1,7 +1,5 @@
 package onlookers.http;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -12,7 +10,6 @@ import onlookers.presence.UnavailableException;
 import onlookers.presence.ViewsImporter;
 import onlookers.protocol.BadImportException;
 import onlookers.protocol.ImportJson;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@code POST /api/admin/views}: takes in views that something else counted before. A request that
@@ -21,15 +18,14 @@ import org.jspecify.annotations.Nullable;
 final class ImportServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
 
-  /** A thousand posts with the longest names and numbers take 54 KB. */
-  private static final int MAX_BYTES = 65_536;
-
-  private static final String JSON = "application/json";
+  private static final System.Logger LOG = System.getLogger(ImportServlet.class.getName());
 
   private final transient ViewsImporter importer;
+  private final transient Forwarding forwarding;
 
-  ImportServlet(ViewsImporter importer) {
+  ImportServlet(ViewsImporter importer, Forwarding forwarding) {
     this.importer = importer;
+    this.forwarding = forwarding;
   }
 
   @Override
@@ -44,34 +40,24 @@ final class ImportServlet extends HttpServlet {
     }
   }
 
-  /**
-   * Only JSON: a form of another site can send any other type with the password that the browser
-   * remembers, and this one not without asking (Fetch standard, CORS-safelisted request-header).
-   */
   private Answer answer(HttpServletRequest request) {
-    if (!isJson(request.getContentType())) {
-      return Answer.error(415, "bad-type", "send " + JSON);
-    }
-    byte[] body;
     try {
-      body = request.getInputStream().readNBytes(MAX_BYTES + 1);
-    } catch (IOException brokenOff) {
-      return Answer.error(400, "bad-body", "the body did not come to its end");
+      return imported(JsonBody.read(request), request);
+    } catch (RequestException e) {
+      return e.answer();
     }
-    if (body.length > MAX_BYTES) {
-      return Answer.error(413, "too-large", "at most " + MAX_BYTES + " bytes");
-    }
-    return imported(new String(body, UTF_8));
   }
 
-  private static boolean isJson(@Nullable String contentType) {
-    return contentType != null && contentType.split(";", 2)[0].strip().equalsIgnoreCase(JSON);
-  }
-
-  private Answer imported(String body) {
+  private Answer imported(String body, HttpServletRequest request) {
     try {
       Map<Post, Long> views = ImportJson.read(body);
       int imported = importer.importOnce(views);
+      LOG.log(
+          System.Logger.Level.INFO,
+          "the views of {0} were imported by an administrator at \"{1}\"; {2} changed",
+          views.size() == 1 ? "1 post" : views.size() + " posts",
+          forwarding.caller(request).address(),
+          Integer.toString(imported));
       return Answer.json(ImportJson.answer(imported, views.size() - imported));
     } catch (BadImportException e) {
       return Answer.error(400, e.code(), e.getMessage());

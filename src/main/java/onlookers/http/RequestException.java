@@ -1,20 +1,26 @@
 package onlookers.http;
 
 /**
- * A request that does not fit (HTTP 400). Its message goes to the client and never repeats what the
- * client sent.
+ * A request that does not fit (HTTP 400, unless said otherwise). Its message goes to the client and
+ * never repeats what the client sent.
  */
 final class RequestException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private final int status;
   private final String code;
 
   RequestException(String code, String message) {
+    this(400, code, message);
+  }
+
+  RequestException(int status, String code, String message) {
     super(message, null, false, false);
+    this.status = status;
     this.code = code;
   }
 
   Answer answer() {
-    return Answer.error(400, code, String.valueOf(getMessage()));
+    return Answer.error(status, code, String.valueOf(getMessage()));
   }
 }

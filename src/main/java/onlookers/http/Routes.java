@@ -12,10 +12,8 @@ import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Set;
 import onlookers.config.Settings;
-import onlookers.presence.CountsReader;
 import onlookers.presence.Instruments;
 import onlookers.presence.NodeControl;
-import onlookers.presence.ViewsImporter;
 import onlookers.runtime.Scheduler;
 
 /**
@@ -28,8 +26,7 @@ public class Routes {
 
   private final Settings settings;
   private final Instruments instruments;
-  private final CountsReader reader;
-  private final ViewsImporter importer;
+  private final ApiStore store;
   private final NodeControl control;
   private final Scheduler time;
 
@@ -38,14 +35,12 @@ public class Routes {
   public Routes(
       Settings settings,
       Instruments instruments,
-      CountsReader reader,
-      ViewsImporter importer,
+      ApiStore store,
       NodeControl control,
       Scheduler time) {
     this.settings = settings;
     this.instruments = instruments;
-    this.reader = reader;
-    this.importer = importer;
+    this.store = store;
     this.control = control;
     this.time = time;
   }
@@ -62,10 +57,16 @@ public class Routes {
         "/api/admin/*",
         new AdminFilter(settings.adminToken(), forwarding, instruments, time));
     filter(context, "/onlookers.js", new ScriptFilter());
-    servlet(context, new PostsServlet(cors, reader), "/api/posts", "/api/posts/*");
-    servlet(context, new TopServlet(cors, reader), "/api/top");
-    servlet(context, new OnlineServlet(cors, reader), "/api/online");
-    servlet(context, new ImportServlet(importer), "/api/admin/views");
+    servlet(context, new PostsServlet(cors, store.counts()), "/api/posts", "/api/posts/*");
+    servlet(context, new TopServlet(cors, store.counts(), store.history()), "/api/top");
+    servlet(context, new OnlineServlet(cors, store.counts()), "/api/online");
+    servlet(context, new HistoryServlet(cors, store.history()), "/api/history");
+    ImportServlet imports = new ImportServlet(store.importer(), forwarding);
+    servlet(
+        context,
+        new ViewsServlet(store.editor(), imports, forwarding),
+        "/api/admin/views",
+        "/api/admin/views/*");
     servlet(context, new DrainServlet(settings.nodeId(), forwarding, control), "/api/admin/drain");
     servlet(context, new SweepServlet(settings.nodeId(), forwarding, control), "/api/admin/sweep");
     servlet(context, new UnknownServlet(cors), "/api/*");

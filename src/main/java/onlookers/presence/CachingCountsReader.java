@@ -22,17 +22,19 @@ public final class CachingCountsReader implements CountsReader {
   /** How long these wait. A Redis that is well answers a hundred times meanwhile. */
   private static final Duration TURN = Duration.ofMillis(250);
 
-  private static final Duration FRESH = Duration.ofSeconds(1);
+  static final Duration FRESH = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofSeconds(2);
   private static final int MAX_POSTS = 10_000;
 
   /** A ranking is read in one of these lengths, and cut to the one asked for. */
-  private static final int[] LENGTHS = {10, 100, 1000};
+  private static final int[] LENGTHS = {10, 100, 1000, MOST};
 
   /** There is one site, and it is known by this. */
   private static final String SITE = "site";
 
   private final Instruments instruments;
+  private final Bulkhead waiting;
+  private final Scheduler time;
   private final LoadingCache<Post, Counts> counts;
   private final LoadingCache<Integer, List<RankedPost>> rankings;
   private final LoadingCache<String, SiteTotal> totals;
@@ -43,8 +45,9 @@ public final class CachingCountsReader implements CountsReader {
    * @param time tells how old an answer is
    */
   public CachingCountsReader(CountsReader reader, Instruments instruments, Scheduler time) {
-    Bulkhead waiting = new Bulkhead(MAX_WAITING, MAX_QUEUED, TURN, time);
+    this.waiting = new Bulkhead(MAX_WAITING, MAX_QUEUED, TURN, time);
     this.instruments = instruments;
+    this.time = time;
     this.counts = new LoadingCache<>(reader::counts, waiting, PATIENCE, FRESH, MAX_POSTS, time);
     this.rankings =
         new LoadingCache<>(
@@ -56,6 +59,11 @@ public final class CachingCountsReader implements CountsReader {
             time);
     this.totals =
         new LoadingCache<>(sites -> List.of(reader.site()), waiting, PATIENCE, FRESH, 1, time);
+  }
+
+  /** Caches what that one reads; of both together only so many wait for Redis. */
+  public CachingHistoryReader history(HistoryReader reader) {
+    return new CachingHistoryReader(reader, instruments, waiting, PATIENCE, time);
   }
 
   /**

@@ -7,6 +7,9 @@ import java.util.List;
  * thread.
  */
 public interface CountsReader {
+  /** The most posts of a ranking. */
+  int MOST = 10_000;
+
   /**
    * The counts of the posts, in the order asked; zeros for a post that nobody ever viewed.
    *
@@ -17,7 +20,7 @@ public interface CountsReader {
   /**
    * The most viewed posts over all nodes, the most viewed first.
    *
-   * @param limit the most posts to return, at least 1
+   * @param limit the most posts to return, 1 to {@value #MOST}
    * @throws UnavailableException when Redis is out of reach
    */
   List<RankedPost> top(int limit);

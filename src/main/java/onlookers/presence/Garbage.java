@@ -1,6 +1,7 @@
 package onlookers.presence;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,12 @@ public interface Garbage {
 
   /** Sets the posts' places in the ranking. */
   void rank(Collection<Post> posts);
+
+  /**
+   * Looks how many sessions view anything now, and remembers it if the site never had more in this
+   * minute or in this hour of UTC.
+   */
+  void recordPeak(Instant now);
 
   /**
    * Walks the hash and the index of posts. Returns how many sessions were removed.

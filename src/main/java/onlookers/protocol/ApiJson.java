@@ -3,10 +3,14 @@ package onlookers.protocol;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.spi.JsonProvider;
+import java.time.LocalDate;
 import java.util.List;
 import onlookers.presence.Counts;
+import onlookers.presence.DayViews;
 import onlookers.presence.Post;
+import onlookers.presence.PostViews;
 import onlookers.presence.RankedPost;
+import onlookers.presence.SiteDay;
 import onlookers.presence.SiteTotal;
 
 /** What the HTTP API says, as JSON texts (RFC 8259). */
@@ -35,6 +39,34 @@ public final class ApiJson {
     JsonArrayBuilder array = JSON.createArrayBuilder();
     ranking.forEach(ranked -> array.add(object(ranked)));
     return array.build().toString();
+  }
+
+  /** {@code [{"post":"13","views":512},…]}. */
+  public static String mostViewed(List<PostViews> ranking) {
+    JsonArrayBuilder array = JSON.createArrayBuilder();
+    ranking.forEach(
+        one ->
+            array.add(
+                JSON.createObjectBuilder().add("post", one.post().id()).add("views", one.views())));
+    return array.build().toString();
+  }
+
+  /** {@code [{"day":"2026-11-26","views":12},…]}. */
+  public static String history(List<DayViews> days) {
+    JsonArrayBuilder array = JSON.createArrayBuilder();
+    days.forEach(day -> array.add(day(day.day(), day.views())));
+    return array.build().toString();
+  }
+
+  /** {@code [{"day":"2026-11-26","views":12,"viewers":3},…]}. */
+  public static String siteHistory(List<SiteDay> days) {
+    JsonArrayBuilder array = JSON.createArrayBuilder();
+    days.forEach(day -> array.add(day(day.day(), day.views()).add("viewers", day.viewers())));
+    return array.build().toString();
+  }
+
+  private static JsonObjectBuilder day(LocalDate day, long views) {
+    return JSON.createObjectBuilder().add("day", day.toString()).add("views", views);
   }
 
   /** {@code {"viewers":1234,"posts":56}}. */

@@ -9,6 +9,7 @@ import java.io.StringReader;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import onlookers.presence.Post;
+import org.jspecify.annotations.Nullable;
 
 /** An import of views and its answer, as JSON texts (RFC 8259). */
 public final class ImportJson {
@@ -29,10 +30,12 @@ public final class ImportJson {
    *     a number is not an integer from 0 to 2^53−1
    */
   public static Map<Post, Long> read(String text) throws BadImportException {
-    JsonObject views = views(text);
-    if (views.size() > MAX_POSTS) {
-      throw new BadImportException("too-many", "at most " + MAX_POSTS + " posts in one request");
-    }
+    return views(object(text));
+  }
+
+  /** The views of each post, as {@link #read}. */
+  static Map<Post, Long> views(JsonObject views) throws BadImportException {
+    checkSize(views.size());
     Map<Post, Long> read = new LinkedHashMap<>();
     for (Map.Entry<String, JsonValue> entry : views.entrySet()) {
       read.put(post(entry.getKey()), number(entry.getValue()));
@@ -40,7 +43,14 @@ public final class ImportJson {
     return read;
   }
 
-  private static JsonObject views(String text) throws BadImportException {
+  /** Refuses more than {@value #MAX_POSTS} posts. */
+  static void checkSize(int posts) throws BadImportException {
+    if (posts > MAX_POSTS) {
+      throw new BadImportException("too-many", "at most " + MAX_POSTS + " posts in one request");
+    }
+  }
+
+  private static JsonObject object(String text) throws BadImportException {
     try (JsonParser parser = JSON.createParser(new StringReader(text))) {
       parser.next();
       if (parser.getObject().get("views") instanceof JsonObject views && !parser.hasNext()) {
@@ -52,8 +62,8 @@ public final class ImportJson {
     throw new BadImportException("bad-request", "an import is {\"views\":{post:number,…}}");
   }
 
-  private static Post post(String id) throws BadImportException {
-    Post post = Post.parse(id);
+  static Post post(@Nullable String id) throws BadImportException {
+    Post post = id == null ? null : Post.parse(id);
     if (post == null) {
       throw new BadImportException(
           "bad-post", "a post is 1 to " + Post.MAX_LENGTH + " characters of A-Z a-z 0-9 _ -");
@@ -61,7 +71,7 @@ public final class ImportJson {
     return post;
   }
 
-  private static Long number(JsonValue value) throws BadImportException {
+  static Long number(@Nullable JsonValue value) throws BadImportException {
     if (value instanceof JsonNumber number && EventReader.isNatural(number)) {
       return number.longValueExact();
     }

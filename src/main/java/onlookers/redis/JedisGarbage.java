@@ -1,6 +1,7 @@
 package onlookers.redis;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -48,6 +49,7 @@ public final class JedisGarbage implements Garbage {
   private final Walk walk;
   private final Settlement settlement;
   private final ScriptPipeline scripts;
+  private final Peaks peaks;
 
   /** Collects in the name of this node. */
   public JedisGarbage(RedisNode node) {
@@ -57,6 +59,7 @@ public final class JedisGarbage implements Garbage {
     this.calls = node.calls();
     this.walk = new Walk(pool, keys, calls);
     this.scripts = new ScriptPipeline(pool, calls);
+    this.peaks = new Peaks(pool, keys, calls);
     this.settlement = new Settlement(pool, keys, calls);
   }
 
@@ -167,6 +170,18 @@ public final class JedisGarbage implements Garbage {
           steps(posts).forEach(this::rankThose);
           return null;
         });
+  }
+
+  @Override
+  public void recordPeak(Instant now) {
+    asking(
+        () ->
+            part(
+                keys.viewers(),
+                () -> {
+                  peaks.record(now);
+                  return 0;
+                }));
   }
 
   /** A set that changes between the two rounds is announced, and so ranked again. */

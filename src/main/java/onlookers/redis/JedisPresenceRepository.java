@@ -1,5 +1,6 @@
 package onlookers.redis;
 
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -7,6 +8,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -33,8 +35,13 @@ import org.jspecify.annotations.Nullable;
 public final class JedisPresenceRepository implements PresenceRepository {
   private static final System.Logger LOG =
       System.getLogger(JedisPresenceRepository.class.getName());
+
+  /** Above it there is room for 2^52 views before a number is not exact in a script. */
+  private static final long MAX_FIRST_NUMBER = 1L << 52;
+
   private final RedisNode node;
   private final ScriptCalls calls;
+  private final ViewHistory history;
   private final ViewLedger ledger;
   private final PendingEndings endings = new PendingEndings();
 
@@ -63,7 +70,13 @@ public final class JedisPresenceRepository implements PresenceRepository {
       RedisNode node, Settings settings, Executor teller, Instruments instruments) {
     this.node = node;
     this.calls = node.calls();
-    this.ledger = new ViewLedger(instruments, System::nanoTime);
+    this.history = new ViewHistory(InstantSource.system(), System::nanoTime);
+    this.ledger =
+        new ViewLedger(
+            instruments,
+            System::nanoTime,
+            history,
+            ThreadLocalRandom.current().nextLong(MAX_FIRST_NUMBER));
     this.teller = teller;
     CountsQuery query = new CountsQuery(node.keys(), calls);
     this.reader = new PooledReader(node, query, instruments);
@@ -77,8 +90,13 @@ public final class JedisPresenceRepository implements PresenceRepository {
   private OrderedConnection.Fate fate() {
     return new OrderedConnection.Fate() {
       @Override
-      public List<? extends Queued> owed(Predicate<Post> strange) {
+      public List<? extends Queued> owed(Predicate<String> strange) {
         return JedisPresenceRepository.this.owed(strange);
+      }
+
+      @Override
+      public List<? extends Queued> gathered() {
+        return history.isEmpty() ? List.of() : List.of(DayOperation.gathered(calls, history));
       }
 
       @Override
@@ -89,6 +107,7 @@ public final class JedisPresenceRepository implements PresenceRepository {
       @Override
       public void forgotten() {
         ledger.forgetAcknowledged();
+        history.forgetAcknowledged();
         tidings().restore();
         tidings().changedAll();
       }
@@ -148,16 +167,10 @@ public final class JedisPresenceRepository implements PresenceRepository {
    * visits as seen; the sessions that have ended meanwhile; and what sessions have left lately,
    * because a server that was promoted may not know.
    */
-  private List<? extends Queued> owed(Predicate<Post> strange) {
-    ViewLedger.Owed views = ledger.takeOwed();
+  private List<? extends Queued> owed(Predicate<String> strange) {
     List<Queued> owed = new ArrayList<>();
-    for (ViewLedger.Unwritten one : views.acknowledged()) {
-      boolean replayed = strange.test(one.viewing().post());
-      owed.add(new CountOperation(calls, ViewWrite.acknowledged(calls, ledger, one, replayed)));
-    }
-    for (ViewLedger.Unwritten one : views.unknown()) {
-      owed.add(new CountOperation(calls, ViewWrite.owed(calls, ledger, one)));
-    }
+    oweViews(strange, owed);
+    oweDays(strange, owed);
     for (Departure one : steps.departures()) {
       owed.add(new DepartureOperation(calls, one, tidings().isLiving(one.session())));
     }
@@ -167,6 +180,28 @@ public final class JedisPresenceRepository implements PresenceRepository {
       }
     }
     return owed;
+  }
+
+  private void oweViews(Predicate<String> strange, List<Queued> owed) {
+    ViewLedger.Owed views = ledger.takeOwed();
+    for (ViewLedger.Unwritten one : views.acknowledged()) {
+      boolean replayed = strange.test(calls.keys().views(one.viewing().post()));
+      owed.add(new CountOperation(calls, ViewWrite.acknowledged(calls, ledger, one, replayed)));
+    }
+    for (ViewLedger.Unwritten one : views.unknown()) {
+      owed.add(new CountOperation(calls, ViewWrite.owed(calls, ledger, one)));
+    }
+  }
+
+  private void oweDays(Predicate<String> strange, List<Queued> owed) {
+    for (DayBatch one : history.remembered()) {
+      boolean replayed = strange.test(calls.keys().day(one.day()));
+      owed.add(DayOperation.acknowledged(calls, history, one, replayed));
+    }
+    for (DayBatch one : history.takeUnknown()) {
+      boolean replayed = strange.test(calls.keys().day(one.day()));
+      owed.add(DayOperation.owed(calls, history, one, replayed));
+    }
   }
 
   private void arrived(MasterConnections masters) {

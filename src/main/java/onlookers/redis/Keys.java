@@ -1,5 +1,6 @@
 package onlookers.redis;
 
+import java.time.LocalDate;
 import java.util.stream.Stream;
 import onlookers.presence.Post;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>visitor:{views:&lt;post&gt;}:&lt;visitor&gt;</td><td>string</td><td>a TTL of views.window</td></tr>
  * <tr><td>written:{views:&lt;post&gt;}:&lt;owner&gt;</td><td>string, number of the owner's last view of the post</td><td>a TTL</td></tr>
  * <tr><td>imported:{views:&lt;post&gt;}</td><td>string</td><td>the posts whose views were imported</td></tr>
+ * <tr><td>day:&lt;yyyy-mm-dd&gt;</td><td>zset post → views of that day</td><td>a TTL of 31 days, and 100,000 posts</td></tr>
+ * <tr><td>total:{onlookers:day:&lt;yyyy-mm-dd&gt;}</td><td>string, views of that day</td><td>likewise</td></tr>
+ * <tr><td>batches:{onlookers:day:&lt;yyyy-mm-dd&gt;}:&lt;owner&gt;</td><td>set of numbers</td><td>a TTL, and 500 numbers</td></tr>
+ * <tr><td>peak:&lt;yyyy-mm-dd&gt;</td><td>hash minute or hour → most viewers</td><td>a TTL of 31 days</td></tr>
  * <tr><td>nodes</td><td>zset owner → end of lease</td><td>the nodes that live, or are not yet collected</td></tr>
  * <tr><td>posts</td><td>zset post → viewers</td><td>the posts that somebody views</td></tr>
  * <tr><td>version</td><td>string, "2"</td><td>there is one</td></tr>
@@ -93,6 +98,24 @@ final class Keys {
 
   String imported(Post post) {
     return prefix + OURS + "imported:{" + views(post) + "}";
+  }
+
+  /** What was viewed on that day of UTC. */
+  String day(LocalDate day) {
+    return prefix + OURS + "day:" + day;
+  }
+
+  String dayTotal(LocalDate day) {
+    return prefix + OURS + "total:{" + day(day) + "}";
+  }
+
+  String dayBatches(LocalDate day, String owner) {
+    return prefix + OURS + "batches:{" + day(day) + "}:" + owner;
+  }
+
+  /** The most viewers at once of each minute and hour of that day of UTC. */
+  String peak(LocalDate day) {
+    return prefix + OURS + "peak:" + day;
   }
 
   /** Whether the key is one that a node writes though nobody views anything. */

@@ -36,13 +36,16 @@ final class OrderedConnection {
     /**
      * Connected, and the lease is written: what is to be done before anything else.
      *
-     * @param strange whether the post lies on a server whose data does not continue that of the one
-     *     we wrote to before
+     * @param strange whether a key lies on a server whose data does not continue that of the one we
+     *     wrote to before
      */
-    List<? extends Queued> owed(Predicate<Post> strange);
+    List<? extends Queued> owed(Predicate<String> strange);
 
     /** {@link #submit} is open again. */
     void arrived(MasterConnections masters);
+
+    /** About once a second: what has gathered, and can wait so long. */
+    List<? extends Queued> gathered();
 
     /** Redis has forgotten this node, and with it perhaps all that it had written. */
     void forgotten();
@@ -159,7 +162,7 @@ final class OrderedConnection {
     Layout layout = masters.layout();
     queue.open(
         () -> // who has forgotten the lease has been emptied
-        fate.owed(post -> isNew || strangers.contains(layout.masterOf(keys.views(post)))));
+        fate.owed(key -> isNew || strangers.contains(layout.masterOf(key))));
     fate.arrived(masters);
   }
 
@@ -183,6 +186,7 @@ final class OrderedConnection {
         beat(masters);
       }
     }
+    exchange(masters, new Batch(List.copyOf(fate.gathered()), List.of()));
     deregister(masters);
   }
 
@@ -242,6 +246,7 @@ final class OrderedConnection {
     if (renewLease(masters)) {
       fate.forgotten();
     }
+    fate.gathered().forEach(queue::submit);
   }
 
   /** Keys may have moved among the masters. Other masters are a reason to begin anew. */

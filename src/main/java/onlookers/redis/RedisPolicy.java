@@ -1,6 +1,8 @@
 package onlookers.redis;
 
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import onlookers.config.Settings;
 
 /**
@@ -13,6 +15,14 @@ import onlookers.config.Settings;
 record RedisPolicy(Duration ttl, Duration lease, Duration window) {
   /** Per post and visit one view a day. */
   private static final Duration VISIT = Duration.ofDays(1);
+
+  /** What belongs to a day is kept so long, from its beginning. */
+  private static final int DAYS = 31;
+
+  /** When what belongs to a day of UTC is forgotten, in seconds since 1970. */
+  static long dayExpiresAt(LocalDate day) {
+    return day.plusDays(DAYS).atStartOfDay(ZoneOffset.UTC).toEpochSecond();
+  }
 
   static RedisPolicy of(Settings settings) {
     return new RedisPolicy(settings.sessionTtl(), settings.nodeLease(), settings.viewsWindow());

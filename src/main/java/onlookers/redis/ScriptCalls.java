@@ -1,6 +1,7 @@
 package onlookers.redis;
 
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import onlookers.presence.Post;
@@ -205,6 +206,51 @@ final class ScriptCalls {
         pipeline,
         List.of(keys.collector()),
         List.of(owner, Long.toString(length.toMillis()), force ? "1" : "0"));
+  }
+
+  /**
+   * Adds views to those of their day.
+   *
+   * @param replayed whether they were acknowledged by a server that had other data than this one
+   */
+  Response<Object> addDay(AbstractPipeline pipeline, DayBatch batch, boolean replayed) {
+    LocalDate day = batch.day();
+    List<String> arguments = new ArrayList<>(6 + 2 * batch.views().size());
+    arguments.add(Long.toString(batch.number()));
+    arguments.add(Long.toString(RedisPolicy.dayExpiresAt(day)));
+    arguments.add(policy.ownerSeconds());
+    arguments.add(Integer.toString(DayBatch.NUMBERS_KEPT));
+    arguments.add(Integer.toString(DayBatch.MAX_POSTS_OF_A_DAY));
+    arguments.add(replayed ? "1" : "0");
+    batch
+        .views()
+        .forEach(
+            (post, views) -> {
+              arguments.add(post.id());
+              arguments.add(Long.toString(views));
+            });
+    return Script.ADD_DAY.queue(
+        pipeline,
+        List.of(keys.day(day), keys.dayTotal(day), keys.dayBatches(day, owner)),
+        arguments);
+  }
+
+  /** Remembers how many viewers there were, for the minute and the hour. */
+  Response<Object> peak(
+      AbstractPipeline pipeline, LocalDate day, String minute, String hour, long viewers) {
+    return Script.PEAK.queue(
+        pipeline,
+        List.of(keys.peak(day)),
+        List.of(
+            Long.toString(viewers), Long.toString(RedisPolicy.dayExpiresAt(day)), minute, hour));
+  }
+
+  /**
+   * Sets a post's views, or only raises them; the answer is whether that changed them, and them.
+   */
+  Response<Object> setViews(AbstractPipeline pipeline, Post post, long views, boolean raise) {
+    return Script.SET_VIEWS.queue(
+        pipeline, List.of(keys.views(post)), List.of(Long.toString(views), raise ? "1" : "0"));
   }
 
   Response<Object> importOnce(AbstractPipeline pipeline, Post post, long views) {

@@ -1,6 +1,7 @@
 package onlookers.redis;
 
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -45,13 +46,17 @@ final class ViewLedger {
    * @param number under which they were sent last, 0 if they never were
    * @param amount how many
    * @param shown whether they are shown while Redis is away: not those of a page that reconnects
+   * @param day of UTC, on which they were taken
    */
-  record Unwritten(Viewing viewing, long number, long amount, boolean shown) {
+  record Unwritten(Viewing viewing, long number, long amount, boolean shown, LocalDate day) {
     /** The same under another number; 0 for none. */
     Unwritten numbered(long another) {
-      return new Unwritten(viewing, another, amount, shown);
+      return new Unwritten(viewing, another, amount, shown, day);
     }
   }
+
+  /** Which views are summed up together. */
+  private record DaySum(Post post, LocalDate day) {}
 
   /** Views that Redis has acknowledged, at that time. */
   private record Acknowledged(Unwritten views, long nanos) {}
@@ -72,10 +77,11 @@ final class ViewLedger {
   private final Map<Post, Long> open = new ConcurrentHashMap<>();
   private final Map<PageLoad, Integer> unsettled = new ConcurrentHashMap<>();
   private final Deque<Unwritten> postponed = new ArrayDeque<>();
-  private final Map<Post, Long> sums = new HashMap<>();
+  private final Map<DaySum, Long> sums = new HashMap<>();
   private final RecentVisits visits = new RecentVisits();
   private final Deque<Acknowledged> acknowledged = new ArrayDeque<>();
   private final LongSupplier nanoTime;
+  private final ViewHistory history;
 
   /** The numbers of the views sent last in a pipeline, by post. */
   private final Map<Post, Long> sent = new HashMap<>();
@@ -86,10 +92,20 @@ final class ViewLedger {
 
   /**
    * @param nanoTime as {@link System#nanoTime()}
+   * @param history takes in what Redis has counted
+   * @param start the number before the first; other nodes count from others, so that it can be told
+   *     by its number whose view was counted
    */
-  ViewLedger(Instruments instruments, LongSupplier nanoTime) {
+  ViewLedger(Instruments instruments, LongSupplier nanoTime, ViewHistory history, long start) {
     this.instruments = instruments;
     this.nanoTime = nanoTime;
+    this.history = history;
+    this.number = start;
+  }
+
+  /** The day of UTC on which a view is taken now. */
+  LocalDate today() {
+    return history.today();
   }
 
   /** A view was taken; answers whether it looks like a new one. */
@@ -144,8 +160,18 @@ final class ViewLedger {
     close(views);
     instruments.add(Counter.VIEWS_COUNTED, counted);
     if (counted > 0) {
+      history.counted(views.day(), views.viewing().post(), counted);
       remember(views);
     }
+  }
+
+  /**
+   * Views that Redis had acknowledged, and lost, were meanwhile counted as another node's. Ordered
+   * thread only.
+   */
+  void countedElsewhere(Unwritten views) {
+    history.counted(views.day(), views.viewing().post(), -views.amount());
+    acknowledged.removeIf(one -> one.views().equals(views));
   }
 
   /** Redis refused these views, and always would. */
@@ -162,7 +188,8 @@ final class ViewLedger {
     Viewing viewing = views.viewing();
     rememberPageLoad(viewing);
     acknowledged.add(
-        new Acknowledged(new Unwritten(viewing, views.number(), views.amount(), false), now));
+        new Acknowledged(
+            new Unwritten(viewing, views.number(), views.amount(), false, views.day()), now));
   }
 
   /** Redis was emptied: what it had is gone, and is not to come back. Ordered thread only. */
@@ -195,9 +222,9 @@ final class ViewLedger {
   }
 
   private void sumUp(Unwritten views) {
-    Post post = views.viewing().post();
-    if (sums.size() < MAX_POSTPONED || sums.containsKey(post)) {
-      sums.merge(post, views.amount(), Long::sum);
+    DaySum sum = new DaySum(views.viewing().post(), views.day());
+    if (sums.size() < MAX_POSTPONED || sums.containsKey(sum)) {
+      sums.merge(sum, views.amount(), Long::sum);
     } else {
       lose(views);
     }
@@ -224,7 +251,8 @@ final class ViewLedger {
             .toList();
     List<Unwritten> unknown = new ArrayList<>(postponed);
     unknown.sort(Comparator.comparingLong(ViewLedger::order));
-    sums.forEach((post, sum) -> unknown.add(new Unwritten(nobody(post), 0, sum, true)));
+    sums.forEach(
+        (sum, views) -> unknown.add(new Unwritten(nobody(sum.post()), 0, views, true, sum.day())));
     postponed.clear();
     sums.clear();
     warned = false;

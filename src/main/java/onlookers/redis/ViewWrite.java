@@ -10,8 +10,8 @@ import redis.clients.jedis.exceptions.JedisDataException;
 
 /** Views on their way to Redis, under their number. */
 final class ViewWrite {
-  /** A number as high is written already. */
-  private static final Long NOT_ABOVE = -1L;
+  /** A number as high is written already, and what marks these views is another's. */
+  private static final Long MARKED_BY_ANOTHER = -2L;
 
   /** The view of the post that was sent just before is not written: neither is this one. */
   private static final Long TOO_EARLY = -3L;
@@ -43,7 +43,7 @@ final class ViewWrite {
   /** A view that somebody has just taken. */
   static ViewWrite taken(ScriptCalls calls, ViewLedger ledger, Viewing viewing) {
     boolean shown = ledger.taken(viewing);
-    ViewLedger.Unwritten view = new ViewLedger.Unwritten(viewing, 0, 1, shown);
+    ViewLedger.Unwritten view = new ViewLedger.Unwritten(viewing, 0, 1, shown, ledger.today());
     return new ViewWrite(calls, ledger, view, false, false);
   }
 
@@ -108,12 +108,12 @@ final class ViewWrite {
     if (isCounted) {
       return false;
     }
-    if (TOO_EARLY.equals(reply())) { // the one before has been answered by now, whatever the answer
+    if (isTooEarly()) { // the one before has been answered by now, whatever the answer
       mayBeWritten = false;
       add(pipeline, operation, 0);
       return true;
     }
-    if (mayBeWritten || !NOT_ABOVE.equals(reply())) {
+    if (mayBeWritten || !isNotAbove()) {
       return false;
     }
     views = views.numbered(ledger.nextNumber());
@@ -123,12 +123,26 @@ final class ViewWrite {
 
   /** Again and again a later one was written before it: it is kept for another time. */
   private boolean isOvertaken() {
-    boolean overtaken =
-        !isCounted && (TOO_EARLY.equals(reply()) || (!mayBeWritten && NOT_ABOVE.equals(reply())));
+    boolean overtaken = !isCounted && (isTooEarly() || (!mayBeWritten && isNotAbove()));
     if (overtaken) {
       ledger.postpone(views.numbered(0));
     }
     return overtaken;
+  }
+
+  /** A number as high is written already. */
+  private boolean isNotAbove() {
+    return reply() instanceof Long number && number < 0 && !isTooEarly();
+  }
+
+  private boolean isTooEarly() {
+    return TOO_EARLY.equals(reply());
+  }
+
+  /** How many of the views Redis has counted, now or at an earlier attempt. */
+  private long counted() {
+    long number = reply() instanceof Long given ? given : 0;
+    return number >= 0 ? number : MARKED_BY_ANOTHER.equals(number) ? 0 : views.amount();
   }
 
   private @Nullable Object reply() {
@@ -140,15 +154,20 @@ final class ViewWrite {
 
   /** Redis has answered. */
   void done() {
-    if (acknowledged || isOvertaken()) {
+    if (acknowledged) {
+      if (counted() == 0 && !replayed && !isNotAbove()) {
+        ledger.countedElsewhere(views);
+      }
+      return;
+    }
+    if (isOvertaken()) {
       return;
     }
     if (isCounted) {
       ledger.written(views, 0);
       return;
     }
-    long counted = reply() instanceof Long number ? number : 0;
-    ledger.written(views, counted < 0 ? views.amount() : counted);
+    ledger.written(views, counted());
   }
 
   /** Redis has refused something; perhaps not this. */
@@ -165,7 +184,7 @@ final class ViewWrite {
       if (isOvertaken()) {
         return;
       }
-      counted = reply() instanceof Long number ? Math.max(0, number) : 0;
+      counted = counted();
     } catch (JedisDataException refused) {
       ledger.lost(views);
       return;

@@ -3,7 +3,7 @@
 --
 -- KEYS[1] views:<post>                                    string  views ever
 -- KEYS[2] onlookers:written:{views:<post>}:<owner>        string  the number of the last of this owner's views of the post
--- KEYS[3] onlookers:visit:{views:<post>}:<visit>          string  that this page load was counted (unused when ARGV[3] is '')
+-- KEYS[3] onlookers:visit:{views:<post>}:<visit>          string  by which number this page load was counted (unused when ARGV[3] is '')
 -- KEYS[4] onlookers:visitor:{views:<post>}:<visitor>      string  likewise for the visitor (unused when ARGV[4] is '0')
 --
 -- ARGV[1] how many views
@@ -16,20 +16,26 @@
 -- ARGV[7] the number of this owner's view of the post that was sent before them in the same pipeline, '0' for none: where
 --         that was sent astray, they must not be written before it
 --
--- Returns the views added, -1 when a number as high as theirs is written already, or -3 when the one before them is not.
+-- Returns the views added. -1 when a number as high as theirs is written already, and -2 when it is, and what they are
+-- marked by is known to be another's: then they were not added under theirs either. -3 when the one before them is not.
 
 local written = tonumber(redis.call('GET', KEYS[2]) or '')
 if written and written >= tonumber(ARGV[2]) then
+  local visit = ARGV[3] ~= '' and redis.call('GET', KEYS[3])
+  local visitor = ARGV[4] ~= '0' and redis.call('GET', KEYS[4])
+  if (visit and visit ~= ARGV[2]) or (visitor and visitor ~= ARGV[2]) then
+    return -2
+  end
   return -1
 end
 if (written or 0) < tonumber(ARGV[7]) then
   return -3
 end
 local due = written ~= nil or ARGV[6] ~= '1'
-if ARGV[3] ~= '' and not redis.call('SET', KEYS[3], '1', 'NX', 'EX', ARGV[3]) then
+if ARGV[3] ~= '' and not redis.call('SET', KEYS[3], ARGV[2], 'NX', 'EX', ARGV[3]) then
   due = false
 end
-if due and ARGV[4] ~= '0' and not redis.call('SET', KEYS[4], '1', 'NX', 'EX', ARGV[4]) then
+if due and ARGV[4] ~= '0' and not redis.call('SET', KEYS[4], ARGV[2], 'NX', 'EX', ARGV[4]) then
   due = false
 end
 if due then

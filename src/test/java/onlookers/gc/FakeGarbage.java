@@ -1,6 +1,7 @@
 package onlookers.gc;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -23,6 +24,9 @@ final class FakeGarbage implements Garbage {
 
   /** What each step does besides, by its name. */
   final Map<String, Runnable> during = new HashMap<>();
+
+  /** When the viewers were counted. */
+  final List<Instant> peaks = new ArrayList<>();
 
   boolean granted = true;
   boolean held;
@@ -83,6 +87,12 @@ final class FakeGarbage implements Garbage {
       asked.add("rank " + new TreeSet<>(posts));
     }
     step("rank");
+  }
+
+  @Override
+  public void recordPeak(Instant now) {
+    peaks.add(now);
+    step("peak");
   }
 
   @Override

@@ -109,6 +109,19 @@ class GarbageCollectorTest {
   }
 
   @Test
+  void viewersAreCountedEachSecondForTheMostOfEachMinute() {
+    start();
+    garbage.peaks.clear();
+    time.advance(Duration.ofSeconds(3));
+    assertThat(garbage.peaks).hasSize(3).containsOnly(Instant.ofEpochMilli(NOW));
+    garbage.granted = false;
+    time.advance(ASKING);
+    garbage.peaks.clear();
+    time.advance(LEASE);
+    assertThat(garbage.peaks).as("that is for whoever has the lock").isEmpty();
+  }
+
+  @Test
   void nobodyIsBuriedBeforeOneLeaseInTouchAndThenThreeTimesALease() {
     start();
     time.advance(LEASE.minus(TICK));

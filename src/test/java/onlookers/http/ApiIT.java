@@ -15,6 +15,7 @@ import onlookers.presence.Counts;
 import onlookers.presence.CountsReader;
 import onlookers.presence.Instruments;
 import onlookers.presence.Post;
+import onlookers.presence.PostViews;
 import onlookers.presence.RankedPost;
 import onlookers.presence.SiteTotal;
 import onlookers.presence.UnavailableException;
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ApiIT {
   private static final Instruments INSTRUMENTS = new Instruments();
   private static final MemoryReader READER = new MemoryReader();
+  private static final MemoryHistory HISTORY = new MemoryHistory();
   @TempDir private static Path folder;
   private static TestServer server;
 
@@ -37,9 +39,13 @@ class ApiIT {
   static void start() throws Exception {
     Map<String, String> settings =
         Map.of("origins", "same-host,https://blog.example", "node.id", "web1");
-    server = new TestServer(folder, settings, INSTRUMENTS, READER);
+    server =
+        new TestServer(
+            folder, settings, INSTRUMENTS, new ApiStore(READER, HISTORY, Map::size, HISTORY));
     READER.counts.put(new Post("13"), new Counts(4, 120));
     READER.counts.put(new Post("2-7"), new Counts(9, 10));
+    HISTORY.ranking.add(new PostViews(new Post("13"), 512));
+    HISTORY.ranking.add(new PostViews(new Post("2-7"), 11));
   }
 
   @AfterAll
@@ -50,6 +56,8 @@ class ApiIT {
   @BeforeEach
   void redisIsThere() {
     READER.away = false;
+    HISTORY.away = false;
+    HISTORY.spans.clear();
     INSTRUMENTS.redisUp(true);
     INSTRUMENTS.draining(false);
   }
@@ -98,6 +106,52 @@ class ApiIT {
   }
 
   @Test
+  void thoseAloneWhoseNamesStartSoAreRanked() throws Exception {
+    assertThat(server.get("/api/top?starts=2-").body())
+        .isEqualTo("[{\"post\":\"2-7\",\"viewers\":9}]");
+    assertThat(server.get("/api/top?starts=").body()).isEqualTo(server.get("/api/top").body());
+    assertThat(server.get("/api/top?starts=3").body()).isEqualTo("[]");
+    assertThat(server.get("/api/top?starts=1&limit=1").body())
+        .isEqualTo("[{\"post\":\"13\",\"viewers\":4}]");
+  }
+
+  @Test
+  void theMostViewedOfSomeDaysComeFirst() throws Exception {
+    HttpResponse<String> response = server.get("/api/top?days=7", "Origin", "https://blog.example");
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.body())
+        .isEqualTo("[{\"post\":\"13\",\"views\":512},{\"post\":\"2-7\",\"views\":11}]");
+    assertThat(header(response, "Cache-Control")).isEqualTo("max-age=1");
+    assertThat(header(response, "Access-Control-Allow-Origin")).isEqualTo("https://blog.example");
+    assertThat(server.get("/api/top?days=30&limit=1").body())
+        .isEqualTo("[{\"post\":\"13\",\"views\":512}]");
+    assertThat(server.get("/api/top?days=1&starts=2-").body())
+        .isEqualTo("[{\"post\":\"2-7\",\"views\":11}]");
+    assertThat(HISTORY.spans).containsExactly(7, 30, 1);
+  }
+
+  @Test
+  void aPostTellsItsViewsOfEachDay() throws Exception {
+    HttpResponse<String> response =
+        server.get("/api/history?post=13&days=2", "Origin", "https://blog.example");
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.body())
+        .isEqualTo("[{\"day\":\"2026-11-25\",\"views\":28},{\"day\":\"2026-11-26\",\"views\":29}]");
+    assertThat(header(response, "Cache-Control")).isEqualTo("max-age=1");
+    assertThat(header(response, "Access-Control-Allow-Origin")).isEqualTo("https://blog.example");
+    assertThat(server.get("/api/history?post=13").body())
+        .startsWith("[{\"day\":\"2026-10-28\",\"views\":0},")
+        .endsWith(",{\"day\":\"2026-11-26\",\"views\":29}]");
+  }
+
+  @Test
+  void theSiteTellsItsViewsAndMostViewersOfEachDay() throws Exception {
+    assertThat(server.get("/api/history?days=1").body())
+        .isEqualTo("[{\"day\":\"2026-11-26\",\"views\":29,\"viewers\":58}]");
+    assertThat(server.get("/api/history").body().split("day")).hasSize(31);
+  }
+
+  @Test
   void theSiteTellsItsViewersAndTheirPosts() throws Exception {
     HttpResponse<String> response = server.get("/api/online", "Origin", "https://blog.example");
     assertThat(response.statusCode()).isEqualTo(200);
@@ -125,6 +179,17 @@ class ApiIT {
     "/api/top?limit=-1, 400, bad-request",
     "/api/top?limit=99999999999, 400, bad-request",
     "/api/top?limit=ten, 400, bad-request",
+    "/api/top?days=0, 400, bad-request",
+    "/api/top?days=31, 400, bad-request",
+    "/api/top?days=, 400, bad-request",
+    "/api/top?days=7d, 400, bad-request",
+    "/api/top?starts=%3Cscript%3E, 400, bad-post",
+    "/api/top?starts=123456789012345678901234567890123, 400, bad-post",
+    "'/api/history?post=', 400, bad-post",
+    "/api/history?post=%3Cscript%3E, 400, bad-post",
+    "/api/history?post=13&days=0, 400, bad-request",
+    "/api/history?days=31, 400, bad-request",
+    "/api/history/x, 404, not-found",
     "/api/nothing, 404, not-found",
     "/api/, 404, not-found",
     "/api/top/x, 404, not-found",
@@ -169,7 +234,17 @@ class ApiIT {
   @Test
   void whileRedisIsAwayTheApiIsUnavailable() throws Exception {
     READER.away = true;
-    for (String path : List.of("/api/posts/13", "/api/posts?ids=13", "/api/top", "/api/online")) {
+    HISTORY.away = true;
+    for (String path :
+        List.of(
+            "/api/posts/13",
+            "/api/posts?ids=13",
+            "/api/top",
+            "/api/top?starts=2-",
+            "/api/top?days=7",
+            "/api/history?post=13",
+            "/api/history",
+            "/api/online")) {
       assertError(server.get(path), 503, "unavailable");
     }
     assertError(server.get("/api/posts/a.b"), 400, "bad-post");

@@ -3,6 +3,7 @@ package onlookers.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import onlookers.config.Networks;
 import onlookers.presence.Post;
 import onlookers.presence.UnavailableException;
 import onlookers.presence.ViewsImporter;
@@ -16,7 +17,8 @@ class ImportServletTest {
   private static final int MOST = 65_536;
 
   private final RecordingImporter importer = new RecordingImporter();
-  private final ImportServlet servlet = new ImportServlet(importer);
+  private final ImportServlet servlet =
+      new ImportServlet(importer, new Forwarding(Networks.parse("loopback")));
 
   private FakeResponse answered(FakeRequest request) throws Exception {
     FakeResponse response = new FakeResponse();

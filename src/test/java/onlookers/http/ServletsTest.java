@@ -25,7 +25,7 @@ class ServletsTest {
       new Cors(new Forwarding(Networks.parse("loopback")), Origins.parse(ORIGIN));
   private final FixedReader reader = new FixedReader();
   private final PostsServlet posts = new PostsServlet(cors, reader);
-  private final TopServlet top = new TopServlet(cors, reader);
+  private final TopServlet top = new TopServlet(cors, reader, new MemoryHistory());
   private final OnlineServlet online = new OnlineServlet(cors, reader);
 
   private static FakeResponse answered(ReadOnlyServlet servlet, FakeRequest request)

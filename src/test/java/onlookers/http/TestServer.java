@@ -70,7 +70,7 @@ final class TestServer implements AutoCloseable {
       CountsReader reader,
       int threads)
       throws LifecycleException {
-    this(folder, settings, instruments, reader, Map::size, threads);
+    this(folder, settings, instruments, MemoryHistory.with(reader, Map::size), threads);
   }
 
   TestServer(
@@ -80,15 +80,19 @@ final class TestServer implements AutoCloseable {
       CountsReader reader,
       ViewsImporter importer)
       throws LifecycleException {
-    this(folder, settings, instruments, reader, importer, 200);
+    this(folder, settings, instruments, MemoryHistory.with(reader, importer), 200);
+  }
+
+  TestServer(Path folder, Map<String, String> settings, Instruments instruments, ApiStore store)
+      throws LifecycleException {
+    this(folder, settings, instruments, store, 200);
   }
 
   private TestServer(
       Path folder,
       Map<String, String> settings,
       Instruments instruments,
-      CountsReader reader,
-      ViewsImporter importer,
+      ApiStore store,
       int threads)
       throws LifecycleException {
     Settings read = Settings.load(Sources.only(settings, Deployment.SERVER)).settings();
@@ -101,7 +105,7 @@ final class TestServer implements AutoCloseable {
     context.addServletContainerInitializer(new WsSci(), Set.of(AddressEndpoint.class));
     context.addServletContainerInitializer(
         (classes, servletContext) ->
-            new Routes(read, instruments, reader, importer, control, new ManualScheduler())
+            new Routes(read, instruments, store, control, new ManualScheduler())
                 .register(servletContext),
         null);
     // As in every server: without a servlet for the path, Tomcat answers 404 before any filter.

@@ -55,8 +55,8 @@ class CachingCountsReaderTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1, 10", "10, 10", "11, 100", "100, 100", "101, 1000", "1000, 1000", "1001, 1001"})
-  void aRankingIsReadInOneOfThreeLengthsAndCut(int limit, int length) {
+  @CsvSource({"1, 10", "10, 10", "11, 100", "100, 100", "101, 1000", "1000, 1000", "1001, 10000"})
+  void aRankingIsReadInOneOfFourLengthsAndCut(int limit, int length) {
     assertThat(reader.top(limit)).hasSize(limit).startsWith(new RankedPost(new Post("p0"), 5000));
     assertThat(slow.asked).containsExactly("top " + length);
     assertThat(reader.top(limit)).hasSize(limit);

@@ -1,5 +1,6 @@
 package onlookers.redis;
 
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -52,12 +53,13 @@ final class MemoryRedis {
       case "CLAIM" -> claim(keys.get(0), keys.get(1), with);
       case "RELEASE" -> release(keys.get(0), keys.get(1), with);
       case "REAP" -> reap(keys.get(0), keys.get(1), with.get(0));
+      case "ADD_DAY" -> addDay(keys, with);
       case "ADD_VIEWS" -> addViews(keys, with);
       default -> throw new IllegalArgumentException(call.toString());
     };
   }
 
-  private long hset(String key, String field, String value) {
+  long hset(String key, String field, String value) {
     return hashes.computeIfAbsent(key, any -> new TreeMap<>()).put(field, value) == null ? 1 : 0;
   }
 
@@ -118,16 +120,19 @@ final class MemoryRedis {
   private long addViews(List<String> keys, List<String> with) {
     String written = strings.get(keys.get(1));
     if (written != null && Long.parseLong(written) >= Long.parseLong(with.get(1))) {
-      return -1;
+      boolean mine =
+          (with.get(2).isEmpty() || isMark(keys.get(2), with.get(1)))
+              && (with.get(3).equals("0") || isMark(keys.get(3), with.get(1)));
+      return mine ? -1 : -2;
     }
     if ((written == null ? 0 : Long.parseLong(written)) < Long.parseLong(with.get(6))) {
       return -3;
     }
     boolean due = written != null || !with.get(5).equals("1");
-    if (!with.get(2).isEmpty() && strings.putIfAbsent(keys.get(2), "1") != null) {
+    if (!with.get(2).isEmpty() && strings.putIfAbsent(keys.get(2), with.get(1)) != null) {
       due = false;
     }
-    if (due && !with.get(3).equals("0") && strings.putIfAbsent(keys.get(3), "1") != null) {
+    if (due && !with.get(3).equals("0") && strings.putIfAbsent(keys.get(3), with.get(1)) != null) {
       due = false;
     }
     long amount = due ? Long.parseLong(with.get(0)) : 0;
@@ -137,6 +142,35 @@ final class MemoryRedis {
     }
     strings.put(keys.get(1), with.get(1));
     return amount;
+  }
+
+  private boolean isMark(String key, String number) {
+    return strings.getOrDefault(key, number).equals(number);
+  }
+
+  private long addDay(List<String> keys, List<String> with) {
+    Set<String> batches = sets.computeIfAbsent(keys.get(2), any -> new TreeSet<>());
+    if (with.get(5).equals("1") && batches.isEmpty()) {
+      return -1;
+    }
+    if (!batches.add(with.get(0))) {
+      return 0;
+    }
+    Map<String, String> day = hashes.computeIfAbsent(keys.get(0), any -> new TreeMap<>());
+    for (int i = 6; i < with.size(); i += 2) {
+      long more = Long.parseLong(with.get(i + 1));
+      day.merge(
+          with.get(i),
+          Long.toString(more),
+          (known, any) -> Long.toString(Long.parseLong(known) + more));
+    }
+    day.values().removeIf(views -> Long.parseLong(views) <= 0);
+    return 1;
+  }
+
+  /** The views of the post on that day. */
+  String views(Post post, LocalDate day) {
+    return hashes.getOrDefault("onlookers:day:" + day, Map.of()).getOrDefault(post.id(), "0");
   }
 
   /** The session is a member of the post's set. */

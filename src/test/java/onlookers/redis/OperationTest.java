@@ -31,7 +31,8 @@ class OperationTest {
           new Owner("node:1"),
           new RedisPolicy(Duration.ofSeconds(660), Duration.ofSeconds(15), Duration.ZERO));
   private final Instruments instruments = new Instruments();
-  private final ViewLedger ledger = new ViewLedger(instruments, () -> 0);
+  private final ViewLedger ledger =
+      new ViewLedger(instruments, () -> 0, ViewHistoryTest.history(), 0);
   private final ScriptedRedis redis =
       new ScriptedRedis().knowingScripts().on("CLAIM", GRANTED).on("ADD_VIEWS", 1L);
   private final List<String> told = new ArrayList<>();
@@ -78,7 +79,8 @@ class OperationTest {
   }
 
   private Operation count(long number, long amount) {
-    ViewLedger.Unwritten views = new ViewLedger.Unwritten(VIEWING, number, amount, true);
+    ViewLedger.Unwritten views =
+        new ViewLedger.Unwritten(VIEWING, number, amount, true, ViewHistoryTest.DAY);
     return new CountOperation(calls, ViewWrite.owed(calls, ledger, views));
   }
 
@@ -349,7 +351,8 @@ class OperationTest {
   void viewsOfAnOutageThatAreLostAgainArePostponedUnderTheirNumber() {
     lose(count(5));
 
-    assertThat(unknown()).containsExactly(new ViewLedger.Unwritten(VIEWING, 1, 5, true));
+    assertThat(unknown())
+        .containsExactly(new ViewLedger.Unwritten(VIEWING, 1, 5, true, ViewHistoryTest.DAY));
   }
 
   @Test

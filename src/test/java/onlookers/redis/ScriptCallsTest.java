@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -27,6 +29,7 @@ import redis.clients.jedis.util.JedisClusterCRC16;
 /** What each script is given is what its head says that it is given. */
 class ScriptCallsTest {
   private static final Post POST = new Post("13");
+  private static final LocalDate DAY = LocalDate.of(2026, 11, 26);
   private static final String OWNER = "node:0123";
   private static final Viewing FULL = new Viewing("s", POST, "page-load", "person");
   private static final Viewing PLAIN = new Viewing("s", POST, null, null);
@@ -65,6 +68,10 @@ class ScriptCallsTest {
       case EXPIRED -> call(calls::expired);
       case DEREGISTER -> call(pipeline -> calls.deregister(pipeline, "dead:1"));
       case LOCK -> call(pipeline -> calls.lock(pipeline, Duration.ofSeconds(5), true));
+      case ADD_DAY ->
+          call(pipeline -> calls.addDay(pipeline, new DayBatch(DAY, 7, Map.of(post, 4L)), false));
+      case PEAK -> call(pipeline -> calls.peak(pipeline, DAY, "23:59", "23", 12));
+      case SET_VIEWS -> call(pipeline -> calls.setViews(pipeline, post, 500, true));
       case IMPORT -> call(pipeline -> calls.importOnce(pipeline, post, 120));
     };
   }
@@ -88,6 +95,7 @@ class ScriptCallsTest {
         .replace("<post>", "13")
         .replace("<visit>", "page-load")
         .replace("<visitor>", "person")
+        .replace("<day>", DAY.toString())
         .replace("<owner>", OWNER);
   }
 

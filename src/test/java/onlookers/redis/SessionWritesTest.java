@@ -31,7 +31,8 @@ class SessionWritesTest {
           new Keys(""),
           new Owner(ME),
           new RedisPolicy(Duration.ofSeconds(660), Duration.ofSeconds(15), Duration.ZERO));
-  private final ViewLedger ledger = new ViewLedger(new Instruments(), () -> 0);
+  private final ViewLedger ledger =
+      new ViewLedger(new Instruments(), () -> 0, ViewHistoryTest.history(), 0);
   private final List<String> told = new ArrayList<>();
   private final AtomicLong now = new AtomicLong();
   private final RecentSteps steps = new RecentSteps(now::get);

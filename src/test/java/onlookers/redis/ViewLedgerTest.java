@@ -15,7 +15,8 @@ class ViewLedgerTest {
 
   private final Instruments instruments = new Instruments();
   private long now = Long.MAX_VALUE - 1_000_000_000; // soon passes its end
-  private final ViewLedger ledger = new ViewLedger(instruments, () -> now);
+  private final ViewLedger ledger =
+      new ViewLedger(instruments, () -> now, ViewHistoryTest.history(), 0);
 
   @Test
   void whatIsTakenIsOpenUntilItIsWritten() {
@@ -73,7 +74,8 @@ class ViewLedgerTest {
   }
 
   private static ViewLedger.Unwritten hidden(String session, long number, long amount) {
-    return new ViewLedger.Unwritten(new Viewing(session, POST, null, null), number, amount, false);
+    return new ViewLedger.Unwritten(
+        new Viewing(session, POST, null, null), number, amount, false, ViewHistoryTest.DAY);
   }
 
   @Test
@@ -134,7 +136,8 @@ class ViewLedgerTest {
   }
 
   private static ViewLedger.Unwritten views(String session, long number, long amount) {
-    return new ViewLedger.Unwritten(new Viewing(session, POST, null, null), number, amount, true);
+    return new ViewLedger.Unwritten(
+        new Viewing(session, POST, null, null), number, amount, true, ViewHistoryTest.DAY);
   }
 
   @Test
@@ -145,9 +148,9 @@ class ViewLedgerTest {
     assertThat(ledger.taken(visit)).isFalse();
     assertThat(ledger.open(POST)).isOne();
 
-    ledger.written(new ViewLedger.Unwritten(visit, 2, 1, false), 0);
+    ledger.written(new ViewLedger.Unwritten(visit, 2, 1, false, ViewHistoryTest.DAY), 0);
     assertThat(ledger.open(POST)).isOne();
-    ledger.written(new ViewLedger.Unwritten(visit, 1, 1, true), 1);
+    ledger.written(new ViewLedger.Unwritten(visit, 1, 1, true, ViewHistoryTest.DAY), 1);
     assertThat(ledger.open(POST)).isZero();
   }
 
@@ -178,7 +181,7 @@ class ViewLedgerTest {
   @Test
   void inALongOutageAPageThatReconnectsIsNotCountedAgain() {
     fill();
-    ledger.postpone(new ViewLedger.Unwritten(view(), 0, 1, false));
+    ledger.postpone(new ViewLedger.Unwritten(view(), 0, 1, false, ViewHistoryTest.DAY));
 
     assertThat(unknown()).hasSize(KEPT);
   }
@@ -238,6 +241,7 @@ class ViewLedgerTest {
   }
 
   private static ViewLedger.Unwritten views(Post post) {
-    return new ViewLedger.Unwritten(new Viewing("s", post, null, null), 0, 1, true);
+    return new ViewLedger.Unwritten(
+        new Viewing("s", post, null, null), 0, 1, true, ViewHistoryTest.DAY);
   }
 }

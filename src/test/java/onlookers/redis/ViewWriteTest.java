@@ -27,7 +27,8 @@ class ViewWriteTest {
           new Owner("node:1"),
           new RedisPolicy(Duration.ofSeconds(660), Duration.ofSeconds(15), Duration.ZERO));
   private final Instruments instruments = new Instruments();
-  private final ViewLedger ledger = new ViewLedger(instruments, () -> 0);
+  private final ViewLedger ledger =
+      new ViewLedger(instruments, () -> 0, ViewHistoryTest.history(), 0);
   private MemoryRedis redis = new MemoryRedis();
   private ScriptedRedis connection = redis.connection();
 
@@ -131,7 +132,7 @@ class ViewWriteTest {
   void aViewThatIsOvertakenMoreThanOnceIsSentUntilItIsWritten() {
     redis.strings.put(WRITTEN, "3");
 
-    exchange(arrival("a"), owed(new Unwritten(viewing("b"), 0, 1, true)));
+    exchange(arrival("a"), owed(new Unwritten(viewing("b"), 0, 1, true, ViewHistoryTest.DAY)));
 
     assertThat(redis.views(POST)).isEqualTo("2");
   }
@@ -151,7 +152,7 @@ class ViewWriteTest {
   void aViewThatWasPerhapsWrittenKeepsItsNumber() {
     redis.strings.put(WRITTEN, "1");
 
-    exchange(owed(new Unwritten(viewing("a"), 1, 1, true)));
+    exchange(owed(new Unwritten(viewing("a"), 1, 1, true, ViewHistoryTest.DAY)));
 
     assertThat(numbers()).containsExactly("1");
     assertThat(redis.views(POST)).isEqualTo("0");
