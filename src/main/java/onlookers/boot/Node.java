@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import onlookers.config.Settings;
 import onlookers.gc.GarbageCollector;
+import onlookers.http.Dashboard;
 import onlookers.jmx.PresenceMonitor;
 import onlookers.presence.Presence;
 import onlookers.redis.JedisPresenceRepository;
@@ -35,6 +36,7 @@ class Node {
   private final Heartbeat heartbeat;
   private final Engine engine;
   private final GarbageCollector garbageCollector;
+  private final Dashboard dashboard;
   private final PresenceMonitor monitor;
 
   @Inject
@@ -49,6 +51,7 @@ class Node {
       Heartbeat heartbeat,
       Engine engine,
       GarbageCollector garbageCollector,
+      Dashboard dashboard,
       PresenceMonitor monitor) {
     this.settings = settings;
     this.threads = threads;
@@ -60,6 +63,7 @@ class Node {
     this.heartbeat = heartbeat;
     this.engine = engine;
     this.garbageCollector = garbageCollector;
+    this.dashboard = dashboard;
     this.monitor = monitor;
   }
 
@@ -77,6 +81,7 @@ class Node {
     garbageCollector.start();
     heartbeat.start(threads.clock());
     engine.start();
+    dashboard.start();
     monitor.register();
     if (needsRedis) {
       requireRedis();
@@ -109,6 +114,7 @@ class Node {
     List<Runnable> steps =
         List.of(
             monitor::unregister,
+            dashboard::close,
             garbageCollector::stop,
             connections::closeAll,
             engine::close,

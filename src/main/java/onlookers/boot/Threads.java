@@ -7,7 +7,7 @@ import onlookers.runtime.SchedulerThread;
 import onlookers.runtime.WorkerPool;
 
 /**
- * The threads that parts of the node share: one that tells, one that does short things later, one
+ * The threads that parts of the node share: one that tells, one that does short things later, two
  * that may wait for Redis, and a few that may wait a moment for a client that does not read. Those
  * that close sockets are not those that ping: while thousands of stuck sockets are being closed,
  * the healthy ones are asked for their sign of life in time. All are daemons, named, and gone after
@@ -20,6 +20,7 @@ class Threads implements AutoCloseable {
 
   private final SchedulerThread teller = new SchedulerThread("onlookers-teller");
   private final SchedulerThread clock = new SchedulerThread("onlookers-clock");
+  private final SchedulerThread dashboard = new SchedulerThread("onlookers-dashboard");
   private final WorkerPool closers = new WorkerPool("onlookers-closer", CLOSERS);
   private final WorkerPool reader = new WorkerPool("onlookers-reader", 1);
   private final WorkerPool pingers = new WorkerPool("onlookers-pinger", PINGERS);
@@ -30,6 +31,10 @@ class Threads implements AutoCloseable {
 
   Scheduler clock() {
     return clock;
+  }
+
+  Scheduler dashboard() {
+    return dashboard;
   }
 
   Executor closers() {
@@ -49,6 +54,7 @@ class Threads implements AutoCloseable {
     closers.close();
     pingers.close();
     reader.close();
+    dashboard.close();
     clock.close();
     teller.close();
   }

@@ -12,6 +12,8 @@ import onlookers.config.Settings;
 import onlookers.gc.CollectorThreads;
 import onlookers.gc.GarbageCollector;
 import onlookers.http.ApiStore;
+import onlookers.http.Dashboard;
+import onlookers.http.DashboardSources;
 import onlookers.jmx.PresenceMonitor;
 import onlookers.presence.Audience;
 import onlookers.presence.CachingCountsReader;
@@ -21,10 +23,12 @@ import onlookers.presence.NodeControl;
 import onlookers.presence.Presence;
 import onlookers.presence.PresencePolicy;
 import onlookers.presence.PresenceTools;
+import onlookers.presence.SiteHistory;
 import onlookers.presence.SiteReader;
 import onlookers.protocol.socketio.EngineLimits;
 import onlookers.redis.JedisGarbage;
 import onlookers.redis.JedisHistoryReader;
+import onlookers.redis.JedisNodeDirectory;
 import onlookers.redis.JedisPresenceRepository;
 import onlookers.redis.JedisViewsEditor;
 import onlookers.redis.JedisViewsImporter;
@@ -176,6 +180,24 @@ public class Wiring {
         instruments,
         CollectorThreads.create(),
         InstantSource.system());
+  }
+
+  @Produces
+  @Singleton
+  Dashboard dashboard(
+      RedisNode node,
+      Settings settings,
+      CachingCountsReader counts,
+      Instruments instruments,
+      Threads threads) {
+    DashboardSources sources =
+        new DashboardSources(
+            counts,
+            new JedisNodeDirectory(node, settings, instruments),
+            SiteHistory.NONE,
+            instruments);
+    return new Dashboard(
+        sources, settings, BuildVersion.read(), threads.dashboard(), InstantSource.system());
   }
 
   @Produces

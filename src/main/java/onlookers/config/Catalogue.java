@@ -54,6 +54,8 @@ final class Catalogue {
   static final Setting<Integer> SOCKETIO_MAX_PAYLOAD =
       Setting.number("socketio.max.payload", 100_000, 100, 10_000_000, " bytes");
   static final Setting<Duration> DRAIN_SECONDS = Setting.seconds("drain.seconds", 0, 0, 3600);
+  static final Setting<Optional<String>> POST_URL =
+      Setting.plain("post.url", Optional.empty(), text -> Optional.of(PostUrl.parse(text)));
   static final Setting<Duration> VIEWS_WINDOW = Setting.seconds("views.window", 0, 0, 31_536_000);
 
   static final List<Setting<?>> ALL =
@@ -81,6 +83,7 @@ final class Catalogue {
           SOCKETIO_PING_TIMEOUT,
           SOCKETIO_MAX_PAYLOAD,
           DRAIN_SECONDS,
+          POST_URL,
           VIEWS_WINDOW);
 
   private Catalogue() {}

@@ -58,6 +58,9 @@ import java.util.Optional;
  *     bytes
  * @param drainSeconds {@code drain.seconds}, default 0 s: over how long a SIGTERM or an undeploy
  *     first sends the clients elsewhere, 0 s to 3600 s; 0 = it ends them at once
+ * @param postUrl {@code post.url}, default none: the template of a post's address for the
+ *     dashboard's links, at most 500 characters with {@code {post}} in it, a path or with {@code
+ *     http} or {@code https}
  * @param viewsWindow {@code views.window}, default 0 s: time within which a second view of a post
  *     by the same visitor is not counted, 0 s to 31536000 s; 0 = every page load counts
  */
@@ -85,6 +88,7 @@ public record Settings(
     Duration socketioPingTimeout,
     int socketioMaxPayload,
     Duration drainSeconds,
+    Optional<String> postUrl,
     Duration viewsWindow) {
 
   /**
@@ -149,6 +153,7 @@ public record Settings(
         reader.read(Catalogue.SOCKETIO_PING_TIMEOUT),
         reader.read(Catalogue.SOCKETIO_MAX_PAYLOAD),
         reader.read(Catalogue.DRAIN_SECONDS),
+        reader.read(Catalogue.POST_URL),
         reader.read(Catalogue.VIEWS_WINDOW));
   }
 }

@@ -18,9 +18,9 @@ import onlookers.runtime.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands before {@code /api/admin}: lets a request through that brings {@code admin.token} as a
- * bearer token (RFC 6750, 2.1) or as the password of basic authentication (RFC 7617). Without that
- * setting nobody gets through.
+ * Stands before {@code /api/admin}, and with a token before {@code /dashboard}: lets a request
+ * through that brings {@code admin.token} as a bearer token (RFC 6750, 2.1) or as the password of
+ * basic authentication (RFC 7617). Without that setting nobody gets through.
  *
  * <p>A wrong token is counted, logged, and held against the client's address: after {@value
  * AttemptLimiter#MAX_WRONG} in a minute it gets 429 (RFC 6585, 4), whatever it brings. A request
@@ -99,7 +99,9 @@ final class AdminFilter extends HttpFilter {
 
   private static void challenge(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    response.setHeader("WWW-Authenticate", "Bearer realm=\"onlookers\", Basic realm=\"onlookers\"");
+    // Two lines: of one that names two schemes Chromium reads the first alone, and never asks.
+    response.setHeader("WWW-Authenticate", "Bearer realm=\"onlookers\"");
+    response.addHeader("WWW-Authenticate", "Basic realm=\"onlookers\", charset=\"UTF-8\"");
     UnreadBody.refuse(
         Answer.error(401, "unauthorized", "admin.token is needed, as bearer token or password"),
         request,

@@ -22,12 +22,13 @@ import onlookers.runtime.Scheduler;
  */
 @Singleton
 public class Routes {
-  private static final String WELCOME = "/index.html";
+  private static final String WELCOME = "index.html";
 
   private final Settings settings;
   private final Instruments instruments;
   private final ApiStore store;
   private final NodeControl control;
+  private final Dashboard dashboard;
   private final Scheduler time;
 
   /** What the servlets need. */
@@ -37,11 +38,13 @@ public class Routes {
       Instruments instruments,
       ApiStore store,
       NodeControl control,
+      Dashboard dashboard,
       Scheduler time) {
     this.settings = settings;
     this.instruments = instruments;
     this.store = store;
     this.control = control;
+    this.dashboard = dashboard;
     this.time = time;
   }
 
@@ -51,11 +54,13 @@ public class Routes {
     Cors cors = new Cors(forwarding, settings.origins());
     filter(context, "/*", new BodyFilter(EngineRoutes.SOCKET_IO, "/api/admin"));
     filter(context, "/presence", guard(forwarding));
-    filter(context, "/api/admin/*", new CrossSiteFilter(forwarding));
+    AdminFilter admin = new AdminFilter(settings.adminToken(), forwarding, instruments, time);
+    filter(context, "/api/admin/*", new CrossSiteFilter(forwarding)); // first: it holds no guess
+    filter(context, "/api/admin/*", admin);
     filter(
         context,
-        "/api/admin/*",
-        new AdminFilter(settings.adminToken(), forwarding, instruments, time));
+        "/dashboard/*",
+        new DashboardFilter(settings.adminToken().map(token -> (Filter) admin)));
     filter(context, "/onlookers.js", new ScriptFilter());
     servlet(context, new PostsServlet(cors, store.counts()), "/api/posts", "/api/posts/*");
     servlet(context, new TopServlet(cors, store.counts(), store.history()), "/api/top");
@@ -73,19 +78,24 @@ public class Routes {
     servlet(context, new LiveServlet(), "/health/live");
     servlet(context, new ReadyServlet(instruments), "/health/ready");
     servlet(context, new MetricsServlet(new Metrics(instruments, settings.nodeId())), "/metrics");
-    files(context);
+    servlet(context, new DashboardFeedServlet(dashboard), "/dashboard/feed")
+        .setAsyncSupported(true);
+    servlet(context, new RedirectServlet("dashboard/"), "/dashboard");
+    files(context, "/");
+    files(context, "/dashboard/");
+    files(context, "/dashboard/uplot/");
   }
 
-  /** Each file at the root of the WAR under its own name; the empty path is the root itself. */
-  private static void files(ServletContext context) {
-    Set<String> paths = Objects.requireNonNullElse(context.getResourcePaths("/"), Set.of());
+  /** Each file of that folder of the WAR under its own name, the first also under the folder's. */
+  private static void files(ServletContext context, String folder) {
+    Set<String> paths = Objects.requireNonNullElse(context.getResourcePaths(folder), Set.of());
     for (String path : paths) {
       if (!path.endsWith("/")) {
         ServletRegistration registration =
             context.addServlet(path, StaticFileServlet.of(context, path));
         registration.addMapping(path);
-        if (path.equals(WELCOME)) {
-          registration.addMapping("");
+        if (path.equals(folder + WELCOME)) {
+          registration.addMapping(folder.equals("/") ? "" : folder);
         }
       }
     }
@@ -97,8 +107,12 @@ public class Routes {
     return new HandshakeFilter(forwarding, settings.origins(), instruments, refusal);
   }
 
-  private static void servlet(ServletContext context, Servlet servlet, String... paths) {
-    context.addServlet(servlet.getClass().getSimpleName(), servlet).addMapping(paths);
+  private static ServletRegistration.Dynamic servlet(
+      ServletContext context, Servlet servlet, String... paths) {
+    ServletRegistration.Dynamic registration =
+        context.addServlet(servlet.getClass().getSimpleName(), servlet);
+    registration.addMapping(paths);
+    return registration;
   }
 
   /**

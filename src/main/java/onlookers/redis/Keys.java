@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>batches:{onlookers:day:&lt;yyyy-mm-dd&gt;}:&lt;owner&gt;</td><td>set of numbers</td><td>a TTL, and 500 numbers</td></tr>
  * <tr><td>peak:&lt;yyyy-mm-dd&gt;</td><td>hash minute or hour → most viewers</td><td>a TTL of 31 days</td></tr>
  * <tr><td>nodes</td><td>zset owner → end of lease</td><td>the nodes that live, or are not yet collected</td></tr>
+ * <tr><td>node:&lt;owner&gt;</td><td>string, what it tells of itself</td><td>a TTL of max(20 s, 2 × node.lease)</td></tr>
  * <tr><td>posts</td><td>zset post → viewers</td><td>the posts that somebody views</td></tr>
  * <tr><td>version</td><td>string, "2"</td><td>there is one</td></tr>
  * <tr><td>earlier</td><td>string</td><td>a TTL of one day</td></tr>
@@ -80,6 +81,11 @@ final class Keys {
     return prefix + OURS + "nodes";
   }
 
+  /** What a node tells of itself. */
+  String node(String owner) {
+    return prefix + OURS + "node:" + owner;
+  }
+
   String posts() {
     return prefix + OURS + "posts";
   }
@@ -120,7 +126,7 @@ final class Keys {
 
   /** Whether the key is one that a node writes though nobody views anything. */
   boolean isWrittenAtStart(String key) {
-    return Stream.of("nodes", "collector", "scanned", "probe:")
+    return Stream.of("nodes", "node:", "collector", "scanned", "probe:")
         .anyMatch(name -> key.startsWith(prefix + OURS + name));
   }
 

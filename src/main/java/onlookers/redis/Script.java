@@ -29,6 +29,7 @@ enum Script {
   IMPORT("import"),
   LEASE("lease"),
   EXPIRED("expired"),
+  NODES("nodes"),
   DEREGISTER("deregister"),
   LOCK("lock");
 

@@ -197,6 +197,11 @@ final class ScriptCalls {
     return Script.EXPIRED.queue(pipeline, List.of(keys.nodes()), List.of());
   }
 
+  /** Answers with the owners and the milliseconds that their leases last, one after the other. */
+  Response<Object> nodes(AbstractPipeline pipeline, int most) {
+    return Script.NODES.queue(pipeline, List.of(keys.nodes()), List.of(Integer.toString(most)));
+  }
+
   Response<Object> deregister(AbstractPipeline pipeline, String whom) {
     return Script.DEREGISTER.queue(pipeline, List.of(keys.nodes()), List.of(whom));
   }

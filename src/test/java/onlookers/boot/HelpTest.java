@@ -16,7 +16,7 @@ class HelpTest {
   @Test
   void everySettingIsInTheHelp() throws IOException {
     assertThat(settings())
-        .hasSize(24)
+        .hasSize(25)
         .allSatisfy(name -> assertThat(help()).contains("  --" + name + "="));
   }
 

@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -120,6 +122,22 @@ class DeployedWarIT {
   void theDemoPageIsServed() {
     assertThat(status("")).isEqualTo(200);
     assertThat(status("onlookers.js")).isEqualTo(200);
+  }
+
+  @Test
+  void theDashboardIsServedAndTellsWhatItKnowsToABrowserOnThisMachine() throws Exception {
+    assertThat(status("dashboard/")).isEqualTo(200);
+    assertThat(status("dashboard/uplot/uPlot.iife.min.js")).isEqualTo(200);
+    HttpRequest request = HttpRequest.newBuilder(BASE.resolve("dashboard/feed")).build();
+    HttpResponse<Stream<String>> feed =
+        HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofLines());
+    try (Stream<String> lines = feed.body()) {
+      assertThat(feed.headers().firstValue("Content-Type"))
+          .hasValueSatisfying(type -> assertThat(type).startsWith("text/event-stream"));
+      assertThat(lines.filter(line -> line.startsWith("event: ")).limit(8))
+          .startsWith("event: hello", "event: hour")
+          .contains("event: state", "event: point");
+    }
   }
 
   @Test

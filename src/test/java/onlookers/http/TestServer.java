@@ -12,6 +12,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,7 +24,9 @@ import onlookers.fixture.ManualScheduler;
 import onlookers.presence.CountsReader;
 import onlookers.presence.Instruments;
 import onlookers.presence.NodeControl;
+import onlookers.presence.SiteHistory;
 import onlookers.presence.ViewsImporter;
+import onlookers.runtime.SchedulerThread;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.servlets.DefaultServlet;
@@ -37,6 +40,8 @@ import org.apache.tomcat.websocket.server.WsSci;
 final class TestServer implements AutoCloseable {
   private final Tomcat tomcat = new Tomcat();
   private final HttpClient client = HttpClient.newHttpClient();
+  private final SchedulerThread dashboardThread = new SchedulerThread("test-dashboard");
+  private final Dashboard dashboard;
   private final RecordingControl control = new RecordingControl();
 
   /** What administrators had the node do. */
@@ -95,6 +100,14 @@ final class TestServer implements AutoCloseable {
       ApiStore store,
       int threads)
       throws LifecycleException {
+    // Not started: it takes a sample when it is told to.
+    dashboard =
+        new Dashboard(
+            new DashboardSources(store.counts(), own -> List.of(), SiteHistory.NONE, instruments),
+            Settings.load(Sources.only(settings, Deployment.SERVER)).settings(),
+            "1.2.3",
+            dashboardThread,
+            InstantSource.system());
     Settings read = Settings.load(Sources.only(settings, Deployment.SERVER)).settings();
     tomcat.setBaseDir(folder.toString());
     tomcat.setHostname("127.0.0.1");
@@ -105,12 +118,17 @@ final class TestServer implements AutoCloseable {
     context.addServletContainerInitializer(new WsSci(), Set.of(AddressEndpoint.class));
     context.addServletContainerInitializer(
         (classes, servletContext) ->
-            new Routes(read, instruments, store, control, new ManualScheduler())
+            new Routes(read, instruments, store, control, dashboard, new ManualScheduler())
                 .register(servletContext),
         null);
     // As in every server: without a servlet for the path, Tomcat answers 404 before any filter.
     Tomcat.addServlet(context, "default", new DefaultServlet()).addMapping("/");
     tomcat.start();
+  }
+
+  /** As if five seconds had passed for the dashboard. */
+  void step() {
+    dashboardThread.execute(dashboard::step);
   }
 
   /** What administrators had the node do, in order. */
@@ -169,6 +187,8 @@ final class TestServer implements AutoCloseable {
 
   @Override
   public void close() throws LifecycleException {
+    dashboard.close();
+    dashboardThread.close();
     tomcat.stop();
     tomcat.destroy();
   }

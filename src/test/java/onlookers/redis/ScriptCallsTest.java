@@ -66,6 +66,7 @@ class ScriptCallsTest {
       case ADD_VIEWS -> call(pipeline -> calls.addViews(pipeline, viewing, 4, 7, false, 6));
       case LEASE -> call(calls::lease);
       case EXPIRED -> call(calls::expired);
+      case NODES -> call(pipeline -> calls.nodes(pipeline, 100));
       case DEREGISTER -> call(pipeline -> calls.deregister(pipeline, "dead:1"));
       case LOCK -> call(pipeline -> calls.lock(pipeline, Duration.ofSeconds(5), true));
       case ADD_DAY ->

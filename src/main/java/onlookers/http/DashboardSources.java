@@ -1,0 +1,17 @@
+package onlookers.http;
+
+import onlookers.presence.CountsReader;
+import onlookers.presence.Instruments;
+import onlookers.presence.NodeDirectory;
+import onlookers.presence.SiteHistory;
+
+/**
+ * Where the dashboard has its numbers from.
+ *
+ * @param counts who views what now
+ * @param nodes what the nodes tell of themselves
+ * @param history what was
+ * @param instruments this node's own
+ */
+public record DashboardSources(
+    CountsReader counts, NodeDirectory nodes, SiteHistory history, Instruments instruments) {}
