@@ -19,6 +19,7 @@ import onlookers.presence.UnavailableException;
  */
 final class PresenceBean implements PresenceMXBean {
   private static final int MAX_LIMIT = 1000;
+  private static final System.Logger LOG = System.getLogger(PresenceBean.class.getName());
   private static final int MAX_DRAIN_SECONDS = 3600;
 
   private final String node;
@@ -135,7 +136,9 @@ final class PresenceBean implements PresenceMXBean {
 
   @Override
   public long sweep() {
-    return whileRedisAnswers(sweep::getAsLong);
+    long collected = whileRedisAnswers(sweep::getAsLong);
+    audit("sweep: " + collected + " sessions removed");
+    return collected;
   }
 
   @Override
@@ -166,12 +169,22 @@ final class PresenceBean implements PresenceMXBean {
   @Override
   public int drain(int seconds) {
     checkRange("seconds", seconds, 0, MAX_DRAIN_SECONDS);
-    return drain.applyAsInt(seconds);
+    int clients = drain.applyAsInt(seconds);
+    audit("drain: " + clients + " clients over " + seconds + " s");
+    return clients;
   }
 
   @Override
   public int disconnect(String post) {
-    return disconnect.applyAsInt(new Post(post));
+    Post on = new Post(post);
+    int clients = disconnect.applyAsInt(on);
+    audit("disconnect " + on.id() + ": " + clients + " clients");
+    return clients;
+  }
+
+  /** A line for whoever asks later what an administrator has done. */
+  private static void audit(String deed) {
+    LOG.log(System.Logger.Level.INFO, "an administrator had this node by JMX {0}", deed);
   }
 
   private static void checkRange(String name, int value, int min, int max) {

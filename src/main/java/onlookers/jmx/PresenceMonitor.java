@@ -11,7 +11,6 @@ import javax.management.InstanceNotFoundException;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
-import javax.management.StandardMBean;
 import onlookers.presence.CountsReader;
 import onlookers.presence.Instruments;
 import onlookers.presence.Post;
@@ -63,7 +62,7 @@ public final class PresenceMonitor {
       return;
     }
     try {
-      server.registerMBean(new StandardMBean(bean, PresenceMXBean.class, true), name);
+      server.registerMBean(new DescribedBean(bean, PresenceMXBean.class), name);
       registered = true;
     } catch (InstanceAlreadyExistsException e) {
       LOG.log(WARNING, "{0} is taken: another node here has the same node.id", name);

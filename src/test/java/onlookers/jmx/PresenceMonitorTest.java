@@ -11,11 +11,14 @@ import java.util.stream.Stream;
 import javax.management.Attribute;
 import javax.management.JMX;
 import javax.management.MBeanFeatureInfo;
+import javax.management.MBeanAttributeInfo;
+import javax.management.MBeanException;
 import javax.management.MBeanInfo;
+import javax.management.MBeanOperationInfo;
+import javax.management.MBeanParameterInfo;
 import javax.management.MBeanServer;
 import javax.management.MalformedObjectNameException;
 import javax.management.ObjectName;
-import javax.management.RuntimeMBeanException;
 import javax.management.openmbean.CompositeData;
 import onlookers.fixture.LogCapture;
 import onlookers.presence.Counts;
@@ -247,8 +250,59 @@ class PresenceMonitorTest {
                     "views",
                     new Object[] {null},
                     new String[] {String.class.getName()}))
-        .isInstanceOf(RuntimeMBeanException.class)
+        .isInstanceOf(MBeanException.class)
         .hasCauseInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void aRefusalIsTheOperationsOwnAndSaysWhatWouldBeRight() {
+    monitor.register();
+    assertThatThrownBy(
+            () ->
+                SERVER.invoke(
+                    name("jmx-test"), "drain", new Object[] {-1}, new String[] {"int"}))
+        .isInstanceOf(MBeanException.class)
+        .hasMessage("seconds is a whole number from 0 to 3600")
+        .hasCauseInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void whatAnAdministratorDoesIsWrittenDown() {
+    try (LogCapture log = new LogCapture(PresenceBean.class)) {
+      PresenceMXBean bean = bean();
+      bean.sweep();
+      bean.drain(30);
+      bean.disconnect("13");
+      assertThat(log.all())
+          .containsExactly(
+              "an administrator had this node by JMX sweep: 5 sessions removed",
+              "an administrator had this node by JMX drain: 6 clients over 30 s",
+              "an administrator had this node by JMX disconnect 13: 7 clients");
+    }
+  }
+
+  @Test
+  void aConsoleShowsWhatEachThingIs() throws Exception {
+    monitor.register();
+    MBeanInfo info = SERVER.getMBeanInfo(name("jmx-test"));
+    assertThat(info.getDescription()).contains("Onlookers");
+    assertThat(info.getAttributes())
+        .hasSize(18)
+        .extracting(MBeanAttributeInfo::getDescription)
+        .doesNotHaveDuplicates()
+        .allMatch(text -> text.contains(" ") && !text.startsWith("Attribute"));
+    assertThat(info.getOperations())
+        .extracting(MBeanOperationInfo::getDescription)
+        .doesNotHaveDuplicates()
+        .allMatch(text -> text.contains(" ") && !text.startsWith("Operation"));
+    assertThat(info.getOperations())
+        .flatExtracting(operation -> List.of(operation.getSignature()))
+        .extracting(MBeanParameterInfo::getName)
+        .containsExactlyInAnyOrder("post", "post", "post", "limit", "seconds");
+    assertThat(info.getOperations())
+        .flatExtracting(operation -> List.of(operation.getSignature()))
+        .extracting(MBeanParameterInfo::getDescription)
+        .allMatch(text -> text.contains("1 to ") || text.contains("0 to "));
   }
 
   @Test
