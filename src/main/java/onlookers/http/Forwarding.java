@@ -26,6 +26,10 @@ final class Forwarding {
   private static final System.Logger LOG = System.getLogger(Forwarding.class.getName());
   private static final String FORWARDED_FOR = "X-Forwarded-For";
   private static final String FORWARDED_HOST = "X-Forwarded-Host";
+
+  /** Tomcat's RemoteIpValve sets it to true where it believed a proxy; no client can. */
+  private static final String ESTABLISHED = "org.apache.tomcat.request.forwarded";
+
   private static final Pattern HOST =
       Pattern.compile("(\\[[0-9A-Fa-f:.]{2,45}\\]|[A-Za-z0-9._-]{1,255})(:[0-9]{1,5})?");
 
@@ -43,12 +47,26 @@ final class Forwarding {
 
   /** Who the request comes from. */
   Caller caller(HttpServletRequest request) {
+    if (isEstablished(request)) {
+      String peer = Objects.requireNonNullElse(request.getRemoteAddr(), "");
+      return new Caller(
+          canonical(peer),
+          host(request.getServerName(), Collections.list(request.getHeaders(FORWARDED_HOST))));
+    }
     // Tomcat answers null for the address when the connection is gone already.
     return caller(
         Objects.requireNonNullElse(request.getRemoteAddr(), ""),
         Objects.requireNonNullElse(request.getHeader("Host"), request.getServerName()),
         Collections.list(request.getHeaders(FORWARDED_FOR)),
         Collections.list(request.getHeaders(FORWARDED_HOST)));
+  }
+
+  /**
+   * Whether the container has found out who the client is, from a proxy that it was told to believe.
+   * Then the peer that we see is the client already, and no proxy of ours.
+   */
+  private static boolean isEstablished(HttpServletRequest request) {
+    return Boolean.TRUE.equals(request.getAttribute(ESTABLISHED));
   }
 
   Caller caller(String peer, String host, List<String> forwardedFor, List<String> forwardedHost) {
@@ -66,7 +84,9 @@ final class Forwarding {
   boolean isUntrustedProxy(HttpServletRequest request) {
     boolean forwards =
         request.getHeader(FORWARDED_FOR) != null || request.getHeader(FORWARDED_HOST) != null;
-    return forwards && !trusted.contains(Objects.requireNonNullElse(request.getRemoteAddr(), ""));
+    return forwards
+        && !isEstablished(request)
+        && !trusted.contains(Objects.requireNonNullElse(request.getRemoteAddr(), ""));
   }
 
   private String client(String peer, List<String> forwardedFor) {

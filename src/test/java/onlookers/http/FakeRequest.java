@@ -20,6 +20,7 @@ final class FakeRequest {
   private final String method;
   private final Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
   private final Map<String, String> parameters = new TreeMap<>();
+  private final Map<String, Object> attributes = new TreeMap<>();
   private @Nullable String path;
   private @Nullable String peer = "203.0.113.9";
   private String serverInfo = "Apache Tomcat/11.0.0";
@@ -61,6 +62,11 @@ final class FakeRequest {
     return this;
   }
 
+  FakeRequest attribute(String name, Object value) {
+    attributes.put(name, value);
+    return this;
+  }
+
   FakeRequest from(@Nullable String address) {
     peer = address;
     return this;
@@ -93,6 +99,7 @@ final class FakeRequest {
       case "getContentLengthLong" -> (long) body.length;
       case "isAsyncSupported" -> false;
       case "getRemoteAddr" -> peer;
+      case "getAttribute" -> attributes.get((String) arguments[0]);
       case "getServerName" -> "server.example";
       case "getHeader" -> first(arguments[0]);
       case "getContentType" -> first("Content-Type");

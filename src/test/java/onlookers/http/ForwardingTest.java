@@ -44,6 +44,32 @@ class ForwardingTest {
   }
 
   @Test
+  void whatTheContainerHasEstablishedIsBelieved() {
+    FakeRequest request =
+        FakeRequest.get()
+            .from("203.0.113.7")
+            .attribute("org.apache.tomcat.request.forwarded", true)
+            .header("X-Forwarded-Host", "www.example.org");
+    assertThat(forwarding.caller(request.made()))
+        .isEqualTo(new Caller("203.0.113.7", "www.example.org"));
+    assertThat(forwarding.isUntrustedProxy(request.made())).isFalse();
+    request.without("X-Forwarded-Host");
+    assertThat(forwarding.caller(request.made()))
+        .isEqualTo(new Caller("203.0.113.7", "server.example"));
+  }
+
+  @Test
+  void aHeaderFromAReaderIsStillNotBelieved() {
+    FakeRequest request =
+        FakeRequest.get()
+            .from("203.0.113.7")
+            .attribute("org.apache.tomcat.request.forwarded", false)
+            .header("X-Forwarded-Host", "www.example.org");
+    assertThat(forwarding.caller(request.made()))
+        .isEqualTo(new Caller("203.0.113.7", "own.example"));
+  }
+
+  @Test
   void severalHeadersAreOneList() {
     List<String> headers = List.of("6.6.6.6, 203.0.113.7", "10.0.0.2");
     assertThat(forwarding.caller("::1", HOST, headers, List.of()).address())
