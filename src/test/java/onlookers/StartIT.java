@@ -63,7 +63,10 @@ class StartIT {
     WarProcess alone = keep(WarProcess.start("--http.port=0"));
     assertThat(alone.announcedPid()).isEqualTo(alone.pid());
     assertThat(alone.base().getPort()).isPositive();
-    assertThat(alone.startLine()).containsIgnoringCase("nothing").containsIgnoringCase("restart");
+    assertThat(alone.startLine())
+        .containsIgnoringCase("nothing")
+        .containsIgnoringCase("restart")
+        .containsPattern("version [0-9.]+\\S* on Apache Tomcat/10");
     assertThat(Http.status(alone.base().resolve("health/ready"))).isEqualTo(200);
     try (Reader first = Reader.viewing(alone, "p");
         Reader second = Reader.viewing(alone, "p")) {

@@ -44,10 +44,11 @@ final class EmbeddedTomcat {
    * @param folder for what Tomcat writes while it starts; may vanish afterwards
    * @param address name or number of the address to listen on
    * @param port to listen on, 0 = any free one
+   * @param headerSize the longest head of a request, in bytes
    * @throws StartException when the address cannot be resolved
    * @throws IOException when the folder cannot be written
    */
-  EmbeddedTomcat(Path folder, String address, int port) throws StartException, IOException {
+  EmbeddedTomcat(Path folder, String address, int port, int headerSize) throws StartException, IOException {
     this.address = address;
     this.port = port;
     // By default 8 KB for each of a socket's five buffers; a frame of counts fits into 64 bytes,
@@ -68,6 +69,8 @@ final class EmbeddedTomcat {
     host.getPipeline().addValve(new ResponseBufferValve(EngineRoutes.SOCKET_IO + "/"));
     tomcat.getEngine().getPipeline().addValve(new RequestValve());
     connector = connector(numeric(address), port);
+    // One buffer of that size for each request that is being read.
+    connector.setProperty("maxHttpRequestHeaderSize", Integer.toString(headerSize));
     tomcat.setConnector(connector);
     EngineThreads threads = new EngineThreads();
     tomcat.getService().addExecutor(threads);

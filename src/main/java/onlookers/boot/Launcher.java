@@ -1,6 +1,8 @@
 package onlookers.boot;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +14,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.jar.Attributes;
+import java.util.jar.Manifest;
 import onlookers.config.Deployment;
 import onlookers.config.SettingException;
 import onlookers.config.Settings;
@@ -19,6 +23,7 @@ import onlookers.config.Sources;
 import onlookers.runtime.Guard;
 import org.apache.catalina.Context;
 import org.apache.catalina.WebResourceRoot;
+import org.apache.catalina.util.ServerInfo;
 
 /**
  * Runs the web application in the embedded engine until the process is told to end. The two meet in
@@ -84,7 +89,8 @@ public final class Launcher {
   private static EmbeddedTomcat configured(Path folder, Map<String, String> commandLine)
       throws StartException, IOException {
     Settings settings = Settings.load(Sources.of(commandLine, Deployment.EXECUTABLE)).settings();
-    return new EmbeddedTomcat(folder, settings.httpAddress(), settings.httpPort());
+    return new EmbeddedTomcat(
+        folder, settings.httpAddress(), settings.httpPort(), settings.httpHeaderSize());
   }
 
   /** The drain comes first, since an engine that stops takes no requests any more. */
@@ -110,9 +116,24 @@ public final class Launcher {
             + tomcat.url()
             + " (process "
             + ProcessHandle.current().pid()
-            + ")"
+            + "); version "
+            + version(files)
+            + " on "
+            + ServerInfo.getServerInfo()
             + (note.isEmpty() ? "" : "; " + note));
     tomcat.await();
+  }
+
+  /** As the WAR's manifest says it. */
+  private static String version(Map<String, Supplier<byte[]>> files) {
+    Supplier<byte[]> manifest = files.getOrDefault("META-INF/MANIFEST.MF", () -> new byte[0]);
+    try (InputStream text = new ByteArrayInputStream(manifest.get())) {
+      String version =
+          new Manifest(text).getMainAttributes().getValue(Attributes.Name.IMPLEMENTATION_VERSION);
+      return version == null ? "unknown" : version;
+    } catch (IOException e) {
+      return "unknown";
+    }
   }
 
   private void startQuietly(Function<Context, WebResourceRoot> resources) throws StartException {

@@ -64,6 +64,9 @@ public class Wiring {
       return loaded.settings();
     } catch (SettingException e) {
       Surroundings.started().completeExceptionally(e);
+      if (!Surroundings.isExecutable()) { // the server's own words, many lines of them, follow
+        LOG.log(System.Logger.Level.ERROR, "Onlookers cannot start: {0}", e.getMessage());
+      }
       throw e;
     }
   }

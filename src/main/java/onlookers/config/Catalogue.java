@@ -10,8 +10,9 @@ import java.util.stream.Stream;
 final class Catalogue {
   static final Setting<Integer> HTTP_PORT = Setting.number("http.port", 3000, 0, 65_535, "");
   static final Setting<String> HTTP_ADDRESS =
-      Setting.text(
-          "http.address", "127.0.0.1", "[A-Za-z0-9._:%-]{1,253}", "an address or a host name");
+      Setting.plain("http.address", "127.0.0.1", Catalogue::listenAddress);
+  static final Setting<Integer> HTTP_HEADER_SIZE =
+      Setting.number("http.header.size", 8_192, 4_096, 1_048_576, " bytes");
   static final Setting<RedisUri> REDIS_URI =
       new Setting<>("redis.uri", true, Catalogue::defaultRedis, RedisUri::parse, RedisUri::mask);
   static final Setting<Optional<TrustedCertificates>> REDIS_CA =
@@ -62,6 +63,7 @@ final class Catalogue {
       List.of(
           HTTP_PORT,
           HTTP_ADDRESS,
+          HTTP_HEADER_SIZE,
           REDIS_URI,
           REDIS_CA,
           SENTINEL_PASSWORD,
@@ -97,6 +99,13 @@ final class Catalogue {
     return setting.fromFile()
         ? Stream.of(setting.name(), setting.fileName())
         : Stream.of(setting.name());
+  }
+
+  /** An IPv6 address may stand in the brackets that it has in a URL. */
+  private static String listenAddress(String text) {
+    boolean bracketed = text.startsWith("[") && text.endsWith("]") && text.indexOf(':') > 0;
+    return Setting.matching("[A-Za-z0-9._:%-]{1,253}", "an address or a host name")
+        .apply(bracketed ? text.substring(1, text.length() - 1) : text);
   }
 
   private static RedisUri defaultRedis(Deployment deployment) {

@@ -10,11 +10,14 @@ final class Quoted {
   /** User and password of an address, even of one that is not well written. */
   private static final Pattern USER = Pattern.compile("(?<=//).*@", Pattern.DOTALL);
 
+  /** What stands for parts that are not shown. */
+  private static final char HIDDEN = '…';
+
   private Quoted() {}
 
   /**
-   * The text in double quotes, cut to 200 characters, everything but printable ASCII as an escape,
-   * and {@value Secret#MASK} for what stands between {@code //} and the last {@code @}.
+   * The text in double quotes, cut to 200 characters, everything but printable ASCII and … as an
+   * escape, and {@value Secret#MASK} for what stands between {@code //} and the last {@code @}.
    */
   static String of(String given) {
     String text = USER.matcher(given).replaceFirst(Matcher.quoteReplacement(Secret.MASK + "@"));
@@ -34,6 +37,6 @@ final class Quoted {
   }
 
   private static boolean isPrintable(char c) {
-    return c >= ' ' && c <= '~';
+    return (c >= ' ' && c <= '~') || c == HIDDEN;
   }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import onlookers.config.RedisUri.Address;
 import onlookers.config.RedisUri.Login;
@@ -52,6 +53,9 @@ final class RedisUriParser {
 
   private static final Pattern DATABASE = Pattern.compile("/?|/([0-9]{1,5})");
 
+  /** Stands for what may not be shown. */
+  private static final String HIDDEN = "…";
+
   private static final String HOSTS = "host[:port][,host[:port]...]";
   private static final String SINGLE_FORM = "redis://[user:password@]host[:port][/database]";
   private static final String SENTINEL_FORM =
@@ -88,11 +92,39 @@ final class RedisUriParser {
   static String mask(String text) {
     Matcher address = ADDRESS.matcher(text);
     if (!address.matches()) {
-      return "…";
+      return text.isEmpty() ? "" : HIDDEN;
     }
-    String login = address.group("login") == null ? "" : Secret.MASK + "@";
-    String start = address.group("scheme") + "://";
-    return isShown(text, address) ? start + login + address.group("place") : start + "…";
+    boolean hasLogin = address.group("login") != null;
+    String place = address.group("place");
+    return address.group("scheme")
+        + "://"
+        + (hasLogin ? Secret.MASK + "@" : "")
+        + (isShown(text, address) ? place : partly(place, hasLogin, address.group("scheme")));
+  }
+
+  /**
+   * Of a place that is not right: what is no password for sure. Behind a login that is all that has
+   * the looks of what it should be; without one a port and a path may be parts of a password.
+   */
+  private static String partly(String place, boolean hasLogin, String scheme) {
+    String hosts =
+        Stream.of(hosts(place).split(",", -1))
+            .map(host -> partlyHost(host, hasLogin))
+            .collect(Collectors.joining(","));
+    String path = path(place);
+    Pattern shown = scheme.endsWith("+sentinel") ? SHOWN_MASTER : SHOWN_PATH;
+    boolean isShown = path.isEmpty() || (hasLogin && shown.matcher(path).matches());
+    return hosts + (isShown ? path : "/" + HIDDEN);
+  }
+
+  private static String partlyHost(String host, boolean hasLogin) {
+    if (hasLogin && SHOWN_HOST.matcher(host).matches()) {
+      return host;
+    }
+    int colon = host.indexOf(':', Math.max(0, host.indexOf(']')));
+    String name = colon < 0 ? host : host.substring(0, colon);
+    boolean isShown = name.isEmpty() || SHOWN_HOST.matcher(name).matches();
+    return (isShown ? name : HIDDEN) + (colon < 0 ? "" : ":" + HIDDEN);
   }
 
   /**

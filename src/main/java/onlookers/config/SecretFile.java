@@ -6,10 +6,11 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /**
- * A file that holds the value of one setting, in UTF-8, at most 64 KiB; one newline at its end is
- * not part of it.
+ * A file that holds the value of one setting, in UTF-8, at most 64 KiB; a byte order mark before it
+ * and one newline at its end are not part of it.
  */
 final class SecretFile {
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
   private static final long MAX_BYTES = 65_536;
 
   private SecretFile() {}
@@ -21,7 +22,7 @@ final class SecretFile {
    *     too long or empty
    */
   static String read(String name, String where, String path) {
-    String text = withoutNewline(contents(name, where, path));
+    String text = withoutMark(withoutNewline(contents(name, where, path)));
     if (text.isEmpty()) {
       throw refusal(name, where, "is empty");
     }
@@ -38,6 +39,13 @@ final class SecretFile {
     } catch (IOException | InvalidPathException e) {
       throw refusal(name, where, "cannot be read (" + e.getClass().getSimpleName() + ")");
     }
+  }
+
+  /**
+   * Editors put a byte order mark before what is UTF-8 (RFC 3629, 6); it is no part of a secret.
+   */
+  private static String withoutMark(String text) {
+    return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
   }
 
   private static String withoutNewline(String text) {

@@ -9,6 +9,7 @@ public final class SettingException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   SettingException(String message) {
-    super(message);
+    // Without a trace: what is wrong is in the message, and a server prints every trace in full.
+    super(message, null, false, false);
   }
 }

@@ -19,6 +19,8 @@ import java.util.Optional;
  *     free one
  * @param httpAddress {@code http.address}, default 127.0.0.1: address that the executable WAR
  *     listens on
+ * @param httpHeaderSize {@code http.header.size}, default 8192 bytes: the longest head of a request
+ *     to the executable WAR, cookies included, 4096 to 1048576 bytes
  * @param redisUri {@code redis.uri}, default {@code embedded} in the executable WAR, {@code
  *     redis://localhost:6379} in a server: where Redis is, see {@link RedisUri}
  * @param redisCa {@code redis.ca}, default none: the path of a file in PEM; with TLS its
@@ -67,6 +69,7 @@ import java.util.Optional;
 public record Settings(
     int httpPort,
     String httpAddress,
+    int httpHeaderSize,
     RedisUri redisUri,
     Optional<TrustedCertificates> redisCa,
     Optional<Credentials> sentinelPassword,
@@ -102,6 +105,7 @@ public record Settings(
     List<String> warnings = new ArrayList<>(reader.checkNames());
     Settings settings = read(reader);
     settings.checkPrefix();
+    warnings.addAll(reader.warnings());
     warnings.addAll(settings.idle());
     return new LoadedSettings(settings, reader.report(), warnings);
   }
@@ -132,6 +136,7 @@ public record Settings(
     return new Settings(
         reader.read(Catalogue.HTTP_PORT),
         reader.read(Catalogue.HTTP_ADDRESS),
+        reader.read(Catalogue.HTTP_HEADER_SIZE),
         reader.read(Catalogue.REDIS_URI),
         reader.read(Catalogue.REDIS_CA),
         reader.read(Catalogue.SENTINEL_PASSWORD),

@@ -2,12 +2,17 @@ package onlookers.config;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the value that wins, reads it, and keeps the report for the administrator. */
 final class SettingsReader {
+  private static final Pattern SERVICE_URL =
+      Pattern.compile("(tcp|udp|sctp)://[0-9A-Za-z.:\\[\\]-]+");
+
   private final Sources sources;
   private final List<String> report = new ArrayList<>();
+  private final List<String> warnings = new ArrayList<>();
 
   SettingsReader(Sources sources) {
     this.sources = sources;
@@ -63,11 +68,34 @@ final class SettingsReader {
   private @Nullable Given find(Setting<?> setting) {
     for (Source source : sources.inOrder()) {
       Given given = find(setting, source);
-      if (given != null) {
+      if (given != null && !isForeign(setting, given, source)) {
         return given;
       }
     }
     return null;
+  }
+
+  /**
+   * Kubernetes tells each program where the service {@code onlookers-http} is by a variable {@code
+   * ONLOOKERS_HTTP_PORT}, which is a URL and was meant by nobody as a setting.
+   */
+  private boolean isForeign(Setting<?> setting, Given given, Source source) {
+    boolean foreign = source.mayHoldForeignNames() && SERVICE_URL.matcher(given.text).matches();
+    if (foreign) {
+      warnings.add(
+          given.where
+              + " is passed over: it looks like the address of a service that a cluster manager"
+              + " puts there; to set "
+              + setting.name()
+              + " use another place, such as the system property onlookers."
+              + setting.name());
+    }
+    return foreign;
+  }
+
+  /** A line for each value that was passed over. */
+  List<String> warnings() {
+    return List.copyOf(warnings);
   }
 
   private static @Nullable Given find(Setting<?> setting, Source source) {

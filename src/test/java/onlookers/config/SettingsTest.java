@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -78,6 +79,7 @@ class SettingsTest {
   @ParameterizedTest
   @CsvSource({
     "http.port, 0, 65535",
+    "http.header.size, 4096, 1048576",
     "session.ttl, 1, 604800",
     "session.grace, 0, 3600",
     "node.lease, 1, 600",
@@ -102,6 +104,47 @@ class SettingsTest {
           .hasMessageStartingWith(name + " (command line --" + name + ") is \"" + wrong + "\"; ")
           .hasMessageContaining("right is a whole number from " + min + " to " + max);
     }
+  }
+
+  @Test
+  void theAddressOfAServiceThatKubernetesPutsThereIsNoSetting() {
+    Map<String, String> environment =
+        Map.of(
+            "ONLOOKERS_HTTP_PORT", "tcp://10.96.0.12:80",
+            "ONLOOKERS_HTTP_PORT_80_TCP", "tcp://10.96.0.12:80");
+    LoadedSettings loaded =
+        Settings.load(
+            new Sources(Map.of(), Map.of(), environment, Map.of(), Deployment.EXECUTABLE));
+    assertThat(loaded.settings().httpPort()).isEqualTo(3000);
+    assertThat(loaded.warnings())
+        .anyMatch(
+            line ->
+                line.startsWith("environment variable ONLOOKERS_HTTP_PORT is passed over")
+                    && line.contains("onlookers.http.port"));
+    assertThatThrownBy(() -> load(Map.of("http.port", "tcp://10.96.0.12:80")))
+        .isInstanceOf(SettingException.class);
+  }
+
+  @Test
+  void anAddressToListenOnMayHaveBrackets() {
+    assertThat(load(Map.of("http.address", "[::1]")).settings().httpAddress()).isEqualTo("::1");
+    assertThat(load(Map.of("http.address", "::1")).settings().httpAddress()).isEqualTo("::1");
+    assertThatThrownBy(() -> load(Map.of("http.address", "[localhost]")))
+        .hasMessageContaining("is \"[localhost]\"; right is an address or a host name");
+  }
+
+  @Test
+  void aByteOrderMarkIsNoPartOfASecret(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("secret"), "\uFEFFsesame\r\n");
+    assertThat(load(Map.of("admin.token.file", file.toString())).settings().adminToken())
+        .contains(new Secret("sesame"));
+  }
+
+  @Test
+  void anEmptyAddressOfRedisIsShownAsEmpty() {
+    assertThatThrownBy(() -> load(Map.of("redis.uri", "")))
+        .hasMessageStartingWith(
+            "redis.uri (command line --redis.uri) is \"\"; right is 'embedded'");
   }
 
   @Test
