@@ -48,6 +48,7 @@ public final class JedisGarbage implements Garbage {
   private final ScriptCalls calls;
   private final Walk walk;
   private final Settlement settlement;
+  private final TwinNodes twins;
   private final ScriptPipeline scripts;
   private final Peaks peaks;
 
@@ -61,6 +62,7 @@ public final class JedisGarbage implements Garbage {
     this.scripts = new ScriptPipeline(pool, calls);
     this.peaks = new Peaks(pool, keys, calls);
     this.settlement = new Settlement(pool, keys, calls);
+    this.twins = new TwinNodes(calls.lease(), System::nanoTime);
   }
 
   @Override
@@ -92,7 +94,9 @@ public final class JedisGarbage implements Garbage {
   public long buryDeadNodes(BooleanSupplier goOn) {
     return asking(
         () -> {
-          List<String> dead = leases().over();
+          Leases leases = leases();
+          twins.look(leases.alive());
+          List<String> dead = leases.over();
           return dead.isEmpty() ? 0L : bury(dead, goOn);
         });
   }

@@ -50,6 +50,11 @@ final class ScriptCalls {
     return owner;
   }
 
+  /** How long a node's lease lasts. */
+  Duration lease() {
+    return policy.lease();
+  }
+
   Keys keys() {
     return keys;
   }
