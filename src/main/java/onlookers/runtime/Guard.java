@@ -60,4 +60,19 @@ public final class Guard {
             + (failures > 1 ? ", for " + failures + " of those it was done for; the first:" : ""),
         first);
   }
+
+  /**
+   * Runs the task. What it throws is logged and thrown again without its words, which may hold names
+   * of files or servers: a container hands the message of an exception on to the client.
+   *
+   * @throws IllegalStateException when the task throws anything but an error of the JVM
+   */
+  public static void hiding(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException | LinkageError e) {
+      LOG.log(System.Logger.Level.ERROR, "a client cannot be served", e);
+      throw new IllegalStateException("it cannot be served");
+    }
+  }
 }

@@ -14,6 +14,7 @@ import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpoint;
 import java.nio.ByteBuffer;
 import onlookers.protocol.NativeCodec;
+import onlookers.runtime.Guard;
 import onlookers.websocket.Reception.Guest;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,10 @@ public class PresenceEndpoint {
   /** A client has connected. */
   @OnOpen
   public void open(Session socket) {
+    Guard.hiding(() -> welcome(socket));
+  }
+
+  private void welcome(Session socket) {
     String address = EndpointConfigurator.address(socket.getUserProperties());
     socket
         .getUserProperties()

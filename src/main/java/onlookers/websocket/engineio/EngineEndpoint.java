@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import onlookers.protocol.socketio.EngineProtocol;
 import onlookers.protocol.socketio.EngineQuery;
+import onlookers.runtime.Guard;
 import org.jspecify.annotations.Nullable;
 
 /** WebSockets of one engine. One instance for all; what is one client's is with its session. */
@@ -46,6 +47,10 @@ public final class EngineEndpoint extends Endpoint {
 
   @Override
   public void onOpen(Session socket, EndpointConfig config) {
+    Guard.hiding(() -> open(socket));
+  }
+
+  private void open(Session socket) {
     String client = greeting.apply(socket);
     EngineQuery query = EngineQuery.parse(socket.getQueryString());
     EngineProtocol protocol = Objects.requireNonNullElse(query.protocol(), EngineProtocol.V4);
