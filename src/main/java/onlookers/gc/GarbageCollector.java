@@ -84,7 +84,8 @@ public final class GarbageCollector implements AutoCloseable {
 
   /** Starts the timer. */
   public void start() {
-    RecurringTask keep = task("the lock", lock::keep);
+    RecurringTask keep = task("the lock", this::keepLock);
+    instruments.redis().lockWanted(lease);
     threads.keeper().every(lease.dividedBy(9), () -> unlessStopping(keep));
     RecurringTask settle = task("ended sessions", this::settle);
     RecurringTask bury = task("dead nodes", this::buryIfDue);
@@ -98,6 +99,20 @@ public final class GarbageCollector implements AutoCloseable {
     threads.sweeper().every(sweepInterval, () -> ifHeld(sweep));
     RecurringTask sweepAtOnce = task("sweep", () -> sweepNow(Pace.BRISK));
     threads.sweeper().every(LISTENING, () -> ifDue(sweepAtOnce));
+  }
+
+  private void keepLock() {
+    boolean known = false;
+    try {
+      lock.keep();
+      known = true;
+    } finally {
+      if (known) {
+        instruments.redis().lockSeen(lock.held());
+      } else {
+        instruments.redis().lockUnknown();
+      }
+    }
   }
 
   private RecurringTask task(String name, Runnable work) {

@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import onlookers.config.Origins;
 import onlookers.presence.Instruments;
+import onlookers.runtime.Refusals.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,7 @@ class HandshakeFilter extends HttpFilter {
       chain.doFilter(new AddressedRequest(request, caller.address()), response);
     } else {
       instruments.increment(HANDSHAKES_REFUSED);
+      instruments.refusals().add(Reason.ORIGIN, caller.address());
       UnreadBody.answer(refusal, request, response);
     }
   }

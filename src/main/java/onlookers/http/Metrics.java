@@ -10,6 +10,7 @@ import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import onlookers.presence.Instruments;
 import onlookers.presence.Instruments.Counter;
@@ -46,6 +47,14 @@ final class Metrics {
     level("redis_up", "Whether Redis answers.", () -> of(instruments.redisUp()));
     level("degraded", "Whether counts are this node's own.", () -> of(instruments.degraded()));
     level("draining", "Whether clients are sent elsewhere.", () -> of(instruments.draining()));
+    new TrafficMetrics(instruments).register(registry);
+    new RedisMetrics(instruments.redis()).register(registry);
+  }
+
+  /** The same, and more. */
+  Metrics(Instruments instruments, String nodeId, Consumer<PrometheusRegistry> more) {
+    this(instruments, nodeId);
+    more.accept(registry);
   }
 
   /** All of them, as they are now. */

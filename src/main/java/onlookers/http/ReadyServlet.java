@@ -7,7 +7,7 @@ import onlookers.protocol.ApiJson;
 
 /**
  * {@code /health/ready}: 200 when Redis answers and this node is not draining, else 503 and the
- * reason.
+ * reason. What else is not as it should be is told with 200: another node would be no better.
  */
 final class ReadyServlet extends ReadOnlyServlet {
   private static final long serialVersionUID = 1L;
@@ -24,7 +24,7 @@ final class ReadyServlet extends ReadOnlyServlet {
       return Answer.json(503, ApiJson.notReady("draining: this node sends its clients elsewhere"));
     }
     return instruments.redisUp()
-        ? Answer.json(ApiJson.ready())
+        ? Answer.json(ApiJson.ready(instruments.redis().troubles()))
         : Answer.json(503, ApiJson.notReady("Redis does not answer"));
   }
 

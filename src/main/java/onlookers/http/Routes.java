@@ -1,5 +1,7 @@
 package onlookers.http;
 
+import static java.lang.System.Logger.Level.INFO;
+
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.servlet.DispatcherType;
@@ -22,6 +24,7 @@ import onlookers.runtime.Scheduler;
  */
 @Singleton
 public class Routes {
+  private static final System.Logger LOG = System.getLogger(Routes.class.getName());
   private static final String WELCOME = "index.html";
 
   private final Settings settings;
@@ -50,6 +53,13 @@ public class Routes {
 
   /** Opens every path; only while the context is being initialized. */
   void register(ServletContext context) {
+    LOG.log(
+        INFO,
+        "Onlookers {0} at \"{1}/\" in {2} on Java {3}",
+        WarVersion.of(context),
+        context.getContextPath(),
+        context.getServerInfo(),
+        Runtime.version());
     Forwarding forwarding = new Forwarding(settings.trustedProxies());
     Cors cors = new Cors(forwarding, settings.origins());
     filter(context, "/*", new BodyFilter(EngineRoutes.SOCKET_IO, "/api/admin"));
@@ -77,13 +87,20 @@ public class Routes {
     servlet(context, new UnknownServlet(cors), "/api/*");
     servlet(context, new LiveServlet(), "/health/live");
     servlet(context, new ReadyServlet(instruments), "/health/ready");
-    servlet(context, new MetricsServlet(new Metrics(instruments, settings.nodeId())), "/metrics");
+    servlet(context, new MetricsServlet(metrics(context)), "/metrics");
     servlet(context, new DashboardFeedServlet(dashboard), "/dashboard/feed")
         .setAsyncSupported(true);
     servlet(context, new RedirectServlet("dashboard/"), "/dashboard");
     files(context, "/");
     files(context, "/dashboard/");
     files(context, "/dashboard/uplot/");
+  }
+
+  private Metrics metrics(ServletContext context) {
+    return new Metrics(
+        instruments,
+        settings.nodeId(),
+        new EnvironmentMetrics(context, settings, store.counts())::register);
   }
 
   /** Each file of that folder of the WAR under its own name, the first also under the folder's. */

@@ -41,6 +41,9 @@ final class Board {
   private long quietUntilNanos;
   private long readNanos;
 
+  /** When the change was heard of that is being read. */
+  private long changedNanos;
+
   Board(Post post, long nowNanos) {
     this.post = post;
     this.quietUntilNanos = nowNanos;
@@ -90,6 +93,7 @@ final class Board {
   synchronized long changed(long nowNanos) {
     switch (pace) {
       case IDLE -> {
+        changedNanos = nowNanos;
         long wait = Math.max(0, quietUntilNanos - nowNanos);
         pace = wait == 0 ? Pace.READING : Pace.SCHEDULED;
         return wait;
@@ -144,6 +148,11 @@ final class Board {
   /** Whether these counts are what everyone here has heard last. */
   synchronized boolean hasTold(Counts counts) {
     return counts.equals(told);
+  }
+
+  /** How long ago the change was heard of that is told now. */
+  synchronized long delay(long nowNanos) {
+    return nowNanos - changedNanos;
   }
 
   /** The read is done; answers whether something changed meanwhile. */

@@ -345,6 +345,7 @@ final class Broadcaster {
     try {
       if (board.tell(counts, scheduler.nanoTime())) {
         audience.tell(board.post, counts);
+        instruments.pushDelays().record(board.delay(scheduler.nanoTime()));
       }
     } finally {
       if (board.settle()) {

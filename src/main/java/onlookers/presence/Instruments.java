@@ -1,9 +1,16 @@
 package onlookers.presence;
 
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import onlookers.runtime.DurationHistogram;
+import onlookers.runtime.RedisHealth;
+import onlookers.runtime.Refusals;
 
 /**
  * This node's numbers. The rooms write them, JMX and {@code /metrics} read them; all are of this
@@ -52,6 +59,13 @@ public final class Instruments {
     LAST_SWEEP_AT
   }
 
+  private final Refusals refusals = new Refusals(System::nanoTime);
+  private final RedisHealth redis = new RedisHealth(System::nanoTime);
+  private final DurationHistogram roundTrips =
+      new DurationHistogram(millis(0.25, 0.5, 1, 2.5, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500));
+  private final DurationHistogram pushDelays =
+      new DurationHistogram(millis(1, 2.5, 5, 10, 20, 50, 100, 250, 500, 1_000, 2_500, 10_000));
+  private final Map<String, AtomicLong> wires = new ConcurrentHashMap<>();
   private final Map<Counter, LongAdder> counters = new EnumMap<>(Counter.class);
   private final Map<Gauge, AtomicLong> gauges = new EnumMap<>(Gauge.class);
   private volatile boolean redisUp;
@@ -66,6 +80,44 @@ public final class Instruments {
     for (Gauge gauge : Gauge.values()) {
       gauges.put(gauge, new AtomicLong());
     }
+  }
+
+  private static Duration[] millis(double... bounds) {
+    return Arrays.stream(bounds)
+        .mapToObj(bound -> Duration.ofNanos((long) (bound * 1e6)))
+        .toArray(Duration[]::new);
+  }
+
+  /** Who was turned away and why. */
+  public Refusals refusals() {
+    return refusals;
+  }
+
+  /** How this node gets on with Redis. */
+  public RedisHealth redis() {
+    return redis;
+  }
+
+  /** Round trips on the ordered connection. */
+  public DurationHistogram roundTrips() {
+    return roundTrips;
+  }
+
+  /** From when a change of a post was heard of to when its counts were handed to all sockets. */
+  public DurationHistogram pushDelays() {
+    return pushDelays;
+  }
+
+  /** One open socket more on this wire, or one less. */
+  public void move(String wire, int difference) {
+    wires.computeIfAbsent(wire, one -> new AtomicLong()).addAndGet(difference);
+  }
+
+  /** Open sockets by wire. */
+  public Map<String, Long> wires() {
+    Map<String, Long> sockets = new TreeMap<>();
+    wires.forEach((wire, open) -> sockets.put(wire, open.get()));
+    return sockets;
   }
 
   /** One more. */

@@ -88,9 +88,17 @@ public final class ApiJson {
     return JSON.createObjectBuilder().add("live", true).build().toString();
   }
 
-  /** {@code {"ready":true}}. */
-  public static String ready() {
-    return JSON.createObjectBuilder().add("ready", true).build().toString();
+  /**
+   * {@code {"ready":true}}, or {@code {"ready":true,"troubles":["…"]}}.
+   *
+   * @param troubles what is not as it should be, in words
+   */
+  public static String ready(List<String> troubles) {
+    JsonObjectBuilder ready = JSON.createObjectBuilder().add("ready", true);
+    if (!troubles.isEmpty()) {
+      ready.add("troubles", JSON.createArrayBuilder(troubles));
+    }
+    return ready.build().toString();
   }
 
   /** {@code {"ready":false,"reason":"…"}}. */

@@ -8,6 +8,11 @@ import onlookers.presence.Refusal;
  * One wire's spelling of the conversation. Stateless, and shared by all connections of its wire.
  */
 public interface Codec {
+  /** The wire's name in the metrics. */
+  default String wire() {
+    return "native";
+  }
+
   /**
    * What the client said.
    *

@@ -3,6 +3,7 @@ package onlookers.redis;
 import java.time.Duration;
 import java.util.function.Function;
 import onlookers.runtime.Guard;
+import onlookers.runtime.RedisHealth;
 import onlookers.runtime.Scheduler;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Jedis;
@@ -101,6 +102,7 @@ final class EventBeat {
       make(connected);
     } catch (JedisException | RedisAwayException | IllegalStateException e) {
       LOG.log(System.Logger.Level.DEBUG, "no heartbeat: {0}", Reason.of(e));
+      handler.failed(RedisHealth.Connection.HEARTBEAT, e);
       disconnect();
       heartbeat.failed(time.nanoTime());
     }

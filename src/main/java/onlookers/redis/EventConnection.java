@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import onlookers.runtime.Guard;
+import onlookers.runtime.RedisHealth;
 import onlookers.runtime.Scheduler;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Jedis;
@@ -151,9 +152,13 @@ final class EventConnection {
       try (Jedis jedis = connector.apply("keyspace")) {
         listen(jedis);
       } catch (JedisAccessControlException notPermitted) {
+        handler.failed(RedisHealth.Connection.KEYSPACE, notPermitted);
         beat.refused(Reason.of(notPermitted));
       } catch (JedisException | RedisAwayException | IllegalStateException e) {
         LOG.log(System.Logger.Level.DEBUG, "not listening: {0}", Reason.of(e));
+        if (!stopping) {
+          handler.failed(RedisHealth.Connection.KEYSPACE, e);
+        }
       } catch (RuntimeException | Error e) { // whatever it is, the next attempt may go well
         LOG.log(System.Logger.Level.ERROR, "listening for changes failed", e);
       } finally {

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import onlookers.runtime.RedisHealth.Connection;
 import onlookers.runtime.Scheduler;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.HostAndPort;
@@ -233,6 +234,11 @@ final class EventConnections {
     @Override
     public void hearing(boolean hears) {
       EventConnections.this.hearing(master, hears);
+    }
+
+    @Override
+    public void failed(Connection connection, Throwable failure) {
+      handler.failed(connection, failure);
     }
 
     @Override

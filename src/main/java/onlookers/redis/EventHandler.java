@@ -1,6 +1,7 @@
 package onlookers.redis;
 
 import java.util.Collection;
+import onlookers.runtime.RedisHealth.Connection;
 
 /** What comes of a connection that listens. None of it throws. */
 interface EventHandler {
@@ -26,6 +27,9 @@ interface EventHandler {
 
   /** Whether changes are heard; called when that has changed. */
   void hearing(boolean hearing);
+
+  /** An exchange failed on one of the two connections. */
+  void failed(Connection connection, Throwable failure);
 
   /** Changes may have been missed. */
   void missed();

@@ -81,6 +81,7 @@ public final class JedisPresenceRepository implements PresenceRepository {
     CountsQuery query = new CountsQuery(node.keys(), calls);
     this.reader = new PooledReader(node, query, instruments);
     this.listener = node.listener();
+    node.report(instruments.redis());
     this.audit = new Audit(node, settings.sessionTtl(), auditor);
     this.connection =
         new OrderedConnection(

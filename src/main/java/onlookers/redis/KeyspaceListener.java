@@ -8,6 +8,8 @@ import java.util.function.Consumer;
 import onlookers.presence.EndOfSessions;
 import onlookers.presence.Post;
 import onlookers.presence.Tidings;
+import onlookers.runtime.RedisHealth;
+import onlookers.runtime.RedisHealth.Connection;
 import onlookers.runtime.SchedulerThread;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,7 @@ final class KeyspaceListener {
   private final Keys keys;
   private final SchedulerThread scheduler = new SchedulerThread("onlookers-events");
   private final EventConnections connections;
+  private volatile RedisHealth health = new RedisHealth(System::nanoTime);
   private volatile @Nullable Tidings tidings;
   private volatile @Nullable EndOfSessions collector;
   private volatile @Nullable LossHandler losses;
@@ -54,6 +57,11 @@ final class KeyspaceListener {
 
   private static String pattern(String channels, String start) {
     return channels + Glob.escape(start) + "*";
+  }
+
+  /** From now on reports whether notifications come, and what fails. */
+  void report(RedisHealth reported) {
+    health = reported;
   }
 
   /**
@@ -158,7 +166,13 @@ final class KeyspaceListener {
 
     @Override
     public void hearing(boolean hearing) {
+      health.notified(hearing);
       tell(tidings, hears -> hears.announced(hearing));
+    }
+
+    @Override
+    public void failed(Connection connection, Throwable failure) {
+      health.failed(connection, Reason.of(failure));
     }
 
     @Override

@@ -14,6 +14,7 @@ import onlookers.presence.Instruments.Counter;
 import onlookers.presence.Instruments.Gauge;
 import onlookers.presence.Post;
 import onlookers.runtime.Guard;
+import onlookers.runtime.RedisHealth;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
@@ -78,6 +79,7 @@ final class OrderedConnection {
   private volatile boolean stopping;
   private boolean away;
   private boolean blinked = true;
+  private boolean knownBefore;
   private long heartbeatAt;
 
   OrderedConnection(
@@ -157,6 +159,10 @@ final class OrderedConnection {
     masters.openAll();
     masters.loadScripts();
     boolean isNew = renewLease(masters);
+    if (isNew && knownBefore) {
+      sayForgotten();
+    }
+    knownBefore = true;
     Set<HostAndPort> strangers = lineage.strangers(masters);
     calls.earlier(EarlierVersion.isPossible(masters, keys));
     Layout layout = masters.layout();
@@ -164,6 +170,13 @@ final class OrderedConnection {
         () -> // who has forgotten the lease has been emptied
         fate.owed(key -> isNew || strangers.contains(layout.masterOf(key))));
     fate.arrived(masters);
+  }
+
+  private static void sayForgotten() {
+    LOG.log(
+        System.Logger.Level.WARNING,
+        "Redis does not know this node any more: it was emptied, or another node took this one for"
+            + " dead; the sessions of open sockets are written again");
   }
 
   /** A batch went through: not only can Redis be reached, it also does its work. */
@@ -235,8 +248,9 @@ final class OrderedConnection {
   }
 
   private void measure(long start) {
-    long micros = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - start);
-    instruments.set(Gauge.REDIS_ROUND_TRIP_MICROS, micros);
+    long nanos = System.nanoTime() - start;
+    instruments.set(Gauge.REDIS_ROUND_TRIP_MICROS, TimeUnit.NANOSECONDS.toMicros(nanos));
+    instruments.roundTrips().record(nanos);
     instruments.increment(Counter.REDIS_ROUND_TRIPS);
   }
 
@@ -244,6 +258,7 @@ final class OrderedConnection {
     masters.checkRoles();
     follow(masters);
     if (renewLease(masters)) {
+      sayForgotten();
       fate.forgotten();
     }
     fate.gathered().forEach(queue::submit);
@@ -282,6 +297,7 @@ final class OrderedConnection {
   private void lose(Throwable cause) {
     queue.close();
     instruments.redisUp(false);
+    instruments.redis().failed(RedisHealth.Connection.ORDERED, Reason.of(cause));
     if (!blinked) { // else the others have been broken already, and find nobody either
       Guard.run(fate::disrupted);
     }

@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import onlookers.config.Credentials;
 import onlookers.config.RedisUri;
+import onlookers.config.RedisUri.Mode;
 import onlookers.config.Secret;
 import onlookers.config.TrustedCertificates;
+import onlookers.runtime.RedisHealth;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
@@ -24,6 +26,7 @@ public final class RedisConnector {
   private final Tls tls;
   private final Optional<Credentials> sentinelPassword;
   private final Topology topology;
+  private volatile RedisHealth health = new RedisHealth(System::nanoTime);
 
   /** To what the address names, trusting whom the JVM trusts. */
   public RedisConnector(RedisUri uri) {
@@ -86,13 +89,25 @@ public final class RedisConnector {
   }
 
   private void check(MasterConnection connection) {
-    ServerVersion.ask(connection)
+    Optional<ServerVersion> version = ServerVersion.ask(connection);
+    version.ifPresent(server -> health.server(server.version(), modeOf(server)));
+    version
         .flatMap(server -> server.refusal(uri))
         .ifPresent(
             why -> {
               throw new RedisAwayException(connection.address() + ": " + why);
             });
     connection.checkRole();
+  }
+
+  /** What an administrator calls it: a Sentinel group's servers say {@code standalone}. */
+  private String modeOf(ServerVersion server) {
+    return uri.mode() == Mode.SENTINEL ? "sentinel" : server.mode();
+  }
+
+  /** From now on reports the version of the servers. */
+  void report(RedisHealth reported) {
+    health = reported;
   }
 
   /** Connections to the masters, as the layout is now. */

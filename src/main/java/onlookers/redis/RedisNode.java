@@ -3,6 +3,8 @@ package onlookers.redis;
 import java.time.Duration;
 import onlookers.config.RedisUri;
 import onlookers.config.Settings;
+import onlookers.runtime.RedisHealth;
+import onlookers.runtime.RedisHealth.Connection;
 import onlookers.runtime.SchedulerThread;
 import redis.clients.jedis.exceptions.JedisException;
 
@@ -50,6 +52,20 @@ public final class RedisNode implements AutoCloseable {
     collector = connector.pool("collector", COLLECTOR_CONNECTIONS, timeout, timeout);
     lock = connector.pool("lock", LOCK_CONNECTIONS, timeout, timeout);
     listener = new KeyspaceListener(connector, keys, calls.owner());
+  }
+
+  /** From now on reports how this node gets on with Redis. */
+  void report(RedisHealth health) {
+    connector.report(health);
+    report(health, Connection.API, api);
+    report(health, Connection.COLLECTOR, collector);
+    report(health, Connection.LOCK, lock);
+    listener.report(health);
+  }
+
+  private static void report(RedisHealth health, Connection connection, RedisPool pool) {
+    pool.onFailure(failure -> health.failed(connection, Reason.of(failure)));
+    health.pool(connection, pool::inUse);
   }
 
   RedisConnector connector() {

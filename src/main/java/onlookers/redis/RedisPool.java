@@ -2,8 +2,10 @@ package onlookers.redis;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import onlookers.runtime.RedisHealth.PoolUse;
 import org.apache.commons.pool2.BasePooledObjectFactory;
 import org.apache.commons.pool2.PooledObject;
 import org.apache.commons.pool2.impl.DefaultPooledObject;
@@ -21,6 +23,7 @@ final class RedisPool implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(RedisPool.class.getName());
 
   private final GenericObjectPool<Pooled> pool;
+  private volatile Consumer<Throwable> failures = failure -> {};
   private final AtomicInteger generation = new AtomicInteger();
 
   /** Connections, and how often the pool had been cleared when they were opened. */
@@ -81,7 +84,20 @@ final class RedisPool implements AutoCloseable {
    * @throws JedisException when none is free or can be opened, or one breaks
    */
   <T> T use(Function<MasterConnections, T> work) {
-    Pooled borrowed = borrow();
+    try {
+      return use(borrow(), work);
+    } catch (JedisConnectionException | RedisAwayException broken) {
+      failures.accept(broken);
+      throw broken;
+    } catch (JedisDataException answered) {
+      if (RedisAwayException.is(answered)) {
+        failures.accept(answered);
+      }
+      throw answered;
+    }
+  }
+
+  private <T> T use(Pooled borrowed, Function<MasterConnections, T> work) {
     boolean sound = false;
     try {
       T result = work.apply(borrowed.connections());
@@ -110,6 +126,16 @@ final class RedisPool implements AutoCloseable {
       }
       return question.get();
     }
+  }
+
+  /** From now on hears of each exchange that fails, but for those that Redis refuses for good. */
+  void onFailure(Consumer<Throwable> listener) {
+    failures = listener;
+  }
+
+  /** How it is used just now. */
+  PoolUse inUse() {
+    return new PoolUse(pool.getNumActive(), pool.getNumIdle(), pool.getNumWaiters());
   }
 
   /** Gives up all connections, those that are in use when they come back. */

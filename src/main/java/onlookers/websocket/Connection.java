@@ -6,12 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import onlookers.presence.Counts;
+import onlookers.presence.Instruments;
 import onlookers.presence.Instruments.Counter;
 import onlookers.presence.Listener;
 import onlookers.presence.Post;
 import onlookers.presence.Refusal;
 import onlookers.presence.Session;
 import onlookers.protocol.Codec;
+import onlookers.runtime.Refusals.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -175,7 +177,14 @@ final class Connection implements Listener {
 
   @Override
   public void refuse(Refusal refusal, String message) {
-    connections.instruments().increment(Counter.FRAMES_REFUSED);
+    Instruments instruments = connections.instruments();
+    instruments.increment(Counter.FRAMES_REFUSED);
+    switch (refusal) {
+      case BAD_FRAME, BAD_POST -> instruments.refusals().add(Reason.FRAME, address);
+      case BAD_TICKET -> instruments.refusals().add(Reason.TICKET, address);
+      case TOO_MANY -> instruments.refusals().add(Reason.WATCHED, address);
+      case UNAVAILABLE -> {} // not the client's doing
+    }
     outbox.offer(codec.error(refusal, message));
   }
 

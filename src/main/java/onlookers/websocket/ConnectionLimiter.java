@@ -7,6 +7,7 @@ import onlookers.config.IpAddress;
 import onlookers.config.Settings;
 import onlookers.presence.Instruments;
 import onlookers.presence.Instruments.Gauge;
+import onlookers.runtime.Refusals.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,7 @@ final class ConnectionLimiter {
     long sockets = instruments.move(Gauge.SESSIONS, 1);
     if (limit > 0 && sockets > limit) {
       instruments.move(Gauge.SESSIONS, -1);
+      instruments.refusals().add(Reason.FULL, address);
       return null;
     }
     if (address.isEmpty()) {
@@ -55,6 +57,7 @@ final class ConnectionLimiter {
     AddressUse use = uses.compute(IpAddress.countedAs(address), (key, known) -> entered(known));
     if (limitPerAddress > 0 && use.open() > limitPerAddress) {
       leave(address);
+      instruments.refusals().add(Reason.ADDRESS, address);
       return null;
     }
     return use;

@@ -13,6 +13,7 @@ import onlookers.presence.Presence;
 import onlookers.presence.Session;
 import onlookers.protocol.Codec;
 import onlookers.runtime.Guard;
+import onlookers.runtime.Refusals.Reason;
 import onlookers.runtime.Scheduler;
 
 /** Every open connection of this node: who is let in, and how one ends. */
@@ -56,6 +57,7 @@ public final class Connections {
   Connection open(Wire wire, Codec codec, String address) {
     Connection connection = new Connection(wire, codec, address, this);
     if (instruments.draining()) {
+      instruments.refusals().add(Reason.DRAINING, address);
       turnAway(connection, Goodbye.RESTART);
       return connection;
     }
@@ -66,6 +68,7 @@ public final class Connections {
     }
     connection.countOn(use);
     instruments.increment(Counter.SESSIONS_OPENED);
+    instruments.move(codec.wire(), 1);
     begin(connection);
     return connection;
   }
@@ -139,6 +142,7 @@ public final class Connections {
     rooms.quit(connection);
     limiter.leave(connection.address());
     instruments.increment(Counter.SESSIONS_CLOSED);
+    instruments.move(connection.codec().wire(), -1);
     return true;
   }
 

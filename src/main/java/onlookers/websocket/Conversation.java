@@ -13,6 +13,7 @@ import onlookers.protocol.ClientEvent.Alive;
 import onlookers.protocol.ClientEvent.Park;
 import onlookers.protocol.ClientEvent.View;
 import onlookers.protocol.ClientEvent.Watch;
+import onlookers.runtime.Refusals.Reason;
 
 /**
  * What one client says: each frame passes the rate limit, the codec and the tickets before any work
@@ -75,7 +76,7 @@ final class Conversation {
   /** The client sent something that ends the connection, whatever is in it. */
   void unacceptable(Goodbye goodbye) {
     if (admits()) {
-      instruments.increment(Counter.FRAMES_REFUSED);
+      refused(Reason.FRAME);
       connections.close(connection, goodbye);
     }
   }
@@ -91,9 +92,14 @@ final class Conversation {
     if (limit.allows(now) && isWithinAddressLimit) {
       return true;
     }
-    instruments.increment(Counter.FRAMES_REFUSED);
+    refused(Reason.RATE);
     connections.close(connection, Goodbye.TOO_MANY_MESSAGES);
     return false;
+  }
+
+  private void refused(Reason reason) {
+    instruments.increment(Counter.FRAMES_REFUSED);
+    instruments.refusals().add(reason, connection.address());
   }
 
   private void hear() {
@@ -103,7 +109,7 @@ final class Conversation {
 
   private void refuse(BadFrameException e) {
     if (e.refusal() == null) {
-      instruments.increment(Counter.FRAMES_REFUSED);
+      refused(Reason.FRAME);
       connections.close(connection, Goodbye.NOT_AN_EVENT);
     } else {
       connection.refuse(e.refusal(), e.getMessage());

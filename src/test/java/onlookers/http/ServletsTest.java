@@ -161,6 +161,11 @@ class ServletsTest {
     assertThat(there.status()).isEqualTo(200);
     assertThat(there.body()).contains("\"ready\"");
     assertThat(there.header("Cache-Control")).isEqualTo("no-store");
+    assertThat(there.body()).doesNotContain("troubles");
+    instruments.redis().notified(false);
+    FakeResponse deaf = answered(ready, FakeRequest.get());
+    assertThat(deaf.status()).isEqualTo(200);
+    assertThat(deaf.body()).contains("\"troubles\":[\"Redis' notifications do not come");
     instruments.draining(true);
     FakeResponse draining = answered(ready, FakeRequest.get());
     assertThat(draining.status()).isEqualTo(503);

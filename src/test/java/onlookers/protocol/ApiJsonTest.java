@@ -49,7 +49,7 @@ class ApiJsonTest {
   @Test
   void healthIsOneWordAndAReason() {
     assertThat(ApiJson.live()).isEqualTo("{\"live\":true}");
-    assertThat(ApiJson.ready()).isEqualTo("{\"ready\":true}");
+    assertThat(ApiJson.ready(List.of())).isEqualTo("{\"ready\":true}");
     assertThat(ApiJson.notReady("why")).isEqualTo("{\"ready\":false,\"reason\":\"why\"}");
   }
 }

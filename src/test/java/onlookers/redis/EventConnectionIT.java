@@ -14,6 +14,7 @@ import onlookers.fixture.LogCapture;
 import onlookers.fixture.LossyProxy;
 import onlookers.fixture.ManualScheduler;
 import onlookers.fixture.RedisProcess;
+import onlookers.runtime.RedisHealth;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -256,6 +257,11 @@ class EventConnectionIT {
     @Override
     public void matched(String key, String event) {
       heard.add(key + " " + event + " by pattern");
+    }
+
+    @Override
+    public void failed(RedisHealth.Connection connection, Throwable failure) {
+      // It is heard by what comes next.
     }
 
     @Override

@@ -24,6 +24,11 @@ public final class SocketIoCodec implements Codec {
 
   /** Takes the event alone, without its prefix. */
   @Override
+  public String wire() {
+    return "socketio";
+  }
+
+  @Override
   public ClientEvent decode(String frame) throws BadFrameException {
     return events.decode(frame);
   }

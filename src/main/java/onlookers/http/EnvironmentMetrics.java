@@ -1,0 +1,71 @@
+package onlookers.http;
+
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.core.metrics.Info;
+import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import jakarta.servlet.ServletContext;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import onlookers.config.Settings;
+import onlookers.presence.CountsReader;
+import onlookers.presence.SiteTotal;
+import onlookers.presence.UnavailableException;
+
+/**
+ * What runs where, within which limits, and how many the whole site has: the same on every node.
+ */
+final class EnvironmentMetrics {
+  private final String version;
+  private final String engine;
+  private final Map<String, Integer> limits = new TreeMap<>();
+  private final CountsReader reader;
+
+  EnvironmentMetrics(ServletContext context, Settings settings, CountsReader reader) {
+    this.version = WarVersion.of(context);
+    this.engine = context.getServerInfo();
+    this.reader = reader;
+    limits.put("limit.sessions", settings.limitSessions());
+    limits.put("limit.sessions.per.address", settings.limitSessionsPerAddress());
+    limits.put("limit.messages", settings.limitMessages());
+    limits.put("limit.watched", settings.limitWatched());
+  }
+
+  /** Process and JVM by the client library's own instrumentation. */
+  void register(PrometheusRegistry registry) {
+    JvmMetrics.builder().register(registry);
+    Info.builder()
+        .name("onlookers_build_info")
+        .help("Version of this program, of the JVM and of the server that it runs in.")
+        .labelNames("version", "java", "engine")
+        .register(registry)
+        .addLabelValues(version, Runtime.version().toString(), engine);
+    GaugeWithCallback.builder()
+        .name("onlookers_limit")
+        .help("Limits by the name of their setting; 0 is none.")
+        .labelNames("setting")
+        .callback(now -> limits.forEach((setting, limit) -> now.call(limit, setting)))
+        .register(registry);
+    GaugeWithCallback.builder()
+        .name("onlookers_site_viewers")
+        .help("Sessions that view anything now, over all nodes; none while Redis is away.")
+        .callback(now -> site(total -> now.call((double) total.viewers())))
+        .register(registry);
+    GaugeWithCallback.builder()
+        .name("onlookers_site_posts")
+        .help("Posts that anybody views now, over all nodes; none while Redis is away.")
+        .callback(now -> site(total -> now.call((double) total.posts())))
+        .register(registry);
+  }
+
+  private void site(Consumer<SiteTotal> then) {
+    SiteTotal total;
+    try {
+      total = reader.site();
+    } catch (UnavailableException away) {
+      return;
+    }
+    then.accept(total);
+  }
+}

@@ -1,0 +1,72 @@
+package onlookers.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import onlookers.fixture.LogCapture;
+import onlookers.runtime.RedisHealth.Connection;
+import org.junit.jupiter.api.Test;
+
+class RedisHealthTest {
+  private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 10);
+  private final RedisHealth health = new RedisHealth(nanos::get);
+
+  private void pass(Duration time) {
+    nanos.addAndGet(time.toNanos());
+  }
+
+  @Test
+  void whatIsNotKnownYetIsNoTrouble() {
+    pass(Duration.ofHours(1));
+    assertThat(health.troubles()).isEmpty();
+    assertThat(health.lockUnknownSeconds()).isZero();
+  }
+
+  @Test
+  void aLockThatNobodyIsKnownToHaveIsTroubleAfterAWhile() {
+    health.lockWanted(Duration.ofSeconds(15));
+    pass(Duration.ofSeconds(14));
+    assertThat(health.troubles()).isEmpty();
+    health.lockSeen(true);
+    assertThat(health.collecting()).isTrue();
+    pass(Duration.ofSeconds(14));
+    health.lockUnknown();
+    assertThat(health.collecting()).isFalse();
+    assertThat(health.troubles()).isEmpty();
+    pass(Duration.ofSeconds(2));
+    assertThat(health.troubles()).singleElement().asString().contains("collector's lock", "16 s");
+    assertThat(health.lockUnknownSeconds()).isEqualTo(16);
+    health.lockSeen(false);
+    assertThat(health.troubles()).isEmpty();
+  }
+
+  @Test
+  void notificationsThatDoNotComeAreTrouble() {
+    health.notified(false);
+    assertThat(health.troubles()).singleElement().asString().contains("notifications");
+    health.notified(true);
+    assertThat(health.troubles()).isEmpty();
+  }
+
+  @Test
+  void manyErrorsWithinAMinuteAreToldOnceAndAreTroubleForAMinute() {
+    try (LogCapture log = new LogCapture(RedisHealth.class)) {
+      for (int i = 0; i < 9; i++) {
+        health.failed(Connection.LOCK, "READONLY");
+      }
+      assertThat(health.troubles()).isEmpty();
+      for (int i = 0; i < 30; i++) {
+        health.failed(Connection.LOCK, "READONLY");
+      }
+      assertThat(health.failures(Connection.LOCK)).isEqualTo(39);
+      assertThat(health.failures(Connection.API)).isZero();
+      assertThat(health.troubles()).singleElement().asString().contains("onlookers-lock");
+      assertThat(log.all()).singleElement().asString().contains("onlookers-lock", "READONLY");
+    }
+    pass(Duration.ofMinutes(1));
+    assertThat(health.troubles()).hasSize(1);
+    pass(Duration.ofMinutes(1));
+    assertThat(health.troubles()).isEmpty();
+  }
+}
