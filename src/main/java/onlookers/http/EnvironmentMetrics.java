@@ -2,7 +2,13 @@ package onlookers.http;
 
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Info;
-import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
+import io.prometheus.metrics.instrumentation.jvm.JvmBufferPoolMetrics;
+import io.prometheus.metrics.instrumentation.jvm.JvmClassLoadingMetrics;
+import io.prometheus.metrics.instrumentation.jvm.JvmGarbageCollectorMetrics;
+import io.prometheus.metrics.instrumentation.jvm.JvmMemoryMetrics;
+import io.prometheus.metrics.instrumentation.jvm.JvmRuntimeInfoMetric;
+import io.prometheus.metrics.instrumentation.jvm.JvmThreadsMetrics;
+import io.prometheus.metrics.instrumentation.jvm.ProcessMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import jakarta.servlet.ServletContext;
 import java.util.Map;
@@ -32,9 +38,18 @@ final class EnvironmentMetrics {
     limits.put("limit.watched", settings.limitWatched());
   }
 
-  /** Process and JVM by the client library's own instrumentation. */
+  /**
+   * Process and JVM by the client library's own instrumentation; all but the allocations, whose
+   * listener at the JVM's collectors would outlive an undeploy.
+   */
   void register(PrometheusRegistry registry) {
-    JvmMetrics.builder().register(registry);
+    ProcessMetrics.builder().register(registry);
+    JvmBufferPoolMetrics.builder().register(registry);
+    JvmClassLoadingMetrics.builder().register(registry);
+    JvmGarbageCollectorMetrics.builder().register(registry);
+    JvmMemoryMetrics.builder().register(registry);
+    JvmRuntimeInfoMetric.builder().register(registry);
+    JvmThreadsMetrics.builder().register(registry);
     Info.builder()
         .name("onlookers_build_info")
         .help("Version of this program, of the JVM and of the server that it runs in.")

@@ -81,7 +81,9 @@ public final class RedisHealth {
    * @param reason what Redis or the network said, in one line
    */
   public void failed(Connection connection, String reason) {
-    if (of(connection).add(nanoTime.getAsLong())) {
+    long now = nanoTime.getAsLong();
+    boolean many = of(connection).add(now);
+    if (many && !of(Connection.ORDERED).areAny(now)) { // else it is said that Redis is away
       LOG.log(
           System.Logger.Level.WARNING,
           "Redis fails again and again on the connection onlookers-{0} ({1} times within a minute):"
@@ -214,6 +216,11 @@ public final class RedisHealth {
     synchronized boolean areMany(long nanos) {
       turn(nanos);
       return now >= MANY || before >= MANY;
+    }
+
+    synchronized boolean areAny(long nanos) {
+      turn(nanos);
+      return now > 0 || before > 0;
     }
 
     private void turn(long nanos) {

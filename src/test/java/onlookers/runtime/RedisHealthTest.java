@@ -50,6 +50,18 @@ class RedisHealthTest {
   }
 
   @Test
+  void whileRedisIsAwayNothingMoreIsSaidOfIt() {
+    try (LogCapture log = new LogCapture(RedisHealth.class)) {
+      for (int i = 0; i < 30; i++) {
+        health.failed(Connection.ORDERED, "Connection refused");
+        health.failed(Connection.LOCK, "Connection refused");
+      }
+      assertThat(log.all()).isEmpty();
+      assertThat(health.failures(Connection.ORDERED)).isEqualTo(30);
+    }
+  }
+
+  @Test
   void manyErrorsWithinAMinuteAreToldOnceAndAreTroubleForAMinute() {
     try (LogCapture log = new LogCapture(RedisHealth.class)) {
       for (int i = 0; i < 9; i++) {
