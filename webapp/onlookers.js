@@ -313,8 +313,8 @@ class Connection {
   close(code) {
     this.#polling = false;
     this.#reading.stop();
+    this.#gap.stop();
     this.#drop(code);
-    this.#forget();
   }
 
   #drop(code) {
@@ -542,12 +542,11 @@ export class Onlookers extends EventTarget {
   }
 
   #leave() {
-    const code = this.#tabs.size > 1 ? TO_BE_RESUMED : undefined;
+    this.#connection.close(this.#tabs.size > 1 ? TO_BE_RESUMED : undefined); // first, for a browser may be in a hurry
     this.#tabs.leave();
     this.#unseen.stop();
     this.#seen = undefined;
-    this.#connection.close(code);
-    this.#news.session = undefined;
+    this.#learn({ state: 'lost', counts: new Map(), session: undefined });
   }
 
   #lead() {

@@ -208,6 +208,19 @@ test('leaving hands the session over if there is another tab, and ends it if the
   }
 });
 
+test('leaving closes the socket first: Firefox may end the process of a tab before its handler has', () => {
+  const { page, browser } = openLeader();
+  browser.say(tab('second'));
+  const order = [];
+  mock.method(page.socket, 'close', () => order.push('socket'));
+  mock.method(browser.channel, 'close', () => order.push('channel'));
+  browser.requests[0].options.signal.addEventListener('abort', () => order.push('lock'));
+  const told = browser.said.length;
+  page.window('pagehide', { persisted: false });
+  assert.deepEqual(order, ['socket', 'channel', 'lock']);
+  assert.deepEqual(browser.said.slice(told), [{ id: browser.said.at(-1).id }], 'and the others hear of no loss');
+});
+
 test('leaving gives the lock back, and a tab in the queue leaves the queue', async () => {
   const first = openLeader();
   first.page.window('pagehide', { persisted: true });
