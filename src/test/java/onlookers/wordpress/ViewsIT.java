@@ -106,4 +106,48 @@ class ViewsIT extends StageTests {
     assertThat(served(post)).contains("\"views\":0");
     stage.site().evaluate("delete_post_meta( %d, 'views' );".formatted(post));
   }
+
+  private Page tools() {
+    return stage.open(stage.administrator(), stage.site().page("wp-admin/tools.php")).page();
+  }
+
+  /** Answers the card's question with the token, and yes. */
+  private static void agree(Page page, String question) {
+    assertThat(page.locator("#onlookers-corrections")).containsText(question);
+    page.fill("#onlookers-correction-token", Stage.adminToken());
+    page.locator("#onlookers-corrections [type=submit]").click();
+    assertThat(page.locator("#onlookers-corrections .notice-success")).isVisible();
+  }
+
+  @Test
+  void viewsThatTheServerHasLostAreRestoredAfterAQuestion() {
+    int post = stage.publish("On loss", "It hurts.");
+    stage.read(post).shows("0 other");
+    cronRunsFiveMinutesLater();
+    await().untilAsserted(() -> assertThat(meta(post)).isEqualTo("\"1\""));
+    stage.site().evaluate("update_post_meta( %d, 'views', 500 );".formatted(post));
+    Page page = tools();
+    assertThat(page.locator("#onlookers-corrections .notice-warning")).containsText("fewer views");
+    page.click("#onlookers-corrections >> text=Restore views");
+    agree(page, "Raise the server’s views of all posts");
+    await().untilAsserted(() -> assertThat(served(post)).contains("\"views\":500"));
+  }
+
+  @Test
+  void onePostsViewsAreSetAndResetAfterAQuestion() {
+    int post = stage.publish("On mistakes", "They happen.");
+    Page page = tools();
+    page.fill("#onlookers-post", Integer.toString(post));
+    page.fill("#onlookers-views", "7");
+    page.click("#onlookers-corrections >> text=Set views");
+    assertThat(meta(post)).as("before the answer").isEqualTo("\"\"");
+    agree(page, "to 7?");
+    await().untilAsserted(() -> assertThat(served(post)).contains("\"views\":7"));
+    assertThat(meta(post)).isEqualTo("\"7\"");
+    page.fill("#onlookers-post", Integer.toString(post));
+    page.click("#onlookers-corrections >> text=Reset views");
+    agree(page, "begin at zero?");
+    await().untilAsserted(() -> assertThat(served(post)).contains("\"views\":0"));
+    assertThat(meta(post)).isEqualTo("\"0\"");
+  }
 }
