@@ -50,11 +50,11 @@ class ClusterOutageIT extends TwoNodes {
     return REPAIRED.minusNanos(System.nanoTime() - back);
   }
 
-  private static void awaitDegraded(Reader reader, boolean degraded, Duration patience) {
+  private static void awaitDegraded(Reader reader, boolean degraded, Duration maxWait) {
     reader.awaitFrame(
         "degraded " + degraded,
         0,
-        patience,
+        maxWait,
         frame -> frame.is("degraded") && frame.words().get(1).equals(degraded));
   }
 
@@ -140,7 +140,7 @@ class ClusterOutageIT extends TwoNodes {
       two.kill();
       redis.thaw();
       awaitDegraded(stays, false, REPAIRED);
-      stays.awaitViewers(p, 1, BURIED.plus(LEASE));
+      stays.awaitViewers(p, 1, REAPED.plus(LEASE));
       awaitInvariant();
     }
   }

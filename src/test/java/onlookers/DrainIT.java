@@ -57,7 +57,7 @@ class DrainIT {
 
   private static void awaitNotReady(WarProcess node) {
     await()
-        .atMost(Reader.PATIENCE)
+        .atMost(Reader.MAX_WAIT)
         .until(() -> Http.status(node.base().resolve("health/ready")) == 503);
   }
 
@@ -93,7 +93,7 @@ class DrainIT {
         again.resume("c", reader.session());
         again.awaitViewers("c", 1);
         assertThat(goes.awaitExit()).isZero();
-        again.settle();
+        again.reconcile();
         assertThat(jedis.get("session:" + reader.session())).isEqualTo("c");
         assertThat(watches.since(before))
             .as("what others saw")

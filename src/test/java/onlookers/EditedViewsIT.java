@@ -21,7 +21,7 @@ import redis.clients.jedis.Jedis;
 
 /** What an administrator does with views on one node, and readers of another one hear. */
 class EditedViewsIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration MAX_WAIT = Duration.ofSeconds(30);
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
   private static RedisProcess redis;
@@ -122,7 +122,7 @@ class EditedViewsIT {
       second.awaitCounts("7-16", 2, 2);
       admin("PUT", "/7-16", "{\"views\":500}");
       await()
-          .atMost(PATIENCE)
+          .atMost(MAX_WAIT)
           .untilAsserted(
               () -> {
                 assertThat(get("api/top?days=2&starts=7-"))

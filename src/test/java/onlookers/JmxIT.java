@@ -70,7 +70,7 @@ class JmxIT {
 
   private static void awaitNumber(String attribute, long value) {
     await()
-        .atMost(Reader.PATIENCE)
+        .atMost(Reader.MAX_WAIT)
         .untilAsserted(() -> assertThat(jmx.number(attribute)).as(attribute).isEqualTo(value));
   }
 
@@ -104,7 +104,7 @@ class JmxIT {
         Reader second = Reader.watching(war, "jmx-a", "jmx-b")) {
       second.refusal("[\"nonsense\"]");
       first.view("jmx-a");
-      first.settle();
+      first.reconcile();
       awaitNumber("Sessions", 2);
       awaitNumber("Posts", 2);
       awaitNumber("SessionsOpened", opened + 2);
@@ -166,7 +166,7 @@ class JmxIT {
     try (Reader other = Reader.viewing(war, "jmx-f")) {
       jmx.call("disconnect", "jmx-e");
       viewing.awaitClose();
-      other.settle();
+      other.reconcile();
       assertThat(other.closeCode()).isNull();
     }
   }
@@ -190,9 +190,9 @@ class JmxIT {
                 assertThat(answer.body()).contains("\"unavailable\"");
               });
       redis.thaw();
-      await().atMost(Reader.PATIENCE).until(() -> jmx.attribute("Degraded").equals(false));
+      await().atMost(Reader.MAX_WAIT).until(() -> jmx.attribute("Degraded").equals(false));
       await()
-          .atMost(Reader.PATIENCE)
+          .atMost(Reader.MAX_WAIT)
           .until(() -> Http.status(war.base().resolve("health/ready")) == 200);
     } finally {
       redis.thaw();
@@ -205,11 +205,11 @@ class JmxIT {
     IntStream.range(0, 20).parallel().forEach(i -> assertThat(Http.status(api)).isEqualTo(200));
     redis.kill();
     await()
-        .atMost(Reader.PATIENCE)
+        .atMost(Reader.MAX_WAIT)
         .until(() -> Http.status(war.base().resolve("health/ready")) == 503);
     redis.restart();
     await()
-        .atMost(Reader.PATIENCE)
+        .atMost(Reader.MAX_WAIT)
         .until(() -> Http.status(war.base().resolve("health/ready")) == 200);
     IntStream.range(0, 20).forEach(i -> assertThat(Http.status(api)).isEqualTo(200));
   }

@@ -83,7 +83,7 @@ class PermissionsIT {
       jedis.hset("viewers", "gone", "p"); // is swept
       await().until(() -> !jedis.hexists("viewers", "gone") && jedis.exists("onlookers:scanned"));
     }
-    new Invariant(redis, "").awaitHolds(Reader.PATIENCE);
+    new Invariant(redis, "").awaitHolds(Reader.MAX_WAIT);
     node.stop();
     assertThat(jedis.aclLog()).as("what Redis refused").isEmpty();
     assertThat(node.log()).doesNotContain("WARNING");
@@ -123,7 +123,7 @@ class PermissionsIT {
               "session.ttl=12",
               "sweep.interval=1");
       converse(servers);
-      new Invariant(servers, "").awaitHolds(Reader.PATIENCE);
+      new Invariant(servers, "").awaitHolds(Reader.MAX_WAIT);
       node.stop();
       for (RedisProcess master : servers.masters()) {
         try (Jedis admin = master.connect()) {
@@ -148,7 +148,7 @@ class PermissionsIT {
       reader.view("q");
       reader.awaitCounts("q", 1, 1);
       await()
-          .atMost(Reader.PATIENCE.multipliedBy(2))
+          .atMost(Reader.MAX_WAIT.multipliedBy(2))
           .until(() -> admin.zscore("onlookers:nodes", "dead:0") == null);
     }
   }
@@ -171,7 +171,7 @@ class PermissionsIT {
     jedis.aclSetUser("onlookers", "-hscan");
     startNode();
     await()
-        .atMost(Reader.PATIENCE)
+        .atMost(Reader.MAX_WAIT)
         .untilAsserted(
             () ->
                 assertThat(node.log())

@@ -42,7 +42,7 @@ class RedisVersionsIT {
         assertThat(back.session()).isEqualTo(moves.session());
       }
       stays.awaitCounts("p", 1, 4);
-      new Invariant(redis, "").awaitHolds(Reader.PATIENCE);
+      new Invariant(redis, "").awaitHolds(Reader.MAX_WAIT);
       assertThat(node.log()).doesNotContain("WARNING");
     }
   }

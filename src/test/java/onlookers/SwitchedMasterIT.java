@@ -84,7 +84,7 @@ class SwitchedMasterIT {
       all.forEach(reader -> reader.awaitCounts("p", 2, 3));
       two.kill();
       stays.awaitViewers("p", 1, LEASE.multipliedBy(2).plusSeconds(5));
-      new Invariant(second, "").awaitHolds(Reader.PATIENCE);
+      new Invariant(second, "").awaitHolds(Reader.MAX_WAIT);
       assertThat(stays.closeCode()).isNull();
       assertThat(stays.heard("session")).hasSize(1);
     }

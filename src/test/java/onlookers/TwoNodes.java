@@ -24,7 +24,7 @@ abstract class TwoNodes {
   static final Duration LEASE = Duration.ofSeconds(3);
 
   /** A dead node's sessions survive it at most so long; the rest is for looking. */
-  static final Duration BURIED = LEASE.multipliedBy(2).plusMillis(300);
+  static final Duration REAPED = LEASE.multipliedBy(2).plusMillis(300);
 
   /** Redis is back, or a node has woken up: within so long all is as it should be. */
   static final Duration REPAIRED = Duration.ofSeconds(5);

@@ -81,8 +81,8 @@ class TwoNodesIT extends TwoNodes {
       stays.awaitCounts(p, 2, 2);
       two.kill();
       long killed = System.nanoTime();
-      stays.awaitViewers(p, 1, BURIED);
-      Duration left = BURIED.minusNanos(System.nanoTime() - killed);
+      stays.awaitViewers(p, 1, REAPED);
+      Duration left = REAPED.minusNanos(System.nanoTime() - killed);
       await().atMost(left).until(() -> !invariant.sessions().containsKey(q));
       awaitInvariant();
       assertThat(stays.shown(p)).isEqualTo("1/2");
@@ -133,7 +133,7 @@ class TwoNodesIT extends TwoNodes {
     two.kill();
     dying.forEach(reader -> reader.awaitClose());
     await()
-        .atMost(BURIED)
+        .atMost(REAPED)
         .until(() -> invariant.sessions().values().stream().mapToInt(Set::size).sum() == 150);
     awaitInvariant();
     var sessions = invariant.sessions();

@@ -3,7 +3,7 @@ package onlookers.websocket;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import onlookers.presence.Counts;
-import onlookers.presence.Instruments;
+import onlookers.runtime.NodeMetrics;
 import onlookers.presence.Post;
 import onlookers.protocol.NativeCodec;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -26,29 +26,29 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 @State(Scope.Benchmark)
 public class RoomsBenchmark {
-  private static final int SEATS = 2_000;
+  private static final int SUBSCRIPTIONS = 2_000;
 
   /** One for all, as it is with the wires. */
   private static final NativeCodec CODEC = new NativeCodec();
 
   private final Post post = new Post("13");
   private final Rooms rooms = new Rooms();
-  private final Seat visitor = seat();
+  private final Subscription visitor = seat();
   private long views;
 
   /** Fills the room. */
   @Setup
   public void fill() {
-    for (int i = 0; i < SEATS; i++) {
-      Seat seat = seat();
+    for (int i = 0; i < SUBSCRIPTIONS; i++) {
+      Subscription seat = seat();
       rooms.enter(post, seat);
       seat.answer(new CountsFrame(post, new Counts(0, 0)));
     }
   }
 
-  private static Seat seat() {
-    Wire wire =
-        new Wire() {
+  private static Subscription seat() {
+    Transport wire =
+        new Transport() {
           @Override
           public boolean send(Frame frame, Consumer<Boolean> done) {
             return true;
@@ -58,16 +58,16 @@ public class RoomsBenchmark {
           public void ping() {}
 
           @Override
-          public void close(Goodbye goodbye) {}
+          public void close(CloseStatus closeStatus) {}
         };
-    return new Seat(new Outbox(wire, CODEC, new Instruments(), () -> {}));
+    return new Subscription(new Outbox(wire, CODEC, new NodeMetrics(), () -> {}));
   }
 
   /** New counts for everybody; for one of them. */
   @Benchmark
-  @OperationsPerInvocation(SEATS)
+  @OperationsPerInvocation(SUBSCRIPTIONS)
   public void tell() {
-    rooms.tell(post, new Counts(SEATS, ++views));
+    rooms.tell(post, new Counts(SUBSCRIPTIONS, ++views));
   }
 
   /** One more comes in and goes. */

@@ -16,26 +16,26 @@ import java.util.concurrent.CompletableFuture;
  */
 @Singleton
 public class Application {
-  private final Instance<Node> parts;
+  private final Instance<NodeLifecycle> parts;
   private final Instance<ShutdownDrain> drain;
   private boolean running;
 
   /** The node is made only when the container is up. */
   @Inject
-  public Application(Instance<Node> parts, Instance<ShutdownDrain> drain) {
+  public Application(Instance<NodeLifecycle> parts, Instance<ShutdownDrain> drain) {
     this.parts = parts;
     this.drain = drain;
   }
 
   void start(@Observes Startup event) {
-    CompletableFuture<String> started = Surroundings.started();
+    CompletableFuture<String> started = DeploymentContext.started();
     try {
-      String note = parts.get().start(Surroundings.isExecutable());
+      String note = parts.get().start(DeploymentContext.isExecutable());
       running = true;
-      Surroundings.beforeStop(drain.get()::run);
+      DeploymentContext.beforeStop(drain.get()::run);
       started.complete(note);
     } catch (RuntimeException e) {
-      if (!Surroundings.isExecutable()) {
+      if (!DeploymentContext.isExecutable()) {
         throw e;
       }
       started.completeExceptionally(cause(e));

@@ -15,7 +15,7 @@ import org.jboss.weld.environment.servlet.EnhancedListener;
 public final class CdiBootstrap implements ServletContainerInitializer {
   @Override
   public void onStartup(Set<Class<?>> classes, ServletContext context) throws ServletException {
-    Surroundings.enter(context);
+    DeploymentContext.enter(context);
     if (CDI.class.getClassLoader() == context.getClassLoader()) {
       new EnhancedListener().onStartup(classes, context);
     }

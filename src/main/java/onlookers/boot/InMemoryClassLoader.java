@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Loads classes and resources from memory, after its parent. */
-final class InMemoryClassLoader extends ClassLoader {
+public final class InMemoryClassLoader extends ClassLoader {
   static {
     registerAsParallelCapable();
   }
@@ -22,7 +22,8 @@ final class InMemoryClassLoader extends ClassLoader {
    * @param name shown in stack traces
    * @param jars path within the jar → content, the first that has a path wins
    */
-  InMemoryClassLoader(String name, List<Map<String, Supplier<byte[]>>> jars, ClassLoader parent) {
+  public InMemoryClassLoader(
+      String name, List<Map<String, Supplier<byte[]>>> jars, ClassLoader parent) {
     super(name, parent);
     this.jars = List.copyOf(jars);
   }

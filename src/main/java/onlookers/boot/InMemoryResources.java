@@ -8,7 +8,7 @@ import org.apache.catalina.WebResourceSet;
 import org.apache.catalina.webresources.StandardRoot;
 
 /** The files of the web application, and the jars of its class path, without a file. */
-final class InMemoryResources extends StandardRoot {
+public final class InMemoryResources extends StandardRoot {
   private static final String CLASSES = "/WEB-INF/classes";
 
   private final Map<String, Supplier<byte[]>> files;
@@ -20,7 +20,7 @@ final class InMemoryResources extends StandardRoot {
    * @param files path → content, all but the jars
    * @param libraries of each jar path → content
    */
-  InMemoryResources(
+  public InMemoryResources(
       Context context,
       Map<String, Supplier<byte[]>> files,
       List<Map<String, Supplier<byte[]>>> libraries) {

@@ -15,7 +15,7 @@ import java.util.function.Supplier;
  * URLs of what is in memory. Whoever holds one can open it; where only its text is handed on,
  * {@link #handlers} finds the resource again.
  */
-final class InMemoryUrl {
+public final class InMemoryUrl {
   private static final String PROTOCOL = "onlookers-memory";
 
   private InMemoryUrl() {}
@@ -26,7 +26,7 @@ final class InMemoryUrl {
    * @param path shown in it
    * @param content what is read from it
    */
-  static URL of(String path, Supplier<byte[]> content) {
+  public static URL of(String path, Supplier<byte[]> content) {
     try {
       return new URL(PROTOCOL, "", -1, path.startsWith("/") ? path : "/" + path, open(content));
     } catch (MalformedURLException e) {
@@ -39,7 +39,7 @@ final class InMemoryUrl {
    *
    * @param loader where the resource is looked for, by its path
    */
-  static URLStreamHandlerFactory handlers(ClassLoader loader) {
+  public static URLStreamHandlerFactory handlers(ClassLoader loader) {
     return protocol -> protocol.equals(PROTOCOL) ? open(loader) : null;
   }
 

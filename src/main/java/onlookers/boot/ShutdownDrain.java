@@ -7,10 +7,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import onlookers.config.Settings;
-import onlookers.presence.Instruments;
-import onlookers.presence.Instruments.Gauge;
 import onlookers.presence.Presence;
-import onlookers.websocket.Connections;
+import onlookers.runtime.NodeMetrics;
+import onlookers.runtime.NodeMetrics.Gauge;
+import onlookers.websocket.ConnectionManager;
 
 /**
  * What a stop does first when {@code drain.seconds} says so: it sends the clients elsewhere over
@@ -27,19 +27,22 @@ class ShutdownDrain {
 
   private final Duration length;
   private final Duration grace;
-  private final Connections connections;
+  private final ConnectionManager connections;
   private final Presence presence;
-  private final Instruments instruments;
+  private final NodeMetrics nodeMetrics;
   private final AtomicBoolean done = new AtomicBoolean();
 
   @Inject
   ShutdownDrain(
-      Settings settings, Connections connections, Presence presence, Instruments instruments) {
+      Settings settings,
+      ConnectionManager connections,
+      Presence presence,
+      NodeMetrics nodeMetrics) {
     this.length = settings.drainSeconds();
     this.grace = settings.sessionGrace();
     this.connections = connections;
     this.presence = presence;
-    this.instruments = instruments;
+    this.nodeMetrics = nodeMetrics;
   }
 
   /** Drains and waits, once; whoever is interrupted waits no longer. */
@@ -54,8 +57,8 @@ class ShutdownDrain {
         clients,
         length.toSeconds());
     try {
-      await(() -> instruments.value(Gauge.SESSIONS) == 0, length);
-      await(() -> presence.living().isEmpty(), grace);
+      await(() -> nodeMetrics.value(Gauge.SESSIONS) == 0, length);
+      await(() -> presence.active().isEmpty(), grace);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

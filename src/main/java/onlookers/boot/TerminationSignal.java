@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Spoken by reflection: the compiler warns of {@code sun.misc.Signal} in a way that cannot be
  * silenced, and a JVM without that class, or one started with {@code -Xrs}, goes on as before.
  */
-final class TerminationSignal {
+public final class TerminationSignal {
   private static final System.Logger LOG = System.getLogger(TerminationSignal.class.getName());
 
   private TerminationSignal() {}
 
   /** From now on SIGTERM runs the shutdown hooks, and the status is 0. */
-  static void exitWithZero() {
+  public static void exitWithZero() {
     try {
       Class<?> signal = Class.forName("sun.misc.Signal");
       Class<?> handler = Class.forName("sun.misc.SignalHandler");

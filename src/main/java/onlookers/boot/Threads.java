@@ -18,15 +18,15 @@ class Threads implements AutoCloseable {
   private static final int CLOSERS = 4;
   private static final int PINGERS = 4;
 
-  private final SchedulerThread teller = new SchedulerThread("onlookers-teller");
+  private final SchedulerThread notifier = new SchedulerThread("onlookers-notifier");
   private final SchedulerThread clock = new SchedulerThread("onlookers-clock");
   private final SchedulerThread dashboard = new SchedulerThread("onlookers-dashboard");
   private final WorkerPool closers = new WorkerPool("onlookers-closer", CLOSERS);
   private final WorkerPool reader = new WorkerPool("onlookers-reader", 1);
   private final WorkerPool pingers = new WorkerPool("onlookers-pinger", PINGERS);
 
-  Executor teller() {
-    return teller;
+  Executor notifier() {
+    return notifier;
   }
 
   Scheduler clock() {
@@ -56,6 +56,6 @@ class Threads implements AutoCloseable {
     reader.close();
     dashboard.close();
     clock.close();
-    teller.close();
+    notifier.close();
   }
 }

@@ -19,7 +19,7 @@ import java.util.zip.ZipFile;
  * temporary files would take away under it. Only what is large, the binaries of Redis, is read when
  * it is asked for, at start.
  */
-final class WarContents {
+public final class WarContents {
   private static final String ENGINE = "WEB-INF/engine/";
   private static final String LIBRARIES = "WEB-INF/lib/";
   private static final String CLASSES = "WEB-INF/classes/";
@@ -38,7 +38,7 @@ final class WarContents {
    *
    * @throws IOException when it cannot be read
    */
-  static WarContents read(Path war) throws IOException {
+  public static WarContents read(Path war) throws IOException {
     WarContents contents = new WarContents();
     try (ZipFile zip = new ZipFile(war.toFile())) {
       for (ZipEntry entry : Collections.list(zip.entries())) {
@@ -83,22 +83,22 @@ final class WarContents {
   }
 
   /** The jars of the server: path → content. */
-  List<Map<String, Supplier<byte[]>>> engine() {
+  public List<Map<String, Supplier<byte[]>>> engine() {
     return engine;
   }
 
   /** The jars of the web application: path → content. */
-  List<Map<String, Supplier<byte[]>>> libraries() {
+  public List<Map<String, Supplier<byte[]>>> libraries() {
     return libraries;
   }
 
   /** All that is in no jar: path → content. */
-  Map<String, Supplier<byte[]>> files() {
+  public Map<String, Supplier<byte[]>> files() {
     return files;
   }
 
   /** The web application's own classes and their resources, of {@link #files()}. */
-  Map<String, Supplier<byte[]>> classes() {
+  public Map<String, Supplier<byte[]>> classes() {
     Map<String, Supplier<byte[]>> classes = new LinkedHashMap<>();
     files.forEach(
         (path, content) -> {

@@ -15,32 +15,32 @@ import onlookers.http.ApiStore;
 import onlookers.http.Dashboard;
 import onlookers.http.DashboardSources;
 import onlookers.jmx.PresenceMonitor;
-import onlookers.presence.Audience;
 import onlookers.presence.CachingCountsReader;
+import onlookers.presence.CountsPublisher;
 import onlookers.presence.CountsReader;
-import onlookers.presence.Instruments;
 import onlookers.presence.NodeControl;
 import onlookers.presence.Presence;
 import onlookers.presence.PresencePolicy;
 import onlookers.presence.PresenceTools;
 import onlookers.presence.SiteHistory;
 import onlookers.presence.SiteReader;
-import onlookers.protocol.socketio.EngineLimits;
-import onlookers.redis.JedisGarbage;
 import onlookers.redis.JedisHistoryReader;
 import onlookers.redis.JedisNodeDirectory;
 import onlookers.redis.JedisPresenceRepository;
 import onlookers.redis.JedisViewsEditor;
 import onlookers.redis.JedisViewsImporter;
-import onlookers.redis.RedisNode;
+import onlookers.redis.RedisContext;
+import onlookers.redis.collect.JedisCollectorStore;
+import onlookers.runtime.NodeMetrics;
 import onlookers.runtime.Scheduler;
-import onlookers.websocket.Connections;
+import onlookers.socketio.SocketIoNamespace;
+import onlookers.socketio.codec.EngineLimits;
+import onlookers.socketio.engineio.Engine;
+import onlookers.socketio.namespace.SocketIo;
+import onlookers.websocket.ClientAcceptor;
+import onlookers.websocket.ConnectionManager;
 import onlookers.websocket.Heartbeat;
-import onlookers.websocket.Reception;
 import onlookers.websocket.Rooms;
-import onlookers.websocket.SocketIoNamespace;
-import onlookers.websocket.engineio.Engine;
-import onlookers.websocket.socketio.SocketIo;
 
 /**
  * How the parts of a node fit together, one method a part: CDI makes each once, when it is first
@@ -58,13 +58,13 @@ public class Wiring {
   @Singleton
   Settings settings() {
     try {
-      LoadedSettings loaded = Settings.load(Surroundings.sources());
+      LoadedSettings loaded = Settings.load(DeploymentContext.sources());
       loaded.report().forEach(line -> LOG.log(System.Logger.Level.INFO, line));
       loaded.warnings().forEach(line -> LOG.log(System.Logger.Level.WARNING, line));
       return loaded.settings();
     } catch (SettingException e) {
-      Surroundings.started().completeExceptionally(e);
-      if (!Surroundings.isExecutable()) { // the server's own words, many lines of them, follow
+      DeploymentContext.started().completeExceptionally(e);
+      if (!DeploymentContext.isExecutable()) { // the server's own words, many lines of them, follow
         LOG.log(System.Logger.Level.ERROR, "Onlookers cannot start: {0}", e.getMessage());
       }
       throw e;
@@ -73,20 +73,20 @@ public class Wiring {
 
   @Produces
   @Singleton
-  Instruments instruments() {
-    return new Instruments();
+  NodeMetrics nodeMetrics() {
+    return new NodeMetrics();
   }
 
   @Produces
   @Singleton
-  RedisPlace redisPlace(Settings settings) {
-    return RedisPlace.of(settings.redisUri());
+  RedisProvider redisPlace(Settings settings) {
+    return RedisProvider.of(settings.redisUri());
   }
 
   @Produces
   @Singleton
-  RedisNode redisNode(RedisPlace place, Settings settings) {
-    return new RedisNode(place.uri(), settings);
+  RedisContext redisNode(RedisProvider place, Settings settings) {
+    return new RedisContext(place.uri(), settings);
   }
 
   @Produces
@@ -100,26 +100,26 @@ public class Wiring {
   @Singleton
   @Typed(JedisPresenceRepository.class)
   JedisPresenceRepository repository(
-      RedisNode node, Settings settings, Threads threads, Instruments instruments) {
-    return new JedisPresenceRepository(node, settings, threads.teller(), instruments);
+      RedisContext node, Settings settings, Threads threads, NodeMetrics nodeMetrics) {
+    return new JedisPresenceRepository(node, settings, threads.notifier(), nodeMetrics);
   }
 
   @Produces
   @Singleton
   CachingCountsReader countsReader(
-      JedisPresenceRepository repository, Instruments instruments, Threads threads) {
-    return new CachingCountsReader(repository, instruments, threads.clock());
+      JedisPresenceRepository repository, NodeMetrics nodeMetrics, Threads threads) {
+    return new CachingCountsReader(repository, nodeMetrics, threads.clock());
   }
 
   @Produces
   @Singleton
-  ApiStore apiStore(CachingCountsReader counts, RedisNode node, Instruments instruments) {
+  ApiStore apiStore(CachingCountsReader counts, RedisContext node, NodeMetrics nodeMetrics) {
     InstantSource clock = InstantSource.system();
     return new ApiStore(
         counts,
-        counts.history(new JedisHistoryReader(node, instruments, clock)),
-        new JedisViewsImporter(node, instruments),
-        new JedisViewsEditor(node, instruments, clock));
+        counts.history(new JedisHistoryReader(node, nodeMetrics, clock)),
+        new JedisViewsImporter(node, nodeMetrics),
+        new JedisViewsEditor(node, nodeMetrics, clock));
   }
 
   @Produces
@@ -133,54 +133,54 @@ public class Wiring {
   Presence presence(
       JedisPresenceRepository repository,
       SiteReader siteReader,
-      Audience audience,
+      CountsPublisher publisher,
       Settings settings,
       Threads threads,
-      Instruments instruments) {
-    PresenceTools tools = new PresenceTools(threads.teller(), threads.clock(), instruments);
+      NodeMetrics nodeMetrics) {
+    PresenceTools tools = new PresenceTools(threads.notifier(), threads.clock(), nodeMetrics);
     PresencePolicy policy = new PresencePolicy(settings.sessionGrace(), settings.limitWatched());
-    return new Presence(repository, audience, tools, policy, siteReader);
+    return new Presence(repository, publisher, tools, policy, siteReader);
   }
 
   @Produces
   @Singleton
-  Connections connections(
-      Presence presence, Rooms rooms, Settings settings, Instruments instruments, Threads threads) {
-    return new Connections(
-        presence, rooms, settings, instruments, threads.clock(), threads.closers());
+  ConnectionManager connections(
+      Presence presence, Rooms rooms, Settings settings, NodeMetrics nodeMetrics, Threads threads) {
+    return new ConnectionManager(
+        presence, rooms, settings, nodeMetrics, threads.clock(), threads.closers());
   }
 
   @Produces
   @Singleton
-  Reception reception(Connections connections, Presence presence, Settings settings) {
-    return new Reception(connections, presence, settings);
+  ClientAcceptor acceptor(ConnectionManager connections, Presence presence, Settings settings) {
+    return new ClientAcceptor(connections, presence, settings);
   }
 
   @Produces
   @Singleton
-  Engine engine(Reception reception, Settings settings, Threads threads) {
+  Engine engine(ClientAcceptor acceptor, Settings settings, Threads threads) {
     EngineLimits limits =
         new EngineLimits(
             settings.socketioPingInterval(),
             settings.socketioPingTimeout(),
             settings.socketioMaxPayload());
-    SocketIo socketIo = new SocketIo(new SocketIoNamespace(reception), CONNECT_TIMEOUT);
+    SocketIo socketIo = new SocketIo(new SocketIoNamespace(acceptor), CONNECT_TIMEOUT);
     return new Engine(limits, socketIo, threads.clock(), threads.closers());
   }
 
   @Produces
   @Singleton
-  Heartbeat heartbeat(Connections connections, Threads threads) {
+  Heartbeat heartbeat(ConnectionManager connections, Threads threads) {
     return new Heartbeat(connections, threads.pingers());
   }
 
   @Produces
   @Singleton
-  GarbageCollector garbageCollector(RedisNode node, Settings settings, Instruments instruments) {
+  GarbageCollector garbageCollector(RedisContext node, Settings settings, NodeMetrics nodeMetrics) {
     return new GarbageCollector(
-        new JedisGarbage(node),
+        new JedisCollectorStore(node),
         settings,
-        instruments,
+        nodeMetrics,
         CollectorThreads.create(),
         InstantSource.system());
   }
@@ -188,24 +188,24 @@ public class Wiring {
   @Produces
   @Singleton
   Dashboard dashboard(
-      RedisNode node,
+      RedisContext node,
       Settings settings,
       CachingCountsReader counts,
-      Instruments instruments,
+      NodeMetrics nodeMetrics,
       Threads threads) {
     DashboardSources sources =
         new DashboardSources(
             counts,
-            new JedisNodeDirectory(node, settings, instruments),
+            new JedisNodeDirectory(node, settings, nodeMetrics),
             SiteHistory.NONE,
-            instruments);
+            nodeMetrics);
     return new Dashboard(
         sources, settings, BuildVersion.read(), threads.dashboard(), InstantSource.system());
   }
 
   @Produces
   @Singleton
-  NodeControl control(Connections connections, GarbageCollector collector) {
+  NodeControl control(ConnectionManager connections, GarbageCollector collector) {
     return new NodeControl() {
       @Override
       public int drain(int seconds) {
@@ -223,13 +223,13 @@ public class Wiring {
   @Singleton
   PresenceMonitor monitor(
       Settings settings,
-      Instruments instruments,
+      NodeMetrics nodeMetrics,
       CountsReader reader,
       GarbageCollector collector,
-      Connections connections) {
+      ConnectionManager connections) {
     return new PresenceMonitor(
         settings.nodeId(),
-        instruments,
+        nodeMetrics,
         reader,
         collector::sweep,
         connections::drain,

@@ -49,7 +49,7 @@ final class JndiEntries {
     } catch (NamingException e) {
       throw new SettingException(
           "JNDI entry "
-              + Quoted.of(ENVIRONMENT + "/" + name)
+              + LogSafe.of(ENVIRONMENT + "/" + name)
               + " cannot be read; right is an"
               + " env-entry of type java.lang.String or java.lang.Integer");
     }

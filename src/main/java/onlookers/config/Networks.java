@@ -75,7 +75,7 @@ public final class Networks {
       int bits = base == null ? 0 : base.bytes().length * 8;
       int prefix = slash < 0 ? bits : prefix(entry.substring(slash + 1), bits);
       if (base == null || prefix < 0) {
-        throw new IllegalArgumentException(EXPECTED + ", and " + Quoted.of(entry) + " is none");
+        throw new IllegalArgumentException(EXPECTED + ", and " + LogSafe.of(entry) + " is none");
       }
       return new Network(base, prefix);
     }

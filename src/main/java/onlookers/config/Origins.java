@@ -42,7 +42,7 @@ public final class Origins {
   private static Origin listed(String entry) {
     Origin origin = Origin.parse(entry);
     if (origin == null) {
-      throw new IllegalArgumentException(EXPECTED + ", and " + Quoted.of(entry) + " is none");
+      throw new IllegalArgumentException(EXPECTED + ", and " + LogSafe.of(entry) + " is none");
     }
     return origin;
   }

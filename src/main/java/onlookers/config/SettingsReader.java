@@ -31,7 +31,7 @@ final class SettingsReader {
   List<String> checkNames() {
     List<String> warnings = new ArrayList<>();
     for (Source source : sources.inOrder()) {
-      List<String> unknown = source.unknown(Catalogue.names());
+      List<String> unknown = source.unknown(SettingDefinitions.names());
       if (!unknown.isEmpty() && !source.mayHoldForeignNames()) {
         throw new SettingException(unknown.get(0));
       }
@@ -59,7 +59,7 @@ final class SettingsReader {
     try {
       return setting.parser().apply(given.text);
     } catch (IllegalArgumentException e) {
-      String shown = Quoted.of(setting.shown().apply(given.text));
+      String shown = LogSafe.of(setting.shown().apply(given.text));
       throw new SettingException(
           setting.name() + " (" + given.where + ") is " + shown + "; right is " + e.getMessage());
     }

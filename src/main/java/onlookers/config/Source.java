@@ -65,10 +65,10 @@ final class Source {
   private String complaint(String key, List<String> keys) {
     return kind.label
         + " "
-        + Quoted.of(kind.context + key)
+        + LogSafe.of(kind.context + key)
         + " is no setting; the nearest is "
         + kind.context
-        + Nearest.to(key, keys);
+        + Suggestion.to(key, keys);
   }
 
   /**

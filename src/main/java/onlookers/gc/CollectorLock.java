@@ -1,8 +1,8 @@
 package onlookers.gc;
 
 import java.time.Duration;
-import onlookers.presence.Garbage;
-import onlookers.presence.Garbage.Lock;
+import onlookers.presence.CollectorStore;
+import onlookers.presence.CollectorStore.Lock;
 import onlookers.presence.UnavailableException;
 import onlookers.runtime.Scheduler;
 
@@ -11,13 +11,13 @@ import onlookers.runtime.Scheduler;
  * node stops believing that it has it before Redis lets go.
  *
  * <p>Each exchange about the lock also shows that Redis is there. One that breaks is never repeated
- * unseen ({@link Garbage#lock}), so that this class knows of every break: from then on this node
- * has been in touch for no time at all.
+ * unseen ({@link CollectorStore#lock}), so that this class knows of every break: from then on this
+ * node has been in touch for no time at all.
  */
 final class CollectorLock {
-  private final Garbage garbage;
+  private final CollectorStore store;
   private final Duration length;
-  private final Hearsay hearsay;
+  private final PendingEvents pendingEvents;
   private final Scheduler time;
   private long heldUntilNanos;
   private boolean held;
@@ -26,10 +26,10 @@ final class CollectorLock {
   private boolean inTouch;
   private long lastNanos;
 
-  CollectorLock(Garbage garbage, Duration lease, Hearsay hearsay, Scheduler time) {
-    this.garbage = garbage;
+  CollectorLock(CollectorStore store, Duration lease, PendingEvents pendingEvents, Scheduler time) {
+    this.store = store;
     this.length = lease.dividedBy(3);
-    this.hearsay = hearsay;
+    this.pendingEvents = pendingEvents;
     this.time = time;
   }
 
@@ -74,7 +74,7 @@ final class CollectorLock {
     boolean ours = held();
     set(false);
     if (ours) {
-      garbage.unlock();
+      store.unlock();
     }
   }
 
@@ -90,13 +90,13 @@ final class CollectorLock {
     lastNanos = asked;
     set(answer != Lock.ELSEWHERE);
     if (answer == Lock.TAKEN) {
-      hearsay.listening(); // nobody may have heard what ended before
+      pendingEvents.listening(); // nobody may have heard what ended before
     }
   }
 
   private Lock lock(boolean force) {
     try {
-      return garbage.lock(length, force);
+      return store.lock(length, force);
     } catch (UnavailableException e) {
       inTouch = false;
       set(false);
@@ -107,7 +107,7 @@ final class CollectorLock {
   private void set(boolean locked) {
     held = locked;
     if (locked != listening) {
-      garbage.listen(locked ? hearsay : null);
+      store.listen(locked ? pendingEvents : null);
       listening = locked;
     }
   }

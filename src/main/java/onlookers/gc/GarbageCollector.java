@@ -6,12 +6,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import onlookers.config.Settings;
-import onlookers.presence.Garbage;
-import onlookers.presence.Garbage.Pace;
-import onlookers.presence.Instruments;
-import onlookers.presence.Instruments.Counter;
-import onlookers.presence.Instruments.Gauge;
+import onlookers.presence.CollectorStore;
+import onlookers.presence.CollectorStore.Pace;
 import onlookers.presence.UnavailableException;
+import onlookers.runtime.NodeMetrics;
+import onlookers.runtime.NodeMetrics.Counter;
+import onlookers.runtime.NodeMetrics.Gauge;
 import onlookers.runtime.Scheduler;
 
 /**
@@ -41,59 +41,59 @@ public final class GarbageCollector implements AutoCloseable {
   /** How often the viewers of the site are counted, for the most of each minute and hour. */
   private static final Duration PEAK = Duration.ofSeconds(1);
 
-  private final Garbage garbage;
+  private final CollectorStore store;
   private final Duration lease;
   private final Duration sweepInterval;
-  private final Instruments instruments;
+  private final NodeMetrics nodeMetrics;
   private final CollectorThreads threads;
   private final Scheduler time;
   private final InstantSource clock;
   private final CollectorLock lock;
-  private final Hearsay hearsay = new Hearsay();
+  private final PendingEvents pendingEvents = new PendingEvents();
   private final ReentrantLock oneAtATime = new ReentrantLock();
 
   /** Administrators who wait for a sweep, or for its end. */
   private final AtomicInteger waiting = new AtomicInteger();
 
   private volatile boolean stopping;
-  private long buryAt;
+  private long reapAt;
 
   /**
-   * @param garbage what can be done in Redis
+   * @param store what can be done in Redis
    * @param settings the lease and the interval
-   * @param instruments this node's numbers
+   * @param nodeMetrics this node's numbers
    * @param threads what runs the tasks, and tells how much time has passed
    * @param clock tells the time of day, for when the last sweep was, and for the most viewers
    */
   public GarbageCollector(
-      Garbage garbage,
+      CollectorStore store,
       Settings settings,
-      Instruments instruments,
+      NodeMetrics nodeMetrics,
       CollectorThreads threads,
       InstantSource clock) {
-    this.garbage = garbage;
+    this.store = store;
     this.lease = settings.nodeLease();
     this.sweepInterval = settings.sweepInterval();
-    this.instruments = instruments;
+    this.nodeMetrics = nodeMetrics;
     this.threads = threads;
     this.time = threads.worker();
     this.clock = clock;
-    this.lock = new CollectorLock(garbage, lease, hearsay, time);
-    this.buryAt = time.nanoTime();
+    this.lock = new CollectorLock(store, lease, pendingEvents, time);
+    this.reapAt = time.nanoTime();
   }
 
   /** Starts the timer. */
   public void start() {
     RecurringTask keep = task("the lock", this::keepLock);
-    instruments.redis().lockWanted(lease);
+    nodeMetrics.redis().lockWanted(lease);
     threads.keeper().every(lease.dividedBy(9), () -> unlessStopping(keep));
-    RecurringTask settle = task("ended sessions", this::settle);
-    RecurringTask bury = task("dead nodes", this::buryIfDue);
-    threads.worker().every(LISTENING, () -> ifHeld(settle));
-    threads.worker().every(LISTENING, () -> ifHeld(bury));
-    RecurringTask rank = task("ranking", () -> garbage.rank(hearsay.changedPosts()));
+    RecurringTask reconcile = task("ended sessions", this::reconcile);
+    RecurringTask reap = task("dead nodes", this::reapIfDue);
+    threads.worker().every(LISTENING, () -> ifHeld(reconcile));
+    threads.worker().every(LISTENING, () -> ifHeld(reap));
+    RecurringTask rank = task("ranking", () -> store.rank(pendingEvents.changedPosts()));
     threads.worker().every(RANKING, () -> ifHeld(rank));
-    RecurringTask peak = task("viewers", () -> garbage.recordPeak(clock.instant()));
+    RecurringTask peak = task("viewers", () -> store.recordPeak(clock.instant()));
     threads.worker().every(PEAK, () -> ifHeld(peak));
     RecurringTask sweep = task("sweep", () -> sweepNow(Pace.CALM));
     threads.sweeper().every(sweepInterval, () -> ifHeld(sweep));
@@ -108,15 +108,15 @@ public final class GarbageCollector implements AutoCloseable {
       known = true;
     } finally {
       if (known) {
-        instruments.redis().lockSeen(lock.held());
+        nodeMetrics.redis().lockSeen(lock.held());
       } else {
-        instruments.redis().lockUnknown();
+        nodeMetrics.redis().lockUnknown();
       }
     }
   }
 
   private RecurringTask task(String name, Runnable work) {
-    return new RecurringTask(name, work, instruments);
+    return new RecurringTask(name, work, nodeMetrics);
   }
 
   /**
@@ -174,7 +174,7 @@ public final class GarbageCollector implements AutoCloseable {
   }
 
   private void ifDue(RecurringTask sweep) {
-    if (goOn() && hearsay.takeSweepDue()) {
+    if (goOn() && pendingEvents.takeSweepDue()) {
       sweep.attempt();
     }
   }
@@ -186,20 +186,20 @@ public final class GarbageCollector implements AutoCloseable {
 
   /** The same for a sweep that has time: one that has none does all that it would do. */
   private boolean goOnCalmly() {
-    return goOn() && waiting.get() == 0 && !hearsay.isSweepDue();
+    return goOn() && waiting.get() == 0 && !pendingEvents.isSweepDue();
   }
 
-  private void settle() {
-    collected(garbage.settle(hearsay.endedSessions()));
+  private void reconcile() {
+    collected(store.reconcile(pendingEvents.endedSessions()));
   }
 
-  private void buryIfDue() {
+  private void reapIfDue() {
     long now = time.nanoTime();
-    if (now - buryAt >= 0 && lock.inTouchFor(lease)) {
-      buryAt = now + lease.dividedBy(3).toNanos();
-      long buried = garbage.buryDeadNodes(this::goOn);
-      collected(buried);
-      report(buried, "of dead nodes");
+    if (now - reapAt >= 0 && lock.inTouchFor(lease)) {
+      reapAt = now + lease.dividedBy(3).toNanos();
+      long reaped = store.reapDeadNodes(this::goOn);
+      collected(reaped);
+      report(reaped, "of dead nodes");
     }
   }
 
@@ -208,11 +208,11 @@ public final class GarbageCollector implements AutoCloseable {
     try {
       long start = time.nanoTime();
       BooleanSupplier further = pace == Pace.CALM ? this::goOnCalmly : this::goOn;
-      long removed = garbage.sweep(further, pace) + garbage.scan(further);
+      long removed = store.sweep(further, pace) + store.scan(further);
       collected(removed);
       long took = time.nanoTime() - start;
-      instruments.set(Gauge.LAST_SWEEP_MILLIS, Duration.ofNanos(took).toMillis());
-      instruments.set(Gauge.LAST_SWEEP_AT, clock.millis());
+      nodeMetrics.set(Gauge.LAST_SWEEP_MILLIS, Duration.ofNanos(took).toMillis());
+      nodeMetrics.set(Gauge.LAST_SWEEP_AT, clock.millis());
       report(removed, "in a sweep");
       return removed;
     } finally {
@@ -221,7 +221,7 @@ public final class GarbageCollector implements AutoCloseable {
   }
 
   private void collected(long sessions) {
-    instruments.add(Counter.SESSIONS_COLLECTED, sessions);
+    nodeMetrics.add(Counter.SESSIONS_COLLECTED, sessions);
   }
 
   private static void report(long sessions, String when) {

@@ -35,10 +35,10 @@ abstract class AdminCommandServlet extends HttpServlet {
    *
    * @throws UnavailableException while Redis is away
    */
-  abstract Answer perform(AdminCommand command, Caller caller);
+  abstract Response perform(AdminCommand command, ClientInfo caller);
 
   /** A line for whoever asks later what an administrator has done. */
-  static void audit(Caller caller, String deed) {
+  static void audit(ClientInfo caller, String deed) {
     LOG.log(INFO, "an administrator at \"{0}\" had this node {1}", caller.address(), deed);
   }
 
@@ -50,39 +50,39 @@ abstract class AdminCommandServlet extends HttpServlet {
       ReadOnlyServlet.send(answer(request), response);
     } else {
       response.setHeader("Allow", "POST");
-      ReadOnlyServlet.send(Answer.error(405, "bad-method", "allowed here: POST"), response);
+      ReadOnlyServlet.send(Response.error(405, "bad-method", "allowed here: POST"), response);
     }
   }
 
-  private Answer answer(HttpServletRequest request) {
+  private Response answer(HttpServletRequest request) {
     String type = request.getContentType();
     if (type == null || !type.split(";", 2)[0].strip().equalsIgnoreCase(JSON)) {
-      return Answer.error(415, "bad-type", "send " + JSON);
+      return Response.error(415, "bad-type", "send " + JSON);
     }
     byte[] body;
     try {
       body = request.getInputStream().readNBytes(MAX_BYTES + 1);
     } catch (IOException brokenOff) {
-      return Answer.error(400, "bad-body", "the body did not come to its end");
+      return Response.error(400, "bad-body", "the body did not come to its end");
     }
     if (body.length > MAX_BYTES) {
-      return Answer.error(413, "too-large", "at most " + MAX_BYTES + " bytes");
+      return Response.error(413, "too-large", "at most " + MAX_BYTES + " bytes");
     }
     return answer(AdminCommand.parse(new String(body, UTF_8)), forwarding.caller(request));
   }
 
-  private Answer answer(@Nullable AdminCommand command, Caller caller) {
+  private Response answer(@Nullable AdminCommand command, ClientInfo caller) {
     if (command == null) {
-      return Answer.error(
+      return Response.error(
           400, "bad-request", "send a JSON object, with \"seconds\" a whole number if at all");
     }
     if (!command.node().isEmpty() && !command.node().equals(nodeId)) {
-      return Answer.error(409, "other-node", "this is another node: " + nodeId);
+      return Response.error(409, "other-node", "this is another node: " + nodeId);
     }
     try {
       return perform(command, caller);
     } catch (UnavailableException e) {
-      return Answer.error(503, "unavailable", "Redis is out of reach, or this node is stopping");
+      return Response.error(503, "unavailable", "Redis is out of reach, or this node is stopping");
     }
   }
 }

@@ -12,8 +12,8 @@ import java.util.Base64;
 import java.util.Optional;
 import onlookers.config.IpAddress;
 import onlookers.config.Secret;
-import onlookers.presence.Instruments;
-import onlookers.presence.Instruments.Counter;
+import onlookers.runtime.NodeMetrics;
+import onlookers.runtime.NodeMetrics.Counter;
 import onlookers.runtime.Scheduler;
 import org.jspecify.annotations.Nullable;
 
@@ -33,15 +33,15 @@ final class AdminFilter extends HttpFilter {
 
   private final transient Optional<Secret> token;
   private final transient Forwarding forwarding;
-  private final transient Instruments instruments;
+  private final transient NodeMetrics nodeMetrics;
   private final transient AttemptLimiter limiter;
   private final transient RefusalLog log;
 
   AdminFilter(
-      Optional<Secret> token, Forwarding forwarding, Instruments instruments, Scheduler time) {
+      Optional<Secret> token, Forwarding forwarding, NodeMetrics nodeMetrics, Scheduler time) {
     this.token = token;
     this.forwarding = forwarding;
-    this.instruments = instruments;
+    this.nodeMetrics = nodeMetrics;
     this.limiter = new AttemptLimiter(time);
     this.log = new RefusalLog(time);
   }
@@ -52,7 +52,7 @@ final class AdminFilter extends HttpFilter {
       throws IOException, ServletException {
     if (token.isEmpty()) {
       UnreadBody.refuse(
-          Answer.error(403, "forbidden", "set admin.token to administer this server"),
+          Response.error(403, "forbidden", "set admin.token to administer this server"),
           request,
           response);
       return;
@@ -62,13 +62,13 @@ final class AdminFilter extends HttpFilter {
       challenge(request, response);
       return;
     }
-    Caller caller = forwarding.caller(request);
+    ClientInfo caller = forwarding.caller(request);
     int result =
         limiter.attempt(account(caller, request), () -> isRight(token.get(), authorization));
     if (result == AttemptLimiter.RIGHT) {
       chain.doFilter(request, response);
     } else {
-      instruments.increment(Counter.ADMIN_REFUSED);
+      nodeMetrics.increment(Counter.ADMIN_REFUSED);
       log.add(caller.address());
       refuse(result, request, response);
     }
@@ -79,7 +79,7 @@ final class AdminFilter extends HttpFilter {
    * so it is not counted together with who comes from its address directly: strangers behind a
    * proxy on this machine do not lock out the administrator on it.
    */
-  private String account(Caller caller, HttpServletRequest request) {
+  private String account(ClientInfo caller, HttpServletRequest request) {
     String counted = IpAddress.countedAs(caller.address());
     return forwarding.isUntrustedProxy(request) ? counted + " forwarding" : counted;
   }
@@ -91,7 +91,7 @@ final class AdminFilter extends HttpFilter {
     } else {
       response.setHeader("Retry-After", Integer.toString(result));
       UnreadBody.refuse(
-          Answer.error(429, "too-many", "too many wrong tokens from your address; wait"),
+          Response.error(429, "too-many", "too many wrong tokens from your address; wait"),
           request,
           response);
     }
@@ -103,7 +103,7 @@ final class AdminFilter extends HttpFilter {
     response.setHeader("WWW-Authenticate", "Bearer realm=\"onlookers\"");
     response.addHeader("WWW-Authenticate", "Basic realm=\"onlookers\", charset=\"UTF-8\"");
     UnreadBody.refuse(
-        Answer.error(401, "unauthorized", "admin.token is needed, as bearer token or password"),
+        Response.error(401, "unauthorized", "admin.token is needed, as bearer token or password"),
         request,
         response);
   }

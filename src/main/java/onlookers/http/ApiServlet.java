@@ -23,22 +23,22 @@ abstract class ApiServlet extends ReadOnlyServlet {
    * @throws RequestException when the request does not fit: 400
    * @throws UnavailableException while Redis is away, or too many wait for it: 503
    */
-  abstract Answer read(HttpServletRequest request);
+  abstract Response read(HttpServletRequest request);
 
   @Override
-  final Answer answer(HttpServletRequest request) {
+  public final Response answer(HttpServletRequest request) {
     try {
       return read(request);
     } catch (RequestException e) {
       return e.answer();
     } catch (UnavailableException e) {
-      return Answer.error(
+      return Response.error(
           503, "unavailable", "Redis is out of reach, or too many ask at once; try again later");
     }
   }
 
   @Override
-  final void setHeaders(HttpServletRequest request, HttpServletResponse response) {
+  public final void setHeaders(HttpServletRequest request, HttpServletResponse response) {
     response.setHeader("Cache-Control", "max-age=1");
     cors.setHeaders(request, response);
   }

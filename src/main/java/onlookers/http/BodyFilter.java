@@ -48,7 +48,7 @@ final class BodyFilter extends HttpFilter {
     request.setAttribute(ASYNC_SUPPORTED, true);
     if ("websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
       UnreadBody.answer(
-          Answer.error(400, "bad-request", "a handshake has no body"), request, response);
+          Response.error(400, "bad-request", "a handshake has no body"), request, response);
     } else if (request.isAsyncSupported() && !isExempt(request)) {
       pass(request, response, chain);
     } else {

@@ -32,7 +32,7 @@ final class CrossSiteFilter extends HttpFilter {
       chain.doFilter(request, response);
     } else {
       UnreadBody.refuse(
-          Answer.error(403, "cross-site", "pages of other sites may not do this"),
+          Response.error(403, "cross-site", "pages of other sites may not do this"),
           request,
           response);
     }

@@ -12,9 +12,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import onlookers.config.Settings;
-import onlookers.presence.Instruments;
-import onlookers.presence.Instruments.Counter;
-import onlookers.presence.Instruments.Gauge;
 import onlookers.presence.ListedNode;
 import onlookers.presence.NodeStatus;
 import onlookers.presence.RankedPost;
@@ -25,6 +22,9 @@ import onlookers.presence.UnavailableException;
 import onlookers.protocol.ApiJson;
 import onlookers.protocol.DashboardJson;
 import onlookers.runtime.Guard;
+import onlookers.runtime.NodeMetrics;
+import onlookers.runtime.NodeMetrics.Counter;
+import onlookers.runtime.NodeMetrics.Gauge;
 import onlookers.runtime.Scheduler;
 import org.jspecify.annotations.Nullable;
 
@@ -158,7 +158,7 @@ public final class Dashboard implements AutoCloseable {
   }
 
   private NodeStatus status() {
-    Instruments own = sources.instruments();
+    NodeMetrics own = sources.nodeMetrics();
     return new NodeStatus(
         version,
         startedAt,

@@ -28,14 +28,14 @@ final class DashboardFeedServlet extends HttpServlet {
     response.setHeader("Cache-Control", "no-store");
     if (!request.getMethod().equals("GET")) {
       response.setHeader("Allow", "GET");
-      ReadOnlyServlet.send(Answer.error(405, "bad-method", "allowed here: GET"), response);
+      ReadOnlyServlet.send(Response.error(405, "bad-method", "allowed here: GET"), response);
     } else if (request.isAsyncStarted()) {
       ReadOnlyServlet.send(
-          Answer.error(400, "bad-request", "this is asked without a body"), response);
+          Response.error(400, "bad-request", "this is asked without a body"), response);
     } else if (!dashboard.admit()) {
       response.setHeader("Retry-After", "10");
       ReadOnlyServlet.send(
-          Answer.error(503, "full", "too many look at this dashboard, or this node stops"),
+          Response.error(503, "full", "too many look at this dashboard, or this node stops"),
           response);
     } else {
       response.setContentType("text/event-stream;charset=UTF-8");

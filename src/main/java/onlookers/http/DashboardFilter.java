@@ -66,8 +66,8 @@ final class DashboardFilter extends HttpFilter {
     } else if (isFromHere(request)) {
       chain.doFilter(request, response);
     } else {
-      Answer refusal =
-          Answer.error(
+      Response refusal =
+          Response.error(
               403,
               "forbidden",
               "without admin.token the dashboard is for http://localhost on the server itself; set"

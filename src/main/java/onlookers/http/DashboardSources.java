@@ -1,9 +1,9 @@
 package onlookers.http;
 
 import onlookers.presence.CountsReader;
-import onlookers.presence.Instruments;
 import onlookers.presence.NodeDirectory;
 import onlookers.presence.SiteHistory;
+import onlookers.runtime.NodeMetrics;
 
 /**
  * Where the dashboard has its numbers from.
@@ -11,7 +11,7 @@ import onlookers.presence.SiteHistory;
  * @param counts who views what now
  * @param nodes what the nodes tell of themselves
  * @param history what was
- * @param instruments this node's own
+ * @param nodeMetrics this node's own
  */
 public record DashboardSources(
-    CountsReader counts, NodeDirectory nodes, SiteHistory history, Instruments instruments) {}
+    CountsReader counts, NodeDirectory nodes, SiteHistory history, NodeMetrics nodeMetrics) {}

@@ -15,16 +15,16 @@ final class DrainServlet extends AdminCommandServlet {
   }
 
   @Override
-  Answer perform(AdminCommand command, Caller caller) {
+  Response perform(AdminCommand command, ClientInfo caller) {
     int seconds = command.seconds().orElse(-1);
     if (seconds < 0 || seconds > NodeControl.MAX_DRAIN_SECONDS) {
-      return Answer.error(
+      return Response.error(
           400,
           "bad-seconds",
           "\"seconds\" is a whole number from 0 to " + NodeControl.MAX_DRAIN_SECONDS);
     }
     int clients = control.drain(seconds);
     audit(caller, "drain: " + clients + " clients over " + seconds + " s");
-    return Answer.json(AdminCommand.drained(clients));
+    return Response.json(AdminCommand.drained(clients));
   }
 }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * first address that is not a trusted proxy's is the client. What no address precedes cannot be
  * believed: the walk ends there, with the last proxy as the client.
  */
-final class Forwarding {
+public final class Forwarding {
   private static final System.Logger LOG = System.getLogger(Forwarding.class.getName());
   private static final String FORWARDED_FOR = "X-Forwarded-For";
   private static final String FORWARDED_HOST = "X-Forwarded-Host";
@@ -41,15 +41,15 @@ final class Forwarding {
   private final Networks trusted;
   private final AtomicBoolean warned = new AtomicBoolean();
 
-  Forwarding(Networks trusted) {
+  public Forwarding(Networks trusted) {
     this.trusted = trusted;
   }
 
   /** Who the request comes from. */
-  Caller caller(HttpServletRequest request) {
+  ClientInfo caller(HttpServletRequest request) {
     if (isEstablished(request)) {
       String peer = Objects.requireNonNullElse(request.getRemoteAddr(), "");
-      return new Caller(
+      return new ClientInfo(
           canonical(peer),
           host(request.getServerName(), Collections.list(request.getHeaders(FORWARDED_HOST))));
     }
@@ -62,22 +62,23 @@ final class Forwarding {
   }
 
   /**
-   * Whether the container has found out who the client is, from a proxy that it was told to believe.
-   * Then the peer that we see is the client already, and no proxy of ours.
+   * Whether the container has found out who the client is, from a proxy that it was told to
+   * believe. Then the peer that we see is the client already, and no proxy of ours.
    */
   private static boolean isEstablished(HttpServletRequest request) {
     return Boolean.TRUE.equals(request.getAttribute(ESTABLISHED));
   }
 
-  Caller caller(String peer, String host, List<String> forwardedFor, List<String> forwardedHost) {
+  ClientInfo caller(
+      String peer, String host, List<String> forwardedFor, List<String> forwardedHost) {
     if (forwardedFor.isEmpty() && forwardedHost.isEmpty()) {
-      return new Caller(canonical(peer), host);
+      return new ClientInfo(canonical(peer), host);
     }
     if (trusted.contains(peer)) {
-      return new Caller(client(peer, forwardedFor), host(host, forwardedHost));
+      return new ClientInfo(client(peer, forwardedFor), host(host, forwardedHost));
     }
     warnOnce(peer);
-    return new Caller(canonical(peer), host);
+    return new ClientInfo(canonical(peer), host);
   }
 
   /** Whether it says that it forwards for others, and is not believed. */

@@ -21,11 +21,11 @@ final class HistoryServlet extends ApiServlet {
   }
 
   @Override
-  Answer read(HttpServletRequest request) {
+  Response read(HttpServletRequest request) {
     BoundedQuery query = new BoundedQuery(request);
     Post post = query.post();
     int days = query.days(HistoryReader.MAX_DAYS);
-    return Answer.json(
+    return Response.json(
         post == null
             ? ApiJson.siteHistory(last(days, reader.history()))
             : ApiJson.history(last(days, reader.history(post))));

@@ -36,11 +36,11 @@ final class ImportServlet extends HttpServlet {
       ReadOnlyServlet.send(answer(request), response);
     } else {
       response.setHeader("Allow", "POST");
-      ReadOnlyServlet.send(Answer.error(405, "bad-method", "allowed here: POST"), response);
+      ReadOnlyServlet.send(Response.error(405, "bad-method", "allowed here: POST"), response);
     }
   }
 
-  private Answer answer(HttpServletRequest request) {
+  private Response answer(HttpServletRequest request) {
     try {
       return imported(JsonBody.read(request), request);
     } catch (RequestException e) {
@@ -48,7 +48,7 @@ final class ImportServlet extends HttpServlet {
     }
   }
 
-  private Answer imported(String body, HttpServletRequest request) {
+  private Response imported(String body, HttpServletRequest request) {
     try {
       Map<Post, Long> views = ImportJson.read(body);
       int imported = importer.importOnce(views);
@@ -58,11 +58,11 @@ final class ImportServlet extends HttpServlet {
           views.size() == 1 ? "1 post" : views.size() + " posts",
           forwarding.caller(request).address(),
           Integer.toString(imported));
-      return Answer.json(ImportJson.answer(imported, views.size() - imported));
+      return Response.json(ImportJson.answer(imported, views.size() - imported));
     } catch (BadImportException e) {
-      return Answer.error(400, e.code(), e.getMessage());
+      return Response.error(400, e.code(), e.getMessage());
     } catch (UnavailableException e) {
-      return Answer.error(503, "unavailable", "Redis is out of reach, or refused; see the log");
+      return Response.error(503, "unavailable", "Redis is out of reach, or refused; see the log");
     }
   }
 }

@@ -9,12 +9,12 @@ final class LiveServlet extends ReadOnlyServlet {
   private static final long serialVersionUID = 1L;
 
   @Override
-  Answer answer(HttpServletRequest request) {
-    return Answer.json(ApiJson.live());
+  public Response answer(HttpServletRequest request) {
+    return Response.json(ApiJson.live());
   }
 
   @Override
-  void setHeaders(HttpServletRequest request, HttpServletResponse response) {
+  public void setHeaders(HttpServletRequest request, HttpServletResponse response) {
     response.setHeader("Cache-Control", "no-store");
   }
 }

@@ -12,15 +12,15 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
-import onlookers.presence.Instruments;
-import onlookers.presence.Instruments.Counter;
-import onlookers.presence.Instruments.Gauge;
+import onlookers.runtime.NodeMetrics;
+import onlookers.runtime.NodeMetrics.Counter;
+import onlookers.runtime.NodeMetrics.Gauge;
 
 /**
  * This node's instruments in Prometheus' text format, in base units (seconds) as its naming rules
  * ask.
  */
-final class Metrics {
+public final class Metrics {
   static final String CONTENT_TYPE = PrometheusTextFormatWriter.CONTENT_TYPE;
 
   private static final double MILLIS = 1e3;
@@ -31,7 +31,7 @@ final class Metrics {
 
   private final PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.create();
 
-  Metrics(Instruments instruments, String nodeId) {
+  Metrics(NodeMetrics nodeMetrics, String nodeId) {
     Info.builder()
         .name("onlookers_node_info")
         .help("This node's name.")
@@ -39,26 +39,26 @@ final class Metrics {
         .register(registry)
         .addLabelValues(nodeId);
     for (Counter counter : Counter.values()) {
-      counter(instruments, counter);
+      counter(nodeMetrics, counter);
     }
     for (Gauge gauge : Gauge.values()) {
-      gauge(instruments, gauge);
+      gauge(nodeMetrics, gauge);
     }
-    level("redis_up", "Whether Redis answers.", () -> of(instruments.redisUp()));
-    level("degraded", "Whether counts are this node's own.", () -> of(instruments.degraded()));
-    level("draining", "Whether clients are sent elsewhere.", () -> of(instruments.draining()));
-    new TrafficMetrics(instruments).register(registry);
-    new RedisMetrics(instruments.redis()).register(registry);
+    level("redis_up", "Whether Redis answers.", () -> of(nodeMetrics.redisUp()));
+    level("degraded", "Whether counts are this node's own.", () -> of(nodeMetrics.degraded()));
+    level("draining", "Whether clients are sent elsewhere.", () -> of(nodeMetrics.draining()));
+    new TrafficMetrics(nodeMetrics).register(registry);
+    new RedisMetrics(nodeMetrics.redis()).register(registry);
   }
 
   /** The same, and more. */
-  Metrics(Instruments instruments, String nodeId, Consumer<PrometheusRegistry> more) {
-    this(instruments, nodeId);
+  Metrics(NodeMetrics nodeMetrics, String nodeId, Consumer<PrometheusRegistry> more) {
+    this(nodeMetrics, nodeId);
     more.accept(registry);
   }
 
   /** All of them, as they are now. */
-  String text() {
+  public String text() {
     ByteArrayOutputStream text = new ByteArrayOutputStream();
     try {
       writer.write(text, registry.scrape(), EscapingScheme.DEFAULT);
@@ -68,11 +68,11 @@ final class Metrics {
     return text.toString(UTF_8);
   }
 
-  private void counter(Instruments instruments, Counter counter) {
+  private void counter(NodeMetrics nodeMetrics, Counter counter) {
     CounterWithCallback.builder()
         .name("onlookers_" + name(counter))
         .help(help(counter))
-        .callback(now -> now.call((double) instruments.total(counter)))
+        .callback(now -> now.call((double) nodeMetrics.total(counter)))
         .register(registry);
   }
 
@@ -112,25 +112,25 @@ final class Metrics {
     };
   }
 
-  private void gauge(Instruments instruments, Gauge gauge) {
+  private void gauge(NodeMetrics nodeMetrics, Gauge gauge) {
     switch (gauge) {
-      case SESSIONS -> level("sessions", "Open sockets.", () -> instruments.value(gauge));
-      case POSTS -> level("posts", "Posts with a socket here.", () -> instruments.value(gauge));
+      case SESSIONS -> level("sessions", "Open sockets.", () -> nodeMetrics.value(gauge));
+      case POSTS -> level("posts", "Posts with a socket here.", () -> nodeMetrics.value(gauge));
       case REDIS_ROUND_TRIP_MICROS ->
           level(
               "redis_round_trip_seconds",
               "The last round trip on the ordered connection.",
-              () -> instruments.value(gauge) / MICROS);
+              () -> nodeMetrics.value(gauge) / MICROS);
       case LAST_SWEEP_MILLIS ->
           level(
               "last_sweep_duration_seconds",
               "How long the last sweep took.",
-              () -> instruments.value(gauge) / MILLIS);
+              () -> nodeMetrics.value(gauge) / MILLIS);
       case LAST_SWEEP_AT ->
           level(
               "last_sweep_timestamp_seconds",
               "When the last sweep ended, since 1970; 0 before the first.",
-              () -> instruments.value(gauge) / MILLIS);
+              () -> nodeMetrics.value(gauge) / MILLIS);
     }
   }
 

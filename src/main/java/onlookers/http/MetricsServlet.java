@@ -14,12 +14,12 @@ final class MetricsServlet extends ReadOnlyServlet {
   }
 
   @Override
-  Answer answer(HttpServletRequest request) {
-    return new Answer(200, Metrics.CONTENT_TYPE, metrics.text());
+  public Response answer(HttpServletRequest request) {
+    return new Response(200, Metrics.CONTENT_TYPE, metrics.text());
   }
 
   @Override
-  void setHeaders(HttpServletRequest request, HttpServletResponse response) {
+  public void setHeaders(HttpServletRequest request, HttpServletResponse response) {
     response.setHeader("Cache-Control", "no-store");
   }
 }

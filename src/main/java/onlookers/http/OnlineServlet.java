@@ -16,7 +16,7 @@ final class OnlineServlet extends ApiServlet {
   }
 
   @Override
-  Answer read(HttpServletRequest request) {
-    return Answer.json(ApiJson.online(reader.site()));
+  Response read(HttpServletRequest request) {
+    return Response.json(ApiJson.online(reader.site()));
   }
 }

@@ -21,18 +21,18 @@ final class PostsServlet extends ApiServlet {
   }
 
   @Override
-  Answer read(HttpServletRequest request) {
+  Response read(HttpServletRequest request) {
     String path = request.getPathInfo();
     return path == null || path.equals("/") ? several(request) : one(path.substring(1));
   }
 
-  private Answer several(HttpServletRequest request) {
+  private Response several(HttpServletRequest request) {
     List<Post> posts = new BoundedQuery(request).posts();
-    return Answer.json(ApiJson.counts(posts, reader.counts(posts)));
+    return Response.json(ApiJson.counts(posts, reader.counts(posts)));
   }
 
-  private Answer one(String id) {
+  private Response one(String id) {
     Post post = BoundedQuery.post(id);
-    return Answer.json(ApiJson.counts(post, reader.counts(List.of(post)).get(0)));
+    return Response.json(ApiJson.counts(post, reader.counts(List.of(post)).get(0)));
   }
 }

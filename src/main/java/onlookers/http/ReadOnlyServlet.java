@@ -6,16 +6,16 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /** A servlet that is only read: GET, HEAD and OPTIONS; 405 for all else (RFC 9110, 15.5.6). */
-abstract class ReadOnlyServlet extends HttpServlet {
+public abstract class ReadOnlyServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
 
   static final String METHODS = "GET, HEAD, OPTIONS";
 
   /** The answer to a GET or HEAD. */
-  abstract Answer answer(HttpServletRequest request);
+  public abstract Response answer(HttpServletRequest request);
 
   /** Sets the headers that every response of this servlet carries. */
-  abstract void setHeaders(HttpServletRequest request, HttpServletResponse response);
+  public abstract void setHeaders(HttpServletRequest request, HttpServletResponse response);
 
   @Override
   protected final void service(HttpServletRequest request, HttpServletResponse response)
@@ -35,11 +35,11 @@ abstract class ReadOnlyServlet extends HttpServlet {
 
   private static void refuse(HttpServletResponse response) throws IOException {
     response.setHeader("Allow", METHODS);
-    send(Answer.error(405, "bad-method", "allowed here: " + METHODS), response);
+    send(Response.error(405, "bad-method", "allowed here: " + METHODS), response);
   }
 
   /** Writes the answer; of a HEAD the container sends the headers alone. */
-  static void send(Answer answer, HttpServletResponse response) throws IOException {
+  public static void send(Response answer, HttpServletResponse response) throws IOException {
     byte[] body = answer.bytes();
     response.setStatus(answer.status());
     response.setContentType(answer.contentType());

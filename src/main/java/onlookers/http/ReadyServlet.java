@@ -2,8 +2,8 @@ package onlookers.http;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import onlookers.presence.Instruments;
 import onlookers.protocol.ApiJson;
+import onlookers.runtime.NodeMetrics;
 
 /**
  * {@code /health/ready}: 200 when Redis answers and this node is not draining, else 503 and the
@@ -12,24 +12,25 @@ import onlookers.protocol.ApiJson;
 final class ReadyServlet extends ReadOnlyServlet {
   private static final long serialVersionUID = 1L;
 
-  private final transient Instruments instruments;
+  private final transient NodeMetrics nodeMetrics;
 
-  ReadyServlet(Instruments instruments) {
-    this.instruments = instruments;
+  ReadyServlet(NodeMetrics nodeMetrics) {
+    this.nodeMetrics = nodeMetrics;
   }
 
   @Override
-  Answer answer(HttpServletRequest request) {
-    if (instruments.draining()) {
-      return Answer.json(503, ApiJson.notReady("draining: this node sends its clients elsewhere"));
+  public Response answer(HttpServletRequest request) {
+    if (nodeMetrics.draining()) {
+      return Response.json(
+          503, ApiJson.notReady("draining: this node sends its clients elsewhere"));
     }
-    return instruments.redisUp()
-        ? Answer.json(ApiJson.ready(instruments.redis().troubles()))
-        : Answer.json(503, ApiJson.notReady("Redis does not answer"));
+    return nodeMetrics.redisUp()
+        ? Response.json(ApiJson.ready(nodeMetrics.redis().troubles()))
+        : Response.json(503, ApiJson.notReady("Redis does not answer"));
   }
 
   @Override
-  void setHeaders(HttpServletRequest request, HttpServletResponse response) {
+  public void setHeaders(HttpServletRequest request, HttpServletResponse response) {
     response.setHeader("Cache-Control", "no-store");
   }
 }

@@ -14,7 +14,7 @@ final class RefusalLog {
   private static final Duration PAUSE = Duration.ofSeconds(2);
 
   private final Scheduler time;
-  private long unwritten;
+  private long pending;
   private String last = "";
   private boolean pausing;
 
@@ -28,7 +28,7 @@ final class RefusalLog {
    * @param address the client's, free of control characters
    */
   synchronized void add(String address) {
-    unwritten++;
+    pending++;
     last = address;
     if (!pausing) {
       write();
@@ -36,14 +36,14 @@ final class RefusalLog {
   }
 
   private synchronized void write() {
-    pausing = unwritten > 0;
+    pausing = pending > 0;
     if (pausing) {
       LOG.log(
           WARNING,
           "{0} to /api/admin refused for a wrong admin.token, the last from \"{1}\"",
-          unwritten == 1 ? "1 request" : unwritten + " requests",
+          pending == 1 ? "1 request" : pending + " requests",
           last);
-      unwritten = 0;
+      pending = 0;
       time.after(PAUSE, this::write);
     }
   }

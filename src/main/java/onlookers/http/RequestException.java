@@ -20,7 +20,7 @@ final class RequestException extends RuntimeException {
     this.code = code;
   }
 
-  Answer answer() {
-    return Answer.error(status, code, String.valueOf(getMessage()));
+  Response answer() {
+    return Response.error(status, code, String.valueOf(getMessage()));
   }
 }

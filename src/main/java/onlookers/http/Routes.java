@@ -14,9 +14,10 @@ import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Set;
 import onlookers.config.Settings;
-import onlookers.presence.Instruments;
 import onlookers.presence.NodeControl;
+import onlookers.runtime.NodeMetrics;
 import onlookers.runtime.Scheduler;
+import onlookers.socketio.EngineRoutes;
 
 /**
  * Which path is answered by whom. Servlets and filters are made here, with their collaborators, and
@@ -28,7 +29,7 @@ public class Routes {
   private static final String WELCOME = "index.html";
 
   private final Settings settings;
-  private final Instruments instruments;
+  private final NodeMetrics nodeMetrics;
   private final ApiStore store;
   private final NodeControl control;
   private final Dashboard dashboard;
@@ -38,13 +39,13 @@ public class Routes {
   @Inject
   public Routes(
       Settings settings,
-      Instruments instruments,
+      NodeMetrics nodeMetrics,
       ApiStore store,
       NodeControl control,
       Dashboard dashboard,
       Scheduler time) {
     this.settings = settings;
-    this.instruments = instruments;
+    this.nodeMetrics = nodeMetrics;
     this.store = store;
     this.control = control;
     this.dashboard = dashboard;
@@ -52,7 +53,7 @@ public class Routes {
   }
 
   /** Opens every path; only while the context is being initialized. */
-  void register(ServletContext context) {
+  public void register(ServletContext context) {
     LOG.log(
         INFO,
         "Onlookers {0} at \"{1}/\" in {2} on Java {3}",
@@ -64,7 +65,7 @@ public class Routes {
     Cors cors = new Cors(forwarding, settings.origins());
     filter(context, "/*", new BodyFilter(EngineRoutes.SOCKET_IO, "/api/admin"));
     filter(context, "/presence", guard(forwarding));
-    AdminFilter admin = new AdminFilter(settings.adminToken(), forwarding, instruments, time);
+    AdminFilter admin = new AdminFilter(settings.adminToken(), forwarding, nodeMetrics, time);
     filter(context, "/api/admin/*", new CrossSiteFilter(forwarding)); // first: it holds no guess
     filter(context, "/api/admin/*", admin);
     filter(
@@ -86,7 +87,7 @@ public class Routes {
     servlet(context, new SweepServlet(settings.nodeId(), forwarding, control), "/api/admin/sweep");
     servlet(context, new UnknownServlet(cors), "/api/*");
     servlet(context, new LiveServlet(), "/health/live");
-    servlet(context, new ReadyServlet(instruments), "/health/ready");
+    servlet(context, new ReadyServlet(nodeMetrics), "/health/ready");
     servlet(context, new MetricsServlet(metrics(context)), "/metrics");
     servlet(context, new DashboardFeedServlet(dashboard), "/dashboard/feed")
         .setAsyncSupported(true);
@@ -98,7 +99,7 @@ public class Routes {
 
   private Metrics metrics(ServletContext context) {
     return new Metrics(
-        instruments,
+        nodeMetrics,
         settings.nodeId(),
         new EnvironmentMetrics(context, settings, store.counts())::register);
   }
@@ -118,10 +119,10 @@ public class Routes {
     }
   }
 
-  private HandshakeFilter guard(Forwarding forwarding) {
-    Answer refusal =
-        Answer.error(403, "bad-origin", "this page's origin is not among the allowed origins");
-    return new HandshakeFilter(forwarding, settings.origins(), instruments, refusal);
+  private OriginFilter guard(Forwarding forwarding) {
+    Response refusal =
+        Response.error(403, "bad-origin", "this page's origin is not among the allowed origins");
+    return new OriginFilter(forwarding, settings.origins(), nodeMetrics, refusal);
   }
 
   private static ServletRegistration.Dynamic servlet(

@@ -15,9 +15,9 @@ final class SweepServlet extends AdminCommandServlet {
   }
 
   @Override
-  Answer perform(AdminCommand command, Caller caller) {
+  Response perform(AdminCommand command, ClientInfo caller) {
     long collected = control.sweep();
     audit(caller, "sweep: " + collected + " sessions removed");
-    return Answer.json(AdminCommand.swept(collected));
+    return Response.json(AdminCommand.swept(collected));
   }
 }

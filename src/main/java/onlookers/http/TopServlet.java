@@ -28,12 +28,12 @@ final class TopServlet extends ApiServlet {
   }
 
   @Override
-  Answer read(HttpServletRequest request) {
+  Response read(HttpServletRequest request) {
     BoundedQuery query = new BoundedQuery(request);
     int days = query.days(NOW);
     String starts = query.starts();
     int limit = query.limit();
-    return Answer.json(
+    return Response.json(
         days == NOW
             ? ApiJson.top(now(starts, limit))
             : ApiJson.mostViewed(mostViewed(days, starts, limit)));

@@ -9,16 +9,16 @@ import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.util.Arrays;
-import onlookers.presence.Instruments;
 import onlookers.runtime.DurationHistogram;
+import onlookers.runtime.NodeMetrics;
 import onlookers.runtime.Refusals;
 
 /** Who comes and who is turned away, and how long it takes. */
 final class TrafficMetrics {
-  private final Instruments instruments;
+  private final NodeMetrics nodeMetrics;
 
-  TrafficMetrics(Instruments instruments) {
-    this.instruments = instruments;
+  TrafficMetrics(NodeMetrics nodeMetrics) {
+    this.nodeMetrics = nodeMetrics;
   }
 
   void register(PrometheusRegistry registry) {
@@ -29,7 +29,7 @@ final class TrafficMetrics {
         .callback(
             now -> {
               for (Refusals.Reason reason : Refusals.Reason.values()) {
-                now.call((double) instruments.refusals().total(reason), reason.label());
+                now.call((double) nodeMetrics.refusals().total(reason), reason.label());
               }
             })
         .register(registry);
@@ -37,18 +37,18 @@ final class TrafficMetrics {
         .name("onlookers_wire_sessions")
         .help("Open sockets by wire: native or socketio.")
         .labelNames("wire")
-        .callback(now -> instruments.wires().forEach((wire, open) -> now.call((double) open, wire)))
+        .callback(now -> nodeMetrics.wires().forEach((wire, open) -> now.call((double) open, wire)))
         .register(registry);
     registry.register(
         new Histogram(
             "onlookers_redis_round_trip_duration_seconds",
             "Round trips to Redis on the ordered connection, by duration.",
-            instruments.roundTrips()));
+            nodeMetrics.roundTrips()));
     registry.register(
         new Histogram(
             "onlookers_push_delay_seconds",
             "From hearing of a change of a post to handing its counts to all its sockets.",
-            instruments.pushDelays()));
+            nodeMetrics.pushDelays()));
   }
 
   /** One of ours as the client library shows its own. */

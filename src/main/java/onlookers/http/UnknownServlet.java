@@ -11,7 +11,7 @@ final class UnknownServlet extends ApiServlet {
   }
 
   @Override
-  Answer read(HttpServletRequest request) {
-    return Answer.error(404, "not-found", "there is nothing at this path");
+  Response read(HttpServletRequest request) {
+    return Response.error(404, "not-found", "there is nothing at this path");
   }
 }

@@ -9,13 +9,14 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import onlookers.socketio.PendingPoll;
 
 /**
  * A body that nobody wants. After the answer a server skips what is left of it; Tomcat waits for
  * that in one of its threads, for a minute and more, unless the request is answered asynchronously
  * and the connection ends with it.
  */
-final class UnreadBody {
+public final class UnreadBody {
   private static final System.Logger LOG = System.getLogger(UnreadBody.class.getName());
   private static final Duration FOR_EVER = Duration.ZERO;
 
@@ -30,7 +31,7 @@ final class UnreadBody {
   private UnreadBody() {}
 
   /** Begins a request that is answered later; a body that it may have is not waited for. */
-  static AsyncContext startAsync(HttpServletRequest request, HttpServletResponse response) {
+  public static AsyncContext startAsync(HttpServletRequest request, HttpServletResponse response) {
     if (isAnnounced(request)) {
       response.setHeader("Connection", "close");
     }
@@ -38,17 +39,18 @@ final class UnreadBody {
   }
 
   /** Answers a request at once; a body that it may have is not waited for. */
-  static void answer(Answer answer, HttpServletRequest request, HttpServletResponse response)
+  public static void answer(
+      Response answer, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     if (isAnnounced(request) && request.isAsyncSupported()) {
-      new ParkedRequest(startAsync(request, response), FOR_EVER, () -> {}).answer(answer);
+      new PendingPoll(startAsync(request, response), FOR_EVER, () -> {}).answer(answer);
     } else {
       ReadOnlyServlet.send(answer, response);
     }
   }
 
   /** The same, and the client may go on sending for a moment, so that it reads the answer. */
-  static void refuse(Answer answer, HttpServletRequest request, HttpServletResponse response)
+  static void refuse(Response answer, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     if (isAnnounced(request) && request.isAsyncSupported()) {
       AsyncContext context = startAsync(request, response);
@@ -61,7 +63,7 @@ final class UnreadBody {
   }
 
   /** Whether a body is to come, or a part of it. */
-  static boolean isAnnounced(HttpServletRequest request) {
+  public static boolean isAnnounced(HttpServletRequest request) {
     return request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
   }
 

@@ -50,38 +50,38 @@ final class ViewsServlet extends HttpServlet {
     } else {
       String allowed = one ? "PUT, DELETE" : "POST, PUT, DELETE";
       response.setHeader("Allow", allowed);
-      ReadOnlyServlet.send(Answer.error(405, "bad-method", "allowed here: " + allowed), response);
+      ReadOnlyServlet.send(Response.error(405, "bad-method", "allowed here: " + allowed), response);
     }
   }
 
-  private Answer answer(HttpServletRequest request) {
+  private Response answer(HttpServletRequest request) {
     try {
       String path = request.getPathInfo();
       return path == null ? many(request) : one(BoundedQuery.post(path.substring(1)), request);
     } catch (RequestException e) {
       return e.answer();
     } catch (BadImportException e) {
-      return Answer.error(400, e.code(), e.getMessage());
+      return Response.error(400, e.code(), e.getMessage());
     } catch (UnavailableException e) {
-      return Answer.error(503, "unavailable", "Redis is out of reach, or refused; see the log");
+      return Response.error(503, "unavailable", "Redis is out of reach, or refused; see the log");
     }
   }
 
-  private Answer one(Post post, HttpServletRequest request) throws BadImportException {
+  private Response one(Post post, HttpServletRequest request) throws BadImportException {
     List<Edited> edited =
         isDelete(request)
             ? forget(List.of(post), request)
             : put(EditJson.one(post, JsonBody.read(request)), request);
-    return Answer.json(EditJson.answer(edited.get(0)));
+    return Response.json(EditJson.answer(edited.get(0)));
   }
 
-  private Answer many(HttpServletRequest request) throws BadImportException {
+  private Response many(HttpServletRequest request) throws BadImportException {
     String body = JsonBody.read(request);
     List<Edited> edited =
         isDelete(request)
             ? forget(EditJson.posts(body), request)
             : put(EditJson.many(body), request);
-    return Answer.json(EditJson.answer(edited));
+    return Response.json(EditJson.answer(edited));
   }
 
   private static boolean isDelete(HttpServletRequest request) {

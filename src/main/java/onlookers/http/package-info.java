@@ -1,7 +1,7 @@
 /**
  * Everything that is answered over plain HTTP: the API, health and metrics, and the guard before
- * the WebSocket handshake. The only room that knows servlets; {@link onlookers.http.Routes} is its
- * map.
+ * the WebSocket handshake. The only package that knows servlets; {@link onlookers.http.Routes} is
+ * its map.
  */
 @NullMarked
 package onlookers.http;

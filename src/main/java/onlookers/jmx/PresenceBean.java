@@ -7,11 +7,11 @@ import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import onlookers.presence.Counts;
 import onlookers.presence.CountsReader;
-import onlookers.presence.Instruments;
-import onlookers.presence.Instruments.Counter;
-import onlookers.presence.Instruments.Gauge;
 import onlookers.presence.Post;
 import onlookers.presence.UnavailableException;
+import onlookers.runtime.NodeMetrics;
+import onlookers.runtime.NodeMetrics.Counter;
+import onlookers.runtime.NodeMetrics.Gauge;
 
 /**
  * Reads the attributes off the instruments, and hands the operations on once their arguments are in
@@ -23,7 +23,7 @@ final class PresenceBean implements PresenceMXBean {
   private static final int MAX_DRAIN_SECONDS = 3600;
 
   private final String node;
-  private final Instruments instruments;
+  private final NodeMetrics nodeMetrics;
   private final CountsReader reader;
   private final LongSupplier sweep;
   private final IntUnaryOperator drain;
@@ -31,13 +31,13 @@ final class PresenceBean implements PresenceMXBean {
 
   PresenceBean(
       String node,
-      Instruments instruments,
+      NodeMetrics nodeMetrics,
       CountsReader reader,
       LongSupplier sweep,
       IntUnaryOperator drain,
       ToIntFunction<Post> disconnect) {
     this.node = node;
-    this.instruments = instruments;
+    this.nodeMetrics = nodeMetrics;
     this.reader = reader;
     this.sweep = sweep;
     this.drain = drain;
@@ -51,87 +51,87 @@ final class PresenceBean implements PresenceMXBean {
 
   @Override
   public long getSessions() {
-    return instruments.value(Gauge.SESSIONS);
+    return nodeMetrics.value(Gauge.SESSIONS);
   }
 
   @Override
   public long getPosts() {
-    return instruments.value(Gauge.POSTS);
+    return nodeMetrics.value(Gauge.POSTS);
   }
 
   @Override
   public long getSessionsOpened() {
-    return instruments.total(Counter.SESSIONS_OPENED);
+    return nodeMetrics.total(Counter.SESSIONS_OPENED);
   }
 
   @Override
   public long getSessionsClosed() {
-    return instruments.total(Counter.SESSIONS_CLOSED);
+    return nodeMetrics.total(Counter.SESSIONS_CLOSED);
   }
 
   @Override
   public long getViewsCounted() {
-    return instruments.total(Counter.VIEWS_COUNTED);
+    return nodeMetrics.total(Counter.VIEWS_COUNTED);
   }
 
   @Override
   public long getFramesReceived() {
-    return instruments.total(Counter.FRAMES_RECEIVED);
+    return nodeMetrics.total(Counter.FRAMES_RECEIVED);
   }
 
   @Override
   public long getFramesRefused() {
-    return instruments.total(Counter.FRAMES_REFUSED);
+    return nodeMetrics.total(Counter.FRAMES_REFUSED);
   }
 
   @Override
   public long getPushesSent() {
-    return instruments.total(Counter.PUSHES_SENT);
+    return nodeMetrics.total(Counter.PUSHES_SENT);
   }
 
   @Override
   public long getPushesSuperseded() {
-    return instruments.total(Counter.PUSHES_SUPERSEDED);
+    return nodeMetrics.total(Counter.PUSHES_SUPERSEDED);
   }
 
   @Override
   public long getHandshakesRefused() {
-    return instruments.total(Counter.HANDSHAKES_REFUSED);
+    return nodeMetrics.total(Counter.HANDSHAKES_REFUSED);
   }
 
   @Override
   public boolean isRedisUp() {
-    return instruments.redisUp();
+    return nodeMetrics.redisUp();
   }
 
   @Override
   public long getRedisRoundTripMicros() {
-    return instruments.value(Gauge.REDIS_ROUND_TRIP_MICROS);
+    return nodeMetrics.value(Gauge.REDIS_ROUND_TRIP_MICROS);
   }
 
   @Override
   public long getSessionsCollected() {
-    return instruments.total(Counter.SESSIONS_COLLECTED);
+    return nodeMetrics.total(Counter.SESSIONS_COLLECTED);
   }
 
   @Override
   public long getLastSweepMillis() {
-    return instruments.value(Gauge.LAST_SWEEP_MILLIS);
+    return nodeMetrics.value(Gauge.LAST_SWEEP_MILLIS);
   }
 
   @Override
   public long getLastSweepAt() {
-    return instruments.value(Gauge.LAST_SWEEP_AT);
+    return nodeMetrics.value(Gauge.LAST_SWEEP_AT);
   }
 
   @Override
   public boolean isDraining() {
-    return instruments.draining();
+    return nodeMetrics.draining();
   }
 
   @Override
   public boolean isDegraded() {
-    return instruments.degraded();
+    return nodeMetrics.degraded();
   }
 
   @Override

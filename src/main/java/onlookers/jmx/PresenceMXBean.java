@@ -6,8 +6,8 @@ import java.util.List;
  * {@code onlookers:type=Presence,node=<node id>}: one node. Every number is this node's own, since
  * its start; what the operations tell of posts is over all nodes. An operation that needs Redis
  * fails with an {@link IllegalStateException} while Redis is out of reach. Through a proxy an
- * exception arrives as it is, through {@code MBeanServerConnection.invoke} as the cause of an {@link
- * javax.management.MBeanException}.
+ * exception arrives as it is, through {@code MBeanServerConnection.invoke} as the cause of an
+ * {@link javax.management.MBeanException}.
  */
 @Described("A node of Onlookers: its numbers since the start, and what can be done to it")
 public interface PresenceMXBean {
@@ -94,7 +94,8 @@ public interface PresenceMXBean {
    *     0-9 _ -}
    */
   @Described("Sessions that view the post now, over all nodes")
-  long viewers(@Described(name = "post", value = "1 to 32 characters of A-Z a-z 0-9 _ -") String post);
+  long viewers(
+      @Described(name = "post", value = "1 to 32 characters of A-Z a-z 0-9 _ -") String post);
 
   /**
    * Views of the post ever.
@@ -103,7 +104,8 @@ public interface PresenceMXBean {
    *     0-9 _ -}
    */
   @Described("Views of the post ever")
-  long views(@Described(name = "post", value = "1 to 32 characters of A-Z a-z 0-9 _ -") String post);
+  long views(
+      @Described(name = "post", value = "1 to 32 characters of A-Z a-z 0-9 _ -") String post);
 
   /**
    * The most viewed posts now, the most viewed first.
@@ -112,7 +114,8 @@ public interface PresenceMXBean {
    * @throws IllegalArgumentException when the limit is out of range
    */
   @Described("The most viewed posts now, over all nodes, the most viewed first")
-  List<TopPost> topPosts(@Described(name = "limit", value = "the most posts to return, 1 to 1000") int limit);
+  List<TopPost> topPosts(
+      @Described(name = "limit", value = "the most posts to return, 1 to 1000") int limit);
 
   /**
    * Refuses new sockets and closes the open ones with 1012, spread over the time given, so that
@@ -122,7 +125,8 @@ public interface PresenceMXBean {
    * @return how many sockets are being closed
    * @throws IllegalArgumentException when the time is out of range
    */
-  @Described("Closes all sockets with 1012, spread over the time, refuses new ones, and returns how many there are")
+  @Described(
+      "Closes all sockets with 1012, spread over the time, refuses new ones, and returns how many there are")
   int drain(@Described(name = "seconds", value = "over how long, 0 to 3600") int seconds);
 
   /**
@@ -132,6 +136,8 @@ public interface PresenceMXBean {
    * @throws IllegalArgumentException when it is not a post: 1 to 32 characters of {@code A-Z a-z
    *     0-9 _ -}
    */
-  @Described("Closes this node's sockets that view the post, with 1012, and returns how many; their clients may come back")
-  int disconnect(@Described(name = "post", value = "1 to 32 characters of A-Z a-z 0-9 _ -") String post);
+  @Described(
+      "Closes this node's sockets that view the post, with 1012, and returns how many; their clients may come back")
+  int disconnect(
+      @Described(name = "post", value = "1 to 32 characters of A-Z a-z 0-9 _ -") String post);
 }

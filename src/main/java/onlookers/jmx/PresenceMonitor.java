@@ -12,8 +12,8 @@ import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import onlookers.presence.CountsReader;
-import onlookers.presence.Instruments;
 import onlookers.presence.Post;
+import onlookers.runtime.NodeMetrics;
 
 /**
  * Puts a {@link PresenceMXBean} of this node into the JVM's MBean server, and takes it out again.
@@ -36,12 +36,12 @@ public final class PresenceMonitor {
    */
   public PresenceMonitor(
       String node,
-      Instruments instruments,
+      NodeMetrics nodeMetrics,
       CountsReader reader,
       LongSupplier sweep,
       IntUnaryOperator drain,
       ToIntFunction<Post> disconnect) {
-    this.bean = new PresenceBean(node, instruments, reader, sweep, drain, disconnect);
+    this.bean = new PresenceBean(node, nodeMetrics, reader, sweep, drain, disconnect);
     this.name = name(node);
   }
 

@@ -11,14 +11,15 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.LongAdder;
-import onlookers.presence.Instruments.Gauge;
 import onlookers.runtime.Guard;
+import onlookers.runtime.NodeMetrics;
+import onlookers.runtime.NodeMetrics.Gauge;
 import onlookers.runtime.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Decides when the counts of a post are read and who is told. Everything is told on one thread, the
- * {@code teller}, in the order in which it was read, so that nobody hears an older value after a
+ * {@code notifier}, in the order in which it was read, so that nobody hears an older value after a
  * newer one.
  *
  * <p>Batching comes by itself: while a read is under way, further changes of the post only mark it
@@ -43,27 +44,30 @@ final class Broadcaster {
   private static final int ROUNDS = 8;
 
   private final PresenceRepository repository;
-  private final Audience audience;
-  private final Executor teller;
+  private final CountsPublisher publisher;
+  private final Executor notifier;
   private final Scheduler scheduler;
-  private final Instruments instruments;
-  private final FloodPace floods;
-  private final Map<Post, Board> boards = new ConcurrentHashMap<>();
+  private final NodeMetrics nodeMetrics;
+  private final FloodThrottle floods;
+  private final Map<Post, PostState> boards = new ConcurrentHashMap<>();
   private final LongAdder viewing = new LongAdder();
 
   /** The posts to look at next. Touched by the scheduler alone. */
-  private Iterator<Board> looks = Collections.emptyIterator();
+  private Iterator<PostState> looks = Collections.emptyIterator();
 
   private volatile boolean announced = true;
   private volatile boolean degraded;
 
   Broadcaster(
-      PresenceRepository repository, Audience audience, PresenceTools tools, FloodPace floods) {
+      PresenceRepository repository,
+      CountsPublisher publisher,
+      PresenceTools tools,
+      FloodThrottle floods) {
     this.repository = repository;
-    this.audience = audience;
-    this.teller = tools.teller();
+    this.publisher = publisher;
+    this.notifier = tools.notifier();
     this.scheduler = tools.scheduler();
-    this.instruments = tools.instruments();
+    this.nodeMetrics = tools.nodeMetrics();
     this.floods = floods;
   }
 
@@ -84,7 +88,7 @@ final class Broadcaster {
     boards.compute(
         post,
         (key, known) -> {
-          Board board = orNew(key, known);
+          PostState board = orNew(key, known);
           boolean before = board.listeners() > 0;
           board.listeners(difference);
           boolean after = board.listeners() > 0;
@@ -96,7 +100,7 @@ final class Broadcaster {
   }
 
   private void follow(Post post, boolean wanted) {
-    instruments.move(Gauge.POSTS, wanted ? 1 : -1);
+    nodeMetrics.move(Gauge.POSTS, wanted ? 1 : -1);
     if (wanted) {
       repository.follow(post);
     } else {
@@ -110,7 +114,7 @@ final class Broadcaster {
     boards.compute(
         post,
         (key, known) -> {
-          Board board = orNew(key, known);
+          PostState board = orNew(key, known);
           board.viewersHere(difference);
           return orNothing(board);
         });
@@ -130,43 +134,43 @@ final class Broadcaster {
   }
 
   /** Reads the counts for one listener that asked, after all that it wrote. */
-  void answer(Session session, Listener listener, Post post) {
+  void answer(Session session, SessionListener listener, Post post) {
     if (degraded) {
-      teller.execute(() -> answerOwn(session, listener, post));
+      notifier.execute(() -> answerOwn(session, listener, post));
     } else {
       repository.read(post, new Answer(this, session, listener, post));
     }
   }
 
   /** Reads the counts of several posts for one listener that asked. Others may come first. */
-  void answerAll(Session session, Listener listener, List<Post> posts) {
+  void answerAll(Session session, SessionListener listener, List<Post> posts) {
     if (posts.isEmpty()) {
       return;
     }
     if (degraded) {
-      teller.execute(() -> Guard.each(posts, post -> answerOwn(session, listener, post)));
+      notifier.execute(() -> Guard.each(posts, post -> answerOwn(session, listener, post)));
     } else {
       repository.readAll(answers(session, listener, posts));
     }
   }
 
   /** The listener has left the posts, and waits for no answer any more. */
-  void forget(Session session, Listener listener, List<Post> posts) {
+  void forget(Session session, SessionListener listener, List<Post> posts) {
     if (!posts.isEmpty()) {
       repository.forget(answers(session, listener, posts));
     }
   }
 
-  private Map<Post, Answer> answers(Session session, Listener listener, List<Post> posts) {
+  private Map<Post, Answer> answers(Session session, SessionListener listener, List<Post> posts) {
     Map<Post, Answer> answers = new LinkedHashMap<>();
     posts.forEach(post -> answers.put(post, new Answer(this, session, listener, post)));
     return answers;
   }
 
-  private void answerOwn(Session session, Listener listener, Post post) {
+  private void answerOwn(Session session, SessionListener listener, Post post) {
     Counts counts = ownCounts(post);
     listener.answer(post, counts);
-    Board board = boards.get(post);
+    PostState board = boards.get(post);
     if (board != null
         && !board.hasTold(counts)
         && isNews(board, new Answer(this, session, listener, post), counts)) {
@@ -178,7 +182,7 @@ final class Broadcaster {
   private void answered(Answer answer, Counts counts) {
     Post post = answer.post();
     answer.listener().answer(post, counts);
-    Board board = boards.get(post);
+    PostState board = boards.get(post);
     if (board != null
         && board.learn(counts, scheduler.nanoTime())
         && isNews(board, answer, counts)) {
@@ -188,14 +192,14 @@ final class Broadcaster {
   }
 
   /** Whether these counts, which one listener has heard now, are news to others on the post. */
-  private static boolean isNews(Board board, Answer answer, Counts counts) {
+  private static boolean isNews(PostState board, Answer answer, Counts counts) {
     synchronized (answer.session()) { // so that it neither comes nor goes meanwhile
       return board.toldOne(counts, answer.session().questions().isAsked(answer.post()));
     }
   }
 
   /** The client's next question may follow, or what it did meanwhile. */
-  private void settled(Session session, Listener listener, Post post) {
+  private void settled(Session session, SessionListener listener, Post post) {
     List<Post> next = session.answered(post);
     answerAll(session, listener, next);
     if (next.isEmpty()) {
@@ -207,7 +211,8 @@ final class Broadcaster {
    * What one listener asked. Equal to another one of the same listener and post, which it stands
    * for as well.
    */
-  private record Answer(Broadcaster broadcaster, Session session, Listener listener, Post post)
+  private record Answer(
+      Broadcaster broadcaster, Session session, SessionListener listener, Post post)
       implements CountsCallback {
     @Override
     public void counts(Counts counts) {
@@ -217,7 +222,7 @@ final class Broadcaster {
     /** Whoever waits for an answer hears the counts that everyone is told when Redis is back. */
     @Override
     public void abandoned() {
-      broadcaster.teller.execute(() -> broadcaster.settled(session, listener, post));
+      broadcaster.notifier.execute(() -> broadcaster.settled(session, listener, post));
     }
 
     @Override
@@ -234,7 +239,7 @@ final class Broadcaster {
   }
 
   /** What everyone on the post is to be told. */
-  private record Publication(Broadcaster broadcaster, Board board) implements CountsCallback {
+  private record Publication(Broadcaster broadcaster, PostState board) implements CountsCallback {
     @Override
     public void counts(Counts counts) {
       broadcaster.publishRead(board, counts);
@@ -250,14 +255,14 @@ final class Broadcaster {
    * The post may have changed: reads it as soon as its interval allows, if somebody here listens.
    */
   void changed(Post post) {
-    Board board = boards.get(post);
+    PostState board = boards.get(post);
     if (board != null && isDue(board)) {
       read(board);
     }
   }
 
   /** Notes a change; if the post is to be read later, that will be done. */
-  private boolean isDue(Board board) {
+  private boolean isDue(PostState board) {
     long wait = board.changed(scheduler.nanoTime());
     if (wait > 0) {
       scheduler.after(Duration.ofNanos(wait), () -> readIfDue(board));
@@ -270,8 +275,8 @@ final class Broadcaster {
   }
 
   /** The same for many, which are read behind those that have changed one by one. */
-  private void changed(Collection<Board> many) {
-    List<Board> due = new ArrayList<>();
+  private void changed(Collection<PostState> many) {
+    List<PostState> due = new ArrayList<>();
     Guard.each(
         many,
         board -> {
@@ -282,7 +287,7 @@ final class Broadcaster {
     readAll(due);
   }
 
-  private void readAll(List<Board> due) {
+  private void readAll(List<PostState> due) {
     if (degraded) {
       Guard.each(due, this::read);
     } else if (!due.isEmpty()) {
@@ -292,42 +297,42 @@ final class Broadcaster {
     }
   }
 
-  /** Redis is out of reach: from now on this node counts for itself. Runs on the teller. */
+  /** Redis is out of reach: from now on this node counts for itself. Runs on the notifier. */
   void away() {
     switchTo(true);
   }
 
-  /** Redis is back and knows our sessions again. Runs on the teller. */
+  /** Redis is back and knows our sessions again. Runs on the notifier. */
   void back() {
     switchTo(false);
   }
 
   private void switchTo(boolean alone) {
     degraded = alone;
-    instruments.degraded(alone);
+    nodeMetrics.degraded(alone);
     try {
-      audience.degraded(alone);
+      publisher.degraded(alone);
     } finally {
-      boards.values().forEach(Board::reset);
+      boards.values().forEach(PostState::reset);
       changedAll();
     }
   }
 
-  private void readIfDue(Board board) {
+  private void readIfDue(PostState board) {
     if (board.due()) {
       read(board);
     }
   }
 
-  private void read(Board board) {
+  private void read(PostState board) {
     if (degraded) {
-      teller.execute(() -> publishOwn(board));
+      notifier.execute(() -> publishOwn(board));
     } else {
       repository.read(board.post, new Publication(this, board));
     }
   }
 
-  private void publishOwn(Board board) {
+  private void publishOwn(PostState board) {
     if (degraded) {
       publish(board, ownCounts(board.post));
     } else {
@@ -336,28 +341,28 @@ final class Broadcaster {
     }
   }
 
-  private void publishRead(Board board, Counts counts) {
+  private void publishRead(PostState board, Counts counts) {
     board.learn(counts, scheduler.nanoTime());
     publish(board, counts);
   }
 
-  private void publish(Board board, Counts counts) {
+  private void publish(PostState board, Counts counts) {
     try {
       if (board.tell(counts, scheduler.nanoTime())) {
-        audience.tell(board.post, counts);
-        instruments.pushDelays().record(board.delay(scheduler.nanoTime()));
+        publisher.tell(board.post, counts);
+        nodeMetrics.pushDelays().record(board.delay(scheduler.nanoTime()));
       }
     } finally {
-      if (board.settle()) {
+      if (board.reconcile()) {
         changed(board.post);
       }
     }
   }
 
   private Counts ownCounts(Post post) {
-    Board board = boards.get(post);
-    long unwritten = repository.unwrittenViews(post);
-    return board == null ? new Counts(0, unwritten) : board.own(unwritten);
+    PostState board = boards.get(post);
+    long pending = repository.pendingViews(post);
+    return board == null ? new Counts(0, pending) : board.own(pending);
   }
 
   private void rereadOld() {
@@ -375,13 +380,13 @@ final class Broadcaster {
   }
 
   /** The next posts, which somebody here is on; fewer at the end, after which they begin anew. */
-  private List<Board> some(int number) {
+  private List<PostState> some(int number) {
     if (!looks.hasNext()) {
       looks = boards.values().iterator();
     }
-    List<Board> some = new ArrayList<>(number);
+    List<PostState> some = new ArrayList<>(number);
     while (some.size() < number && looks.hasNext()) {
-      Board next = looks.next();
+      PostState next = looks.next();
       if (!next.isDeserted()) { // since the iterator has found it
         some.add(next);
       }
@@ -393,19 +398,21 @@ final class Broadcaster {
    * Up to a quarter sooner: posts that were read together are not read together again. The next
    * look may come a little later.
    */
-  private static Duration rereadAfter(Board board, int posts) {
+  private static Duration rereadAfter(PostState board, int posts) {
     Duration longest =
         REREAD.multipliedBy(Math.max(posts, REREAD_AT_MOST)).dividedBy(REREAD_AT_MOST);
     Duration look = ROUND.multipliedBy(ROUNDS);
     Duration spread = longest.dividedBy(4).minus(look);
-    return longest.minus(look).minus(spread.multipliedBy(board.chance()).dividedBy(Board.CHANCES));
+    return longest
+        .minus(look)
+        .minus(spread.multipliedBy(board.chance()).dividedBy(PostState.CHANCES));
   }
 
-  private Board orNew(Post post, @Nullable Board board) {
-    return board == null ? new Board(post, scheduler.nanoTime()) : board;
+  private PostState orNew(Post post, @Nullable PostState board) {
+    return board == null ? new PostState(post, scheduler.nanoTime()) : board;
   }
 
-  private static @Nullable Board orNothing(Board board) {
+  private static @Nullable PostState orNothing(PostState board) {
     return board.isDeserted() ? null : board;
   }
 }

@@ -15,21 +15,21 @@ final class Bulkhead {
   private final int permits;
   private final Semaphore free;
   private final Semaphore places;
-  private final Duration patience;
+  private final Duration maxWait;
   private final Scheduler time;
   private volatile long movedNanos;
 
   /**
    * @param permits how many may do it at once
    * @param places how many more may wait for their turn
-   * @param patience how long each of these waits, and how long the last turn may be ago
+   * @param maxWait how long each of these waits, and how long the last turn may be ago
    * @param time tells how long ago it was
    */
-  Bulkhead(int permits, int places, Duration patience, Scheduler time) {
+  Bulkhead(int permits, int places, Duration maxWait, Scheduler time) {
     this.permits = permits;
     this.free = new Semaphore(permits, true);
     this.places = new Semaphore(places);
-    this.patience = patience;
+    this.maxWait = maxWait;
     this.time = time;
   }
 
@@ -59,11 +59,11 @@ final class Bulkhead {
   }
 
   private void awaitTurn() {
-    if (time.nanoTime() - movedNanos >= patience.toNanos() || !places.tryAcquire()) {
+    if (time.nanoTime() - movedNanos >= maxWait.toNanos() || !places.tryAcquire()) {
       throw tooMany();
     }
     try {
-      if (!free.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+      if (!free.tryAcquire(maxWait.toNanos(), TimeUnit.NANOSECONDS)) {
         throw tooMany();
       }
     } catch (InterruptedException e) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import onlookers.runtime.NodeMetrics;
 import onlookers.runtime.Scheduler;
 
 /**
@@ -23,7 +24,7 @@ public final class CachingCountsReader implements CountsReader {
   private static final Duration TURN = Duration.ofMillis(250);
 
   static final Duration FRESH = Duration.ofSeconds(1);
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final Duration MAX_WAIT = Duration.ofSeconds(2);
   private static final int MAX_POSTS = 10_000;
 
   /** A ranking is read in one of these lengths, and cut to the one asked for. */
@@ -32,7 +33,7 @@ public final class CachingCountsReader implements CountsReader {
   /** There is one site, and it is known by this. */
   private static final String SITE = "site";
 
-  private final Instruments instruments;
+  private final NodeMetrics nodeMetrics;
   private final Bulkhead waiting;
   private final Scheduler time;
   private final LoadingCache<Post, Counts> counts;
@@ -41,29 +42,29 @@ public final class CachingCountsReader implements CountsReader {
 
   /**
    * @param reader who is asked for what is not known, or is too old
-   * @param instruments tell whether Redis is there at all
+   * @param nodeMetrics tell whether Redis is there at all
    * @param time tells how old an answer is
    */
-  public CachingCountsReader(CountsReader reader, Instruments instruments, Scheduler time) {
+  public CachingCountsReader(CountsReader reader, NodeMetrics nodeMetrics, Scheduler time) {
     this.waiting = new Bulkhead(MAX_WAITING, MAX_QUEUED, TURN, time);
-    this.instruments = instruments;
+    this.nodeMetrics = nodeMetrics;
     this.time = time;
-    this.counts = new LoadingCache<>(reader::counts, waiting, PATIENCE, FRESH, MAX_POSTS, time);
+    this.counts = new LoadingCache<>(reader::counts, waiting, MAX_WAIT, FRESH, MAX_POSTS, time);
     this.rankings =
         new LoadingCache<>(
             lengths -> lengths.stream().map(reader::top).toList(),
             waiting,
-            PATIENCE,
+            MAX_WAIT,
             FRESH,
             LENGTHS.length,
             time);
     this.totals =
-        new LoadingCache<>(sites -> List.of(reader.site()), waiting, PATIENCE, FRESH, 1, time);
+        new LoadingCache<>(sites -> List.of(reader.site()), waiting, MAX_WAIT, FRESH, 1, time);
   }
 
   /** Caches what that one reads; of both together only so many wait for Redis. */
   public CachingHistoryReader history(HistoryReader reader) {
-    return new CachingHistoryReader(reader, instruments, waiting, PATIENCE, time);
+    return new CachingHistoryReader(reader, nodeMetrics, waiting, MAX_WAIT, time);
   }
 
   /**
@@ -100,14 +101,14 @@ public final class CachingCountsReader implements CountsReader {
   @Override
   public SiteTotal site() {
     refuseWithoutRedis();
-    if (instruments.degraded()) {
+    if (nodeMetrics.degraded()) {
       throw new UnavailableException("Redis does not know all sessions yet");
     }
     return totals.get(SITE);
   }
 
   private void refuseWithoutRedis() {
-    if (!instruments.redisUp()) {
+    if (!nodeMetrics.redisUp()) {
       throw new UnavailableException("Redis is out of reach");
     }
   }

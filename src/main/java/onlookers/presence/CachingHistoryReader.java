@@ -2,6 +2,7 @@ package onlookers.presence;
 
 import java.time.Duration;
 import java.util.List;
+import onlookers.runtime.NodeMetrics;
 import onlookers.runtime.Scheduler;
 
 /** Days that may be a second old, as {@link CachingCountsReader} has counts. */
@@ -14,7 +15,7 @@ public final class CachingHistoryReader implements HistoryReader {
   /** There is one site, and it is known by this. */
   private static final String SITE = "site";
 
-  private final Instruments instruments;
+  private final NodeMetrics nodeMetrics;
   private final LoadingCache<Integer, List<PostViews>> rankings;
   private final LoadingCache<Post, List<DayViews>> posts;
   private final LoadingCache<String, List<SiteDay>> site;
@@ -24,17 +25,17 @@ public final class CachingHistoryReader implements HistoryReader {
    */
   CachingHistoryReader(
       HistoryReader reader,
-      Instruments instruments,
+      NodeMetrics nodeMetrics,
       Bulkhead bulkhead,
-      Duration patience,
+      Duration maxWait,
       Scheduler time) {
     Duration fresh = CachingCountsReader.FRESH;
-    this.instruments = instruments;
+    this.nodeMetrics = nodeMetrics;
     this.rankings =
         new LoadingCache<>(
             spans -> spans.stream().map(reader::mostViewed).toList(),
             bulkhead,
-            patience,
+            maxWait,
             fresh,
             MAX_SPANS,
             time);
@@ -42,12 +43,12 @@ public final class CachingHistoryReader implements HistoryReader {
         new LoadingCache<>(
             some -> some.stream().map(reader::history).toList(),
             bulkhead,
-            patience,
+            maxWait,
             fresh,
             MAX_POSTS,
             time);
     this.site =
-        new LoadingCache<>(sites -> List.of(reader.history()), bulkhead, patience, fresh, 1, time);
+        new LoadingCache<>(sites -> List.of(reader.history()), bulkhead, maxWait, fresh, 1, time);
   }
 
   /**
@@ -84,7 +85,7 @@ public final class CachingHistoryReader implements HistoryReader {
   }
 
   private void refuseWithoutRedis() {
-    if (!instruments.redisUp()) {
+    if (!nodeMetrics.redisUp()) {
       throw new UnavailableException("Redis is out of reach");
     }
   }

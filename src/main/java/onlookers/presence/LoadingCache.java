@@ -32,7 +32,7 @@ final class LoadingCache<K, V> {
 
   private final Loader<K, V> loader;
   private final Bulkhead bulkhead;
-  private final Duration patience;
+  private final Duration maxWait;
   private final long freshNanos;
   private final int capacity;
   private final Scheduler time;
@@ -43,7 +43,7 @@ final class LoadingCache<K, V> {
   /**
    * @param loader asked for what is missing
    * @param bulkhead lets only so many load or wait at a time
-   * @param patience how long to wait for what somebody else loads
+   * @param maxWait how long to wait for what somebody else loads
    * @param fresh how long a value may be used, from when it was asked for
    * @param capacity the most values that are kept; beyond it the oldest go
    * @param time tells how old a value is
@@ -51,13 +51,13 @@ final class LoadingCache<K, V> {
   LoadingCache(
       Loader<K, V> loader,
       Bulkhead bulkhead,
-      Duration patience,
+      Duration maxWait,
       Duration fresh,
       int capacity,
       Scheduler time) {
     this.loader = loader;
     this.bulkhead = bulkhead;
-    this.patience = patience;
+    this.maxWait = maxWait;
     this.freshNanos = fresh.toNanos();
     this.capacity = capacity;
     this.time = time;
@@ -161,7 +161,7 @@ final class LoadingCache<K, V> {
     CompletableFuture<?>[] values =
         wanted.values().stream().map(Entry::value).toArray(CompletableFuture<?>[]::new);
     try {
-      CompletableFuture.allOf(values).get(patience.toNanos(), TimeUnit.NANOSECONDS);
+      CompletableFuture.allOf(values).get(maxWait.toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new UnavailableException("interrupted", e);

@@ -10,65 +10,65 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the program does: sessions view posts, move, park, are lost, resume and leave.
  *
- * <p>Each step changes this node's own {@link Books} first, so that leaving undoes whatever
- * follows; that includes the place in the room; then the {@link Scribe} has it written down. The
- * steps of one session are ordered by its monitor, and the repository keeps that order. No step
- * waits for Redis.
+ * <p>Each step changes this node's own {@link SessionRegistry} first, so that leaving undoes
+ * whatever follows; that includes the place in the room; then the {@link SessionWriter} has it
+ * written down. The steps of one session are ordered by its monitor, and the repository keeps that
+ * order. No step waits for Redis.
  */
-public final class Presence implements Tidings {
+public final class Presence implements RepositoryListener {
   private final PresenceTools tools;
   private final int maxWatched;
   private final Broadcaster broadcaster;
   private final SiteBroadcaster site;
-  private final Books books;
-  private final Scribe scribe;
-  private final Resumption resumption;
-  private final Graces graces;
-  private final FloodPace floods;
+  private final SessionRegistry registry;
+  private final SessionWriter writer;
+  private final SessionResumer resumer;
+  private final GracePeriods gracePeriods;
+  private final FloodThrottle floods;
 
   /**
    * @param repository where sessions are written down
-   * @param audience who is told
+   * @param publisher who is told
    * @param tools the thread that tells, the scheduler and the instruments
    * @param policy how long a session outlives its socket, and how much one may watch
    * @param siteReader asked while somebody here watches the site's total
    */
   public Presence(
       PresenceRepository repository,
-      Audience audience,
+      CountsPublisher publisher,
       PresenceTools tools,
       PresencePolicy policy,
       SiteReader siteReader) {
     this.tools = tools;
     this.maxWatched = policy.maxWatched();
-    this.floods = new FloodPace(tools.scheduler());
-    this.broadcaster = new Broadcaster(repository, audience, tools, floods);
-    this.site = new SiteBroadcaster(siteReader, audience, tools, broadcaster::viewingHere);
-    this.books = new Books(broadcaster, site);
-    this.scribe = new Scribe(repository, tools.scheduler(), this::letGo);
-    this.resumption = new Resumption(books, scribe, tools.scheduler(), this::show);
-    this.graces = new Graces(policy.grace(), tools.scheduler(), this::endIfLost);
+    this.floods = new FloodThrottle(tools.scheduler());
+    this.broadcaster = new Broadcaster(repository, publisher, tools, floods);
+    this.site = new SiteBroadcaster(siteReader, publisher, tools, broadcaster::viewingHere);
+    this.registry = new SessionRegistry(broadcaster, site);
+    this.writer = new SessionWriter(repository, tools.scheduler(), this::letGo);
+    this.resumer = new SessionResumer(registry, writer, tools.scheduler(), this::show);
+    this.gracePeriods = new GracePeriods(policy.grace(), tools.scheduler(), this::endIfLost);
   }
 
   /** Starts reading counts again from time to time, and ending sessions whose grace is over. */
   public void start() {
     broadcaster.start();
-    graces.start();
+    gracePeriods.start();
   }
 
   /** Ends every session at once, those in their grace included. */
   public void close() {
-    Guard.each(books.all(), this::end);
+    Guard.each(registry.all(), this::end);
   }
 
   /** A socket has opened: gives it a session, and tells it so. */
-  public Session open(Listener socket) {
-    Listener listener = new GuardedListener(socket);
+  public Session open(SessionListener socket) {
+    SessionListener listener = new GuardedSessionListener(socket);
     Session session = new Session(SessionIds.next(), listener);
-    books.open(session);
+    registry.open(session);
     listener.identify(session.id());
     if (broadcaster.degraded()) { // whoever is here already hears it when it begins
-      tools.teller().execute(() -> tellIfDegraded(listener));
+      tools.notifier().execute(() -> tellIfDegraded(listener));
     }
     return session;
   }
@@ -82,7 +82,7 @@ public final class Presence implements Tidings {
               if (wanted == null || wanted.equals(session.id())) {
                 show(session, post, options);
               } else {
-                resumption.resume(session, wanted, post, options);
+                resumer.resume(session, wanted, post, options);
               }
             });
     limit(session, waits);
@@ -139,9 +139,9 @@ public final class Presence implements Tidings {
     synchronized (session) {
       if (!session.ended) {
         boolean arrival = !post.equals(session.post);
-        books.move(session, post, options);
-        scribe.write(session, arrival ? Kind.ARRIVAL : Kind.RENEWAL);
-        books.answer(session, post);
+        registry.move(session, post, options);
+        writer.write(session, arrival ? Kind.ARRIVAL : Kind.RENEWAL);
+        registry.answer(session, post);
       }
     }
   }
@@ -150,17 +150,17 @@ public final class Presence implements Tidings {
     synchronized (session) {
       if (!session.ended) {
         Set<Post> known = session.wanted(); // its socket has the counts of these, or will have
-        books.watch(session, posts);
-        books.watchSite(session, total);
-        books.answerAll(session, posts.stream().filter(post -> !known.contains(post)).toList());
+        registry.watch(session, posts);
+        registry.watchSite(session, total);
+        registry.answerAll(session, posts.stream().filter(post -> !known.contains(post)).toList());
       }
     }
   }
 
   private void parkNow(Session session) {
     synchronized (session) {
-      scribe.erase(session);
-      books.park(session);
+      writer.erase(session);
+      registry.park(session);
     }
   }
 
@@ -169,8 +169,8 @@ public final class Presence implements Tidings {
       if (session.ended) {
         return;
       }
-      books.dismiss(session);
-      if (session.post == null || !graces.grant(session)) {
+      registry.dismiss(session);
+      if (session.post == null || !gracePeriods.grant(session)) {
         end(session);
       }
     }
@@ -187,23 +187,23 @@ public final class Presence implements Tidings {
   private void end(Session session) {
     synchronized (session) {
       if (!session.ended) {
-        books.dismiss(session); // first: it hears nothing of its own leaving
-        scribe.giveUp(session);
-        books.close(session);
+        registry.dismiss(session); // first: it hears nothing of its own leaving
+        writer.giveUp(session);
+        registry.close(session);
       }
     }
   }
 
   /** Another node has taken the session over: it is no longer ours to end. */
   private void letGo(Session session) {
-    Listener listener = session.listener;
-    books.close(session);
+    SessionListener listener = session.listener;
+    registry.close(session);
     if (listener != null) {
       listener.superseded();
     }
   }
 
-  private void tellIfDegraded(Listener listener) {
+  private void tellIfDegraded(SessionListener listener) {
     if (broadcaster.degraded()) {
       listener.degraded(true);
     }
@@ -238,40 +238,40 @@ public final class Presence implements Tidings {
 
   @Override
   public void restore() {
-    for (Session session : books.all()) {
+    for (Session session : registry.all()) {
       synchronized (session) {
-        scribe.rewrite(session);
+        writer.rewrite(session);
       }
     }
   }
 
   @Override
-  public List<LivingSession> living() {
-    return books.living();
+  public List<ActiveSession> active() {
+    return registry.active();
   }
 
   @Override
-  public @Nullable LivingSession living(String id) {
-    return books.living(id);
+  public @Nullable ActiveSession active(String id) {
+    return registry.active(id);
   }
 
   @Override
-  public List<LivingSession> living(Set<Post> posts) {
-    return broadcaster.viewedHere(posts) ? books.living(posts) : List.of();
+  public List<ActiveSession> active(Set<Post> posts) {
+    return broadcaster.viewedHere(posts) ? registry.active(posts) : List.of();
   }
 
   @Override
-  public boolean isLiving(String id) {
-    return books.isLiving(id);
+  public boolean isActive(String id) {
+    return registry.isActive(id);
   }
 
   @Override
   public void rewrite(String id) {
-    Session session = books.find(id);
+    Session session = registry.find(id);
     if (session != null) {
       synchronized (session) {
         if (session.listener != null) {
-          scribe.rewrite(session);
+          writer.rewrite(session);
         }
       }
     }

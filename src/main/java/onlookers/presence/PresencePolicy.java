@@ -3,7 +3,7 @@ package onlookers.presence;
 import java.time.Duration;
 
 /**
- * The administrator's choices that the story needs.
+ * The administrator's choices that the domain needs.
  *
  * @param grace how long a session outlives a socket that was lost without a close frame; zero ends
  *     it at once

@@ -7,8 +7,8 @@ import java.util.function.Consumer;
  * What is written down. The writing half neither blocks nor throws: it queues, in the order of the
  * calls, and whoever asked hears on the one thread that also tells readers. Each call is carried
  * out or abandoned, exactly one of them, whatever fails. While Redis is out of reach nothing is
- * queued but views; the sessions are written again by {@link Tidings#restore()} when it is back,
- * which follows everything that was abandoned.
+ * queued but views; the sessions are written again by {@link RepositoryListener#restore()} when it
+ * is back, which follows everything that was abandoned.
  */
 public interface PresenceRepository extends CountsReader {
   /**
@@ -17,10 +17,10 @@ public interface PresenceRepository extends CountsReader {
    *
    * @param viewing who views what
    * @param kind whether a view is added, and whether an owner other than this node is accepted
-   * @param setback hears why it could not be written; not called when it was, nor while Redis is
+   * @param failure hears why it could not be written; not called when it was, nor while Redis is
    *     out of reach
    */
-  void view(Viewing viewing, Kind kind, Consumer<Setback> setback);
+  void view(Viewing viewing, Kind kind, Consumer<WriteFailure> failure);
 
   /**
    * Takes over a session from whichever node owns it and moves it to the post, which adds a view
@@ -65,8 +65,8 @@ public interface PresenceRepository extends CountsReader {
 
   /**
    * Somebody here listens to the post from now on: its changes are to be announced by {@link
-   * Tidings#changed}, and once when that begins. Called with a lock held, in the order in which
-   * listeners come and go: returns at once, and does not throw.
+   * RepositoryListener#changed}, and once when that begins. Called with a lock held, in the order
+   * in which listeners come and go: returns at once, and does not throw.
    */
   void follow(Post post);
 
@@ -74,10 +74,10 @@ public interface PresenceRepository extends CountsReader {
   void unfollow(Post post);
 
   /** Views of the post that were taken here and are not known to be written yet. */
-  long unwrittenViews(Post post);
+  long pendingViews(Post post);
 
   /** Why a session could not be written. */
-  enum Setback {
+  enum WriteFailure {
     /** Another node owns it: it is not ours any more. */
     TAKEN_OVER,
     /** Redis refused the command, because a key holds something else than the schema says. */

@@ -9,20 +9,20 @@ import onlookers.runtime.Guard;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One socket's part in the story. Its fields belong to {@link Books} and are touched only while
- * holding this object's monitor; to everyone else it is a handle.
+ * One socket's part in the domain. Its fields belong to {@link SessionRegistry} and are touched
+ * only while holding this object's monitor; to everyone else it is a handle.
  *
  * <p>While a resume is being asked of Redis, the client's further events {@linkplain #perform
  * wait}, because it is not yet known which session they are about. They also wait while the client
  * asks faster than it is answered: so whatever one client sends, the others wait for no more than
- * its next {@linkplain Questions question or two}.
+ * its next {@linkplain PendingQuestions question or two}.
  */
 public final class Session {
   /** Events that wait at most: as many as an honest client sends in a minute. */
   private static final int MAX_HELD = 60;
 
   String id;
-  @Nullable Listener listener;
+  @Nullable SessionListener listener;
   @Nullable Post post;
   boolean parked;
   boolean ended;
@@ -34,7 +34,7 @@ public final class Session {
   long writtenNanos;
 
   private final Queue<Event> events = new ArrayDeque<>(1);
-  private final Questions questions = new Questions();
+  private final PendingQuestions questions = new PendingQuestions();
 
   /** Somebody runs the events, one after the other. */
   private boolean running;
@@ -63,7 +63,7 @@ public final class Session {
     END
   }
 
-  Session(String id, Listener listener) {
+  Session(String id, SessionListener listener) {
     this.id = id;
     this.listener = listener;
   }
@@ -177,7 +177,7 @@ public final class Session {
   }
 
   private synchronized @Nullable Event next() {
-    questions.settle();
+    questions.reconcile();
     Event next = mayGoOn() ? events.poll() : null;
     running = next != null;
     return next;
@@ -201,8 +201,8 @@ public final class Session {
     return begins;
   }
 
-  /** What its client is still to be told. Belongs to {@link Books}; holds the monitor. */
-  Questions questions() {
+  /** What its client is still to be told. Belongs to {@link SessionRegistry}; holds the monitor. */
+  PendingQuestions questions() {
     return questions;
   }
 

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * Decides when the site's total is read, and who is told. However many watch it, one read is under
  * way, and the next begins a second after that has ended; while nobody watches there is none.
  *
- * <p>All of it happens on the teller, so that nobody hears an older number after a newer one. While
- * Redis is away, the number is that of this node's own sessions.
+ * <p>All of it happens on the notifier, so that nobody hears an older number after a newer one.
+ * While Redis is away, the number is that of this node's own sessions.
  */
 final class SiteBroadcaster {
   private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -21,8 +21,8 @@ final class SiteBroadcaster {
   private static final int ROUNDS = 2;
 
   private final SiteReader reader;
-  private final Audience audience;
-  private final Executor teller;
+  private final CountsPublisher publisher;
+  private final Executor notifier;
   private final Scheduler scheduler;
   private final LongSupplier own;
 
@@ -49,25 +49,26 @@ final class SiteBroadcaster {
   /**
    * @param own counts the sessions of this node that view anything
    */
-  SiteBroadcaster(SiteReader reader, Audience audience, PresenceTools tools, LongSupplier own) {
+  SiteBroadcaster(
+      SiteReader reader, CountsPublisher publisher, PresenceTools tools, LongSupplier own) {
     this.reader = reader;
-    this.audience = audience;
-    this.teller = tools.teller();
+    this.publisher = publisher;
+    this.notifier = tools.notifier();
     this.scheduler = tools.scheduler();
     this.own = own;
   }
 
   /** The listener has begun to watch the site, and is to be answered. */
-  void watch(Listener listener) {
-    teller.execute(() -> join(listener));
+  void watch(SessionListener listener) {
+    notifier.execute(() -> join(listener));
   }
 
   /** One that watched no longer does. */
   void unwatch() {
-    teller.execute(() -> watchers--);
+    notifier.execute(() -> watchers--);
   }
 
-  private void join(Listener listener) {
+  private void join(SessionListener listener) {
     watchers++;
     roundsToTell = ROUNDS;
     if (phase == Phase.IDLE) {
@@ -79,7 +80,7 @@ final class SiteBroadcaster {
 
   /**
    * Redis has gone, or is back and knows this node's sessions. What that means for the number is
-   * told when the next one is due. Runs on the teller.
+   * told when the next one is due. Runs on the notifier.
    *
    * @param alone whether it has gone
    */
@@ -97,7 +98,7 @@ final class SiteBroadcaster {
       return;
     }
     int asked = era;
-    reader.read().whenComplete((total, failure) -> teller.execute(() -> answered(asked, total)));
+    reader.read().whenComplete((total, failure) -> notifier.execute(() -> answered(asked, total)));
   }
 
   private void answered(int asked, @Nullable SiteTotal total) {
@@ -117,13 +118,13 @@ final class SiteBroadcaster {
     roundsToTell = Math.max(0, roundsToTell - 1);
     pause();
     if (news) {
-      audience.online(viewers);
+      publisher.online(viewers);
     }
   }
 
   private void pause() {
     phase = Phase.PAUSING;
-    scheduler.after(PAUSE, () -> teller.execute(this::goOn));
+    scheduler.after(PAUSE, () -> notifier.execute(this::goOn));
   }
 
   private void goOn() {

@@ -1,6 +1,6 @@
 /**
- * Frames to words and back: strings in, strings out, no I/O and no clock. The only room that knows
- * JSON.
+ * Frames to words and back: strings in, strings out, no I/O and no clock. The only package that
+ * knows JSON.
  */
 @NullMarked
 package onlookers.protocol;

@@ -11,7 +11,7 @@ import onlookers.presence.Post;
  * @param number counted up with each of this node's batches
  * @param views of each post, at most {@value #MAX_POSTS}; fewer than 0 where some are taken back
  */
-record DayBatch(LocalDate day, long number, Map<Post, Long> views) {
+public record DayBatch(LocalDate day, long number, Map<Post, Long> views) {
   /** So many posts cost Redis about half a millisecond. */
   static final int MAX_POSTS = 500;
 

@@ -2,6 +2,7 @@ package onlookers.redis;
 
 import java.util.ArrayList;
 import java.util.List;
+import onlookers.redis.write.Operation;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
@@ -42,7 +43,7 @@ final class DayOperation extends Operation {
    * @param strange whether this server's data does not continue that of the one that counted the
    *     views
    */
-  static DayOperation owed(
+  static DayOperation unconfirmed(
       ScriptCalls calls, ViewHistory history, DayBatch batch, boolean strange) {
     return new DayOperation(calls, history, List.of(batch), false, strange);
   }
@@ -63,7 +64,7 @@ final class DayOperation extends Operation {
   }
 
   @Override
-  void begin(AbstractPipeline pipeline) {
+  public void begin(AbstractPipeline pipeline) {
     if (batches.isEmpty()) {
       batches.addAll(history.take());
     }
@@ -73,13 +74,13 @@ final class DayOperation extends Operation {
   }
 
   @Override
-  @Nullable Runnable done() {
+  public @Nullable Runnable done() {
     conclude();
     return null;
   }
 
   @Override
-  @Nullable Runnable refused(JedisDataException reply) {
+  public @Nullable Runnable refused(JedisDataException reply) {
     calls.warn("views of a day not added", reply);
     conclude();
     return null;
@@ -104,7 +105,7 @@ final class DayOperation extends Operation {
   }
 
   @Override
-  void abandoned() {
+  public void abandoned() {
     if (!acknowledged) {
       batches.forEach(history::postpone);
     }

@@ -17,11 +17,15 @@ import java.util.stream.IntStream;
 import onlookers.presence.CountsReader;
 import onlookers.presence.DayViews;
 import onlookers.presence.HistoryReader;
-import onlookers.presence.Instruments;
 import onlookers.presence.Post;
 import onlookers.presence.PostViews;
 import onlookers.presence.SiteDay;
 import onlookers.presence.UnavailableException;
+import onlookers.redis.connect.RedisAwayException;
+import onlookers.redis.connect.RedisPool;
+import onlookers.redis.connect.RootCause;
+import onlookers.redis.connect.RoutedPipeline;
+import onlookers.runtime.NodeMetrics;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.exceptions.JedisDataException;
@@ -43,7 +47,7 @@ public final class JedisHistoryReader implements HistoryReader {
   private final RedisPool pool;
   private final Keys keys;
   private final ScriptCalls calls;
-  private final Instruments instruments;
+  private final NodeMetrics nodeMetrics;
   private final InstantSource clock;
   private final LongSupplier nanoTime;
   private final Map<LocalDate, Ranking> known = new HashMap<>();
@@ -53,14 +57,14 @@ public final class JedisHistoryReader implements HistoryReader {
 
   /**
    * @param node whose connections are used
-   * @param instruments tell whether Redis is there
+   * @param nodeMetrics tell whether Redis is there
    * @param clock tells the day
    */
-  public JedisHistoryReader(RedisNode node, Instruments instruments, InstantSource clock) {
+  public JedisHistoryReader(RedisContext node, NodeMetrics nodeMetrics, InstantSource clock) {
     this.pool = node.api();
     this.keys = node.keys();
     this.calls = node.calls();
-    this.instruments = instruments;
+    this.nodeMetrics = nodeMetrics;
     this.clock = clock;
     this.nanoTime = System::nanoTime;
   }
@@ -87,13 +91,13 @@ public final class JedisHistoryReader implements HistoryReader {
   }
 
   private <T> T asking(Supplier<T> question) {
-    if (!instruments.redisUp()) {
+    if (!nodeMetrics.redisUp()) {
       throw new UnavailableException("Redis is out of reach");
     }
     try {
       return pool.ask(question);
     } catch (JedisException | RedisAwayException e) {
-      throw new UnavailableException("Redis is out of reach: " + Reason.of(e), e);
+      throw new UnavailableException("Redis is out of reach: " + RootCause.of(e), e);
     }
   }
 

@@ -7,11 +7,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import onlookers.config.Settings;
-import onlookers.presence.Instruments;
 import onlookers.presence.ListedNode;
 import onlookers.presence.NodeDirectory;
 import onlookers.presence.NodeStatus;
 import onlookers.presence.UnavailableException;
+import onlookers.redis.connect.MasterConnections;
+import onlookers.redis.connect.RedisAwayException;
+import onlookers.redis.connect.RedisPool;
+import onlookers.redis.connect.RootCause;
+import onlookers.redis.connect.RoutedPipeline;
+import onlookers.runtime.NodeMetrics;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.exceptions.JedisDataException;
@@ -29,22 +34,22 @@ public final class JedisNodeDirectory implements NodeDirectory {
   private final RedisPool pool;
   private final Keys keys;
   private final ScriptCalls calls;
-  private final Instruments instruments;
+  private final NodeMetrics nodeMetrics;
   private final long ttlSeconds;
 
   /** Tells and asks by this node's connections, and refuses at once while its Redis is away. */
-  public JedisNodeDirectory(RedisNode node, Settings settings, Instruments instruments) {
+  public JedisNodeDirectory(RedisContext node, Settings settings, NodeMetrics nodeMetrics) {
     this.pool = node.api();
     this.keys = node.keys();
     this.calls = node.calls();
-    this.instruments = instruments;
+    this.nodeMetrics = nodeMetrics;
     this.ttlSeconds =
         Math.max(SHORTEST_TTL.toSeconds(), settings.nodeLease().multipliedBy(2).toSeconds());
   }
 
   @Override
   public List<ListedNode> exchange(NodeStatus own) {
-    if (!instruments.redisUp()) {
+    if (!nodeMetrics.redisUp()) {
       throw new UnavailableException("Redis is out of reach");
     }
     try {
@@ -53,7 +58,7 @@ public final class JedisNodeDirectory implements NodeDirectory {
       calls.refused("the nodes' status", refused);
       throw new UnavailableException("Redis refused", refused);
     } catch (JedisException | RedisAwayException e) {
-      throw new UnavailableException("Redis is out of reach: " + Reason.of(e), e);
+      throw new UnavailableException("Redis is out of reach: " + RootCause.of(e), e);
     }
   }
 

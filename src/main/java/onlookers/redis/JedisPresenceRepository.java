@@ -15,21 +15,39 @@ import java.util.function.Predicate;
 import onlookers.config.Settings;
 import onlookers.presence.Counts;
 import onlookers.presence.CountsCallback;
-import onlookers.presence.Instruments;
 import onlookers.presence.Post;
 import onlookers.presence.PresenceRepository;
 import onlookers.presence.RankedPost;
+import onlookers.presence.RepositoryListener;
 import onlookers.presence.SiteTotal;
-import onlookers.presence.Tidings;
 import onlookers.presence.Viewing;
-import onlookers.redis.LeaveOperation.Ending;
-import onlookers.redis.RecentSteps.Departure;
+import onlookers.redis.collect.Audit;
+import onlookers.redis.connect.EvictionCheck;
+import onlookers.redis.connect.MasterConnections;
+import onlookers.redis.connect.RootCause;
+import onlookers.redis.events.KeyspaceListener;
+import onlookers.redis.write.Barrier;
+import onlookers.redis.write.CountOperation;
+import onlookers.redis.write.CountsQuery;
+import onlookers.redis.write.DepartureOperation;
+import onlookers.redis.write.LeaveOperation;
+import onlookers.redis.write.LeaveOperation.Ending;
+import onlookers.redis.write.OrderedConnection;
+import onlookers.redis.write.PendingEndings;
+import onlookers.redis.write.PendingViews;
+import onlookers.redis.write.Queued;
+import onlookers.redis.write.RecentSteps;
+import onlookers.redis.write.RecentSteps.Departure;
+import onlookers.redis.write.ResumeOperation;
+import onlookers.redis.write.ViewOperation;
+import onlookers.redis.write.ViewWrite;
+import onlookers.runtime.NodeMetrics;
 import onlookers.runtime.SchedulerThread;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Sessions and counts in one Redis, by the fixed schema. Writes and pushed reads go through the one
- * {@link OrderedConnection}; each time that it connects, the story is asked to write its living
+ * {@link OrderedConnection}; each time that it connects, the domain is asked to write its living
  * sessions again, the views taken meanwhile are added, and only then is Redis called back.
  */
 public final class JedisPresenceRepository implements PresenceRepository {
@@ -39,17 +57,17 @@ public final class JedisPresenceRepository implements PresenceRepository {
   /** Above it there is room for 2^52 views before a number is not exact in a script. */
   private static final long MAX_FIRST_NUMBER = 1L << 52;
 
-  private final RedisNode node;
+  private final RedisContext node;
   private final ScriptCalls calls;
   private final ViewHistory history;
-  private final ViewLedger ledger;
+  private final PendingViews ledger;
   private final PendingEndings endings = new PendingEndings();
 
   /** Where each session of this node was written last. */
   private final Map<String, Post> standing = new ConcurrentHashMap<>();
 
   private final RecentSteps steps = new RecentSteps(System::nanoTime);
-  private final Executor teller;
+  private final Executor notifier;
   private final PooledReader reader;
   private final KeyspaceListener listener;
   private final SchedulerThread auditor = new SchedulerThread("onlookers-audit");
@@ -58,41 +76,47 @@ public final class JedisPresenceRepository implements PresenceRepository {
   private boolean arrivedBefore;
   private final CountDownLatch firstArrival = new CountDownLatch(1);
   private volatile @Nullable Throwable lastLoss;
-  private @Nullable Tidings hears;
+  private @Nullable RepositoryListener hears;
 
   /**
    * @param node the connections and keys of this node
    * @param settings how long sessions and leases live
-   * @param teller the thread on which answers are told
-   * @param instruments this node's numbers
+   * @param notifier the thread on which answers are told
+   * @param nodeMetrics this node's numbers
    */
   public JedisPresenceRepository(
-      RedisNode node, Settings settings, Executor teller, Instruments instruments) {
+      RedisContext node, Settings settings, Executor notifier, NodeMetrics nodeMetrics) {
     this.node = node;
     this.calls = node.calls();
     this.history = new ViewHistory(InstantSource.system(), System::nanoTime);
     this.ledger =
-        new ViewLedger(
-            instruments,
+        new PendingViews(
+            nodeMetrics,
             System::nanoTime,
             history,
             ThreadLocalRandom.current().nextLong(MAX_FIRST_NUMBER));
-    this.teller = teller;
+    this.notifier = notifier;
     CountsQuery query = new CountsQuery(node.keys(), calls);
-    this.reader = new PooledReader(node, query, instruments);
+    this.reader = new PooledReader(node, query, nodeMetrics);
     this.listener = node.listener();
-    node.report(instruments.redis());
+    node.report(nodeMetrics.redis());
     this.audit = new Audit(node, settings.sessionTtl(), auditor);
     this.connection =
         new OrderedConnection(
-            node.connector(), calls, query, teller, instruments, settings.nodeLease(), fate());
+            node.connector(),
+            calls,
+            query,
+            notifier,
+            nodeMetrics,
+            settings.nodeLease(),
+            connectionListener());
   }
 
-  private OrderedConnection.Fate fate() {
-    return new OrderedConnection.Fate() {
+  private OrderedConnection.ConnectionListener connectionListener() {
+    return new OrderedConnection.ConnectionListener() {
       @Override
-      public List<? extends Queued> owed(Predicate<String> strange) {
-        return JedisPresenceRepository.this.owed(strange);
+      public List<? extends Queued> unconfirmed(Predicate<String> strange) {
+        return JedisPresenceRepository.this.unconfirmed(strange);
       }
 
       @Override
@@ -109,8 +133,8 @@ public final class JedisPresenceRepository implements PresenceRepository {
       public void forgotten() {
         ledger.forgetAcknowledged();
         history.forgetAcknowledged();
-        tidings().restore();
-        tidings().changedAll();
+        repositoryListener().restore();
+        repositoryListener().changedAll();
       }
 
       @Override
@@ -128,17 +152,17 @@ public final class JedisPresenceRepository implements PresenceRepository {
   /**
    * Connects, and keeps connected. Returns at once.
    *
-   * @param tidings who hears of changes, and of Redis' coming and going
+   * @param repositoryListener who hears of changes, and of Redis' coming and going
    */
-  public void start(Tidings tidings) {
-    hears = tidings;
-    listener.start(tidings, audit);
-    audit.start(tidings);
+  public void start(RepositoryListener repositoryListener) {
+    hears = repositoryListener;
+    listener.start(repositoryListener, audit);
+    audit.start(repositoryListener);
     node.watchTopology();
     connection.start();
   }
 
-  private Tidings tidings() {
+  private RepositoryListener repositoryListener() {
     return Objects.requireNonNull(hears, "not started");
   }
 
@@ -153,7 +177,7 @@ public final class JedisPresenceRepository implements PresenceRepository {
       return null;
     }
     Throwable loss = lastLoss;
-    return loss == null ? "no answer" : Reason.of(loss);
+    return loss == null ? "no answer" : RootCause.of(loss);
   }
 
   /** Writes what is queued, gives up the lease and ends every thread and connection. */
@@ -168,46 +192,48 @@ public final class JedisPresenceRepository implements PresenceRepository {
    * visits as seen; the sessions that have ended meanwhile; and what sessions have left lately,
    * because a server that was promoted may not know.
    */
-  private List<? extends Queued> owed(Predicate<String> strange) {
-    List<Queued> owed = new ArrayList<>();
-    oweViews(strange, owed);
-    oweDays(strange, owed);
+  private List<? extends Queued> unconfirmed(Predicate<String> strange) {
+    List<Queued> unconfirmed = new ArrayList<>();
+    oweViews(strange, unconfirmed);
+    oweDays(strange, unconfirmed);
     for (Departure one : steps.departures()) {
-      owed.add(new DepartureOperation(calls, one, tidings().isLiving(one.session())));
+      unconfirmed.add(
+          new DepartureOperation(calls, one, repositoryListener().isActive(one.session())));
     }
     for (Ending ending : endings.take()) {
-      if (!tidings().isLiving(ending.session())) {
-        owed.add(new LeaveOperation(calls, steps, ending, () -> {}, endings::add));
+      if (!repositoryListener().isActive(ending.session())) {
+        unconfirmed.add(new LeaveOperation(calls, steps, ending, () -> {}, endings::add));
       }
     }
-    return owed;
+    return unconfirmed;
   }
 
-  private void oweViews(Predicate<String> strange, List<Queued> owed) {
-    ViewLedger.Owed views = ledger.takeOwed();
-    for (ViewLedger.Unwritten one : views.acknowledged()) {
+  private void oweViews(Predicate<String> strange, List<Queued> unconfirmed) {
+    PendingViews.Unconfirmed views = ledger.takeUnconfirmed();
+    for (PendingViews.PendingView one : views.acknowledged()) {
       boolean replayed = strange.test(calls.keys().views(one.viewing().post()));
-      owed.add(new CountOperation(calls, ViewWrite.acknowledged(calls, ledger, one, replayed)));
+      unconfirmed.add(
+          new CountOperation(calls, ViewWrite.acknowledged(calls, ledger, one, replayed)));
     }
-    for (ViewLedger.Unwritten one : views.unknown()) {
-      owed.add(new CountOperation(calls, ViewWrite.owed(calls, ledger, one)));
+    for (PendingViews.PendingView one : views.unknown()) {
+      unconfirmed.add(new CountOperation(calls, ViewWrite.unconfirmed(calls, ledger, one)));
     }
   }
 
-  private void oweDays(Predicate<String> strange, List<Queued> owed) {
+  private void oweDays(Predicate<String> strange, List<Queued> unconfirmed) {
     for (DayBatch one : history.remembered()) {
       boolean replayed = strange.test(calls.keys().day(one.day()));
-      owed.add(DayOperation.acknowledged(calls, history, one, replayed));
+      unconfirmed.add(DayOperation.acknowledged(calls, history, one, replayed));
     }
     for (DayBatch one : history.takeUnknown()) {
       boolean replayed = strange.test(calls.keys().day(one.day()));
-      owed.add(DayOperation.owed(calls, history, one, replayed));
+      unconfirmed.add(DayOperation.unconfirmed(calls, history, one, replayed));
     }
   }
 
   private void arrived(MasterConnections masters) {
-    tidings().restore();
-    connection.submit(new Mark(this::back));
+    repositoryListener().restore();
+    connection.submit(new Barrier(this::back));
     if (!arrivedBefore) {
       arrivedBefore = true;
       masters.all().forEach(EvictionCheck::warn);
@@ -219,30 +245,36 @@ public final class JedisPresenceRepository implements PresenceRepository {
       LOG.log(System.Logger.Level.INFO, "Redis is back");
       lastLoss = null;
     }
-    tidings().back();
+    repositoryListener().back();
     firstArrival.countDown();
   }
 
   private void lost(Throwable cause) {
     lastLoss = cause;
-    LOG.log(System.Logger.Level.WARNING, "Redis is out of reach: {0}", Reason.of(cause));
-    teller.execute(tidings()::away);
+    LOG.log(System.Logger.Level.WARNING, "Redis is out of reach: {0}", RootCause.of(cause));
+    notifier.execute(repositoryListener()::away);
   }
 
   @Override
-  public void view(Viewing viewing, Kind kind, Consumer<Setback> setback) {
+  public void view(Viewing viewing, Kind kind, Consumer<WriteFailure> failure) {
     Post from = standing.put(viewing.session(), viewing.post());
     connection.submit(
         new ViewOperation(
-            calls, ledger, steps, viewing, from, kind, why -> suffered(viewing, why, setback)));
+            calls,
+            ledger,
+            steps,
+            viewing,
+            from,
+            kind,
+            why -> onWriteFailure(viewing, why, failure)));
     audit.written(viewing.session());
   }
 
-  private void suffered(Viewing viewing, Setback why, Consumer<Setback> setback) {
-    if (why == Setback.TAKEN_OVER) {
+  private void onWriteFailure(Viewing viewing, WriteFailure why, Consumer<WriteFailure> failure) {
+    if (why == WriteFailure.TAKEN_OVER) {
       standing.remove(viewing.session());
     }
-    setback.accept(why);
+    failure.accept(why);
   }
 
   @Override
@@ -252,7 +284,7 @@ public final class JedisPresenceRepository implements PresenceRepository {
             calls,
             ledger,
             steps,
-            teller,
+            notifier,
             viewing,
             ours -> resumed(viewing, ours, done),
             endings::add));
@@ -299,7 +331,7 @@ public final class JedisPresenceRepository implements PresenceRepository {
   }
 
   @Override
-  public long unwrittenViews(Post post) {
+  public long pendingViews(Post post) {
     return ledger.open(post);
   }
 

@@ -8,10 +8,15 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import onlookers.presence.Instruments;
 import onlookers.presence.Post;
 import onlookers.presence.UnavailableException;
 import onlookers.presence.ViewsEditor;
+import onlookers.redis.connect.MasterConnections;
+import onlookers.redis.connect.RedisAwayException;
+import onlookers.redis.connect.RedisPool;
+import onlookers.redis.connect.RootCause;
+import onlookers.redis.connect.RoutedPipeline;
+import onlookers.runtime.NodeMetrics;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
@@ -30,19 +35,19 @@ public final class JedisViewsEditor implements ViewsEditor {
   private final RedisPool pool;
   private final ScriptCalls calls;
   private final Keys keys;
-  private final Instruments instruments;
+  private final NodeMetrics nodeMetrics;
   private final InstantSource clock;
 
   /**
    * @param node whose connections are used
-   * @param instruments tell whether Redis is there
+   * @param nodeMetrics tell whether Redis is there
    * @param clock tells the day
    */
-  public JedisViewsEditor(RedisNode node, Instruments instruments, InstantSource clock) {
+  public JedisViewsEditor(RedisContext node, NodeMetrics nodeMetrics, InstantSource clock) {
     this.pool = node.api();
     this.calls = node.calls();
     this.keys = node.keys();
-    this.instruments = instruments;
+    this.nodeMetrics = nodeMetrics;
     this.clock = clock;
   }
 
@@ -62,7 +67,7 @@ public final class JedisViewsEditor implements ViewsEditor {
   }
 
   private <T> T asking(Function<MasterConnections, T> edit) {
-    if (!instruments.redisUp()) {
+    if (!nodeMetrics.redisUp()) {
       throw new UnavailableException("Redis is out of reach");
     }
     try {
@@ -71,7 +76,7 @@ public final class JedisViewsEditor implements ViewsEditor {
       calls.warn("a change of views", refused);
       throw new UnavailableException("Redis refused the change", refused);
     } catch (JedisException | RedisAwayException e) {
-      throw new UnavailableException("Redis is out of reach: " + Reason.of(e), e);
+      throw new UnavailableException("Redis is out of reach: " + RootCause.of(e), e);
     }
   }
 

@@ -4,10 +4,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import onlookers.presence.Instruments;
 import onlookers.presence.Post;
 import onlookers.presence.UnavailableException;
 import onlookers.presence.ViewsImporter;
+import onlookers.redis.connect.MasterConnections;
+import onlookers.redis.connect.RedisAwayException;
+import onlookers.redis.connect.RedisPool;
+import onlookers.redis.connect.RootCause;
+import onlookers.redis.connect.RoutedPipeline;
+import onlookers.runtime.NodeMetrics;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
@@ -19,18 +24,18 @@ import redis.clients.jedis.exceptions.JedisException;
 public final class JedisViewsImporter implements ViewsImporter {
   private final RedisPool pool;
   private final ScriptCalls calls;
-  private final Instruments instruments;
+  private final NodeMetrics nodeMetrics;
 
   /** Imports by this node's connections, and refuses at once while its Redis is away. */
-  public JedisViewsImporter(RedisNode node, Instruments instruments) {
+  public JedisViewsImporter(RedisContext node, NodeMetrics nodeMetrics) {
     this.pool = node.api();
     this.calls = node.calls();
-    this.instruments = instruments;
+    this.nodeMetrics = nodeMetrics;
   }
 
   @Override
   public int importOnce(Map<Post, Long> views) {
-    if (!instruments.redisUp()) {
+    if (!nodeMetrics.redisUp()) {
       throw new UnavailableException("Redis is out of reach");
     }
     try {
@@ -39,7 +44,7 @@ public final class JedisViewsImporter implements ViewsImporter {
       calls.warn("an import of views", refused);
       throw new UnavailableException("Redis refused the import", refused);
     } catch (JedisException | RedisAwayException e) {
-      throw new UnavailableException("Redis is out of reach: " + Reason.of(e), e);
+      throw new UnavailableException("Redis is out of reach: " + RootCause.of(e), e);
     }
   }
 

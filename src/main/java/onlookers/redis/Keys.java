@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>probe:&lt;owner&gt;</td><td>string or set</td><td>a TTL of a few seconds</td></tr>
  * </table>
  */
-final class Keys {
+public final class Keys {
   private static final String SESSION = "session:";
   private static final String VIEWERS = "viewers";
   private static final String VIEWERS_OF = "viewers:";
@@ -45,7 +45,7 @@ final class Keys {
 
   private final String prefix;
 
-  Keys(String prefix) {
+  public Keys(String prefix) {
     this.prefix = prefix;
   }
 
@@ -53,23 +53,23 @@ final class Keys {
     return prefix;
   }
 
-  String session(String session) {
+  public String session(String session) {
     return prefix + SESSION + session;
   }
 
-  String viewers() {
+  public String viewers() {
     return prefix + VIEWERS;
   }
 
-  String viewers(Post post) {
+  public String viewers(Post post) {
     return prefix + VIEWERS_OF + post.id();
   }
 
-  String views(Post post) {
+  public String views(Post post) {
     return prefix + VIEWS + post.id();
   }
 
-  String owner(String session) {
+  public String owner(String session) {
     return prefix + OURS + "owner:{" + session(session) + "}";
   }
 
@@ -77,20 +77,20 @@ final class Keys {
     return prefix + OURS + "written:{" + views(post) + "}:" + owner;
   }
 
-  String nodes() {
+  public String nodes() {
     return prefix + OURS + "nodes";
   }
 
   /** What a node tells of itself. */
-  String node(String owner) {
+  public String node(String owner) {
     return prefix + OURS + "node:" + owner;
   }
 
-  String posts() {
+  public String posts() {
     return prefix + OURS + "posts";
   }
 
-  String visit(Post post, String visit) {
+  public String visit(Post post, String visit) {
     return prefix + OURS + "visit:{" + views(post) + "}:" + visit;
   }
 
@@ -98,7 +98,7 @@ final class Keys {
     return prefix + OURS + "visitor:{" + views(post) + "}:" + visitor;
   }
 
-  String collector() {
+  public String collector() {
     return prefix + OURS + "collector";
   }
 
@@ -107,7 +107,7 @@ final class Keys {
   }
 
   /** What was viewed on that day of UTC. */
-  String day(LocalDate day) {
+  public String day(LocalDate day) {
     return prefix + OURS + "day:" + day;
   }
 
@@ -125,23 +125,23 @@ final class Keys {
   }
 
   /** Whether the key is one that a node writes though nobody views anything. */
-  boolean isWrittenAtStart(String key) {
+  public boolean isWrittenAtStart(String key) {
     return Stream.of("nodes", "node:", "collector", "scanned", "probe:")
         .anyMatch(name -> key.startsWith(prefix + OURS + name));
   }
 
   /** Which version of this schema wrote here: none before the second. */
-  String version() {
+  public String version() {
     return prefix + OURS + "version";
   }
 
   /** That nodes of the version before have written here within a day. */
-  String earlier() {
+  public String earlier() {
     return prefix + OURS + "earlier";
   }
 
   /** Who renews the session, as the version before has it. */
-  String ownerEarlier(String session) {
+  public String ownerEarlier(String session) {
     return prefix + OURS + "owner:" + session;
   }
 
@@ -160,24 +160,24 @@ final class Keys {
     return prefix + OURS + "imported";
   }
 
-  String scanned() {
+  public String scanned() {
     return prefix + OURS + "scanned";
   }
 
-  String probe(String owner) {
+  public String probe(String owner) {
     return prefix + OURS + "probe:" + owner;
   }
 
   /** The channel, not a key, on which an owner is told to write one of its sessions again. */
-  String rewrite(String owner) {
+  public String rewrite(String owner) {
     return prefix + OURS + "rewrite:" + owner;
   }
 
-  String allSessions() {
+  public String allSessions() {
     return prefix + SESSION;
   }
 
-  String allViewers() {
+  public String allViewers() {
     return prefix + VIEWERS_OF;
   }
 
@@ -186,7 +186,7 @@ final class Keys {
   }
 
   /** The post of a {@code viewers:} or {@code views:} key, or {@code null} when it is neither. */
-  @Nullable Post post(String key) {
+  public @Nullable Post post(String key) {
     String id = after(key, VIEWERS_OF);
     if (id == null) {
       id = after(key, VIEWS);
@@ -195,7 +195,7 @@ final class Keys {
   }
 
   /** The post of a {@code viewers:} key, or {@code null}. */
-  @Nullable Post postOfViewers(String key) {
+  public @Nullable Post postOfViewers(String key) {
     String id = after(key, VIEWERS_OF);
     return id == null ? null : Post.parse(id);
   }
@@ -204,7 +204,7 @@ final class Keys {
    * The session of a {@code session:} key, or {@code null}. A session that is not ours may have any
    * name.
    */
-  @Nullable String sessionOf(String key) {
+  public @Nullable String sessionOf(String key) {
     String session = after(key, SESSION);
     return session == null || session.isEmpty() || session.length() > MAX_SESSION ? null : session;
   }

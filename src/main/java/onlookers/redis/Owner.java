@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  *
  * @param name {@code <node id>:<incarnation>}, as it stands in Redis
  */
-record Owner(String name) {
+public record Owner(String name) {
   private static final String ENDED = "ended:";
   private static final int INCARNATION_BYTES = 10;
 
@@ -18,16 +18,16 @@ record Owner(String name) {
   private static final Pattern EARLIER = Pattern.compile(".*:[0-9a-f]{16}");
 
   /** Whether what is recorded of a session's owner is only that it has ended it. */
-  static boolean isEnded(String recorded) {
+  public static boolean isEnded(String recorded) {
     return recorded.startsWith(ENDED);
   }
 
   /** Whether it is a node of the version before, by the length of its incarnation. */
-  static boolean isEarlier(String owner) {
+  public static boolean isEarlier(String owner) {
     return EARLIER.matcher(owner).matches();
   }
 
-  static Owner of(String nodeId) {
+  public static Owner of(String nodeId) {
     byte[] incarnation = new byte[INCARNATION_BYTES];
     new SecureRandom().nextBytes(incarnation);
     return new Owner(nodeId + ":" + HexFormat.of().formatHex(incarnation));

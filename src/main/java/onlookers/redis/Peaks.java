@@ -9,6 +9,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
 import java.util.stream.IntStream;
+import onlookers.redis.connect.RedisPool;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>For the one thread of whoever holds the collector's lock.
  */
-final class Peaks {
+public final class Peaks {
   private static final int MINUTES_OF_A_DAY = 24 * 60;
   private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("HH:mm");
   private static final DateTimeFormatter HOUR = DateTimeFormatter.ofPattern("HH");
@@ -30,14 +31,14 @@ final class Peaks {
   private @Nullable LocalDateTime trimmed;
   private long highest;
 
-  Peaks(RedisPool pool, Keys keys, ScriptCalls calls) {
+  public Peaks(RedisPool pool, Keys keys, ScriptCalls calls) {
     this.pool = pool;
     this.keys = keys;
     this.calls = calls;
   }
 
   /** Counts the viewers now. */
-  void record(Instant now) {
+  public void record(Instant now) {
     LocalDateTime time = LocalDateTime.ofInstant(now, ZoneOffset.UTC);
     LocalDateTime thisMinute = time.truncatedTo(ChronoUnit.MINUTES);
     boolean isNew = !thisMinute.equals(minute);

@@ -6,11 +6,16 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import onlookers.presence.Counts;
 import onlookers.presence.CountsReader;
-import onlookers.presence.Instruments;
 import onlookers.presence.Post;
 import onlookers.presence.RankedPost;
 import onlookers.presence.SiteTotal;
 import onlookers.presence.UnavailableException;
+import onlookers.redis.connect.RedisAwayException;
+import onlookers.redis.connect.RedisPool;
+import onlookers.redis.connect.RootCause;
+import onlookers.redis.connect.RoutedPipeline;
+import onlookers.redis.write.CountsQuery;
+import onlookers.runtime.NodeMetrics;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.exceptions.JedisDataException;
@@ -27,14 +32,14 @@ final class PooledReader implements CountsReader {
   private final Keys keys;
   private final ScriptCalls calls;
   private final CountsQuery query;
-  private final Instruments instruments;
+  private final NodeMetrics nodeMetrics;
 
-  PooledReader(RedisNode node, CountsQuery query, Instruments instruments) {
+  PooledReader(RedisContext node, CountsQuery query, NodeMetrics nodeMetrics) {
     this.pool = node.api();
     this.keys = node.keys();
     this.calls = node.calls();
     this.query = query;
-    this.instruments = instruments;
+    this.nodeMetrics = nodeMetrics;
   }
 
   @Override
@@ -53,13 +58,13 @@ final class PooledReader implements CountsReader {
   }
 
   private <T> T asking(Supplier<T> question) {
-    if (!instruments.redisUp()) {
+    if (!nodeMetrics.redisUp()) {
       throw new UnavailableException("Redis is out of reach");
     }
     try {
       return pool.ask(question);
     } catch (JedisException | RedisAwayException e) {
-      throw new UnavailableException("Redis is out of reach: " + Reason.of(e), e);
+      throw new UnavailableException("Redis is out of reach: " + RootCause.of(e), e);
     }
   }
 

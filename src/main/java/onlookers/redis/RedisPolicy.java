@@ -12,7 +12,7 @@ import onlookers.config.Settings;
  * @param lease of a node
  * @param window within which a second view by the same visitor is not counted, zero for none
  */
-record RedisPolicy(Duration ttl, Duration lease, Duration window) {
+public record RedisPolicy(Duration ttl, Duration lease, Duration window) {
   /** Per post and visit one view a day. */
   private static final Duration VISIT = Duration.ofDays(1);
 
@@ -24,7 +24,7 @@ record RedisPolicy(Duration ttl, Duration lease, Duration window) {
     return day.plusDays(DAYS).atStartOfDay(ZoneOffset.UTC).toEpochSecond();
   }
 
-  static RedisPolicy of(Settings settings) {
+  public static RedisPolicy of(Settings settings) {
     return new RedisPolicy(settings.sessionTtl(), settings.nodeLease(), settings.viewsWindow());
   }
 

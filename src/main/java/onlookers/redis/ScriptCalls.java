@@ -6,6 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import onlookers.presence.Post;
 import onlookers.presence.Viewing;
+import onlookers.redis.connect.LogLimit;
+import onlookers.redis.connect.RedisAwayException;
+import onlookers.redis.connect.Script;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
@@ -13,13 +16,13 @@ import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.params.SetParams;
 
 /** The calls of the scripts in the name of one owner: which keys, which arguments. */
-final class ScriptCalls {
+public final class ScriptCalls {
   private static final System.Logger LOG = System.getLogger(ScriptCalls.class.getName());
   private static final String NO_VISIT = "";
   private static final String NO_WINDOW = "0";
 
   /** How a session is claimed. */
-  enum Claim {
+  public enum Claim {
     /** By whoever has it, or found it ownerless. */
     WRITE("write"),
     /** Whoever has it, unless it has ended. */
@@ -40,22 +43,22 @@ final class ScriptCalls {
   private volatile boolean earlier;
   private final LogLimit limit = new LogLimit(System::nanoTime);
 
-  ScriptCalls(Keys keys, Owner owner, RedisPolicy policy) {
+  public ScriptCalls(Keys keys, Owner owner, RedisPolicy policy) {
     this.keys = keys;
     this.owner = owner.name();
     this.policy = policy;
   }
 
-  String owner() {
+  public String owner() {
     return owner;
   }
 
   /** How long a node's lease lasts. */
-  Duration lease() {
+  public Duration lease() {
     return policy.lease();
   }
 
-  Keys keys() {
+  public Keys keys() {
     return keys;
   }
 
@@ -65,7 +68,7 @@ final class ScriptCalls {
    * @param former from whom it was taken over a short while ago, empty for nobody: what is still
    *     that one's is claimed, too
    */
-  Response<Object> claim(
+  public Response<Object> claim(
       AbstractPipeline pipeline, String session, Post post, Claim how, String former) {
     return Script.CLAIM.queue(
         pipeline,
@@ -79,7 +82,7 @@ final class ScriptCalls {
    *
    * @param former who that was, perhaps this node or nobody
    */
-  void tellFormerOwner(AbstractPipeline pipeline, String former, String session) {
+  public void tellFormerOwner(AbstractPipeline pipeline, String former, String session) {
     if (!former.isEmpty() && !former.equals(owner) && !Owner.isEnded(former)) {
       pipeline.publish(keys.rewrite(former), session);
     }
@@ -91,7 +94,7 @@ final class ScriptCalls {
    * @param remember whether an earlier owner may wake up, which must not write it again
    * @param former as for {@link #claim}: what is still that one's is released, too
    */
-  Response<Object> release(
+  public Response<Object> release(
       AbstractPipeline pipeline, String session, boolean remember, String former) {
     return Script.RELEASE.queue(
         pipeline,
@@ -99,7 +102,7 @@ final class ScriptCalls {
         List.of(owner, remember ? policy.ttlSeconds() : "0", former));
   }
 
-  Response<Object> reap(AbstractPipeline pipeline, String session, String dead) {
+  public Response<Object> reap(AbstractPipeline pipeline, String session, String dead) {
     return Script.REAP.queue(pipeline, sessionKeys(session), List.of(dead));
   }
 
@@ -114,7 +117,7 @@ final class ScriptCalls {
    * @param replayed whether they were acknowledged by a server that had other data than this one
    * @param after the number that must be written before them, 0 for none
    */
-  Response<Object> addViews(
+  public Response<Object> addViews(
       AbstractPipeline pipeline,
       Viewing viewing,
       long amount,
@@ -139,7 +142,7 @@ final class ScriptCalls {
   }
 
   /** Marks the page load as counted, if it has a name; else there is no answer. */
-  @Nullable Response<String> markVisit(AbstractPipeline pipeline, Viewing viewing) {
+  public @Nullable Response<String> markVisit(AbstractPipeline pipeline, Viewing viewing) {
     if (viewing.visit() == null) {
       return null;
     }
@@ -155,7 +158,7 @@ final class ScriptCalls {
    * @return an answer for each, {@code null} where it was marked before: then the view is counted
    *     already. Empty where no such node can have counted it.
    */
-  List<Response<String>> markEarlier(AbstractPipeline pipeline, Viewing viewing) {
+  public List<Response<String>> markEarlier(AbstractPipeline pipeline, Viewing viewing) {
     List<Response<String>> marks = new ArrayList<>(2);
     if (earlier && viewing.visit() != null) {
       marks.add(markEarlierVisit(pipeline, viewing.post(), viewing.visit()));
@@ -176,42 +179,42 @@ final class ScriptCalls {
   }
 
   /** From now on nodes of the version before are reckoned with, or no longer. */
-  void earlier(boolean value) {
+  public void earlier(boolean value) {
     earlier = value;
   }
 
   /** Whose the session is by what a node of the version before wrote, if there can be one. */
-  @Nullable Response<String> ownerEarlier(AbstractPipeline pipeline, String session) {
+  public @Nullable Response<String> ownerEarlier(AbstractPipeline pipeline, String session) {
     return earlier ? pipeline.get(keys.ownerEarlier(session)) : null;
   }
 
   /** Takes a session from a node of the version before, so that it lets it go. */
-  Response<String> adoptEarlier(AbstractPipeline pipeline, String session) {
+  public Response<String> adoptEarlier(AbstractPipeline pipeline, String session) {
     SetParams ttl = SetParams.setParams().ex(policy.ttl().toSeconds());
     return pipeline.set(keys.ownerEarlier(session), owner, ttl);
   }
 
   /** Renews this owner's lease; the answer is 1 when it is new. */
-  Response<Object> lease(AbstractPipeline pipeline) {
+  public Response<Object> lease(AbstractPipeline pipeline) {
     return Script.LEASE.queue(
         pipeline, List.of(keys.nodes()), List.of(owner, policy.leaseMillis()));
   }
 
   /** Answers with two lists: owners whose lease is over, and owners whose lease is not. */
-  Response<Object> expired(AbstractPipeline pipeline) {
+  public Response<Object> expired(AbstractPipeline pipeline) {
     return Script.EXPIRED.queue(pipeline, List.of(keys.nodes()), List.of());
   }
 
   /** Answers with the owners and the milliseconds that their leases last, one after the other. */
-  Response<Object> nodes(AbstractPipeline pipeline, int most) {
+  public Response<Object> nodes(AbstractPipeline pipeline, int most) {
     return Script.NODES.queue(pipeline, List.of(keys.nodes()), List.of(Integer.toString(most)));
   }
 
-  Response<Object> deregister(AbstractPipeline pipeline, String whom) {
+  public Response<Object> deregister(AbstractPipeline pipeline, String whom) {
     return Script.DEREGISTER.queue(pipeline, List.of(keys.nodes()), List.of(whom));
   }
 
-  Response<Object> lock(AbstractPipeline pipeline, Duration length, boolean force) {
+  public Response<Object> lock(AbstractPipeline pipeline, Duration length, boolean force) {
     return Script.LOCK.queue(
         pipeline,
         List.of(keys.collector()),
@@ -263,7 +266,7 @@ final class ScriptCalls {
         pipeline, List.of(keys.views(post)), List.of(Long.toString(views), raise ? "1" : "0"));
   }
 
-  Response<Object> importOnce(AbstractPipeline pipeline, Post post, long views) {
+  public Response<Object> importOnce(AbstractPipeline pipeline, Post post, long views) {
     return Script.IMPORT.queue(
         pipeline, List.of(keys.views(post), keys.imported(post)), List.of(Long.toString(views)));
   }
@@ -273,7 +276,7 @@ final class ScriptCalls {
    *
    * @throws JedisDataException the reply itself, when it is about the server and not about a key
    */
-  void refused(String what, JedisDataException reply) {
+  public void refused(String what, JedisDataException reply) {
     if (RedisAwayException.is(reply)) {
       throw reply;
     }
@@ -281,7 +284,7 @@ final class ScriptCalls {
   }
 
   /** Logs what Redis refused, unless it has been said within ten seconds, or much else has. */
-  void warn(String what, JedisDataException reply) {
+  public void warn(String what, JedisDataException reply) {
     if (limit.permits(what)) {
       LOG.log(System.Logger.Level.WARNING, "Redis refused: {0}: {1}", what, reply.getMessage());
     }

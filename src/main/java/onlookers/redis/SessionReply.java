@@ -14,12 +14,12 @@ import redis.clients.jedis.Response;
  * @param owner whose it was before, or who had ended it; empty for nobody, and where that was not
  *     asked
  */
-record SessionReply(boolean granted, @Nullable Post post, String owner) {
-  static SessionReply of(Response<Object> response) {
+public record SessionReply(boolean granted, @Nullable Post post, String owner) {
+  public static SessionReply of(Response<Object> response) {
     return of(response.get());
   }
 
-  static SessionReply of(Object reply) {
+  public static SessionReply of(Object reply) {
     List<?> answer = (List<?>) reply;
     return new SessionReply(
         Long.valueOf(1).equals(answer.get(0)),

@@ -12,7 +12,7 @@ import java.util.function.LongSupplier;
  * place in JMX, metrics and the administrator's mind. A node that has started again is no twin of
  * the one that died, whose lease goes on for a while: both must live on for longer than that.
  */
-final class TwinNodes {
+public final class TwinNodes {
   private static final System.Logger LOG = System.getLogger(TwinNodes.class.getName());
 
   private final long patienceNanos;
@@ -24,16 +24,18 @@ final class TwinNodes {
   private final Set<String> told = new HashSet<>();
 
   /**
+   * Creates one.
+   *
    * @param lease how long a dead node's lease may survive it
    * @param nanoTime as {@link System#nanoTime()}
    */
-  TwinNodes(Duration lease, LongSupplier nanoTime) {
+  public TwinNodes(Duration lease, LongSupplier nanoTime) {
     this.patienceNanos = lease.toNanos() * 3 / 2;
     this.nanoTime = nanoTime;
   }
 
   /** These owners are alive now. To be called now and then. */
-  void look(Set<String> alive) {
+  public void look(Set<String> alive) {
     long now = nanoTime.getAsLong();
     seen.keySet().retainAll(alive);
     alive.forEach(owner -> seen.putIfAbsent(owner, now));

@@ -12,18 +12,19 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import onlookers.presence.Post;
+import onlookers.redis.write.PendingViews;
 
 /**
  * The views that Redis has counted for this node and that are not yet added to those of their day.
  * They are summed up here and leave about once a second, together and under one number, so that a
  * view costs Redis nothing more when it is taken. Redis keeps the numbers that it has written: what
  * was not acknowledged is sent again under its number, and so is what was acknowledged in the last
- * {@linkplain ViewLedger#REMEMBERED 30 s}, which a server that was promoted meanwhile may never
+ * {@linkplain PendingViews#REMEMBERED 30 s}, which a server that was promoted meanwhile may never
  * have got.
  *
  * <p>What a node has here when it dies is in no day, although it is in the post's views.
  */
-final class ViewHistory {
+public final class ViewHistory {
   private static final int MAX_REMEMBERED = DayBatch.NUMBERS_KEPT / 2;
 
   /** A batch that Redis has acknowledged, at that time. */
@@ -37,30 +38,32 @@ final class ViewHistory {
   private long number;
 
   /**
+   * Creates one.
+   *
    * @param clock tells the day
    * @param nanoTime as {@link System#nanoTime()}
    */
-  ViewHistory(InstantSource clock, LongSupplier nanoTime) {
+  public ViewHistory(InstantSource clock, LongSupplier nanoTime) {
     this.clock = clock;
     this.nanoTime = nanoTime;
   }
 
   /** The day of UTC on which a view is taken now. */
-  LocalDate today() {
+  public LocalDate today() {
     return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
   }
 
   /** Redis has counted so many views; fewer than 0 if they turn out to be another node's. */
-  synchronized void counted(LocalDate day, Post post, long views) {
+  public synchronized void counted(LocalDate day, Post post, long views) {
     open.computeIfAbsent(day, first -> new LinkedHashMap<>()).merge(post, views, Long::sum);
   }
 
-  synchronized boolean isEmpty() {
+  public synchronized boolean isEmpty() {
     return open.isEmpty();
   }
 
   /** All that has gathered, which is whoever asks to send or to {@linkplain #postpone return}. */
-  synchronized List<DayBatch> take() {
+  public synchronized List<DayBatch> take() {
     List<DayBatch> batches = new ArrayList<>(1);
     open.forEach((day, views) -> split(day, views, batches));
     open.clear();
@@ -83,12 +86,12 @@ final class ViewHistory {
   }
 
   /** It is not known whether the batch was added. */
-  synchronized void postpone(DayBatch batch) {
+  public synchronized void postpone(DayBatch batch) {
     unknown.add(batch);
   }
 
   /** Redis has added the batch, now or before. */
-  synchronized void written(DayBatch batch) {
+  public synchronized void written(DayBatch batch) {
     forgetOld();
     if (acknowledged.size() == MAX_REMEMBERED) {
       acknowledged.remove();
@@ -97,12 +100,12 @@ final class ViewHistory {
   }
 
   /** What the batch was added to is gone, and the batch is not to come back. */
-  synchronized void forget(DayBatch batch) {
+  public synchronized void forget(DayBatch batch) {
     acknowledged.removeIf(one -> one.batch().equals(batch));
   }
 
   /** Redis was emptied: what it had is gone, and is not to come back. */
-  synchronized void forgetAcknowledged() {
+  public synchronized void forgetAcknowledged() {
     acknowledged.clear();
   }
 
@@ -122,7 +125,7 @@ final class ViewHistory {
   private void forgetOld() {
     long now = nanoTime.getAsLong();
     while (!acknowledged.isEmpty()
-        && now - acknowledged.element().nanos() > ViewLedger.REMEMBERED.toNanos()) {
+        && now - acknowledged.element().nanos() > PendingViews.REMEMBERED.toNanos()) {
       acknowledged.remove();
     }
   }

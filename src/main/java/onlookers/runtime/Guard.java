@@ -62,8 +62,8 @@ public final class Guard {
   }
 
   /**
-   * Runs the task. What it throws is logged and thrown again without its words, which may hold names
-   * of files or servers: a container hands the message of an exception on to the client.
+   * Runs the task. What it throws is logged and thrown again without its words, which may hold
+   * names of files or servers: a container hands the message of an exception on to the client.
    *
    * @throws IllegalStateException when the task throws anything but an error of the JVM
    */

@@ -112,10 +112,10 @@ public final class RedisHealth {
   /**
    * The lock was asked for for the first time: from now on somebody is to have it.
    *
-   * @param patience for how long nobody may know who has it
+   * @param maxWait for how long nobody may know who has it
    */
-  public void lockWanted(Duration patience) {
-    lockPatienceNanos = patience.toNanos();
+  public void lockWanted(Duration maxWait) {
+    lockPatienceNanos = maxWait.toNanos();
     lockSeenNanos = nanoTime.getAsLong();
     lockAsked = true;
   }

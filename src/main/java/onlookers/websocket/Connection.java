@@ -6,28 +6,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import onlookers.presence.Counts;
-import onlookers.presence.Instruments;
-import onlookers.presence.Instruments.Counter;
-import onlookers.presence.Listener;
 import onlookers.presence.Post;
 import onlookers.presence.Refusal;
 import onlookers.presence.Session;
+import onlookers.presence.SessionListener;
 import onlookers.protocol.Codec;
+import onlookers.runtime.NodeMetrics;
+import onlookers.runtime.NodeMetrics.Counter;
 import onlookers.runtime.Refusals.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client's socket: its outbox, its seats and its part in the story. It ends once, for one
- * reason, whoever ends it first.
+ * One client's socket: its outbox, its subscriptions and its part in the domain. It ends once, for
+ * one reason, whoever ends it first.
  */
-final class Connection implements Listener {
-  private final Wire wire;
+public final class Connection implements SessionListener {
+  private final Transport wire;
   private final Codec codec;
   private final String address;
-  private final Connections connections;
+  private final ConnectionManager connections;
   private final Outbox outbox;
-  private final Map<Post, Seat> seats = new HashMap<>(2);
-  private @Nullable SiteSeat site;
+  private final Map<Post, Subscription> subscriptions = new HashMap<>(2);
+  private @Nullable SiteSubscription site;
   private volatile @Nullable AddressUse use;
   private @Nullable Session session;
   private boolean identified;
@@ -37,7 +37,7 @@ final class Connection implements Listener {
   private volatile long heardNanos;
   private long pingedNanos;
 
-  Connection(Wire wire, Codec codec, String address, Connections connections) {
+  Connection(Transport wire, Codec codec, String address, ConnectionManager connections) {
     this.wire = wire;
     this.codec = codec;
     this.address = address;
@@ -48,8 +48,8 @@ final class Connection implements Listener {
         new Outbox(
             wire,
             codec,
-            connections.instruments(),
-            () -> connections.close(this, Goodbye.TOO_MANY_MESSAGES));
+            connections.nodeMetrics(),
+            () -> connections.close(this, CloseStatus.TOO_MANY_MESSAGES));
   }
 
   /** Its frames count for this address as well. */
@@ -63,19 +63,19 @@ final class Connection implements Listener {
     return counted == null || counted.allows(nowNanos);
   }
 
-  String address() {
+  public String address() {
     return address;
   }
 
-  Codec codec() {
+  public Codec codec() {
     return codec;
   }
 
-  synchronized void session(Session opened) {
+  public synchronized void session(Session opened) {
     session = opened;
   }
 
-  synchronized @Nullable Session session() {
+  public synchronized @Nullable Session session() {
     return session;
   }
 
@@ -89,76 +89,76 @@ final class Connection implements Listener {
 
   @Override
   public void enter(Post post) {
-    Seat seat;
+    Subscription subscription;
     synchronized (this) {
-      seat = seats.get(post);
-      if (seat == null) {
-        seat = new Seat(outbox);
-        seats.put(post, seat);
-        connections.rooms().enter(post, seat);
+      subscription = subscriptions.get(post);
+      if (subscription == null) {
+        subscription = new Subscription(outbox);
+        subscriptions.put(post, subscription);
+        connections.rooms().enter(post, subscription);
         return;
       }
     }
-    outbox.hush(seat);
+    outbox.awaitSnapshot(subscription);
   }
 
   @Override
   public void exit(Post post) {
-    Seat seat;
+    Subscription subscription;
     synchronized (this) {
-      seat = seats.remove(post);
+      subscription = subscriptions.remove(post);
     }
-    if (seat != null) {
-      connections.rooms().exit(post, seat);
-      outbox.leave(seat);
+    if (subscription != null) {
+      connections.rooms().exit(post, subscription);
+      outbox.leave(subscription);
     }
   }
 
   @Override
   public void answer(Post post, Counts counts) {
-    Seat seat;
+    Subscription subscription;
     synchronized (this) {
-      seat = seats.get(post);
+      subscription = subscriptions.get(post);
     }
-    if (seat != null) {
-      seat.answer(new CountsFrame(post, counts));
+    if (subscription != null) {
+      subscription.answer(new CountsFrame(post, counts));
     }
   }
 
   @Override
   public void enterSite() {
-    SiteSeat seat = new SiteSeat(outbox);
+    SiteSubscription subscription = new SiteSubscription(outbox);
     synchronized (this) {
-      site = seat;
+      site = subscription;
     }
-    connections.rooms().enterSite(seat);
+    connections.rooms().enterSite(subscription);
   }
 
   @Override
   public void exitSite() {
-    SiteSeat seat = siteSeat();
-    if (seat != null) {
-      connections.rooms().exitSite(seat);
-      outbox.leave(seat.seat);
+    SiteSubscription subscription = siteSubscription();
+    if (subscription != null) {
+      connections.rooms().exitSite(subscription);
+      outbox.leave(subscription.subscription);
     }
   }
 
   @Override
   public void online(long viewers) {
-    SiteSeat seat = siteSeat();
-    if (seat != null) {
-      seat.answer(CountsFrame.online(viewers));
+    SiteSubscription subscription = siteSubscription();
+    if (subscription != null) {
+      subscription.answer(CountsFrame.online(viewers));
     }
   }
 
-  private synchronized @Nullable SiteSeat siteSeat() {
+  private synchronized @Nullable SiteSubscription siteSubscription() {
     return site;
   }
 
   @Override
   public void degraded(boolean degraded) {
     synchronized (this) {
-      outbox.startOver(allSeats());
+      outbox.startOver(allSubscriptions());
       if (!identified || toldDegraded == degraded) { // the session's id is the first thing heard
         return;
       }
@@ -167,22 +167,22 @@ final class Connection implements Listener {
     outbox.offer(codec.degraded(degraded));
   }
 
-  private List<Seat> allSeats() {
-    List<Seat> all = new ArrayList<>(seats.values());
+  private List<Subscription> allSubscriptions() {
+    List<Subscription> all = new ArrayList<>(subscriptions.values());
     if (site != null) {
-      all.add(site.seat);
+      all.add(site.subscription);
     }
     return all;
   }
 
   @Override
   public void refuse(Refusal refusal, String message) {
-    Instruments instruments = connections.instruments();
-    instruments.increment(Counter.FRAMES_REFUSED);
+    NodeMetrics nodeMetrics = connections.nodeMetrics();
+    nodeMetrics.increment(Counter.FRAMES_REFUSED);
     switch (refusal) {
-      case BAD_FRAME, BAD_POST -> instruments.refusals().add(Reason.FRAME, address);
-      case BAD_TICKET -> instruments.refusals().add(Reason.TICKET, address);
-      case TOO_MANY -> instruments.refusals().add(Reason.WATCHED, address);
+      case BAD_FRAME, BAD_POST -> nodeMetrics.refusals().add(Reason.FRAME, address);
+      case BAD_TICKET -> nodeMetrics.refusals().add(Reason.TICKET, address);
+      case TOO_MANY -> nodeMetrics.refusals().add(Reason.WATCHED, address);
       case UNAVAILABLE -> {} // not the client's doing
     }
     outbox.offer(codec.error(refusal, message));
@@ -229,7 +229,7 @@ final class Connection implements Listener {
     }
   }
 
-  Wire wire() {
+  Transport wire() {
     return wire;
   }
 
@@ -244,7 +244,7 @@ final class Connection implements Listener {
     return first;
   }
 
-  synchronized boolean hasEnded() {
+  public synchronized boolean hasEnded() {
     return ended;
   }
 }

@@ -5,8 +5,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import onlookers.config.IpAddress;
 import onlookers.config.Settings;
-import onlookers.presence.Instruments;
-import onlookers.presence.Instruments.Gauge;
+import onlookers.runtime.NodeMetrics;
+import onlookers.runtime.NodeMetrics.Gauge;
 import onlookers.runtime.Refusals.Reason;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +21,7 @@ final class ConnectionLimiter {
   private final int limit;
   private final int limitPerAddress;
   private final int messages;
-  private final Instruments instruments;
+  private final NodeMetrics nodeMetrics;
   private final LongSupplier nanoTime;
   private final Map<String, AddressUse> uses = new ConcurrentHashMap<>();
   private volatile int purgeAbove = FEW;
@@ -29,11 +29,11 @@ final class ConnectionLimiter {
   /**
    * @param nanoTime as {@link System#nanoTime()}
    */
-  ConnectionLimiter(Settings settings, Instruments instruments, LongSupplier nanoTime) {
+  ConnectionLimiter(Settings settings, NodeMetrics nodeMetrics, LongSupplier nanoTime) {
     this.limit = settings.limitSessions();
     this.limitPerAddress = settings.limitSessionsPerAddress();
     this.messages = settings.limitMessages();
-    this.instruments = instruments;
+    this.nodeMetrics = nodeMetrics;
     this.nanoTime = nanoTime;
   }
 
@@ -44,10 +44,10 @@ final class ConnectionLimiter {
    * @return what its address uses, or {@code null} when a limit is reached; then it is not counted
    */
   @Nullable AddressUse enter(String address) {
-    long sockets = instruments.move(Gauge.SESSIONS, 1);
+    long sockets = nodeMetrics.move(Gauge.SESSIONS, 1);
     if (limit > 0 && sockets > limit) {
-      instruments.move(Gauge.SESSIONS, -1);
-      instruments.refusals().add(Reason.FULL, address);
+      nodeMetrics.move(Gauge.SESSIONS, -1);
+      nodeMetrics.refusals().add(Reason.FULL, address);
       return null;
     }
     if (address.isEmpty()) {
@@ -57,7 +57,7 @@ final class ConnectionLimiter {
     AddressUse use = uses.compute(IpAddress.countedAs(address), (key, known) -> entered(known));
     if (limitPerAddress > 0 && use.open() > limitPerAddress) {
       leave(address);
-      instruments.refusals().add(Reason.ADDRESS, address);
+      nodeMetrics.refusals().add(Reason.ADDRESS, address);
       return null;
     }
     return use;
@@ -70,7 +70,7 @@ final class ConnectionLimiter {
   }
 
   void leave(String address) {
-    instruments.move(Gauge.SESSIONS, -1);
+    nodeMetrics.move(Gauge.SESSIONS, -1);
     if (!address.isEmpty()) {
       uses.computeIfPresent(
           IpAddress.countedAs(address),

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Counts on their way to many: encoded once per codec and kind of news, not per listener. */
 final class CountsFrame {
   /** A short list: there are few codecs, and three kinds of news. */
-  private record Spelling(Codec codec, Change change, Frame frame, @Nullable Spelling next) {}
+  private record Encoding(Codec codec, Change change, Frame frame, @Nullable Encoding next) {}
 
   /** How a codec says it. */
   private interface Message {
@@ -18,7 +18,7 @@ final class CountsFrame {
 
   private final Counts counts;
   private final Message message;
-  private volatile @Nullable Spelling spellings;
+  private volatile @Nullable Encoding encodings;
 
   CountsFrame(Post post, Counts counts) {
     this(counts, (codec, change) -> codec.counts(post, counts, change));
@@ -44,7 +44,7 @@ final class CountsFrame {
   }
 
   private @Nullable Frame find(Codec codec, Change change) {
-    for (Spelling each = spellings; each != null; each = each.next()) {
+    for (Encoding each = encodings; each != null; each = each.next()) {
       if (each.codec() == codec && each.change() == change) {
         return each.frame();
       }
@@ -58,7 +58,7 @@ final class CountsFrame {
       return known;
     }
     Frame frame = new Frame(message.encode(codec, change));
-    spellings = new Spelling(codec, change, frame, spellings);
+    encodings = new Encoding(codec, change, frame, encodings);
     return frame;
   }
 }

@@ -49,7 +49,7 @@ public class EndpointConfigurator extends ServerEndpointConfig.Configurator {
   }
 
   /** The client's address, empty when it is not known. */
-  static String address(Map<String, Object> userProperties) {
+  public static String address(Map<String, Object> userProperties) {
     return userProperties.getOrDefault(ClientAddress.HEADER, "").toString();
   }
 }

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** One text message, framed once at most, however many hear it. */
-final class Frame {
+public final class Frame {
   /** The last part of a text message (RFC 6455, 5.2); what a server sends is not masked. */
   private static final byte FINAL_TEXT = (byte) 0x81;
 
@@ -17,11 +17,11 @@ final class Frame {
   private final String text;
   private volatile byte @Nullable [] bytes;
 
-  Frame(String text) {
+  public Frame(String text) {
     this.text = text;
   }
 
-  String text() {
+  public String text() {
     return text;
   }
 

@@ -23,7 +23,7 @@ public final class Heartbeat {
    */
   private static final int HANDS = 4;
 
-  private final Connections connections;
+  private final ConnectionManager connections;
   private final Executor pingers;
 
   /**
@@ -31,7 +31,7 @@ public final class Heartbeat {
    *
    * @param pingers threads that may wait a moment for a client that does not read
    */
-  public Heartbeat(Connections connections, Executor pingers) {
+  public Heartbeat(ConnectionManager connections, Executor pingers) {
     this.connections = connections;
     this.pingers = pingers;
   }
@@ -64,7 +64,7 @@ public final class Heartbeat {
       return false;
     }
     if (connection.isSilent(now, SILENCE.toNanos())) {
-      connections.drop(connection, Goodbye.SILENT);
+      connections.drop(connection, CloseStatus.SILENT);
       return false;
     }
     return connection.isPingDue(now, PING_INTERVAL.toNanos());

@@ -3,11 +3,11 @@ package onlookers.websocket;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Consumer;
-import onlookers.presence.Instruments;
-import onlookers.presence.Instruments.Counter;
 import onlookers.protocol.Change;
 import onlookers.protocol.Codec;
 import onlookers.runtime.Guard;
+import onlookers.runtime.NodeMetrics;
+import onlookers.runtime.NodeMetrics.Counter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Outbox {
   /** Something that waits. */
-  sealed interface Item permits Seat, Answer {}
+  sealed interface Item permits Subscription, Answer {}
 
   /** A frame that is not replaced by another one. */
   record Answer(Frame frame) implements Item {}
@@ -26,9 +26,9 @@ final class Outbox {
   /** More answers than this wait only for a client that asks and does not read. */
   private static final int MAX_ANSWERS = 100;
 
-  private final Wire wire;
+  private final Transport wire;
   private final Codec codec;
-  private final Instruments instruments;
+  private final NodeMetrics nodeMetrics;
   private final Runnable overflow;
   private final Consumer<Boolean> sent = this::sent;
   private final Deque<Item> queue = new ArrayDeque<>(1);
@@ -43,10 +43,10 @@ final class Outbox {
   /**
    * @param overflow runs when the client asks and does not read
    */
-  Outbox(Wire wire, Codec codec, Instruments instruments, Runnable overflow) {
+  Outbox(Transport wire, Codec codec, NodeMetrics nodeMetrics, Runnable overflow) {
     this.wire = wire;
     this.codec = codec;
-    this.instruments = instruments;
+    this.nodeMetrics = nodeMetrics;
     this.overflow = overflow;
   }
 
@@ -75,21 +75,21 @@ final class Outbox {
    * Sends counts, or queues them in place of older ones of the same post, unless they are what the
    * client heard last.
    */
-  void offer(Seat seat, CountsFrame frame, boolean answer) {
+  void offer(Subscription subscription, CountsFrame frame, boolean answer) {
     Frame news;
     synchronized (this) {
-      if (isClosed() || seat.left || (seat.hushed && !answer)) {
+      if (isClosed() || subscription.left || (subscription.awaitingSnapshot && !answer)) {
         return;
       }
-      seat.hushed = false;
+      subscription.awaitingSnapshot = false;
       if (sending) {
-        replace(seat, frame);
+        replace(subscription, frame);
         return;
       }
-      if (seat.hasHeard(frame.counts())) {
+      if (subscription.hasHeard(frame.counts())) {
         return;
       }
-      news = spell(seat, frame);
+      news = spell(subscription, frame);
       begin();
     }
     send(news);
@@ -110,33 +110,33 @@ final class Outbox {
     return true;
   }
 
-  private void replace(Seat seat, CountsFrame frame) {
-    if (seat.pending != null) {
-      instruments.increment(Counter.PUSHES_SUPERSEDED);
+  private void replace(Subscription subscription, CountsFrame frame) {
+    if (subscription.pending != null) {
+      nodeMetrics.increment(Counter.PUSHES_SUPERSEDED);
     }
-    seat.pending = seat.hasHeard(frame.counts()) ? null : frame;
-    if (seat.pending != null && !seat.queued) {
-      seat.queued = true;
-      queue.add(seat);
+    subscription.pending = subscription.hasHeard(frame.counts()) ? null : frame;
+    if (subscription.pending != null && !subscription.queued) {
+      subscription.queued = true;
+      queue.add(subscription);
     }
   }
 
-  synchronized void hush(Seat seat) {
-    seat.hushed = true;
+  synchronized void awaitSnapshot(Subscription subscription) {
+    subscription.awaitingSnapshot = true;
   }
 
-  synchronized void leave(Seat seat) {
-    seat.left = true;
-    seat.pending = null;
+  synchronized void leave(Subscription subscription) {
+    subscription.left = true;
+    subscription.pending = null;
   }
 
   /** Counts that wait are out of date, and whoever waits for an answer hears the next counts. */
-  synchronized void startOver(Iterable<Seat> seats) {
-    queue.removeIf(Seat.class::isInstance);
-    for (Seat seat : seats) {
-      seat.hushed = false;
-      seat.queued = false;
-      seat.pending = null;
+  synchronized void startOver(Iterable<Subscription> subscriptions) {
+    queue.removeIf(Subscription.class::isInstance);
+    for (Subscription subscription : subscriptions) {
+      subscription.awaitingSnapshot = false;
+      subscription.queued = false;
+      subscription.pending = null;
     }
   }
 
@@ -156,7 +156,7 @@ final class Outbox {
       }
       finishing = true;
       finish = lastStep;
-      queue.removeIf(Seat.class::isInstance);
+      queue.removeIf(Subscription.class::isInstance);
       if (!ended && !begin()) {
         return;
       }
@@ -252,17 +252,17 @@ final class Outbox {
       answers--;
       return answer.frame();
     }
-    Seat seat = (Seat) item;
-    CountsFrame frame = seat.pending;
-    seat.queued = false;
-    seat.pending = null;
-    return frame == null ? null : spell(seat, frame);
+    Subscription subscription = (Subscription) item;
+    CountsFrame frame = subscription.pending;
+    subscription.queued = false;
+    subscription.pending = null;
+    return frame == null ? null : spell(subscription, frame);
   }
 
-  private Frame spell(Seat seat, CountsFrame counts) {
-    Change change = seat.change(counts.counts());
-    seat.hear(counts.counts());
-    instruments.increment(Counter.PUSHES_SENT);
+  private Frame spell(Subscription subscription, CountsFrame counts) {
+    Change change = subscription.change(counts.counts());
+    subscription.hear(counts.counts());
+    nodeMetrics.increment(Counter.PUSHES_SENT);
     return counts.frame(codec, change);
   }
 }

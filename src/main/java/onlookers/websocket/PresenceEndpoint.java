@@ -15,7 +15,7 @@ import jakarta.websocket.server.ServerEndpoint;
 import java.nio.ByteBuffer;
 import onlookers.protocol.NativeCodec;
 import onlookers.runtime.Guard;
-import onlookers.websocket.Reception.Guest;
+import onlookers.websocket.ClientAcceptor.ClientContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,13 +31,13 @@ public class PresenceEndpoint {
   private static final System.Logger LOG = System.getLogger(PresenceEndpoint.class.getName());
   private static final String GUEST = "onlookers.guest";
 
-  private final Reception reception;
+  private final ClientAcceptor acceptor;
   private final NativeCodec codec = new NativeCodec();
 
   /** Made by CDI, for {@link EndpointConfigurator}. */
   @Inject
-  public PresenceEndpoint(Reception reception) {
-    this.reception = reception;
+  public PresenceEndpoint(ClientAcceptor acceptor) {
+    this.acceptor = acceptor;
   }
 
   /** A client has connected. */
@@ -50,47 +50,47 @@ public class PresenceEndpoint {
     String address = EndpointConfigurator.address(socket.getUserProperties());
     socket
         .getUserProperties()
-        .put(GUEST, reception.welcome(new WebSocketWire(socket), codec, address));
+        .put(GUEST, acceptor.welcome(new WebSocketTransport(socket), codec, address));
   }
 
   /** A client sent text, or a part of it. */
   @OnMessage
   public void text(String part, boolean last, Session socket) {
-    Guest guest = guest(socket);
-    if (guest == null) {
+    ClientContext clientContext = clientContext(socket);
+    if (clientContext == null) {
       return;
     }
-    if (!guest.assembly().accept(part, last)) {
-      guest.conversation().unacceptable(Goodbye.TOO_LONG);
+    if (!clientContext.assembly().accept(part, last)) {
+      clientContext.clientSession().unacceptable(CloseStatus.TOO_LONG);
     } else if (last) {
-      guest.conversation().frame(guest.assembly().take(part));
+      clientContext.clientSession().frame(clientContext.assembly().take(part));
     }
   }
 
   /** A client sent bytes, which no event is. */
   @OnMessage
   public void binary(ByteBuffer part, boolean last, Session socket) {
-    Guest guest = guest(socket);
-    if (guest != null) {
-      guest.conversation().unacceptable(Goodbye.BINARY);
+    ClientContext clientContext = clientContext(socket);
+    if (clientContext != null) {
+      clientContext.clientSession().unacceptable(CloseStatus.BINARY);
     }
   }
 
   /** A client answered a ping. */
   @OnMessage
   public void pong(PongMessage pong, Session socket) {
-    Guest guest = guest(socket);
-    if (guest != null) {
-      guest.connection().heard();
+    ClientContext clientContext = clientContext(socket);
+    if (clientContext != null) {
+      clientContext.connection().heard();
     }
   }
 
   /** The socket has ended. */
   @OnClose
   public void close(Session socket, CloseReason reason) {
-    Guest guest = guest(socket);
-    if (guest != null) {
-      reception.goodbye(guest, endsSession(reason.getCloseCode()));
+    ClientContext clientContext = clientContext(socket);
+    if (clientContext != null) {
+      acceptor.closeStatus(clientContext, endsSession(reason.getCloseCode()));
     }
   }
 
@@ -109,7 +109,7 @@ public class PresenceEndpoint {
     LOG.log(System.Logger.Level.DEBUG, "a socket failed", failure);
   }
 
-  private static @Nullable Guest guest(Session socket) {
-    return (Guest) socket.getUserProperties().get(GUEST);
+  private static @Nullable ClientContext clientContext(Session socket) {
+    return (ClientContext) socket.getUserProperties().get(GUEST);
   }
 }

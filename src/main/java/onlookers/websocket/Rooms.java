@@ -4,8 +4,8 @@ import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import onlookers.presence.Audience;
 import onlookers.presence.Counts;
+import onlookers.presence.CountsPublisher;
 import onlookers.presence.Post;
 import onlookers.runtime.Guard;
 
@@ -14,9 +14,9 @@ import onlookers.runtime.Guard;
  * it; and who watches the site as a whole.
  */
 @Singleton
-public class Rooms implements Audience {
-  private final Map<Post, Set<Seat>> rooms = new ConcurrentHashMap<>();
-  private final Set<SiteSeat> site = ConcurrentHashMap.newKeySet();
+public class Rooms implements CountsPublisher {
+  private final Map<Post, Set<Subscription>> rooms = new ConcurrentHashMap<>();
+  private final Set<SiteSubscription> site = ConcurrentHashMap.newKeySet();
   private final Set<Connection> everyone = ConcurrentHashMap.newKeySet();
 
   void join(Connection connection) {
@@ -27,31 +27,32 @@ public class Rooms implements Audience {
     everyone.remove(connection);
   }
 
-  void enter(Post post, Seat seat) {
+  void enter(Post post, Subscription subscription) {
     rooms.compute(
         post,
-        (key, seats) -> {
-          Set<Seat> room = seats == null ? ConcurrentHashMap.newKeySet(1) : seats;
-          room.add(seat);
+        (key, subscriptions) -> {
+          Set<Subscription> room =
+              subscriptions == null ? ConcurrentHashMap.newKeySet(1) : subscriptions;
+          room.add(subscription);
           return room;
         });
   }
 
-  void exit(Post post, Seat seat) {
+  void exit(Post post, Subscription subscription) {
     rooms.computeIfPresent(
         post,
-        (key, seats) -> {
-          seats.remove(seat);
-          return seats.isEmpty() ? null : seats;
+        (key, subscriptions) -> {
+          subscriptions.remove(subscription);
+          return subscriptions.isEmpty() ? null : subscriptions;
         });
   }
 
-  void enterSite(SiteSeat seat) {
-    site.add(seat);
+  void enterSite(SiteSubscription subscription) {
+    site.add(subscription);
   }
 
-  void exitSite(SiteSeat seat) {
-    site.remove(seat);
+  void exitSite(SiteSubscription subscription) {
+    site.remove(subscription);
   }
 
   /** Whether nobody is here any more, and nothing is kept of those who were. */
@@ -61,17 +62,17 @@ public class Rooms implements Audience {
 
   @Override
   public void tell(Post post, Counts counts) {
-    Set<Seat> seats = rooms.get(post);
-    if (seats != null) {
+    Set<Subscription> subscriptions = rooms.get(post);
+    if (subscriptions != null) {
       CountsFrame frame = new CountsFrame(post, counts);
-      Guard.each(seats, seat -> seat.tell(frame));
+      Guard.each(subscriptions, subscription -> subscription.tell(frame));
     }
   }
 
   @Override
   public void online(long viewers) {
     CountsFrame frame = CountsFrame.online(viewers);
-    Guard.each(site, seat -> seat.tell(frame));
+    Guard.each(site, subscription -> subscription.tell(frame));
   }
 
   @Override

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 /** Sessions of Engine.IO that are opened by polling. */
 final class EngineIo {
   private static final Pattern SID = Pattern.compile("\"sid\":\"([^\"]+)\"");
-  private static final int PATIENCE_MILLIS = 10_000;
+  private static final int MAX_WAIT_MILLIS = 10_000;
 
   private EngineIo() {}
 
@@ -30,8 +30,8 @@ final class EngineIo {
   private static String open(InetSocketAddress server, int version) throws IOException {
     try (Socket socket = new Socket()) {
       socket.bind(new InetSocketAddress(InetAddress.getByName(Strangers.SOURCE), 0));
-      socket.setSoTimeout(PATIENCE_MILLIS);
-      socket.connect(server, PATIENCE_MILLIS);
+      socket.setSoTimeout(MAX_WAIT_MILLIS);
+      socket.connect(server, MAX_WAIT_MILLIS);
       String path = "/socket.io/?EIO=" + version + "&transport=polling";
       socket.getOutputStream().write(Bytes.request("GET", path, "Connection: close"));
       String answer = new String(socket.getInputStream().readAllBytes(), UTF_8);

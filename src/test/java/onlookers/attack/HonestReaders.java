@@ -34,7 +34,7 @@ final class HonestReaders implements AutoCloseable {
   static final int STAYING = 49;
 
   /** A join that takes longer was never answered. */
-  static final int PATIENCE_MILLIS = 10_000;
+  static final int MAX_WAIT_MILLIS = 10_000;
 
   private static final int EVERY_MILLIS = 200;
   private static final Pattern COUNTS =
@@ -75,7 +75,7 @@ final class HonestReaders implements AutoCloseable {
   }
 
   private void stay(int number) throws IOException {
-    Member member = new Member(server, "127.0.1." + (number + 1), path, PATIENCE_MILLIS);
+    Member member = new Member(server, "127.0.1." + (number + 1), path, MAX_WAIT_MILLIS);
     staying.add(member);
     member.send("[\"viewing\",\"" + POST + "\"]");
     member.patient();
@@ -114,7 +114,7 @@ final class HonestReaders implements AutoCloseable {
   private void join(int number, long begun) {
     long took = Join.NEVER;
     try (Member member =
-        new Member(server, "127.0.2." + (number % 250 + 1), path, PATIENCE_MILLIS)) {
+        new Member(server, "127.0.2." + (number % 250 + 1), path, MAX_WAIT_MILLIS)) {
       member.send("[\"viewing\",\"" + POST + "\"]");
       awaitHeard(awaitCounts(member), begun);
       took = System.nanoTime() - begun;
@@ -141,7 +141,7 @@ final class HonestReaders implements AutoCloseable {
   private void awaitHeard(long views, long begun) throws IOException, InterruptedException {
     synchronized (heard) {
       while (viewsHeard < views) {
-        long left = PATIENCE_MILLIS - NANOSECONDS.toMillis(System.nanoTime() - begun);
+        long left = MAX_WAIT_MILLIS - NANOSECONDS.toMillis(System.nanoTime() - begun);
         if (left <= 0) {
           throw new IOException("nobody heard of it");
         }

@@ -30,7 +30,7 @@ record Latencies(int count, long p50, long p99, long max, int unanswered) {
   /** Those of nobody are without end. */
   private static long at(List<Long> sorted, double share) {
     return sorted.isEmpty()
-        ? HonestReaders.PATIENCE_MILLIS
+        ? HonestReaders.MAX_WAIT_MILLIS
         : sorted.get(Math.max(0, (int) Math.ceil(share * sorted.size()) - 1));
   }
 

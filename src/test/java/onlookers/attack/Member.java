@@ -19,15 +19,15 @@ final class Member implements AutoCloseable {
    * Connects and shakes hands.
    *
    * @param source the address of the loopback that it comes from
-   * @param patienceMillis how long connecting, and each read, may take
+   * @param maxWaitMillis how long connecting, and each read, may take
    */
-  Member(InetSocketAddress server, String source, String path, int patienceMillis)
+  Member(InetSocketAddress server, String source, String path, int maxWaitMillis)
       throws IOException {
     try {
       socket.setTcpNoDelay(true);
       socket.bind(new InetSocketAddress(source, 0));
-      socket.connect(server, patienceMillis);
-      socket.setSoTimeout(patienceMillis);
+      socket.connect(server, maxWaitMillis);
+      socket.setSoTimeout(maxWaitMillis);
       in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
       socket.getOutputStream().write(Bytes.handshake(path));
       readHeaders();

@@ -229,7 +229,7 @@ class ClientIT {
             .replace(" data-onlookers-post=\"209\"", "");
     try (Reader other = Reader.viewing(war, "209")) {
       open(newReader(), blog.publish(watching)).showsLive("others", "1 other person");
-      other.settle();
+      other.reconcile();
       assertThat(other.shown("209")).isEqualTo("1/1");
     }
   }
@@ -244,7 +244,7 @@ class ClientIT {
       tab.showsLive("few", "1");
       assertThat(tab.element("few")).isVisible();
       assertThat(tab.element("few").boundingBox().width).isEqualTo(width);
-      other.settle();
+      other.reconcile();
     }
     tab.showsLive("few", "0");
     assertThat(tab.element("few")).isHidden();
@@ -259,7 +259,7 @@ class ClientIT {
     Tab tab = read(newReader(), "211", few).showsLive("forms", "1 osoba");
     try (Reader other = Reader.viewing(war, "211")) {
       tab.showsLive("forms", "2 osoby");
-      other.settle();
+      other.reconcile();
     }
   }
 
@@ -270,7 +270,7 @@ class ClientIT {
       URI server = URI.create(proxy.address() + "/");
       Tab tab = open(newReader(), blog.publish(page(server, "212", "")));
       tab.shows("others", "1 other person").stateIs("others", "polled");
-      other.settle();
+      other.reconcile();
       assertThat(other.shown("212")).isEqualTo("1/1");
       tab.forgiveFailedAttempts();
     }

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The dashboard as an administrator meets it: two nodes, some readers, a real browser. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DashboardPageIT {
-  private static final double PATIENCE_MILLIS = Tab.PATIENCE_MILLIS;
+  private static final double MAX_WAIT_MILLIS = Tab.MAX_WAIT_MILLIS;
 
   private final RedisProcess redis = RedisProcess.start();
   private final HeadlessBrowser browser = HeadlessBrowser.launch();
@@ -91,17 +91,17 @@ class DashboardPageIT {
 
   private static void awaitLive(Page page) {
     assertThat(page.locator("body"))
-        .hasAttribute("data-state", "live", new HasAttributeOptions().setTimeout(PATIENCE_MILLIS));
+        .hasAttribute("data-state", "live", new HasAttributeOptions().setTimeout(MAX_WAIT_MILLIS));
     shows(page.locator("#viewers"), "24");
     assertThat(page.locator(".nodes > li")).hasCount(2);
   }
 
   private static void shows(Locator element, String text) {
-    assertThat(element).hasText(text, new HasTextOptions().setTimeout(PATIENCE_MILLIS));
+    assertThat(element).hasText(text, new HasTextOptions().setTimeout(MAX_WAIT_MILLIS));
   }
 
   private static void contains(Locator element, String text) {
-    assertThat(element).containsText(text, new ContainsTextOptions().setTimeout(PATIENCE_MILLIS));
+    assertThat(element).containsText(text, new ContainsTextOptions().setTimeout(MAX_WAIT_MILLIS));
   }
 
   /** Serious faults of accessibility, as the rules of WCAG 2.2 AA have them. */

@@ -44,7 +44,7 @@ final class DemoWindow extends Tab {
    */
   DemoWindow stateIs(String state) {
     assertThat(element("card"))
-        .hasAttribute("data-state", state, new HasAttributeOptions().setTimeout(PATIENCE_MILLIS));
+        .hasAttribute("data-state", state, new HasAttributeOptions().setTimeout(MAX_WAIT_MILLIS));
     stateIs("number", state);
     return this;
   }

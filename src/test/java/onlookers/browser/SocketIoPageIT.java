@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SocketIoPageIT {
-  private static final double PATIENCE_MILLIS = 15_000;
+  private static final double MAX_WAIT_MILLIS = 15_000;
   private static final Path CLIENTS = Path.of("target", "clients", "node_modules");
 
   private final Blog blog = new Blog();
@@ -111,7 +111,7 @@ class SocketIoPageIT {
 
   private static void shows(Page page, String id, Object text) {
     assertThat(page.locator("#" + id))
-        .hasText(text.toString(), new HasTextOptions().setTimeout(PATIENCE_MILLIS));
+        .hasText(text.toString(), new HasTextOptions().setTimeout(MAX_WAIT_MILLIS));
   }
 
   @ParameterizedTest

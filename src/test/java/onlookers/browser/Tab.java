@@ -15,7 +15,7 @@ import java.util.List;
 /** A tab of a reader's browser, with a page that has the client in it. */
 class Tab {
   /** Longer than the longest pause of the client (30 s), and than the grace of a lost session. */
-  static final double PATIENCE_MILLIS = 45_000;
+  static final double MAX_WAIT_MILLIS = 45_000;
 
   private final Page page;
   private final List<String> errors = new ArrayList<>();
@@ -65,7 +65,7 @@ class Tab {
 
   /** Waits until the element shows the text. */
   Tab shows(String id, String text) {
-    assertThat(element(id)).hasText(text, new HasTextOptions().setTimeout(PATIENCE_MILLIS));
+    assertThat(element(id)).hasText(text, new HasTextOptions().setTimeout(MAX_WAIT_MILLIS));
     return this;
   }
 
@@ -73,7 +73,7 @@ class Tab {
   Tab stateIs(String id, String state) {
     assertThat(element(id))
         .hasAttribute(
-            "data-onlookers-state", state, new HasAttributeOptions().setTimeout(PATIENCE_MILLIS));
+            "data-onlookers-state", state, new HasAttributeOptions().setTimeout(MAX_WAIT_MILLIS));
     return this;
   }
 

@@ -1,14 +1,14 @@
 package onlookers.conformance;
 
-import onlookers.websocket.engineio.Application;
-import onlookers.websocket.engineio.EngineSession;
-import onlookers.websocket.engineio.Receiver;
+import onlookers.socketio.engineio.EngineSession;
+import onlookers.socketio.engineio.MessageHandler;
+import onlookers.socketio.engineio.SessionHandler;
 
 /** Sends every message back: text as text, bytes as bytes. */
-final class Echo implements Application {
+final class Echo implements SessionHandler {
   @Override
-  public Receiver open(EngineSession session) {
-    return new Receiver() {
+  public MessageHandler open(EngineSession session) {
+    return new MessageHandler() {
       @Override
       public void text(String message) {
         session.send("4" + message, ok -> {});

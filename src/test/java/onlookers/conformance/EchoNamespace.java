@@ -6,9 +6,9 @@ import jakarta.json.JsonException;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import java.io.StringReader;
-import onlookers.websocket.socketio.Member;
-import onlookers.websocket.socketio.Namespace;
-import onlookers.websocket.socketio.SocketIoClient;
+import onlookers.socketio.namespace.Namespace;
+import onlookers.socketio.namespace.NamespaceSocket;
+import onlookers.socketio.namespace.SocketIoClient;
 
 /**
  * Emits {@code auth} with what the client connected with; answers {@code message} by {@code
@@ -16,11 +16,11 @@ import onlookers.websocket.socketio.SocketIoClient;
  */
 final class EchoNamespace implements Namespace {
   @Override
-  public Member enter(SocketIoClient client) {
+  public NamespaceSocket enter(SocketIoClient client) {
     return new EchoMember(client);
   }
 
-  private record EchoMember(SocketIoClient client) implements Member {
+  private record EchoMember(SocketIoClient client) implements NamespaceSocket {
     @Override
     public void connected(String auth) {
       client.emit("[\"auth\"," + auth + "]");

@@ -10,13 +10,13 @@ import java.util.concurrent.Executors;
 import onlookers.config.Deployment;
 import onlookers.config.Settings;
 import onlookers.config.Sources;
-import onlookers.http.EngineRoutes;
-import onlookers.presence.Instruments;
-import onlookers.protocol.socketio.EngineLimits;
+import onlookers.runtime.NodeMetrics;
 import onlookers.runtime.SchedulerThread;
-import onlookers.websocket.engineio.Application;
-import onlookers.websocket.engineio.Engine;
-import onlookers.websocket.socketio.SocketIo;
+import onlookers.socketio.EngineRoutes;
+import onlookers.socketio.codec.EngineLimits;
+import onlookers.socketio.engineio.Engine;
+import onlookers.socketio.engineio.SessionHandler;
+import onlookers.socketio.namespace.SocketIo;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.startup.Tomcat;
@@ -73,13 +73,13 @@ public final class Host implements AutoCloseable {
     tomcat.start();
   }
 
-  private Engine engine(Application application) {
+  private Engine engine(SessionHandler application) {
     return new Engine(limits, application, clock, closers);
   }
 
   private static EngineRoutes routes(Engine engine) {
     Sources anyOrigin = Sources.only(Map.of("origins", "*"), Deployment.SERVER);
-    return new EngineRoutes(Settings.load(anyOrigin).settings(), new Instruments(), engine);
+    return new EngineRoutes(Settings.load(anyOrigin).settings(), new NodeMetrics(), engine);
   }
 
   private static Thread daemon(Runnable task) {

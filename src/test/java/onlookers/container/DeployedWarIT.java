@@ -115,7 +115,7 @@ class DeployedWarIT {
     assertThat(status("health/ready")).isEqualTo(503);
     redis = RedisProcess.startOn(Integer.getInteger("test.redis.port"));
     jedis = redis.connect();
-    await().atMost(Reader.PATIENCE).until(() -> status("health/ready") == 200);
+    await().atMost(Reader.MAX_WAIT).until(() -> status("health/ready") == 200);
   }
 
   @Test
@@ -147,7 +147,7 @@ class DeployedWarIT {
 
   @Test
   void theClassesOfTheExecutableWarAreNotServed() {
-    assertThat(status("onlookers/boot/Main.class")).isEqualTo(403);
+    assertThat(status("onlookers/standalone/Main.class")).isEqualTo(403);
   }
 
   @Test
@@ -166,7 +166,7 @@ class DeployedWarIT {
     first.awaitCounts("join", 0, 2);
     first.close();
     await()
-        .atMost(Reader.PATIENCE)
+        .atMost(Reader.MAX_WAIT)
         .until(() -> jedis.exists("viewers:join", "viewers:join-2") == 0);
     assertThat(jedis.get("views:join")).isEqualTo("2");
   }
@@ -287,7 +287,7 @@ class DeployedWarIT {
       oldest.close();
       newest.close();
       own.awaitCounts(post, 1, 3);
-      await().atMost(Reader.PATIENCE).until(() -> !jedis.exists("viewers:" + post + "-2"));
+      await().atMost(Reader.MAX_WAIT).until(() -> !jedis.exists("viewers:" + post + "-2"));
     }
   }
 
@@ -349,7 +349,7 @@ class DeployedWarIT {
       jedis = redis.connect();
       assertThat(jedis.get("session:" + reader.session())).isEqualTo("away");
       reader.awaitCounts("away", 1, 0);
-      await().atMost(Reader.PATIENCE).until(() -> status("health/ready") == 200);
+      await().atMost(Reader.MAX_WAIT).until(() -> status("health/ready") == 200);
     }
   }
 
@@ -362,7 +362,7 @@ class DeployedWarIT {
     deployer.undeploy("onlookers");
     assertThat(viewing.awaitClose(Duration.ofSeconds(10))).isEqualTo(1012);
     assertThat(watching.awaitClose()).isEqualTo(1012);
-    await().atMost(Reader.PATIENCE).until(() -> jedis.keys("session:*").isEmpty());
+    await().atMost(Reader.MAX_WAIT).until(() -> jedis.keys("session:*").isEmpty());
     assertThat(jedis.exists("viewers", "viewers:gone")).isZero();
     new Invariant(redis, "").assertHolds();
     if (System.getProperty("test.catalina.home") != null) {

@@ -65,6 +65,7 @@ class InventoryIT {
   /** The redis-servers themselves have a licence of their own. */
   @Test
   void redisHasItsLicenceBesideIt() throws IOException {
-    assertThat(entry("WEB-INF/classes/onlookers/boot/redis-server.license")).contains("Redis");
+    assertThat(entry("WEB-INF/classes/onlookers/standalone/redis-server.license"))
+        .contains("Redis");
   }
 }

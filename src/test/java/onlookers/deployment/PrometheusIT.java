@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A real Prometheus, set up as {@code server-config} says, scrapes two nodes. */
 class PrometheusIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration MAX_WAIT = Duration.ofSeconds(60);
   private static final Path CONFIG = Path.of("server-config", "prometheus");
   private static final Path DASHBOARD = Path.of("server-config", "grafana", "onlookers.json");
   private static final Path RULE_TESTS = Path.of("src", "test", "prometheus", "onlookers.test.yml");
@@ -153,7 +153,7 @@ class PrometheusIT {
 
   private static void awaitBothNodes() {
     await()
-        .atMost(PATIENCE)
+        .atMost(MAX_WAIT)
         .ignoreExceptions()
         .untilAsserted(
             () -> {
@@ -208,7 +208,7 @@ class PrometheusIT {
   void theRulesAreLookedAtAndNoneIsRaised() {
     awaitBothNodes();
     await()
-        .atMost(PATIENCE)
+        .atMost(MAX_WAIT)
         .untilAsserted(
             () ->
                 assertThat(ask("rules"))

@@ -42,7 +42,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ProxiesIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration MAX_WAIT = Duration.ofSeconds(30);
 
   /** As strangers might spell it, for a node to read it as {@code /metrics}. */
   private static final List<String> METRICS =
@@ -115,13 +115,13 @@ class ProxiesIT {
     trust.init(trusted);
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(null, trust.getTrustManagers(), null);
-    return HttpClient.newBuilder().sslContext(context).connectTimeout(PATIENCE).build();
+    return HttpClient.newBuilder().sslContext(context).connectTimeout(MAX_WAIT).build();
   }
 
   private static void awaitReady(ReverseProxy.Site site, ToolProcess proxy) {
     Visitor visitor = new Visitor(client, site.port());
     await()
-        .atMost(PATIENCE)
+        .atMost(MAX_WAIT)
         .failFast(() -> assertThat(proxy.isAlive()).as(proxy.log()).isTrue())
         .ignoreExceptions()
         .untilAsserted(
@@ -245,7 +245,7 @@ class ProxiesIT {
   void whenANodeIsGoneEverybodyIsServedByTheOther(ReverseProxy proxy) {
     two.kill();
     await()
-        .atMost(PATIENCE)
+        .atMost(MAX_WAIT)
         .ignoreExceptions()
         .untilAsserted(
             () -> {

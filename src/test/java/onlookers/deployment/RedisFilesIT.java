@@ -31,7 +31,7 @@ import redis.clients.jedis.Protocol.Command;
  * their ports, folders and a user for this test.
  */
 class RedisFilesIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration MAX_WAIT = Duration.ofSeconds(60);
   private static final Path FILES = Path.of("server-config", "redis").toAbsolutePath();
   private static final String LOGIN = "onlookers:SECRET@";
 
@@ -127,14 +127,14 @@ class RedisFilesIT {
     ToolProcess first = server(master, "", files);
     server(replica, "replicaof 127.0.0.1 " + master + "\n", files);
     await()
-        .atMost(PATIENCE)
+        .atMost(MAX_WAIT)
         .untilAsserted(() -> assertThat(info(replica)).contains("master_link_status:up"));
     List<Integer> sentinels = Stream.generate(Ports::free).limit(3).toList();
     for (int port : sentinels) {
       startSentinel(port, master);
     }
     await("each knows the replica and the two others")
-        .atMost(PATIENCE)
+        .atMost(MAX_WAIT)
         .until(() -> sentinels.stream().allMatch(port -> knowsAll(port)));
     HeadlessProcess node =
         node(
@@ -142,8 +142,8 @@ class RedisFilesIT {
             "sentinel.password=onlookers:SECRET3");
     assertCounts(node, "13");
     first.close();
-    await().atMost(PATIENCE).untilAsserted(() -> assertThat(info(replica)).contains("role:master"));
-    await().atMost(PATIENCE).ignoreExceptions().until(() -> views(node, "13") > 1);
+    await().atMost(MAX_WAIT).untilAsserted(() -> assertThat(info(replica)).contains("role:master"));
+    await().atMost(MAX_WAIT).ignoreExceptions().until(() -> views(node, "13") > 1);
   }
 
   private void startSentinel(int port, int master) throws IOException {
@@ -185,7 +185,7 @@ class RedisFilesIT {
     }
     IntStream.range(0, 3).forEach(i -> giveSlots(ports, i));
     await()
-        .atMost(PATIENCE)
+        .atMost(MAX_WAIT)
         .until(() -> ports.stream().allMatch(RedisFilesIT::findsTheClusterWhole));
     HeadlessProcess node = node("redis.uri=redis+cluster://" + LOGIN + hosts(ports));
     for (String post : List.of("13", "14", "15", "16")) {

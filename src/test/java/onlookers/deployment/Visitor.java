@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param port where the site listens, on this machine
  */
 record Visitor(HttpClient client, int port) {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration MAX_WAIT = Duration.ofSeconds(30);
   private static final Pattern SID = Pattern.compile("\"sid\":\"([^\"]+)\"");
 
   /** The origin of the site's own pages. */
@@ -47,7 +47,7 @@ record Visitor(HttpClient client, int port) {
   private HttpResponse<String> send(String method, String path, BodyPublisher body) {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(origin() + path))
-            .timeout(PATIENCE)
+            .timeout(MAX_WAIT)
             .header("Content-Type", "text/plain;charset=UTF-8")
             .method(method, body)
             .build();
@@ -111,7 +111,7 @@ record Visitor(HttpClient client, int port) {
     return client
         .newWebSocketBuilder()
         .header("Origin", origin)
-        .connectTimeout(PATIENCE)
+        .connectTimeout(MAX_WAIT)
         .buildAsync(presence, socket)
         .join();
   }
@@ -155,7 +155,7 @@ record Visitor(HttpClient client, int port) {
 
     private String next(String awaited) {
       try {
-        String text = texts.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        String text = texts.poll(MAX_WAIT.toSeconds(), TimeUnit.SECONDS);
         if (text == null) {
           throw new AssertionError("no " + awaited);
         }

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import java.util.List;
-import onlookers.protocol.socketio.BadPacketException;
-import onlookers.protocol.socketio.EnginePacket;
-import onlookers.protocol.socketio.EngineProtocol;
-import onlookers.protocol.socketio.EngineQuery;
-import onlookers.protocol.socketio.Payload;
-import onlookers.protocol.socketio.PayloadReader;
-import onlookers.protocol.socketio.PayloadWriter;
+import onlookers.socketio.codec.BadPacketException;
+import onlookers.socketio.codec.EnginePacket;
+import onlookers.socketio.codec.EngineProtocol;
+import onlookers.socketio.codec.EngineQuery;
+import onlookers.socketio.codec.Payload;
+import onlookers.socketio.codec.PayloadReader;
+import onlookers.socketio.codec.PayloadWriter;
 
 /** What holds for the payloads of each version. */
 final class Payloads {

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.net.URLEncoder;
-import onlookers.protocol.socketio.EngineProtocol;
-import onlookers.protocol.socketio.EngineQuery;
+import onlookers.socketio.codec.EngineProtocol;
+import onlookers.socketio.codec.EngineQuery;
 import org.jspecify.annotations.Nullable;
 
 class QueriesFuzz {

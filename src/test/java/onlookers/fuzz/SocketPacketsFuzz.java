@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.util.List;
-import onlookers.protocol.socketio.BadPacketException;
-import onlookers.protocol.socketio.SocketPacket;
+import onlookers.socketio.codec.BadPacketException;
+import onlookers.socketio.codec.SocketPacket;
 
 class SocketPacketsFuzz {
   private static final List<SocketPacket.Type> TYPES = List.of(SocketPacket.Type.values());

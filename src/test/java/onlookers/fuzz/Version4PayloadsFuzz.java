@@ -1,7 +1,7 @@
 package onlookers.fuzz;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import onlookers.protocol.socketio.EngineProtocol;
+import onlookers.socketio.codec.EngineProtocol;
 
 class Version4PayloadsFuzz {
   @FuzzTest(maxDuration = "1m")

@@ -13,10 +13,10 @@ class CollectorLockTest {
   private static final Duration LENGTH = Duration.ofSeconds(5);
   private static final Duration INSTANT = Duration.ofNanos(1);
 
-  private final FakeGarbage garbage = new FakeGarbage();
+  private final FakeCollectorStore store = new FakeCollectorStore();
   private final ManualScheduler time = new ManualScheduler();
-  private final Hearsay hearsay = new Hearsay();
-  private final CollectorLock lock = new CollectorLock(garbage, LEASE, hearsay, time);
+  private final PendingEvents pendingEvents = new PendingEvents();
+  private final CollectorLock lock = new CollectorLock(store, LEASE, pendingEvents, time);
 
   private void keepFor(Duration span, Duration every) {
     for (Duration passed = Duration.ZERO; passed.compareTo(span) < 0; passed = passed.plus(every)) {
@@ -33,9 +33,9 @@ class CollectorLockTest {
 
   @Test
   void itLastsAThirdOfALeaseFromTheMomentItWasAskedFor() {
-    garbage.during.put("lock", () -> time.advance(Duration.ofSeconds(1)));
+    store.during.put("lock", () -> time.advance(Duration.ofSeconds(1)));
     lock.keep();
-    assertThat(garbage.length).isEqualTo(LENGTH);
+    assertThat(store.length).isEqualTo(LENGTH);
     time.advance(LENGTH.minusSeconds(1).minus(INSTANT));
     assertThat(lock.held()).isTrue();
     time.advance(INSTANT);
@@ -46,56 +46,56 @@ class CollectorLockTest {
   void whoHasItListensAndWhoLosesItListensNoMore() {
     lock.keep();
     lock.keep();
-    assertThat(garbage.listener).isSameAs(hearsay);
-    garbage.granted = false;
+    assertThat(store.listener).isSameAs(pendingEvents);
+    store.granted = false;
     lock.keep();
     lock.keep();
     assertThat(lock.held()).isFalse();
-    assertThat(garbage.listener).isNull();
-    assertThat(garbage.asked).containsExactly("listening", "deaf");
+    assertThat(store.listener).isNull();
+    assertThat(store.asked).containsExactly("listening", "deaf");
   }
 
   @Test
   void itIsTakenOnlyByForceAndOnlyFromAnother() {
-    garbage.granted = false;
+    store.granted = false;
     lock.keep();
-    assertThat(garbage.forced).isZero();
+    assertThat(store.forced).isZero();
     lock.take();
     assertThat(lock.held()).isTrue();
-    assertThat(garbage.forced).isEqualTo(1);
+    assertThat(store.forced).isEqualTo(1);
     lock.take();
-    assertThat(garbage.locks).as("exchanges: one kept, one took").isEqualTo(2);
+    assertThat(store.locks).as("exchanges: one kept, one took").isEqualTo(2);
   }
 
   @Test
   void whoTakesItTriesTwiceBecauseTheConnectionMayHaveBrokenLongAgo() {
-    garbage.away = true;
-    garbage.during.put(
+    store.away = true;
+    store.during.put(
         "lock",
         () -> {
-          if (garbage.locks == 2) {
-            garbage.away = false;
+          if (store.locks == 2) {
+            store.away = false;
           }
         });
     lock.take();
     assertThat(lock.held()).isTrue();
-    assertThat(garbage.forced).isEqualTo(1);
+    assertThat(store.forced).isEqualTo(1);
   }
 
   @Test
   void whoCannotTakeItIsToldSo() {
-    garbage.away = true;
+    store.away = true;
     assertThatExceptionOfType(UnavailableException.class).isThrownBy(lock::take);
-    assertThat(garbage.locks).isEqualTo(2);
+    assertThat(store.locks).isEqualTo(2);
   }
 
   @Test
   void whileRedisIsAwayNobodyHasIt() {
     lock.keep();
-    garbage.away = true;
+    store.away = true;
     assertThatExceptionOfType(UnavailableException.class).isThrownBy(lock::keep);
     assertThat(lock.held()).isFalse();
-    assertThat(garbage.listener).isNull();
+    assertThat(store.listener).isNull();
   }
 
   @Test
@@ -109,7 +109,7 @@ class CollectorLockTest {
 
   @Test
   void whoDoesNotHaveItIsInTouchAllTheSame() {
-    garbage.granted = false;
+    store.granted = false;
     lock.keep();
     keepFor(LEASE, Duration.ofSeconds(1));
     assertThat(lock.inTouchFor(LEASE)).isTrue();
@@ -119,10 +119,10 @@ class CollectorLockTest {
   void afterABreakTheTimeInTouchBeginsAnew() {
     lock.keep();
     keepFor(LEASE, Duration.ofSeconds(1));
-    garbage.away = true;
+    store.away = true;
     assertThatExceptionOfType(UnavailableException.class).isThrownBy(lock::keep);
     assertThat(lock.inTouchFor(Duration.ZERO)).isFalse();
-    garbage.away = false;
+    store.away = false;
     lock.keep();
     assertThat(lock.inTouchFor(Duration.ZERO)).isTrue();
     assertThat(lock.inTouchFor(INSTANT)).isFalse();
@@ -132,10 +132,10 @@ class CollectorLockTest {
 
   @Test
   void aBreakWhileItIsTakenCountsAsWell() {
-    garbage.granted = false;
+    store.granted = false;
     lock.keep();
     keepFor(LEASE, Duration.ofSeconds(1));
-    garbage.away = true;
+    store.away = true;
     assertThatExceptionOfType(UnavailableException.class).isThrownBy(lock::take);
     assertThat(lock.inTouchFor(Duration.ZERO)).isFalse();
   }
@@ -157,7 +157,7 @@ class CollectorLockTest {
     lock.giveUp();
     lock.giveUp();
     assertThat(lock.held()).isFalse();
-    assertThat(garbage.asked).containsExactly("listening", "deaf", "unlock");
+    assertThat(store.asked).containsExactly("listening", "deaf", "unlock");
   }
 
   @Test
@@ -165,15 +165,15 @@ class CollectorLockTest {
     lock.keep();
     time.advance(LENGTH);
     lock.giveUp();
-    assertThat(garbage.asked).containsExactly("listening", "deaf");
+    assertThat(store.asked).containsExactly("listening", "deaf");
   }
 
   @Test
   void whoCannotSayThatItIsGivenUpHasItNoLonger() {
     lock.keep();
-    garbage.away = true;
+    store.away = true;
     assertThatExceptionOfType(UnavailableException.class).isThrownBy(lock::giveUp);
     assertThat(lock.held()).isFalse();
-    assertThat(garbage.listener).isNull();
+    assertThat(store.listener).isNull();
   }
 }

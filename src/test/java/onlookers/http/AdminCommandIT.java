@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
 import onlookers.fixture.LogCapture;
-import onlookers.presence.Instruments;
+import onlookers.runtime.NodeMetrics;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,7 +32,7 @@ class AdminCommandIT {
         new TestServer(
             folder,
             Map.of("admin.token", "sesame", "node.id", "web-1"),
-            new Instruments(),
+            new NodeMetrics(),
             new NoCounts());
   }
 

@@ -11,8 +11,8 @@ import onlookers.config.Networks;
 import onlookers.config.Secret;
 import onlookers.fixture.LogCapture;
 import onlookers.fixture.ManualScheduler;
-import onlookers.presence.Instruments;
-import onlookers.presence.Instruments.Counter;
+import onlookers.runtime.NodeMetrics;
+import onlookers.runtime.NodeMetrics.Counter;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,12 +20,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AdminFilterTest {
   private final ManualScheduler time = new ManualScheduler();
-  private final Instruments instruments = new Instruments();
+  private final NodeMetrics nodeMetrics = new NodeMetrics();
   private final AdminFilter filter = filter(Optional.of(new Secret("sesame:open")));
   private final AtomicInteger passed = new AtomicInteger();
 
   private AdminFilter filter(Optional<Secret> token) {
-    return new AdminFilter(token, new Forwarding(Networks.parse("10.0.0.0/8")), instruments, time);
+    return new AdminFilter(token, new Forwarding(Networks.parse("10.0.0.0/8")), nodeMetrics, time);
   }
 
   private int status(String token, FakeRequest request) throws Exception {
@@ -124,7 +124,7 @@ class AdminFilterTest {
     for (int i = 0; i < 30; i++) {
       assertThat(answered(filter, null).status()).isEqualTo(401);
     }
-    assertThat(instruments.total(Counter.ADMIN_REFUSED)).isZero();
+    assertThat(nodeMetrics.total(Counter.ADMIN_REFUSED)).isZero();
     status("sesame:open", from("203.0.113.9"));
     assertThat(passed).hasValue(1);
   }
@@ -135,7 +135,7 @@ class AdminFilterTest {
       for (int i = 0; i < 60; i++) {
         status("wrong", from("203.0.113.9"));
       }
-      assertThat(instruments.total(Counter.ADMIN_REFUSED)).isEqualTo(60);
+      assertThat(nodeMetrics.total(Counter.ADMIN_REFUSED)).isEqualTo(60);
       assertThat(log.warnings())
           .containsExactly(
               "1 request to /api/admin refused for a wrong admin.token, the last from"

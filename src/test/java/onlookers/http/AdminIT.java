@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 import onlookers.presence.Counts;
 import onlookers.presence.CountsReader;
-import onlookers.presence.Instruments;
 import onlookers.presence.Post;
 import onlookers.presence.RankedPost;
 import onlookers.presence.SiteTotal;
+import onlookers.runtime.NodeMetrics;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,7 +83,7 @@ class AdminIT {
   }
 
   private TestServer server(Map<String, String> settings) throws Exception {
-    return new TestServer(folder, settings, new Instruments(), new NoCounts());
+    return new TestServer(folder, settings, new NodeMetrics(), new NoCounts());
   }
 
   private static final class NoCounts implements CountsReader {

@@ -13,12 +13,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import onlookers.presence.Counts;
 import onlookers.presence.CountsReader;
-import onlookers.presence.Instruments;
 import onlookers.presence.Post;
 import onlookers.presence.PostViews;
 import onlookers.presence.RankedPost;
 import onlookers.presence.SiteTotal;
 import onlookers.presence.UnavailableException;
+import onlookers.runtime.NodeMetrics;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ApiIT {
-  private static final Instruments INSTRUMENTS = new Instruments();
+  private static final NodeMetrics INSTRUMENTS = new NodeMetrics();
   private static final MemoryReader READER = new MemoryReader();
   private static final MemoryHistory HISTORY = new MemoryHistory();
   @TempDir private static Path folder;

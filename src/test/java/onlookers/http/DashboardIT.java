@@ -19,7 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import onlookers.presence.Instruments;
+import onlookers.runtime.NodeMetrics;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,7 +39,7 @@ class DashboardIT {
     for (int i = 0; i < settings.length; i += 2) {
       map.put(settings[i], settings[i + 1]);
     }
-    return new TestServer(folder, map, new Instruments(), new NoCounts());
+    return new TestServer(folder, map, new NodeMetrics(), new NoCounts());
   }
 
   private static String statusLine(TestServer server, String... headers) throws IOException {
@@ -156,7 +156,7 @@ class DashboardIT {
       assertThat(feed.await("state")).contains("\"redis\":true", "\"nodes\":[", "\"top\":[");
       int points = feed.count("point");
       server.step();
-      await().atMost(PATIENCE).until(() -> feed.count("point") > points);
+      await().atMost(MAX_WAIT).until(() -> feed.count("point") > points);
     }
   }
 
@@ -179,7 +179,7 @@ class DashboardIT {
       assertThat(server.get("/dashboard/feed").statusCode()).isEqualTo(503);
       feeds.get(0).close();
       await()
-          .atMost(PATIENCE)
+          .atMost(MAX_WAIT)
           .until(
               () -> {
                 server.step(); // a connection's end is found by writing
@@ -202,7 +202,7 @@ class DashboardIT {
     }
   }
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration MAX_WAIT = Duration.ofSeconds(30);
 
   /** A page that looks, as a browser's EventSource reads it. */
   private static final class Feed implements AutoCloseable {
@@ -239,7 +239,7 @@ class DashboardIT {
     /** The data of the first event of that name. */
     String await(String event) {
       Awaitility.await()
-          .atMost(PATIENCE)
+          .atMost(MAX_WAIT)
           .until(
               () ->
                   lines.indexOf("event: " + event) >= 0

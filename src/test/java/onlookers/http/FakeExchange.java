@@ -23,22 +23,22 @@ import java.util.TreeMap;
  * A request and its answer, as a container has them under way: the body comes when a test wants it
  * to, and the container ends the request when it does. A read that would wait fails the test.
  */
-final class FakeExchange {
-  final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-  final ByteArrayOutputStream answer = new ByteArrayOutputStream();
-  final HttpServletRequest request = fake(HttpServletRequest.class, this::request);
-  final HttpServletResponse response = fake(HttpServletResponse.class, this::response);
+public final class FakeExchange {
+  public final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+  public final ByteArrayOutputStream answer = new ByteArrayOutputStream();
+  public final HttpServletRequest request = fake(HttpServletRequest.class, this::request);
+  public final HttpServletResponse response = fake(HttpServletResponse.class, this::response);
 
   /** -1 when it is not told. */
-  long contentLength;
+  public long contentLength;
 
   /** What fails, by the name of its method. */
-  final Map<String, Throwable> failures = new TreeMap<>();
+  public final Map<String, Throwable> failures = new TreeMap<>();
 
-  int status = 200;
-  boolean parked;
-  int completions;
-  long timeout = -1;
+  public int status = 200;
+  public boolean parked;
+  public int completions;
+  public long timeout = -1;
 
   private final String method;
   private final String query;
@@ -46,17 +46,17 @@ final class FakeExchange {
   private final AsyncContext context = fake(AsyncContext.class, this::context);
   private AsyncListener listener;
 
-  FakeExchange(String method, String query) {
+  public FakeExchange(String method, String query) {
     this.method = method;
     this.query = query;
   }
 
-  String text() {
+  public String text() {
     return answer.toString(UTF_8);
   }
 
   /** A part of the body comes. */
-  void comes(String part) throws IOException {
+  public void comes(String part) throws IOException {
     for (byte octet : part.getBytes(UTF_8)) {
       body.octets.add(octet);
     }
@@ -64,21 +64,21 @@ final class FakeExchange {
   }
 
   /** The body is whole, or so the container thinks. */
-  void isWhole() throws IOException {
+  public void isWhole() throws IOException {
     body.whole = true;
     body.listen();
   }
 
   /** The client has broken off. */
-  void breaks() {
+  public void breaks() {
     body.listener.onError(new IOException("broken off"));
   }
 
-  void timesOut() throws IOException {
+  public void timesOut() throws IOException {
     listener.onTimeout(new AsyncEvent(context));
   }
 
-  void fails() throws IOException {
+  public void fails() throws IOException {
     listener.onError(new AsyncEvent(context, new IOException("broken pipe")));
   }
 

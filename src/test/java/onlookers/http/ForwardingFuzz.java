@@ -31,7 +31,7 @@ class ForwardingFuzz {
     List<String> forwardedFor = headers.subList(0, end);
     List<String> forwardedHost = headers.subList(Math.min(end + 1, headers.size()), headers.size());
 
-    Caller caller =
+    ClientInfo caller =
         Cost.bounded(
             data.length,
             PER_BYTE,

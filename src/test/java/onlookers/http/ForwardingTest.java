@@ -40,7 +40,7 @@ class ForwardingTest {
   })
   void theClientIsTheRightmostAddressThatIsNoTrustedProxy(String header, String client) {
     assertThat(forwarding.caller("10.0.0.1", HOST, List.of(header), List.of()))
-        .isEqualTo(new Caller(client, HOST));
+        .isEqualTo(new ClientInfo(client, HOST));
   }
 
   @Test
@@ -51,11 +51,11 @@ class ForwardingTest {
             .attribute("org.apache.tomcat.request.forwarded", true)
             .header("X-Forwarded-Host", "www.example.org");
     assertThat(forwarding.caller(request.made()))
-        .isEqualTo(new Caller("203.0.113.7", "www.example.org"));
+        .isEqualTo(new ClientInfo("203.0.113.7", "www.example.org"));
     assertThat(forwarding.isUntrustedProxy(request.made())).isFalse();
     request.without("X-Forwarded-Host");
     assertThat(forwarding.caller(request.made()))
-        .isEqualTo(new Caller("203.0.113.7", "server.example"));
+        .isEqualTo(new ClientInfo("203.0.113.7", "server.example"));
   }
 
   @Test
@@ -66,7 +66,7 @@ class ForwardingTest {
             .attribute("org.apache.tomcat.request.forwarded", false)
             .header("X-Forwarded-Host", "www.example.org");
     assertThat(forwarding.caller(request.made()))
-        .isEqualTo(new Caller("203.0.113.7", "own.example"));
+        .isEqualTo(new ClientInfo("203.0.113.7", "own.example"));
   }
 
   @Test
@@ -101,7 +101,7 @@ class ForwardingTest {
       for (int i = 0; i < 3; i++) {
         assertThat(
                 forwarding.caller("203.0.113.9", HOST, List.of("6.6.6.6"), List.of("evil.example")))
-            .isEqualTo(new Caller("203.0.113.9", HOST));
+            .isEqualTo(new ClientInfo("203.0.113.9", HOST));
       }
     } finally {
       logger.removeHandler(handler);

@@ -1,6 +1,6 @@
 package onlookers.http;
 
-import static onlookers.presence.Instruments.Counter.HANDSHAKES_REFUSED;
+import static onlookers.runtime.NodeMetrics.Counter.HANDSHAKES_REFUSED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -15,10 +15,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import onlookers.presence.Counts;
 import onlookers.presence.CountsReader;
-import onlookers.presence.Instruments;
 import onlookers.presence.Post;
 import onlookers.presence.RankedPost;
 import onlookers.presence.SiteTotal;
+import onlookers.runtime.NodeMetrics;
 import onlookers.websocket.ClientAddress;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HandshakeIT {
   @TempDir private Path folder;
-  private final Instruments instruments = new Instruments();
+  private final NodeMetrics nodeMetrics = new NodeMetrics();
   private TestServer server;
 
   @AfterEach
@@ -45,7 +45,7 @@ class HandshakeIT {
     assertThat(refusal).isInstanceOf(ExecutionException.class);
     assertThat(((WebSocketHandshakeException) refusal.getCause()).getResponse().statusCode())
         .isEqualTo(403);
-    assertThat(instruments.total(HANDSHAKES_REFUSED)).isEqualTo(1);
+    assertThat(nodeMetrics.total(HANDSHAKES_REFUSED)).isEqualTo(1);
   }
 
   @Test
@@ -60,7 +60,7 @@ class HandshakeIT {
     start(Map.of());
     assertThat(address("Origin", "https://127.0.0.1:9")).isEqualTo("127.0.0.1");
     assertThat(address()).isEqualTo("127.0.0.1");
-    assertThat(instruments.total(HANDSHAKES_REFUSED)).isZero();
+    assertThat(nodeMetrics.total(HANDSHAKES_REFUSED)).isZero();
   }
 
   @Test
@@ -121,7 +121,7 @@ class HandshakeIT {
   }
 
   private void start(Map<String, String> settings) throws Exception {
-    server = new TestServer(folder, settings, instruments, new NoCounts());
+    server = new TestServer(folder, settings, nodeMetrics, new NoCounts());
   }
 
   /** Shakes hands with these headers, and answers the address that the endpoint learnt. */

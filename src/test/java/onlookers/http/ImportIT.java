@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Map;
 import onlookers.presence.Counts;
 import onlookers.presence.CountsReader;
-import onlookers.presence.Instruments;
 import onlookers.presence.Post;
 import onlookers.presence.RankedPost;
 import onlookers.presence.SiteTotal;
 import onlookers.presence.UnavailableException;
+import onlookers.runtime.NodeMetrics;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,7 +36,7 @@ class ImportIT {
         new TestServer(
             folder,
             Map.of("admin.token", "sesame"),
-            new Instruments(),
+            new NodeMetrics(),
             new NoCounts(),
             ImportIT::importOnce);
   }

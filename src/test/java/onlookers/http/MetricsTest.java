@@ -4,20 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Locale;
-import onlookers.presence.Instruments;
-import onlookers.presence.Instruments.Counter;
-import onlookers.presence.Instruments.Gauge;
+import onlookers.runtime.NodeMetrics;
+import onlookers.runtime.NodeMetrics.Counter;
+import onlookers.runtime.NodeMetrics.Gauge;
 import onlookers.runtime.RedisHealth;
 import onlookers.runtime.Refusals;
 import org.junit.jupiter.api.Test;
 
 class MetricsTest {
-  private final Instruments instruments = new Instruments();
-  private final Metrics metrics = new Metrics(instruments, "web1");
+  private final NodeMetrics nodeMetrics = new NodeMetrics();
+  private final Metrics metrics = new Metrics(nodeMetrics, "web1");
 
   @Test
   void aCounterHasHelpAndTypeAndEndsInTotal() {
-    instruments.add(Counter.SESSIONS_OPENED, 3);
+    nodeMetrics.add(Counter.SESSIONS_OPENED, 3);
     assertThat(metrics.text())
         .contains("# HELP onlookers_sessions_opened_total Sockets that were let in.\n")
         .contains("# TYPE onlookers_sessions_opened_total counter\n")
@@ -26,9 +26,9 @@ class MetricsTest {
 
   @Test
   void timesAreInSeconds() {
-    instruments.set(Gauge.REDIS_ROUND_TRIP_MICROS, 1500);
-    instruments.set(Gauge.LAST_SWEEP_MILLIS, 250);
-    instruments.set(Gauge.LAST_SWEEP_AT, 1_700_000_000_500L);
+    nodeMetrics.set(Gauge.REDIS_ROUND_TRIP_MICROS, 1500);
+    nodeMetrics.set(Gauge.LAST_SWEEP_MILLIS, 250);
+    nodeMetrics.set(Gauge.LAST_SWEEP_AT, 1_700_000_000_500L);
     assertThat(metrics.text())
         .contains("\nonlookers_redis_round_trip_seconds 0.0015\n")
         .contains("\nonlookers_last_sweep_duration_seconds 0.25\n")
@@ -38,15 +38,15 @@ class MetricsTest {
 
   @Test
   void whatIsTrueIsOne() {
-    instruments.redisUp(true);
-    instruments.draining(true);
+    nodeMetrics.redisUp(true);
+    nodeMetrics.draining(true);
     assertThat(metrics.text())
         .contains("\nonlookers_redis_up 1.0\n")
         .contains("\nonlookers_draining 1.0\n")
         .contains("\nonlookers_degraded 0.0\n");
-    instruments.redisUp(false);
-    instruments.draining(false);
-    instruments.degraded(true);
+    nodeMetrics.redisUp(false);
+    nodeMetrics.draining(false);
+    nodeMetrics.degraded(true);
     assertThat(metrics.text())
         .contains("\nonlookers_redis_up 0.0\n")
         .contains("\nonlookers_draining 0.0\n")
@@ -57,16 +57,16 @@ class MetricsTest {
   void everyCounterAndGaugeShowsItsOwnValue() {
     int value = 100;
     for (Counter counter : Counter.values()) {
-      instruments.add(counter, value++);
+      nodeMetrics.add(counter, value++);
     }
-    instruments.set(Gauge.SESSIONS, 1);
-    instruments.set(Gauge.POSTS, 2);
-    instruments.set(Gauge.REDIS_ROUND_TRIP_MICROS, 3_000);
-    instruments.set(Gauge.LAST_SWEEP_MILLIS, 4_000);
-    instruments.set(Gauge.LAST_SWEEP_AT, 5_000);
+    nodeMetrics.set(Gauge.SESSIONS, 1);
+    nodeMetrics.set(Gauge.POSTS, 2);
+    nodeMetrics.set(Gauge.REDIS_ROUND_TRIP_MICROS, 3_000);
+    nodeMetrics.set(Gauge.LAST_SWEEP_MILLIS, 4_000);
+    nodeMetrics.set(Gauge.LAST_SWEEP_AT, 5_000);
     String text = metrics.text();
     for (Counter counter : Counter.values()) {
-      assertThat(text).contains(line(counter, instruments.total(counter)));
+      assertThat(text).contains(line(counter, nodeMetrics.total(counter)));
     }
     assertThat(text)
         .contains("\nonlookers_sessions 1.0\n")
@@ -108,16 +108,16 @@ class MetricsTest {
 
   @Test
   void twoApplicationsInOneJvmDoNotMeet() {
-    instruments.increment(Counter.VIEWS_COUNTED);
-    assertThat(new Metrics(new Instruments(), "web2").text())
+    nodeMetrics.increment(Counter.VIEWS_COUNTED);
+    assertThat(new Metrics(new NodeMetrics(), "web2").text())
         .contains("\nonlookers_views_counted_total 0.0\n");
   }
 
   @Test
   void aDurationFallsIntoItsClassAndAllThatAreLonger() {
-    instruments.roundTrips().record(700_000);
-    instruments.roundTrips().record(1_000_000);
-    instruments.roundTrips().record(60_000_000_000L);
+    nodeMetrics.roundTrips().record(700_000);
+    nodeMetrics.roundTrips().record(1_000_000);
+    nodeMetrics.roundTrips().record(60_000_000_000L);
     String name = "\nonlookers_redis_round_trip_duration_seconds";
     assertThat(metrics.text())
         .contains("# TYPE onlookers_redis_round_trip_duration_seconds histogram\n")
@@ -131,7 +131,7 @@ class MetricsTest {
 
   @Test
   void refusalsAreCountedByReason() {
-    instruments.refusals().add(Refusals.Reason.ORIGIN, "192.0.2.7");
+    nodeMetrics.refusals().add(Refusals.Reason.ORIGIN, "192.0.2.7");
     assertThat(metrics.text())
         .contains("\nonlookers_refusals_total{reason=\"origin\"} 1.0\n")
         .contains("\nonlookers_refusals_total{reason=\"full\"} 0.0\n");
@@ -139,10 +139,10 @@ class MetricsTest {
 
   @Test
   void theTwoWiresAreToldApart() {
-    instruments.move("native", 1);
-    instruments.move("native", 1);
-    instruments.move("socketio", 1);
-    instruments.move("native", -1);
+    nodeMetrics.move("native", 1);
+    nodeMetrics.move("native", 1);
+    nodeMetrics.move("socketio", 1);
+    nodeMetrics.move("native", -1);
     assertThat(metrics.text())
         .contains("\nonlookers_wire_sessions{wire=\"native\"} 1.0\n")
         .contains("\nonlookers_wire_sessions{wire=\"socketio\"} 1.0\n");
@@ -150,7 +150,7 @@ class MetricsTest {
 
   @Test
   void whatFailsIsSeenByItsConnection() {
-    RedisHealth redis = instruments.redis();
+    RedisHealth redis = nodeMetrics.redis();
     redis.failed(RedisHealth.Connection.LOCK, "READONLY");
     redis.notified(false);
     redis.server("7.0.15", "standalone");

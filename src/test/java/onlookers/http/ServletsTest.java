@@ -8,11 +8,11 @@ import onlookers.config.Networks;
 import onlookers.config.Origins;
 import onlookers.presence.Counts;
 import onlookers.presence.CountsReader;
-import onlookers.presence.Instruments;
 import onlookers.presence.Post;
 import onlookers.presence.RankedPost;
 import onlookers.presence.SiteTotal;
 import onlookers.presence.UnavailableException;
+import onlookers.runtime.NodeMetrics;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ServletsTest {
   private static final String ORIGIN = "https://blog.example";
 
-  private final Instruments instruments = new Instruments();
+  private final NodeMetrics nodeMetrics = new NodeMetrics();
   private final Cors cors =
       new Cors(new Forwarding(Networks.parse("loopback")), Origins.parse(ORIGIN));
   private final FixedReader reader = new FixedReader();
@@ -152,21 +152,21 @@ class ServletsTest {
 
   @Test
   void readyIsWhoHasARedisAndDoesNotDrain() throws Exception {
-    ReadyServlet ready = new ReadyServlet(instruments);
+    ReadyServlet ready = new ReadyServlet(nodeMetrics);
     FakeResponse away = answered(ready, FakeRequest.get());
     assertThat(away.status()).isEqualTo(503);
     assertThat(away.body()).contains("Redis does not answer");
-    instruments.redisUp(true);
+    nodeMetrics.redisUp(true);
     FakeResponse there = answered(ready, FakeRequest.get());
     assertThat(there.status()).isEqualTo(200);
     assertThat(there.body()).contains("\"ready\"");
     assertThat(there.header("Cache-Control")).isEqualTo("no-store");
     assertThat(there.body()).doesNotContain("troubles");
-    instruments.redis().notified(false);
+    nodeMetrics.redis().notified(false);
     FakeResponse deaf = answered(ready, FakeRequest.get());
     assertThat(deaf.status()).isEqualTo(200);
     assertThat(deaf.body()).contains("\"troubles\":[\"Redis' notifications do not come");
-    instruments.draining(true);
+    nodeMetrics.draining(true);
     FakeResponse draining = answered(ready, FakeRequest.get());
     assertThat(draining.status()).isEqualTo(503);
     assertThat(draining.body()).contains("draining");
@@ -175,7 +175,7 @@ class ServletsTest {
   @Test
   void metricsAreInPrometheusFormat() throws Exception {
     FakeResponse response =
-        answered(new MetricsServlet(new Metrics(instruments, "web1")), FakeRequest.get());
+        answered(new MetricsServlet(new Metrics(nodeMetrics, "web1")), FakeRequest.get());
     assertThat(response.status()).isEqualTo(200);
     assertThat(response.header("Content-Type")).isEqualTo(Metrics.CONTENT_TYPE);
     assertThat(response.header("Cache-Control")).isEqualTo("no-store");

@@ -22,10 +22,10 @@ import onlookers.config.Settings;
 import onlookers.config.Sources;
 import onlookers.fixture.ManualScheduler;
 import onlookers.presence.CountsReader;
-import onlookers.presence.Instruments;
 import onlookers.presence.NodeControl;
 import onlookers.presence.SiteHistory;
 import onlookers.presence.ViewsImporter;
+import onlookers.runtime.NodeMetrics;
 import onlookers.runtime.SchedulerThread;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
@@ -62,48 +62,48 @@ final class TestServer implements AutoCloseable {
   }
 
   TestServer(
-      Path folder, Map<String, String> settings, Instruments instruments, CountsReader reader)
+      Path folder, Map<String, String> settings, NodeMetrics nodeMetrics, CountsReader reader)
       throws LifecycleException {
-    this(folder, settings, instruments, reader, Map::size);
+    this(folder, settings, nodeMetrics, reader, Map::size);
   }
 
   /** With no more threads than that. */
   TestServer(
       Path folder,
       Map<String, String> settings,
-      Instruments instruments,
+      NodeMetrics nodeMetrics,
       CountsReader reader,
       int threads)
       throws LifecycleException {
-    this(folder, settings, instruments, MemoryHistory.with(reader, Map::size), threads);
+    this(folder, settings, nodeMetrics, MemoryHistory.with(reader, Map::size), threads);
   }
 
   TestServer(
       Path folder,
       Map<String, String> settings,
-      Instruments instruments,
+      NodeMetrics nodeMetrics,
       CountsReader reader,
       ViewsImporter importer)
       throws LifecycleException {
-    this(folder, settings, instruments, MemoryHistory.with(reader, importer), 200);
+    this(folder, settings, nodeMetrics, MemoryHistory.with(reader, importer), 200);
   }
 
-  TestServer(Path folder, Map<String, String> settings, Instruments instruments, ApiStore store)
+  TestServer(Path folder, Map<String, String> settings, NodeMetrics nodeMetrics, ApiStore store)
       throws LifecycleException {
-    this(folder, settings, instruments, store, 200);
+    this(folder, settings, nodeMetrics, store, 200);
   }
 
   private TestServer(
       Path folder,
       Map<String, String> settings,
-      Instruments instruments,
+      NodeMetrics nodeMetrics,
       ApiStore store,
       int threads)
       throws LifecycleException {
     // Not started: it takes a sample when it is told to.
     dashboard =
         new Dashboard(
-            new DashboardSources(store.counts(), own -> List.of(), SiteHistory.NONE, instruments),
+            new DashboardSources(store.counts(), own -> List.of(), SiteHistory.NONE, nodeMetrics),
             Settings.load(Sources.only(settings, Deployment.SERVER)).settings(),
             "1.2.3",
             dashboardThread,
@@ -118,7 +118,7 @@ final class TestServer implements AutoCloseable {
     context.addServletContainerInitializer(new WsSci(), Set.of(AddressEndpoint.class));
     context.addServletContainerInitializer(
         (classes, servletContext) ->
-            new Routes(read, instruments, store, control, dashboard, new ManualScheduler())
+            new Routes(read, nodeMetrics, store, control, dashboard, new ManualScheduler())
                 .register(servletContext),
         null);
     // As in every server: without a servlet for the path, Tomcat answers 404 before any filter.

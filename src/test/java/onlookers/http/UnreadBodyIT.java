@@ -15,10 +15,10 @@ import java.util.List;
 import java.util.Map;
 import onlookers.presence.Counts;
 import onlookers.presence.CountsReader;
-import onlookers.presence.Instruments;
 import onlookers.presence.Post;
 import onlookers.presence.RankedPost;
 import onlookers.presence.SiteTotal;
+import onlookers.runtime.NodeMetrics;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,7 +49,7 @@ class UnreadBodyIT {
   void start() throws Exception {
     server =
         new TestServer(
-            folder, Map.of("admin.token", "sesame"), new Instruments(), new NoCounts(), 10);
+            folder, Map.of("admin.token", "sesame"), new NodeMetrics(), new NoCounts(), 10);
   }
 
   @AfterEach

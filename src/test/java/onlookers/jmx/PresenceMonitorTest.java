@@ -10,9 +10,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import javax.management.Attribute;
 import javax.management.JMX;
-import javax.management.MBeanFeatureInfo;
 import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanException;
+import javax.management.MBeanFeatureInfo;
 import javax.management.MBeanInfo;
 import javax.management.MBeanOperationInfo;
 import javax.management.MBeanParameterInfo;
@@ -23,13 +23,13 @@ import javax.management.openmbean.CompositeData;
 import onlookers.fixture.LogCapture;
 import onlookers.presence.Counts;
 import onlookers.presence.CountsReader;
-import onlookers.presence.Instruments;
-import onlookers.presence.Instruments.Counter;
-import onlookers.presence.Instruments.Gauge;
 import onlookers.presence.Post;
 import onlookers.presence.RankedPost;
 import onlookers.presence.SiteTotal;
 import onlookers.presence.UnavailableException;
+import onlookers.runtime.NodeMetrics;
+import onlookers.runtime.NodeMetrics.Counter;
+import onlookers.runtime.NodeMetrics.Gauge;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,14 +38,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PresenceMonitorTest {
   private static final MBeanServer SERVER = ManagementFactory.getPlatformMBeanServer();
 
-  private final Instruments instruments = new Instruments();
+  private final NodeMetrics nodeMetrics = new NodeMetrics();
   private final FixedCounts reader = new FixedCounts();
   private final AtomicReference<Object> asked = new AtomicReference<>();
   private final PresenceMonitor monitor = monitor("jmx-test");
 
   private PresenceMonitor monitor(String node) {
     return new PresenceMonitor(
-        node, instruments, reader, () -> 5, seconds -> ask(seconds, 6), post -> ask(post, 7));
+        node, nodeMetrics, reader, () -> 5, seconds -> ask(seconds, 6), post -> ask(post, 7));
   }
 
   private int ask(Object argument, int answer) {
@@ -142,26 +142,26 @@ class PresenceMonitorTest {
   void everyNumberIsTheOneOfItsInstrument() throws Exception {
     int value = 100;
     for (Counter counter : Counter.values()) {
-      instruments.add(counter, value++);
+      nodeMetrics.add(counter, value++);
     }
     for (Gauge gauge : Gauge.values()) {
-      instruments.set(gauge, value++);
+      nodeMetrics.set(gauge, value++);
     }
     monitor.register();
-    assertAttribute("SessionsOpened", instruments.total(Counter.SESSIONS_OPENED));
-    assertAttribute("SessionsClosed", instruments.total(Counter.SESSIONS_CLOSED));
-    assertAttribute("ViewsCounted", instruments.total(Counter.VIEWS_COUNTED));
-    assertAttribute("FramesReceived", instruments.total(Counter.FRAMES_RECEIVED));
-    assertAttribute("FramesRefused", instruments.total(Counter.FRAMES_REFUSED));
-    assertAttribute("PushesSent", instruments.total(Counter.PUSHES_SENT));
-    assertAttribute("PushesSuperseded", instruments.total(Counter.PUSHES_SUPERSEDED));
-    assertAttribute("HandshakesRefused", instruments.total(Counter.HANDSHAKES_REFUSED));
-    assertAttribute("SessionsCollected", instruments.total(Counter.SESSIONS_COLLECTED));
-    assertAttribute("Sessions", instruments.value(Gauge.SESSIONS));
-    assertAttribute("Posts", instruments.value(Gauge.POSTS));
-    assertAttribute("RedisRoundTripMicros", instruments.value(Gauge.REDIS_ROUND_TRIP_MICROS));
-    assertAttribute("LastSweepMillis", instruments.value(Gauge.LAST_SWEEP_MILLIS));
-    assertAttribute("LastSweepAt", instruments.value(Gauge.LAST_SWEEP_AT));
+    assertAttribute("SessionsOpened", nodeMetrics.total(Counter.SESSIONS_OPENED));
+    assertAttribute("SessionsClosed", nodeMetrics.total(Counter.SESSIONS_CLOSED));
+    assertAttribute("ViewsCounted", nodeMetrics.total(Counter.VIEWS_COUNTED));
+    assertAttribute("FramesReceived", nodeMetrics.total(Counter.FRAMES_RECEIVED));
+    assertAttribute("FramesRefused", nodeMetrics.total(Counter.FRAMES_REFUSED));
+    assertAttribute("PushesSent", nodeMetrics.total(Counter.PUSHES_SENT));
+    assertAttribute("PushesSuperseded", nodeMetrics.total(Counter.PUSHES_SUPERSEDED));
+    assertAttribute("HandshakesRefused", nodeMetrics.total(Counter.HANDSHAKES_REFUSED));
+    assertAttribute("SessionsCollected", nodeMetrics.total(Counter.SESSIONS_COLLECTED));
+    assertAttribute("Sessions", nodeMetrics.value(Gauge.SESSIONS));
+    assertAttribute("Posts", nodeMetrics.value(Gauge.POSTS));
+    assertAttribute("RedisRoundTripMicros", nodeMetrics.value(Gauge.REDIS_ROUND_TRIP_MICROS));
+    assertAttribute("LastSweepMillis", nodeMetrics.value(Gauge.LAST_SWEEP_MILLIS));
+    assertAttribute("LastSweepAt", nodeMetrics.value(Gauge.LAST_SWEEP_AT));
     assertAttribute("Node", "jmx-test");
   }
 
@@ -169,13 +169,13 @@ class PresenceMonitorTest {
   void theStateOfTheNodeIsShown() throws Exception {
     monitor.register();
     assertAttribute("RedisUp", false);
-    instruments.redisUp(true);
+    nodeMetrics.redisUp(true);
     assertAttribute("RedisUp", true);
     assertAttribute("Draining", false);
-    instruments.draining(true);
+    nodeMetrics.draining(true);
     assertAttribute("Draining", true);
     assertAttribute("Degraded", false);
-    instruments.degraded(true);
+    nodeMetrics.degraded(true);
     assertAttribute("Degraded", true);
   }
 
@@ -258,9 +258,7 @@ class PresenceMonitorTest {
   void aRefusalIsTheOperationsOwnAndSaysWhatWouldBeRight() {
     monitor.register();
     assertThatThrownBy(
-            () ->
-                SERVER.invoke(
-                    name("jmx-test"), "drain", new Object[] {-1}, new String[] {"int"}))
+            () -> SERVER.invoke(name("jmx-test"), "drain", new Object[] {-1}, new String[] {"int"}))
         .isInstanceOf(MBeanException.class)
         .hasMessage("seconds is a whole number from 0 to 3600")
         .hasCauseInstanceOf(IllegalArgumentException.class);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
-import onlookers.presence.Instruments.Gauge;
+import onlookers.runtime.NodeMetrics.Gauge;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 class AloneTest extends OneNode {
   private static final Duration MOMENT = Duration.ofMillis(100);
 
-  private final RecordingListener ofPost = new RecordingListener();
-  private final RecordingListener ofOther = new RecordingListener();
+  private final RecordingSessionListener ofPost = new RecordingSessionListener();
+  private final RecordingSessionListener ofOther = new RecordingSessionListener();
   private final Session session = node.open(reader);
 
   @BeforeEach
@@ -24,12 +24,12 @@ class AloneTest extends OneNode {
 
   @Test
   void theNodeSaysThatItIsAloneAsLongAsItIs() {
-    assertThat(node.instruments.degraded()).isFalse();
+    assertThat(node.nodeMetrics.degraded()).isFalse();
     goAway();
-    assertThat(node.instruments.degraded()).isTrue();
+    assertThat(node.nodeMetrics.degraded()).isTrue();
     node.back();
     time.advance(MOMENT);
-    assertThat(node.instruments.degraded()).isFalse();
+    assertThat(node.nodeMetrics.degraded()).isFalse();
   }
 
   @Test
@@ -49,11 +49,11 @@ class AloneTest extends OneNode {
     view(session, POST);
     time.advance(MOMENT);
     ViewOptions visit = new ViewOptions("0123456789abcdef", null, null);
-    Session brief = node.open(new RecordingListener());
+    Session brief = node.open(new RecordingSessionListener());
     presence.view(brief, POST, visit);
     time.runDue();
     assertThat(ofPost.last()).isEqualTo("13 2/2");
-    RecordingListener late = new RecordingListener();
+    RecordingSessionListener late = new RecordingSessionListener();
     presence.view(node.open(late), POST, visit);
     time.runDue();
     assertThat(late.last()).isEqualTo("13 3/2");
@@ -126,7 +126,7 @@ class AloneTest extends OneNode {
     presence.lose(session);
     goAway();
 
-    RecordingListener curious = new RecordingListener();
+    RecordingSessionListener curious = new RecordingSessionListener();
     presence.watch(node.open(curious), List.of(quiet));
     hears(curious, "15 1/1");
     time.advance(GRACE);
@@ -136,7 +136,7 @@ class AloneTest extends OneNode {
   @Test
   void whoAsksIsAnsweredThoughNothingChanges() {
     goAway();
-    RecordingListener late = new RecordingListener();
+    RecordingSessionListener late = new RecordingSessionListener();
     presence.watch(node.open(late), List.of(OTHER));
 
     time.runDue();
@@ -176,7 +176,7 @@ class AloneTest extends OneNode {
   @Test
   void aViewerWhoTakesOverAnotherIsNoLongerCountedWhereTheyWere() {
     view(session, POST);
-    RecordingListener again = new RecordingListener();
+    RecordingSessionListener again = new RecordingSessionListener();
     Session returning = node.open(again);
     view(returning, OTHER);
 
@@ -207,19 +207,19 @@ class AloneTest extends OneNode {
     goAway();
 
     hears(ofPost, "13 0/1");
-    assertThat(reader.seats).isEmpty();
+    assertThat(reader.subscriptions).isEmpty();
   }
 
   @Test
   void thePostsOfThisNodeAreThoseThatSomebodyListensTo() {
     assertThat(posts()).isEqualTo(2);
-    RecordingListener third = new RecordingListener();
+    RecordingSessionListener third = new RecordingSessionListener();
     Session alone = node.open(third);
     view(alone, new Post("15"));
     view(session, POST);
     assertThat(posts()).isEqualTo(3);
 
-    RecordingListener again = new RecordingListener();
+    RecordingSessionListener again = new RecordingSessionListener();
     Session returning = node.open(again);
     presence.view(returning, new Post("15"), new ViewOptions(null, null, third.session()));
     assertThat(posts()).isEqualTo(3);
@@ -243,7 +243,7 @@ class AloneTest extends OneNode {
   }
 
   private long posts() {
-    return node.instruments.value(Gauge.POSTS);
+    return node.nodeMetrics.value(Gauge.POSTS);
   }
 
   private void goAway() {
@@ -253,10 +253,10 @@ class AloneTest extends OneNode {
   }
 
   private void resumeElsewhere(String id, Post post) {
-    presence.view(node.open(new RecordingListener()), post, new ViewOptions(null, null, id));
+    presence.view(node.open(new RecordingSessionListener()), post, new ViewOptions(null, null, id));
   }
 
-  private void hears(RecordingListener listener, String last) {
+  private void hears(RecordingSessionListener listener, String last) {
     time.advance(MOMENT);
     assertThat(listener.last()).isEqualTo(last);
   }

@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import onlookers.fixture.ManualScheduler;
+import onlookers.runtime.NodeMetrics;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,13 +28,13 @@ class CachingCountsReaderTest {
   private static final Post B = new Post("b");
 
   private final ManualScheduler time = new ManualScheduler();
-  private final Instruments instruments = new Instruments();
+  private final NodeMetrics nodeMetrics = new NodeMetrics();
   private final SlowReader slow = new SlowReader();
-  private final CachingCountsReader reader = new CachingCountsReader(slow, instruments, time);
+  private final CachingCountsReader reader = new CachingCountsReader(slow, nodeMetrics, time);
 
   @BeforeEach
   void redisIsThere() {
-    instruments.redisUp(true);
+    nodeMetrics.redisUp(true);
   }
 
   @Test
@@ -77,7 +78,7 @@ class CachingCountsReaderTest {
   @Test
   void theSiteIsNotToldWhileSessionsAreStillToBeWrittenAgain() {
     reader.site();
-    instruments.degraded(true);
+    nodeMetrics.degraded(true);
     assertThatExceptionOfType(UnavailableException.class)
         .isThrownBy(reader::site)
         .withMessage("Redis does not know all sessions yet");
@@ -96,7 +97,7 @@ class CachingCountsReaderTest {
     reader.top(1);
     reader.site();
     slow.asked.clear();
-    instruments.redisUp(false);
+    nodeMetrics.redisUp(false);
     assertThatExceptionOfType(UnavailableException.class)
         .isThrownBy(() -> reader.counts(List.of(A)))
         .withMessage("Redis is out of reach");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import onlookers.runtime.NodeMetrics;
 import org.junit.jupiter.api.Test;
 
 /** What fails for one fails for nobody else, and not for ever. */
@@ -18,11 +19,11 @@ class FailureTest extends OneNode {
     time.advance(REREAD);
 
     reader.failsIn("tell");
-    view(open(new RecordingListener()), POST);
+    view(open(new RecordingSessionListener()), POST);
     time.advance(Duration.ofMillis(100));
     assertThat(neighbour.last()).isEqualTo("13 3/3");
 
-    view(open(new RecordingListener()), POST);
+    view(open(new RecordingSessionListener()), POST);
     time.advance(Duration.ofMillis(100));
     assertThat(neighbour.last()).isEqualTo("13 4/4");
     assertThat(reader.last()).isEqualTo("13 4/4");
@@ -30,29 +31,29 @@ class FailureTest extends OneNode {
 
   @Test
   void anAudienceThatFailsFreezesNoPost() {
-    FailingAudience audience = new FailingAudience();
-    Presence alone = presence(audience);
+    FailingAudience publisher = new FailingAudience();
+    Presence alone = presence(publisher);
     view(alone, reader);
     time.advance(REREAD);
 
-    audience.fails = true;
+    publisher.fails = true;
     view(alone, neighbour);
     time.advance(REREAD);
-    view(alone, new RecordingListener());
+    view(alone, new RecordingSessionListener());
     time.advance(REREAD);
 
-    assertThat(audience.told).endsWith("13 3/3");
+    assertThat(publisher.told).endsWith("13 3/3");
   }
 
   @Test
   void anAudienceThatFailsWhenRedisIsBackFreezesNoPost() {
-    FailingAudience audience = new FailingAudience();
-    Presence alone = presence(audience);
+    FailingAudience publisher = new FailingAudience();
+    Presence alone = presence(publisher);
     view(alone, reader);
     alone.away();
     time.advance(REREAD);
 
-    audience.fails = true;
+    publisher.fails = true;
     try {
       alone.back();
     } catch (RuntimeException expected) {
@@ -62,7 +63,7 @@ class FailureTest extends OneNode {
     view(alone, neighbour);
     time.advance(REREAD);
 
-    assertThat(audience.told).endsWith("13 2/2");
+    assertThat(publisher.told).endsWith("13 2/2");
   }
 
   @Test
@@ -73,7 +74,7 @@ class FailureTest extends OneNode {
 
     assertThat(neighbour.last()).isEqualTo("13 2/2");
     time.advance(Duration.ofMillis(100));
-    view(open(new RecordingListener()), POST);
+    view(open(new RecordingSessionListener()), POST);
     time.advance(Duration.ofMillis(100));
     assertThat(neighbour.last()).isEqualTo("13 3/3");
   }
@@ -112,11 +113,11 @@ class FailureTest extends OneNode {
     resume(session, OTHER, FOREIGN);
 
     presence.leave(session); // waits for the answer
-    time.advance(Resumption.LIMIT.minusMillis(1));
-    assertThat(presence.living()).hasSize(1);
+    time.advance(SessionResumer.LIMIT.minusMillis(1));
+    assertThat(presence.active()).hasSize(1);
     time.advance(Duration.ofMillis(1));
 
-    assertThat(presence.living()).isEmpty();
+    assertThat(presence.active()).isEmpty();
     assertThat(redis.sessions).isEmpty();
   }
 
@@ -126,14 +127,14 @@ class FailureTest extends OneNode {
     node.repository.beLate();
     Session session = open(reader);
     resume(session, POST, FOREIGN);
-    time.advance(Resumption.LIMIT);
+    time.advance(SessionResumer.LIMIT);
     String own = reader.session();
 
     node.repository.answerNext();
     time.runDue();
 
     assertThat(redis.sessions).containsOnlyKeys(own);
-    assertThat(presence.isLiving(own)).isTrue();
+    assertThat(presence.isActive(own)).isTrue();
   }
 
   @Test
@@ -148,7 +149,7 @@ class FailureTest extends OneNode {
     time.runDue();
 
     assertThat(redis.sessions).isEmpty();
-    assertThat(presence.living()).isEmpty();
+    assertThat(presence.active()).isEmpty();
   }
 
   @Test
@@ -177,10 +178,10 @@ class FailureTest extends OneNode {
     presence.lose(session);
 
     answerAll();
-    assertThat(presence.living()).hasSize(1); // in its grace
+    assertThat(presence.active()).hasSize(1); // in its grace
     time.advance(GRACE.plusSeconds(1));
 
-    assertThat(presence.living()).isEmpty();
+    assertThat(presence.active()).isEmpty();
     assertThat(redis.sessions).isEmpty();
   }
 
@@ -229,10 +230,10 @@ class FailureTest extends OneNode {
     time.runDue();
 
     presence.leave(session);
-    time.advance(Resumption.LIMIT);
+    time.advance(SessionResumer.LIMIT);
 
     assertThat(redis.sessions).isEmpty();
-    assertThat(presence.living()).isEmpty();
+    assertThat(presence.active()).isEmpty();
   }
 
   @Test
@@ -246,7 +247,7 @@ class FailureTest extends OneNode {
     answerAll();
 
     assertThat(redis.sessions).isEmpty();
-    assertThat(presence.living()).isEmpty();
+    assertThat(presence.active()).isEmpty();
   }
 
   @Test
@@ -264,7 +265,7 @@ class FailureTest extends OneNode {
     presence.leave(session); // never refused
     answerAll();
 
-    assertThat(presence.living()).isEmpty();
+    assertThat(presence.active()).isEmpty();
   }
 
   @Test
@@ -319,20 +320,20 @@ class FailureTest extends OneNode {
     assertThat(reader.last()).isEqualTo("15 0/0");
   }
 
-  private Session open(RecordingListener listener) {
+  private Session open(RecordingSessionListener listener) {
     return node.open(listener);
   }
 
-  private static void view(Presence alone, Listener listener) {
+  private static void view(Presence alone, SessionListener listener) {
     alone.view(alone.open(listener), POST, ViewOptions.NONE);
   }
 
-  private Presence presence(Audience audience) {
+  private Presence presence(CountsPublisher publisher) {
     Presence made =
         new Presence(
             new InMemoryPresenceRepository(redis, time),
-            audience,
-            new PresenceTools(time, time, new Instruments()),
+            publisher,
+            new PresenceTools(time, time, new NodeMetrics()),
             new PresencePolicy(GRACE, 3),
             NO_SITE);
     redis.listeners.add(made::changed);
@@ -341,7 +342,7 @@ class FailureTest extends OneNode {
   }
 
   /** Fails once where it is told to, as a whole. */
-  private static final class FailingAudience implements Audience {
+  private static final class FailingAudience implements CountsPublisher {
     final List<String> told = new ArrayList<>();
     boolean fails;
 

@@ -17,7 +17,7 @@ class FloodTest {
   private final ManualScheduler time = new ManualScheduler();
   private final TestNode node = new TestNode(redis, Duration.ofSeconds(10), 1_000, time);
   private final Presence presence = node.presence;
-  private final RecordingListener stranger = new RecordingListener();
+  private final RecordingSessionListener stranger = new RecordingSessionListener();
   private final Session session = node.open(stranger);
 
   @Test
@@ -30,7 +30,7 @@ class FloodTest {
     answerAll();
 
     assertThat(node.repository.reads()).isEqualTo(20);
-    assertThat(stranger.seats).containsExactlyInAnyOrderElementsOf(list("l59-", 10));
+    assertThat(stranger.subscriptions).containsExactlyInAnyOrderElementsOf(list("l59-", 10));
     assertThat(stranger.all()).contains("l59-0 0/0", "l59-9 0/0").doesNotContain("l30-0 0/0");
   }
 
@@ -93,7 +93,7 @@ class FloodTest {
     answerAll();
 
     assertThat(list("p", 60)).allMatch(post -> redis.counts(post).equals(new Counts(0, 1)));
-    assertThat(presence.isLiving(session.id())).isFalse();
+    assertThat(presence.isActive(session.id())).isFalse();
   }
 
   @Test
@@ -158,7 +158,7 @@ class FloodTest {
     answerAll();
 
     assertThat(list("p", 200)).allMatch(post -> redis.counts(post).views() == 1);
-    assertThat(stranger.seats).containsExactly(new Post("p199"));
+    assertThat(stranger.subscriptions).containsExactly(new Post("p199"));
   }
 
   @Test
@@ -174,7 +174,7 @@ class FloodTest {
   @Test
   void aCrowdThatFloodsIsSlowedDownAndLosesNothing() {
     List<Session> crowd =
-        IntStream.range(0, 100).mapToObj(i -> node.open(new RecordingListener())).toList();
+        IntStream.range(0, 100).mapToObj(i -> node.open(new RecordingSessionListener())).toList();
     for (Session one : crowd) {
       list("p", 30).forEach(post -> presence.view(one, post, ViewOptions.NONE));
     }
@@ -194,7 +194,7 @@ class FloodTest {
   @Test
   void whoLeavesAmidACrowdThatFloodsDoesNotWait() {
     for (int i = 0; i < 100; i++) {
-      Session one = node.open(new RecordingListener());
+      Session one = node.open(new RecordingSessionListener());
       list("p", 3).forEach(post -> presence.view(one, post, ViewOptions.NONE));
     }
     presence.view(session, HOME, ViewOptions.NONE);
@@ -207,7 +207,7 @@ class FloodTest {
   /** It has not heard what an answer said that came too late for who asked. */
   @Test
   void whoIsLeftAloneOnAPostHearsWhatAnotherHasAskedFor() {
-    RecordingListener neighbour = new RecordingListener();
+    RecordingSessionListener neighbour = new RecordingSessionListener();
     presence.watch(node.open(neighbour), List.of(HOME));
     answerAll();
     redis.sessions.put("foreign", HOME); // by a writer whom nobody hears

@@ -16,14 +16,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * The repository without Redis: what the story's tests write to, and what the contract holds it to.
- * It can be late, cannot keep up, and owes the views of an outage.
+ * The repository without Redis: what the domain's tests write to, and what the contract holds it
+ * to. It can be late, cannot keep up, and owes the views of an outage.
  */
 public final class InMemoryPresenceRepository implements PresenceRepository {
   private final InMemoryRedis redis;
-  private final Executor teller;
-  private final Map<String, Viewing> owed = new LinkedHashMap<>();
-  private final Map<Post, Long> owedOf = new HashMap<>();
+  private final Executor notifier;
+  private final Map<String, Viewing> unconfirmed = new LinkedHashMap<>();
+  private final Map<Post, Long> unconfirmedOf = new HashMap<>();
   private final Deque<Runnable> late = new ArrayDeque<>();
   private final List<String> follows = new CopyOnWriteArrayList<>();
   private final Set<Post> followed = ConcurrentHashMap.newKeySet();
@@ -37,9 +37,9 @@ public final class InMemoryPresenceRepository implements PresenceRepository {
   private int resumes;
 
   /** Of the node whose readers are told on that thread. */
-  public InMemoryPresenceRepository(InMemoryRedis redis, Executor teller) {
+  public InMemoryPresenceRepository(InMemoryRedis redis, Executor notifier) {
     this.redis = redis;
-    this.teller = teller;
+    this.notifier = notifier;
   }
 
   /** Redis goes, and what is written from now on is lost, but for views; or it comes back. */
@@ -47,10 +47,10 @@ public final class InMemoryPresenceRepository implements PresenceRepository {
     away = value;
     if (!away) {
       synchronized (redis) {
-        owed.values().forEach(this::count);
+        unconfirmed.values().forEach(this::count);
       }
-      owed.clear();
-      owedOf.clear();
+      unconfirmed.clear();
+      unconfirmedOf.clear();
     }
   }
 
@@ -95,7 +95,7 @@ public final class InMemoryPresenceRepository implements PresenceRepository {
     synchronized (this) {
       next = late.remove();
     }
-    teller.execute(next);
+    notifier.execute(next);
   }
 
   private record Answer(CountsCallback reader, Counts counts) implements Runnable {
@@ -109,26 +109,26 @@ public final class InMemoryPresenceRepository implements PresenceRepository {
     if (isLate) {
       late.add(answer);
     } else {
-      teller.execute(answer);
+      notifier.execute(answer);
     }
   }
 
   @Override
-  public void view(Viewing viewing, Kind kind, Consumer<Setback> setback) {
+  public void view(Viewing viewing, Kind kind, Consumer<WriteFailure> failure) {
     writes++;
     if (away) {
       owe(viewing, kind);
       return;
     }
     if (refusing) {
-      answer(() -> setback.accept(Setback.REFUSED));
+      answer(() -> failure.accept(WriteFailure.REFUSED));
       return;
     }
     synchronized (redis) {
       Object owner = redis.owners.get(viewing.session());
       boolean foreign = owner != null && owner != this && kind != Kind.RECLAIM;
       if (foreign || redis.ended.contains(viewing.session())) {
-        answer(() -> setback.accept(Setback.TAKEN_OVER));
+        answer(() -> failure.accept(WriteFailure.TAKEN_OVER));
         return;
       }
       place(viewing, kind == Kind.ARRIVAL);
@@ -136,9 +136,10 @@ public final class InMemoryPresenceRepository implements PresenceRepository {
   }
 
   private synchronized void owe(Viewing viewing, Kind kind) {
-    String visit = viewing.visit() == null ? "none " + owed.size() : viewing.visit();
-    if (kind == Kind.ARRIVAL && owed.putIfAbsent(viewing.post() + " " + visit, viewing) == null) {
-      owedOf.merge(viewing.post(), 1L, Long::sum);
+    String visit = viewing.visit() == null ? "none " + unconfirmed.size() : viewing.visit();
+    if (kind == Kind.ARRIVAL
+        && unconfirmed.putIfAbsent(viewing.post() + " " + visit, viewing) == null) {
+      unconfirmedOf.merge(viewing.post(), 1L, Long::sum);
     }
   }
 
@@ -238,8 +239,8 @@ public final class InMemoryPresenceRepository implements PresenceRepository {
   }
 
   @Override
-  public synchronized long unwrittenViews(Post post) {
-    return owedOf.getOrDefault(post, 0L);
+  public synchronized long pendingViews(Post post) {
+    return unconfirmedOf.getOrDefault(post, 0L);
   }
 
   @Override

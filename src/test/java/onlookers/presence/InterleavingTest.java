@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
 import onlookers.fixture.ManualScheduler;
-import onlookers.presence.Instruments.Gauge;
+import onlookers.runtime.NodeMetrics.Gauge;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -47,7 +47,7 @@ class InterleavingTest {
           new Step("y resumes x", world -> world.y.view(A, world.x.listener.session())),
           new Step("y leaves", world -> world.y.leave()),
           new Step("Redis answers", World::answer),
-          new Step("a resume takes too long", world -> world.time.advance(Resumption.LIMIT)),
+          new Step("a resume takes too long", world -> world.time.advance(SessionResumer.LIMIT)),
           new Step("the grace is over", world -> world.time.advance(GRACE.plusSeconds(1))));
 
   @Test
@@ -79,15 +79,15 @@ class InterleavingTest {
     World world = new World();
     history.forEach(step -> step.action.accept(world));
     world.rest();
-    assertThat(world.writtenHere()).as("at rest, after %s", history).isEqualTo(world.living());
+    assertThat(world.writtenHere()).as("at rest, after %s", history).isEqualTo(world.active());
     world.x.assertHears(history);
     world.y.assertHears(history);
     world.x.leave();
     world.y.leave();
     world.rest();
     assertThat(world.writtenHere()).as("in the end, after %s", history).isEmpty();
-    assertThat(world.living()).as("in the end, after %s", history).isEmpty();
-    assertThat(world.node.instruments.value(Gauge.POSTS)).as("after %s", history).isZero();
+    assertThat(world.active()).as("in the end, after %s", history).isEmpty();
+    assertThat(world.node.nodeMetrics.value(Gauge.POSTS)).as("after %s", history).isZero();
   }
 
   /** One node, two sockets of it, and a session of another node. */
@@ -117,7 +117,7 @@ class InterleavingTest {
         while (node.repository.waiting() > 0) {
           answer();
         }
-        time.advance(GRACE.plus(Resumption.LIMIT));
+        time.advance(GRACE.plus(SessionResumer.LIMIT));
       }
       while (node.repository.waiting() > 0) {
         answer();
@@ -130,16 +130,16 @@ class InterleavingTest {
       return written;
     }
 
-    Map<String, Post> living() {
-      Map<String, Post> living = new HashMap<>();
-      node.presence.living().forEach(one -> living.put(one.id(), one.viewing().post()));
-      return living;
+    Map<String, Post> active() {
+      Map<String, Post> active = new HashMap<>();
+      node.presence.active().forEach(one -> active.put(one.id(), one.viewing().post()));
+      return active;
     }
   }
 
   /** One socket, which is silent after its end. */
   private static final class Socket {
-    final RecordingListener listener = new RecordingListener();
+    final RecordingSessionListener listener = new RecordingSessionListener();
     private final World world;
     private final Presence presence;
     private final Session session;
@@ -192,7 +192,7 @@ class InterleavingTest {
       if (ended()) {
         return;
       }
-      for (Post post : List.copyOf(listener.seats)) {
+      for (Post post : List.copyOf(listener.subscriptions)) {
         Counts truth = world.redis.counts(post);
         String last =
             listener.all().stream()

@@ -33,8 +33,8 @@ class LoadingCacheTest {
   private volatile @Nullable RuntimeException failure;
   private final LoadingCache<String, String> cache = cache(LONG);
 
-  private LoadingCache<String, String> cache(Duration patience) {
-    return new LoadingCache<>(this::load, waiting, patience, FRESH, CAPACITY, time);
+  private LoadingCache<String, String> cache(Duration maxWait) {
+    return new LoadingCache<>(this::load, waiting, maxWait, FRESH, CAPACITY, time);
   }
 
   private List<String> load(List<String> keys) {

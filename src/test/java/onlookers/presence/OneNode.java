@@ -20,8 +20,8 @@ abstract class OneNode {
   final ManualScheduler time = new ManualScheduler();
   final TestNode node = new TestNode(redis, GRACE, time);
   final Presence presence = node.presence;
-  final RecordingListener reader = new RecordingListener();
-  final RecordingListener neighbour = new RecordingListener();
+  final RecordingSessionListener reader = new RecordingSessionListener();
+  final RecordingSessionListener neighbour = new RecordingSessionListener();
 
   void view(Session session, Post post) {
     presence.view(session, post, ViewOptions.NONE);

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import onlookers.presence.PresenceRepository.Kind;
-import onlookers.presence.PresenceRepository.Setback;
+import onlookers.presence.PresenceRepository.WriteFailure;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -145,10 +145,10 @@ public abstract class PresenceRepositoryContract {
     resume(elsewhere, SESSION, POST);
 
     here.leave(SESSION, POST, false, () -> {});
-    CompletableFuture<Setback> setback = new CompletableFuture<>();
-    here.view(viewing(SESSION, POST, null, null), Kind.RENEWAL, setback::complete);
+    CompletableFuture<WriteFailure> failure = new CompletableFuture<>();
+    here.view(viewing(SESSION, POST, null, null), Kind.RENEWAL, failure::complete);
 
-    assertThat(setback.get(10, TimeUnit.SECONDS)).isEqualTo(Setback.TAKEN_OVER);
+    assertThat(failure.get(10, TimeUnit.SECONDS)).isEqualTo(WriteFailure.TAKEN_OVER);
     assertThat(read(elsewhere, POST)).isEqualTo(new Counts(1, 1));
   }
 
@@ -186,10 +186,10 @@ public abstract class PresenceRepositoryContract {
     elsewhere.leave(SESSION, POST, true, () -> {});
     read(elsewhere, POST);
 
-    CompletableFuture<Setback> setback = new CompletableFuture<>();
-    here.view(viewing(SESSION, POST, null, null), Kind.RENEWAL, setback::complete);
+    CompletableFuture<WriteFailure> failure = new CompletableFuture<>();
+    here.view(viewing(SESSION, POST, null, null), Kind.RENEWAL, failure::complete);
 
-    assertThat(setback.get(10, TimeUnit.SECONDS)).isEqualTo(Setback.TAKEN_OVER);
+    assertThat(failure.get(10, TimeUnit.SECONDS)).isEqualTo(WriteFailure.TAKEN_OVER);
     assertThat(read(here, POST)).isEqualTo(new Counts(0, 1));
   }
 
@@ -240,7 +240,7 @@ public abstract class PresenceRepositoryContract {
   void whatWasTakenIsSoonWritten() {
     arrive(here, SESSION, POST);
 
-    await().untilAsserted(() -> assertThat(here.unwrittenViews(POST)).isZero());
+    await().untilAsserted(() -> assertThat(here.pendingViews(POST)).isZero());
   }
 
   private static void arrive(PresenceRepository repository, String session, Post post) {
@@ -265,7 +265,7 @@ public abstract class PresenceRepositoryContract {
     return new Viewing(session, post, visit, visitor);
   }
 
-  private static void unexpected(Setback setback) {
-    throw new AssertionError("not written: " + setback);
+  private static void unexpected(WriteFailure failure) {
+    throw new AssertionError("not written: " + failure);
   }
 }

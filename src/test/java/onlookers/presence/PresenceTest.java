@@ -6,7 +6,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import onlookers.fixture.ManualScheduler;
-import onlookers.presence.Instruments.Gauge;
+import onlookers.runtime.NodeMetrics;
+import onlookers.runtime.NodeMetrics.Gauge;
 import org.junit.jupiter.api.Test;
 
 class PresenceTest {
@@ -21,8 +22,8 @@ class PresenceTest {
   private final ManualScheduler time = new ManualScheduler();
   private final TestNode node = new TestNode(redis, GRACE, time);
   private final Presence presence = node.presence;
-  private final RecordingListener reader = new RecordingListener();
-  private final RecordingListener watcher = new RecordingListener();
+  private final RecordingSessionListener reader = new RecordingSessionListener();
+  private final RecordingSessionListener watcher = new RecordingSessionListener();
   private final Session session = node.open(reader);
   private final Session watching = node.open(watcher);
 
@@ -59,7 +60,7 @@ class PresenceTest {
 
     hears(watcher, "13 0/1");
     hears(reader, "14 1/1");
-    assertThat(reader.seats).containsExactly(OTHER);
+    assertThat(reader.subscriptions).containsExactly(OTHER);
   }
 
   @Test
@@ -110,7 +111,7 @@ class PresenceTest {
     presence.watch(session, List.of(OTHER));
 
     time.advance(MOMENT);
-    assertThat(reader.seats).containsExactly(OTHER);
+    assertThat(reader.subscriptions).containsExactly(OTHER);
   }
 
   @Test
@@ -119,7 +120,7 @@ class PresenceTest {
     view(session, POST);
     presence.watch(session, List.of());
 
-    assertThat(reader.seats).containsExactly(POST);
+    assertThat(reader.subscriptions).containsExactly(POST);
   }
 
   @Test
@@ -129,14 +130,14 @@ class PresenceTest {
     presence.watch(session, IntStream.range(0, 4).mapToObj(i -> new Post("many" + i)).toList());
 
     hears(reader, "error too-many");
-    assertThat(reader.seats).containsExactly(OTHER);
+    assertThat(reader.subscriptions).containsExactly(OTHER);
   }
 
   @Test
   void aWatchListMayBeAsLongAsTheLimit() {
     presence.watch(session, IntStream.range(0, 3).mapToObj(i -> new Post("many" + i)).toList());
 
-    assertThat(reader.seats).hasSize(3);
+    assertThat(reader.subscriptions).hasSize(3);
   }
 
   @Test
@@ -145,13 +146,13 @@ class PresenceTest {
         new Presence(
             new InMemoryPresenceRepository(redis, time),
             new AtOnce(reader),
-            new PresenceTools(time, time, new Instruments()),
+            new PresenceTools(time, time, new NodeMetrics()),
             new PresencePolicy(GRACE, 0),
             OneNode.NO_SITE);
     Session curious = free.open(reader);
     free.watch(curious, IntStream.range(0, 500).mapToObj(i -> new Post("many" + i)).toList());
 
-    assertThat(reader.seats).hasSize(500);
+    assertThat(reader.subscriptions).hasSize(500);
   }
 
   @Test
@@ -170,17 +171,17 @@ class PresenceTest {
     presence.leave(session);
 
     hears(watcher, "13 0/1");
-    assertThat(reader.seats).isEmpty();
+    assertThat(reader.subscriptions).isEmpty();
   }
 
   @Test
   void whoLeavesHearsNothingOfTheirOwnLeaving() {
-    RecordingListener leaving = new RecordingListener();
+    RecordingSessionListener leaving = new RecordingSessionListener();
     Presence quick =
         new Presence(
             new InMemoryPresenceRepository(redis, Runnable::run),
             new AtOnce(leaving),
-            new PresenceTools(Runnable::run, time, new Instruments()),
+            new PresenceTools(Runnable::run, time, new NodeMetrics()),
             new PresencePolicy(GRACE, 3),
             OneNode.NO_SITE);
     redis.listeners.add(quick::changed);
@@ -210,7 +211,7 @@ class PresenceTest {
   @Test
   void withoutAGraceALostSocketEndsItsSession() {
     TestNode strict = new TestNode(redis, Duration.ZERO, time);
-    Session lost = strict.open(new RecordingListener());
+    Session lost = strict.open(new RecordingSessionListener());
     strict.presence.view(lost, POST, ViewOptions.NONE);
     strict.presence.lose(lost);
 
@@ -225,7 +226,7 @@ class PresenceTest {
     String id = reader.session();
 
     presence.lose(session);
-    RecordingListener again = new RecordingListener();
+    RecordingSessionListener again = new RecordingSessionListener();
     presence.view(node.open(again), POST, resuming(id));
 
     hears(again, "13 1/1");
@@ -238,7 +239,7 @@ class PresenceTest {
   void resumingOnAnotherPostIsAMove() {
     view(session, POST);
     presence.lose(session);
-    RecordingListener again = new RecordingListener();
+    RecordingSessionListener again = new RecordingSessionListener();
     presence.view(node.open(again), OTHER, resuming(reader.session()));
 
     hears(again, "14 1/1");
@@ -248,7 +249,7 @@ class PresenceTest {
   @Test
   void resumingWhileTheOldSocketIsOpenClosesThatOne() {
     view(session, POST);
-    RecordingListener again = new RecordingListener();
+    RecordingSessionListener again = new RecordingSessionListener();
     presence.view(node.open(again), POST, resuming(reader.session()));
 
     hears(reader, "superseded");
@@ -261,7 +262,7 @@ class PresenceTest {
     view(session, POST);
     presence.park(session);
     presence.lose(session);
-    RecordingListener again = new RecordingListener();
+    RecordingSessionListener again = new RecordingSessionListener();
     presence.view(node.open(again), POST, resuming(reader.session()));
 
     hears(again, "13 1/1");
@@ -271,7 +272,7 @@ class PresenceTest {
   void whatHasEndedIsNotRevived() {
     view(session, POST);
     presence.leave(session);
-    RecordingListener again = new RecordingListener();
+    RecordingSessionListener again = new RecordingSessionListener();
     presence.view(node.open(again), POST, resuming(reader.session()));
 
     hears(again, "13 1/2");
@@ -286,7 +287,7 @@ class PresenceTest {
     hears(watcher, "13 1/1");
     presence.lose(session);
 
-    RecordingListener again = new RecordingListener();
+    RecordingSessionListener again = new RecordingSessionListener();
     Session resumed = second.open(again);
     second.presence.view(resumed, POST, resuming(reader.session()));
 
@@ -299,7 +300,7 @@ class PresenceTest {
   void whatTheClientSaysDuringAResumeComesAfterIt() {
     TestNode second = new TestNode(redis, GRACE, time);
     view(session, POST);
-    RecordingListener again = new RecordingListener();
+    RecordingSessionListener again = new RecordingSessionListener();
     Session resumed = second.open(again);
     second.presence.view(resumed, POST, resuming(reader.session()));
     second.presence.view(resumed, OTHER, ViewOptions.NONE);
@@ -313,7 +314,7 @@ class PresenceTest {
   void theOldNodeLetsGoOfWhatWentOnElsewhere() {
     TestNode second = new TestNode(redis, GRACE, time);
     view(session, POST);
-    Session resumed = second.open(new RecordingListener());
+    Session resumed = second.open(new RecordingSessionListener());
     second.presence.view(resumed, POST, resuming(reader.session()));
     time.advance(MOMENT);
     assertThat(redis.owners.containsValue(second.repository)).isTrue();
@@ -321,7 +322,7 @@ class PresenceTest {
     presence.rewrite(reader.session());
 
     hears(reader, "superseded");
-    assertThat(presence.living()).isEmpty();
+    assertThat(presence.active()).isEmpty();
   }
 
   @Test
@@ -365,7 +366,7 @@ class PresenceTest {
     node.away();
     hears(watcher, "13 1/1");
     assertThat(watcher.all()).contains("degraded true");
-    RecordingListener late = new RecordingListener();
+    RecordingSessionListener late = new RecordingSessionListener();
     Session latecomer = node.open(late);
     time.advance(MOMENT);
     assertThat(late.all()).contains("degraded true");
@@ -400,8 +401,8 @@ class PresenceTest {
     presence.leave(watching);
 
     time.advance(MOMENT);
-    assertThat(node.instruments.value(Gauge.POSTS)).isZero();
-    assertThat(presence.living()).isEmpty();
+    assertThat(node.nodeMetrics.value(Gauge.POSTS)).isZero();
+    assertThat(presence.active()).isEmpty();
     assertThat(redis.sessions).isEmpty();
   }
 
@@ -424,7 +425,7 @@ class PresenceTest {
     return new ViewOptions(null, null, id);
   }
 
-  private void hears(RecordingListener listener, String last) {
+  private void hears(RecordingSessionListener listener, String last) {
     time.advance(MOMENT);
     assertThat(listener.last()).isEqualTo(last);
   }
@@ -435,7 +436,7 @@ class PresenceTest {
     assertThat(redis.counts(post)).isEqualTo(counts);
   }
 
-  private record AtOnce(RecordingListener listener) implements Audience {
+  private record AtOnce(RecordingSessionListener listener) implements CountsPublisher {
     @Override
     public void tell(Post post, Counts counts) {
       listener.tell(post, counts);

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class RereadTest extends OneNode {
   private static final Duration ROUND = Duration.ofMillis(250);
 
-  private final RecordingListener watcher = new RecordingListener();
+  private final RecordingSessionListener watcher = new RecordingSessionListener();
   private final Session watching = node.open(watcher);
 
   @BeforeEach

@@ -52,7 +52,7 @@ class SiteTest extends OneNode {
   @Test
   void itIsReadOnceASecondHoweverManyWatch() {
     for (int i = 0; i < 100; i++) {
-      presence.watch(node.open(new RecordingListener()), NOTHING, true);
+      presence.watch(node.open(new RecordingSessionListener()), NOTHING, true);
       time.advance(Duration.ofMillis(10));
     }
     assertThat(node.repository.siteReads()).isEqualTo(2);
@@ -78,7 +78,7 @@ class SiteTest extends OneNode {
   @Test
   void whoHasLeftOrIsLostWatchesNoLonger() {
     watchSite();
-    Session second = node.open(new RecordingListener());
+    Session second = node.open(new RecordingSessionListener());
     presence.watch(second, NOTHING, true);
     presence.leave(watching);
     presence.lose(second);
@@ -92,7 +92,7 @@ class SiteTest extends OneNode {
     watchSite();
     time.advance(Duration.ofMillis(500));
     view(viewing, POST);
-    RecordingListener late = new RecordingListener();
+    RecordingSessionListener late = new RecordingSessionListener();
     presence.watch(node.open(late), NOTHING, true);
     time.runDue();
     assertThat(late.last()).isEqualTo("online 0");
@@ -134,7 +134,7 @@ class SiteTest extends OneNode {
     node.away();
     time.advance(SECOND);
     assertThat(told()).containsExactly("online 2", "online 1");
-    Session third = node.open(new RecordingListener());
+    Session third = node.open(new RecordingSessionListener());
     view(third, OTHER);
     time.advance(SECOND);
     assertThat(told()).endsWith("online 2");
@@ -157,7 +157,7 @@ class SiteTest extends OneNode {
     time.runDue();
     watchSite();
     assertThat(told()).containsExactly("online 1");
-    RecordingListener late = new RecordingListener();
+    RecordingSessionListener late = new RecordingSessionListener();
     presence.watch(node.open(late), NOTHING, true);
     time.runDue();
     assertThat(late.last()).isEqualTo("online 1");
@@ -190,7 +190,7 @@ class SiteTest extends OneNode {
   void whoMovesOrResumesIsOneViewerOfThisNode() {
     view(viewing, POST);
     view(viewing, OTHER);
-    RecordingListener again = new RecordingListener();
+    RecordingSessionListener again = new RecordingSessionListener();
     resume(node.open(again), POST, neighbour.session());
     node.away();
     time.runDue();
@@ -199,7 +199,7 @@ class SiteTest extends OneNode {
 
     List<Session> many = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
-      many.add(node.open(new RecordingListener()));
+      many.add(node.open(new RecordingSessionListener()));
       view(many.get(i), POST);
     }
     time.advance(SECOND);
@@ -211,7 +211,7 @@ class SiteTest extends OneNode {
 
   @Test
   void aSocketThatFailsSilencesNobodyElse() {
-    presence.watch(node.open(new RecordingListener().failsIn("enterSite")), NOTHING, true);
+    presence.watch(node.open(new RecordingSessionListener().failsIn("enterSite")), NOTHING, true);
     watchSite();
 
     assertThat(told()).containsExactly("online 0");

@@ -6,21 +6,22 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import onlookers.fixture.ManualScheduler;
 import onlookers.runtime.Guard;
+import onlookers.runtime.NodeMetrics;
 import onlookers.runtime.Scheduler;
 import onlookers.runtime.SchedulerThread;
 
-/** A node of the story alone: no Redis, no sockets. */
+/** A node of the domain alone: no Redis, no sockets. */
 final class TestNode implements AutoCloseable {
-  private final Scheduler teller;
+  private final Scheduler notifier;
   private final Scheduler clock;
-  private final List<RecordingListener> listeners = new CopyOnWriteArrayList<>();
-  final Instruments instruments = new Instruments();
+  private final List<RecordingSessionListener> listeners = new CopyOnWriteArrayList<>();
+  final NodeMetrics nodeMetrics = new NodeMetrics();
   final InMemoryPresenceRepository repository;
   final Presence presence;
 
   /** One that runs on threads of its own. */
   TestNode(InMemoryRedis redis, Duration grace) {
-    this(redis, grace, 3, new SchedulerThread("test-teller"), new SchedulerThread("test-clock"));
+    this(redis, grace, 3, new SchedulerThread("test-notifier"), new SchedulerThread("test-clock"));
   }
 
   /** One on which nothing happens but when the test says so. */
@@ -34,47 +35,47 @@ final class TestNode implements AutoCloseable {
   }
 
   private TestNode(
-      InMemoryRedis redis, Duration grace, int maxWatched, Scheduler teller, Scheduler clock) {
-    this.teller = teller;
+      InMemoryRedis redis, Duration grace, int maxWatched, Scheduler notifier, Scheduler clock) {
+    this.notifier = notifier;
     this.clock = clock;
-    repository = new InMemoryPresenceRepository(redis, teller);
+    repository = new InMemoryPresenceRepository(redis, notifier);
     presence =
         new Presence(
             repository,
             new AllListeners(),
-            new PresenceTools(teller, clock, instruments),
+            new PresenceTools(notifier, clock, nodeMetrics),
             new PresencePolicy(grace, maxWatched),
-            () -> CompletableFuture.supplyAsync(repository::site, teller));
+            () -> CompletableFuture.supplyAsync(repository::site, notifier));
     redis.listeners.add(presence::changed);
     presence.start();
   }
 
-  Session open(RecordingListener listener) {
+  Session open(RecordingSessionListener listener) {
     listeners.add(listener);
     return presence.open(listener);
   }
 
   void away() {
     repository.away(true);
-    teller.execute(presence::away);
+    notifier.execute(presence::away);
   }
 
   void back() {
     repository.away(false);
     presence.restore();
-    teller.execute(presence::back);
+    notifier.execute(presence::back);
   }
 
   @Override
   public void close() {
-    for (Scheduler scheduler : List.of(clock, teller)) {
+    for (Scheduler scheduler : List.of(clock, notifier)) {
       if (scheduler instanceof SchedulerThread thread) {
         thread.close();
       }
     }
   }
 
-  private final class AllListeners implements Audience {
+  private final class AllListeners implements CountsPublisher {
     @Override
     public void tell(Post post, Counts counts) {
       Guard.each(listeners, listener -> listener.tell(post, counts));

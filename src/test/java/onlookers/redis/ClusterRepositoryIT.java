@@ -27,7 +27,7 @@ class ClusterRepositoryIT extends RedisRepositoryContract {
   }
 
   @Override
-  List<RedisProcess> masters() {
+  public List<RedisProcess> masters() {
     return IntStream.range(0, 3).mapToObj(redis::master).toList();
   }
 }

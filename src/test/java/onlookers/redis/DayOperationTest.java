@@ -7,10 +7,19 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import onlookers.fixture.LogCapture;
-import onlookers.presence.Instruments;
 import onlookers.presence.Post;
 import onlookers.presence.PresenceRepository.Kind;
 import onlookers.presence.Viewing;
+import onlookers.redis.connect.ScriptedRedis;
+import onlookers.redis.write.Batch;
+import onlookers.redis.write.CountOperation;
+import onlookers.redis.write.CountsQuery;
+import onlookers.redis.write.Operation;
+import onlookers.redis.write.PendingViews;
+import onlookers.redis.write.RecentSteps;
+import onlookers.redis.write.ViewOperation;
+import onlookers.redis.write.ViewWrite;
+import onlookers.runtime.NodeMetrics;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +33,7 @@ class DayOperationTest {
           new Owner("node:1"),
           new RedisPolicy(Duration.ofSeconds(660), Duration.ofSeconds(15), Duration.ZERO));
   private final ViewHistory history = ViewHistoryTest.history();
-  private final ViewLedger ledger = new ViewLedger(new Instruments(), () -> 0, history, 0);
+  private final PendingViews ledger = new PendingViews(new NodeMetrics(), () -> 0, history, 0);
   private MemoryRedis redis = new MemoryRedis();
   private ScriptedRedis connection = redis.connection();
 
@@ -36,7 +45,7 @@ class DayOperationTest {
         new Viewing("s", POST, visit, null),
         null,
         Kind.ARRIVAL,
-        setback -> {});
+        failure -> {});
   }
 
   private Operation gathered() {
@@ -60,7 +69,7 @@ class DayOperationTest {
 
   /** Redis is back: what is owed is written first, then what has gathered. */
   private void comeBack(boolean strange) {
-    ViewLedger.Owed views = ledger.takeOwed();
+    PendingViews.Unconfirmed views = ledger.takeUnconfirmed();
     views
         .acknowledged()
         .forEach(
@@ -70,11 +79,14 @@ class DayOperationTest {
                         calls, ViewWrite.acknowledged(calls, ledger, one, strange))));
     views
         .unknown()
-        .forEach(one -> exchange(new CountOperation(calls, ViewWrite.owed(calls, ledger, one))));
+        .forEach(
+            one -> exchange(new CountOperation(calls, ViewWrite.unconfirmed(calls, ledger, one))));
     history
         .remembered()
         .forEach(one -> exchange(DayOperation.acknowledged(calls, history, one, strange)));
-    history.takeUnknown().forEach(one -> exchange(DayOperation.owed(calls, history, one, strange)));
+    history
+        .takeUnknown()
+        .forEach(one -> exchange(DayOperation.unconfirmed(calls, history, one, strange)));
     exchange(gathered());
   }
 

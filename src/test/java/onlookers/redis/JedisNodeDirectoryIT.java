@@ -11,11 +11,11 @@ import onlookers.config.Settings;
 import onlookers.config.Sources;
 import onlookers.fixture.RedisCluster;
 import onlookers.fixture.RedisProcess;
-import onlookers.presence.Instruments;
 import onlookers.presence.ListedNode;
 import onlookers.presence.NodeDirectory;
 import onlookers.presence.NodeStatus;
 import onlookers.presence.UnavailableException;
+import onlookers.runtime.NodeMetrics;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Jedis;
@@ -25,11 +25,11 @@ class JedisNodeDirectoryIT {
   private static final NodeStatus STATUS =
       new NodeStatus("1.0.0", 1_764_196_522L, 12, 30, 40, 5_000, 210, false);
 
-  private final Instruments instruments = new Instruments();
+  private final NodeMetrics nodeMetrics = new NodeMetrics();
 
   @BeforeEach
   void redisIsThere() {
-    instruments.redisUp(true);
+    nodeMetrics.redisUp(true);
   }
 
   private static Settings settings(String nodeId) {
@@ -40,24 +40,24 @@ class JedisNodeDirectoryIT {
         .settings();
   }
 
-  private static RedisNode node(String uri, String nodeId) {
-    return new RedisNode(RedisUri.parse(uri), settings(nodeId));
+  private static RedisContext node(String uri, String nodeId) {
+    return new RedisContext(RedisUri.parse(uri), settings(nodeId));
   }
 
-  private NodeDirectory directory(RedisNode node, String nodeId) {
-    return new JedisNodeDirectory(node, settings(nodeId), instruments);
+  private NodeDirectory directory(RedisContext node, String nodeId) {
+    return new JedisNodeDirectory(node, settings(nodeId), nodeMetrics);
   }
 
   /** What a node does at its connection; here nobody else does it. */
-  private static void lease(RedisNode node) {
+  private static void lease(RedisContext node) {
     node.api().use(masters -> masters.call(pipeline -> node.calls().lease(pipeline)));
   }
 
   @Test
   void everyNodeFindsWhatTheOthersTellOfThemselves() {
     try (RedisProcess redis = RedisProcess.start();
-        RedisNode one = node(redis.uri(), "one");
-        RedisNode two = node(redis.uri(), "two");
+        RedisContext one = node(redis.uri(), "one");
+        RedisContext two = node(redis.uri(), "two");
         Jedis jedis = redis.connect()) {
       lease(one);
       lease(two);
@@ -76,7 +76,7 @@ class JedisNodeDirectoryIT {
   @Test
   void whatANodeTellsIsForgottenWhenItIsNotToldAgain() {
     try (RedisProcess redis = RedisProcess.start();
-        RedisNode one = node(redis.uri(), "one");
+        RedisContext one = node(redis.uri(), "one");
         Jedis jedis = redis.connect()) {
       directory(one, "one").exchange(STATUS);
       String key = "test:onlookers:node:" + one.calls().owner();
@@ -88,7 +88,7 @@ class JedisNodeDirectoryIT {
   @Test
   void aNodeThatTellsNothingAndADeadOneAreListed() {
     try (RedisProcess redis = RedisProcess.start();
-        RedisNode one = node(redis.uri(), "one");
+        RedisContext one = node(redis.uri(), "one");
         Jedis jedis = redis.connect()) {
       jedis.zadd("test:onlookers:nodes", 1, "dead:0");
       jedis.set("test:onlookers:node:dead:0", "nonsense");
@@ -107,7 +107,7 @@ class JedisNodeDirectoryIT {
   @Test
   void ofManyNodesAHundredAreListed() {
     try (RedisProcess redis = RedisProcess.start();
-        RedisNode one = node(redis.uri(), "one");
+        RedisContext one = node(redis.uri(), "one");
         Jedis jedis = redis.connect()) {
       for (int i = 0; i < 150; i++) {
         jedis.zadd("test:onlookers:nodes", 1, "dead" + i + ":0");
@@ -123,12 +123,12 @@ class JedisNodeDirectoryIT {
   void onAClusterTheStatusesLieWhereverTheyFall() {
     try (RedisCluster redis = RedisCluster.start()) {
       for (String name : List.of("a", "b", "c", "d")) {
-        try (RedisNode node = node(redis.uri(), name)) {
+        try (RedisContext node = node(redis.uri(), name)) {
           lease(node);
           directory(node, name).exchange(STATUS);
         }
       }
-      try (RedisNode last = node(redis.uri(), "e")) {
+      try (RedisContext last = node(redis.uri(), "e")) {
         lease(last);
         List<ListedNode> nodes = directory(last, "e").exchange(STATUS);
         assertThat(nodes).extracting(ListedNode::name).containsExactly("a", "b", "c", "d", "e");
@@ -140,7 +140,7 @@ class JedisNodeDirectoryIT {
   @Test
   void aKeyThatHoldsSomethingElseIsNoNodesEnd() {
     try (RedisProcess redis = RedisProcess.start();
-        RedisNode one = node(redis.uri(), "one");
+        RedisContext one = node(redis.uri(), "one");
         Jedis jedis = redis.connect()) {
       jedis.sadd("test:onlookers:nodes", "x");
       assertThatExceptionOfType(UnavailableException.class)
@@ -150,8 +150,8 @@ class JedisNodeDirectoryIT {
 
   @Test
   void whileRedisIsAwayItIsRefusedAtOnce() {
-    try (RedisNode one = node("redis://127.0.0.1:1", "one")) {
-      instruments.redisUp(false);
+    try (RedisContext one = node("redis://127.0.0.1:1", "one")) {
+      nodeMetrics.redisUp(false);
       assertThatExceptionOfType(UnavailableException.class)
           .isThrownBy(() -> directory(one, "one").exchange(STATUS));
     }

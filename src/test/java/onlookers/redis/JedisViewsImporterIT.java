@@ -9,9 +9,9 @@ import onlookers.config.RedisUri;
 import onlookers.config.Settings;
 import onlookers.config.Sources;
 import onlookers.fixture.RedisProcess;
-import onlookers.presence.Instruments;
 import onlookers.presence.Post;
 import onlookers.presence.UnavailableException;
+import onlookers.runtime.NodeMetrics;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,9 +25,9 @@ class JedisViewsImporterIT {
 
   private final RedisProcess redis = RedisProcess.start();
   private final Jedis jedis = redis.connect();
-  private final Instruments instruments = new Instruments();
-  private final RedisNode node = new RedisNode(RedisUri.parse(redis.uri()), settings());
-  private final JedisViewsImporter importer = new JedisViewsImporter(node, instruments);
+  private final NodeMetrics nodeMetrics = new NodeMetrics();
+  private final RedisContext node = new RedisContext(RedisUri.parse(redis.uri()), settings());
+  private final JedisViewsImporter importer = new JedisViewsImporter(node, nodeMetrics);
 
   private static Settings settings() {
     return Settings.load(
@@ -38,7 +38,7 @@ class JedisViewsImporterIT {
   @BeforeEach
   void anEmptyRedisIsThere() {
     jedis.flushAll();
-    instruments.redisUp(true);
+    nodeMetrics.redisUp(true);
   }
 
   @AfterAll
@@ -108,7 +108,7 @@ class JedisViewsImporterIT {
 
   @Test
   void whileRedisIsAwayNothingIsTried() {
-    instruments.redisUp(false);
+    nodeMetrics.redisUp(false);
     assertThatExceptionOfType(UnavailableException.class)
         .isThrownBy(() -> importer.importOnce(Map.of(A, 1L)));
     assertThat(jedis.dbSize()).isZero();

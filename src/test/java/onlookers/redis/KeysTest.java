@@ -3,6 +3,7 @@ package onlookers.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import onlookers.presence.Post;
+import onlookers.redis.events.Glob;
 import org.junit.jupiter.api.Test;
 
 class KeysTest {

@@ -7,24 +7,25 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import onlookers.presence.Post;
+import onlookers.redis.connect.ScriptedRedis;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What Redis would answer to the commands and scripts that write sessions and views, in memory and
  * without times. That the scripts do what this says is shown on a real Redis.
  */
-final class MemoryRedis {
+public final class MemoryRedis {
   private static final String ENDED = "ended:";
 
-  final Map<String, String> strings = new TreeMap<>();
-  final Map<String, Map<String, String>> hashes = new TreeMap<>();
-  final Map<String, Set<String>> sets = new TreeMap<>();
+  public final Map<String, String> strings = new TreeMap<>();
+  public final Map<String, Map<String, String>> hashes = new TreeMap<>();
+  public final Map<String, Set<String>> sets = new TreeMap<>();
 
   /** Runs before each command of {@link #connection}. */
-  Runnable between = () -> {};
+  public Runnable between = () -> {};
 
   /** What an asynchronous replica has got by now. */
-  MemoryRedis copy() {
+  public MemoryRedis copy() {
     MemoryRedis copy = new MemoryRedis();
     copy.strings.putAll(strings);
     hashes.forEach((key, hash) -> copy.hashes.put(key, new TreeMap<>(hash)));
@@ -32,11 +33,11 @@ final class MemoryRedis {
     return copy;
   }
 
-  ScriptedRedis connection() {
+  public ScriptedRedis connection() {
     return new ScriptedRedis().knowingScripts().otherwise(this::answer);
   }
 
-  @Nullable Object answer(ScriptedRedis.Call call) {
+  public @Nullable Object answer(ScriptedRedis.Call call) {
     between.run();
     List<String> keys = call.keys();
     List<String> with = call.arguments();
@@ -59,7 +60,7 @@ final class MemoryRedis {
     };
   }
 
-  long hset(String key, String field, String value) {
+  public long hset(String key, String field, String value) {
     return hashes.computeIfAbsent(key, any -> new TreeMap<>()).put(field, value) == null ? 1 : 0;
   }
 
@@ -169,17 +170,17 @@ final class MemoryRedis {
   }
 
   /** The views of the post on that day. */
-  String views(Post post, LocalDate day) {
+  public String views(Post post, LocalDate day) {
     return hashes.getOrDefault("onlookers:day:" + day, Map.of()).getOrDefault(post.id(), "0");
   }
 
   /** The session is a member of the post's set. */
-  void join(String session, String post) {
+  public void join(String session, String post) {
     sadd("viewers:" + post, session);
   }
 
   /** The session stands at the post, as its owner has written it. */
-  MemoryRedis place(String session, String post, String owner) {
+  public MemoryRedis place(String session, String post, String owner) {
     strings.put("session:" + session, post);
     strings.put("onlookers:owner:{session:" + session + "}", owner);
     hset("viewers", session, post);
@@ -187,19 +188,19 @@ final class MemoryRedis {
     return this;
   }
 
-  @Nullable String hashed(String session) {
+  public @Nullable String hashed(String session) {
     return hashes.getOrDefault("viewers", Map.of()).get(session);
   }
 
   /** The posts in whose sets the session stands. */
-  List<String> standsAt(String session) {
+  public List<String> standsAt(String session) {
     return sets.entrySet().stream()
         .filter(set -> set.getValue().contains(session))
         .map(set -> set.getKey().replace("viewers:", ""))
         .toList();
   }
 
-  String views(Post post) {
+  public String views(Post post) {
     return strings.getOrDefault("views:" + post, "0");
   }
 }

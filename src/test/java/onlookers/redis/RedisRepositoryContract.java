@@ -25,7 +25,6 @@ import onlookers.fixture.RedisProcess;
 import onlookers.presence.Counts;
 import onlookers.presence.DayViews;
 import onlookers.presence.HistoryReader;
-import onlookers.presence.Instruments;
 import onlookers.presence.Post;
 import onlookers.presence.PostViews;
 import onlookers.presence.PresenceRepository;
@@ -35,6 +34,8 @@ import onlookers.presence.SiteDay;
 import onlookers.presence.UnavailableException;
 import onlookers.presence.Viewing;
 import onlookers.presence.ViewsEditor.Edited;
+import onlookers.redis.collect.JedisCollectorStore;
+import onlookers.runtime.NodeMetrics;
 import onlookers.runtime.SchedulerThread;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -45,9 +46,9 @@ import redis.clients.jedis.Response;
 /** The contract on real servers, however they are arranged. */
 abstract class RedisRepositoryContract extends PresenceRepositoryContract {
   private final List<Runnable> endings = new ArrayList<>();
-  private final List<RedisNode> nodes = new ArrayList<>();
+  private final List<RedisContext> nodes = new ArrayList<>();
   private final List<PresenceRepository> repositories = new ArrayList<>();
-  private final Instruments up = new Instruments();
+  private final NodeMetrics up = new NodeMetrics();
 
   /** As {@code redis.uri} says it. */
   abstract String uri();
@@ -67,7 +68,7 @@ abstract class RedisRepositoryContract extends PresenceRepositoryContract {
 
   @Override
   protected void rank(List<Post> posts) {
-    new JedisGarbage(nodes.get(0)).rank(posts);
+    new JedisCollectorStore(nodes.get(0)).rank(posts);
   }
 
   private static final Post POST = new Post("7-13");
@@ -117,8 +118,8 @@ abstract class RedisRepositoryContract extends PresenceRepositoryContract {
         .view(
             new Viewing(session, post, visit, null),
             Kind.ARRIVAL,
-            setback -> {
-              throw new AssertionError("not written: " + setback);
+            failure -> {
+              throw new AssertionError("not written: " + failure);
             });
   }
 
@@ -158,7 +159,7 @@ abstract class RedisRepositoryContract extends PresenceRepositoryContract {
     Keys keys = nodes.get(0).keys();
     LocalDate day =
         redis(pipeline -> pipeline.exists(keys.day(today()))) ? today() : today().minusDays(1);
-    new JedisGarbage(nodes.get(0)).recordPeak(day.atStartOfDay(ZoneOffset.UTC).toInstant());
+    new JedisCollectorStore(nodes.get(0)).recordPeak(day.atStartOfDay(ZoneOffset.UTC).toInstant());
     for (String key : List.of(keys.day(day), keys.dayTotal(day), keys.peak(day))) {
       assertThat(ttl(key))
           .as(key)
@@ -220,7 +221,7 @@ abstract class RedisRepositoryContract extends PresenceRepositoryContract {
   @Test
   void theMostViewersOfEachMinuteAndHourAreKept() {
     Keys keys = nodes.get(0).keys();
-    JedisGarbage collector = new JedisGarbage(nodes.get(0));
+    JedisCollectorStore collector = new JedisCollectorStore(nodes.get(0));
     String peak = keys.peak(LocalDate.of(2026, 11, 26));
     view(0, "a", POST, null);
     view(0, "b", POST, null);
@@ -230,7 +231,8 @@ abstract class RedisRepositoryContract extends PresenceRepositoryContract {
     awaitViewers(1);
     collector.recordPeak(NOON.plusSeconds(1));
     collector.recordPeak(NOON.plusSeconds(60));
-    new JedisGarbage(nodes.get(1)).recordPeak(NOON); // takes over, and has not seen the others
+    new JedisCollectorStore(nodes.get(1))
+        .recordPeak(NOON); // takes over, and has not seen the others
     collector.recordPeak(NOON.plusSeconds(3600));
 
     assertThat(hash(peak))
@@ -244,7 +246,7 @@ abstract class RedisRepositoryContract extends PresenceRepositoryContract {
     String yesterday = keys.peak(LocalDate.of(2026, 11, 25));
     redis(pipeline -> pipeline.hset(before, Map.of("23:59", "1", "23", "1")));
     redis(pipeline -> pipeline.hset(yesterday, Map.of("12:00", "1", "12:01", "1", "12", "1")));
-    JedisGarbage collector = new JedisGarbage(nodes.get(0));
+    JedisCollectorStore collector = new JedisCollectorStore(nodes.get(0));
     collector.recordPeak(NOON);
     assertThat(hash(before)).isEqualTo(Map.of("23", "1"));
     assertThat(hash(yesterday)).isEqualTo(Map.of("12:01", "1", "12", "1"));
@@ -254,7 +256,7 @@ abstract class RedisRepositoryContract extends PresenceRepositoryContract {
 
   @Test
   void aSiteWithoutViewersHasNoEntries() {
-    new JedisGarbage(nodes.get(0)).recordPeak(NOON);
+    new JedisCollectorStore(nodes.get(0)).recordPeak(NOON);
     String peak = nodes.get(0).keys().peak(LocalDate.of(2026, 11, 26));
     assertThat(exists(peak)).isFalse();
   }
@@ -347,18 +349,19 @@ abstract class RedisRepositoryContract extends PresenceRepositoryContract {
                     Map.of("node.id", name, "redis.prefix", "test:", "views.window", "60"),
                     Deployment.SERVER))
             .settings();
-    SchedulerThread teller = new SchedulerThread("onlookers-teller");
-    RedisNode node = new RedisNode(RedisUri.parse(uri()), settings);
+    SchedulerThread notifier = new SchedulerThread("onlookers-notifier");
+    RedisContext node = new RedisContext(RedisUri.parse(uri()), settings);
     JedisPresenceRepository repository =
-        new JedisPresenceRepository(node, settings, teller, new Instruments());
-    repository.start(new SilentTidings()); // it is about what is written, not who is told
+        new JedisPresenceRepository(node, settings, notifier, new NodeMetrics());
+    repository.start(
+        new SilentRepositoryListener()); // it is about what is written, not who is told
     assertThat(repository.awaitFirstArrival(10, TimeUnit.SECONDS)).isNull();
     nodes.add(node);
     repositories.add(repository);
     up.redisUp(true);
     endings.add(repository::close);
     endings.add(node::close);
-    endings.add(teller::close);
+    endings.add(notifier::close);
     return repository;
   }
 

@@ -25,7 +25,7 @@ class SentinelRepositoryIT extends RedisRepositoryContract {
   }
 
   @Override
-  List<RedisProcess> masters() {
+  public List<RedisProcess> masters() {
     return List.of(redis.master());
   }
 }

@@ -10,8 +10,8 @@ import java.util.stream.IntStream;
 import onlookers.presence.Post;
 import org.junit.jupiter.api.Test;
 
-class ViewHistoryTest {
-  static final LocalDate DAY = LocalDate.of(2026, 11, 26);
+public class ViewHistoryTest {
+  public static final LocalDate DAY = LocalDate.of(2026, 11, 26);
   private static final Post POST = new Post("13");
   private static final Post OTHER = new Post("14");
 
@@ -20,7 +20,7 @@ class ViewHistoryTest {
   private final ViewHistory history = new ViewHistory(() -> clock, () -> now);
 
   /** One in which it is always the same day. */
-  static ViewHistory history() {
+  public static ViewHistory history() {
     return new ViewHistory(() -> Instant.parse("2026-11-26T12:00:00Z"), () -> 0);
   }
 

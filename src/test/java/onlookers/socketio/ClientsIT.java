@@ -123,7 +123,7 @@ class ClientsIT {
     server.restart();
     readers.forEach(reader -> reader.awaitConnects(2));
     await()
-        .atMost(SocketIoReader.PATIENCE)
+        .atMost(SocketIoReader.MAX_WAIT)
         .untilAsserted(
             () ->
                 assertThat(readers)
@@ -142,7 +142,7 @@ class ClientsIT {
     try (Reader neighbour = server.watching(post);
         Jedis jedis = server.jedis()) {
       List<SocketIoReader> readers = allViewing(post);
-      neighbour.awaitViewers(post, readers.size(), SocketIoReader.PATIENCE);
+      neighbour.awaitViewers(post, readers.size(), SocketIoReader.MAX_WAIT);
       readers.forEach(SocketIoReader::awaitTransport);
       readers.forEach(SocketIoReader::kill);
       neighbour.awaitViewers(post, 0, Duration.ofSeconds(10));

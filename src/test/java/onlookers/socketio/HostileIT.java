@@ -42,7 +42,7 @@ class HostileIT {
   private static final int MORE_THAN_THREADS = 60;
 
   /** A goodbye waits for a poll that takes it, 2 s at most. */
-  private static final Duration GOODBYE = Duration.ofSeconds(4);
+  private static final Duration CLOSE = Duration.ofSeconds(4);
 
   private static final String TEXT = "text/plain;charset=UTF-8";
 
@@ -182,7 +182,7 @@ class HostileIT {
           assertThat(answer.status()).isEqualTo(status);
         }
         assertOthersGoOn(own, neighbour, post);
-        await("its end").atMost(GOODBYE).until(() -> stranger.poll().status() == 400);
+        await("its end").atMost(CLOSE).until(() -> stranger.poll().status() == 400);
       }
     }
   }

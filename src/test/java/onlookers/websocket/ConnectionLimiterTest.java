@@ -10,15 +10,15 @@ import onlookers.config.Deployment;
 import onlookers.config.Settings;
 import onlookers.config.Sources;
 import onlookers.fixture.ManualScheduler;
-import onlookers.presence.Instruments;
-import onlookers.presence.Instruments.Gauge;
+import onlookers.runtime.NodeMetrics;
+import onlookers.runtime.NodeMetrics.Gauge;
 import org.junit.jupiter.api.Test;
 
 class ConnectionLimiterTest {
   private static final String SOMEBODY = "192.0.2.7";
   private static final String ANOTHER = "192.0.2.8";
 
-  private final Instruments instruments = new Instruments();
+  private final NodeMetrics nodeMetrics = new NodeMetrics();
 
   private final ManualScheduler time = new ManualScheduler();
 
@@ -34,12 +34,12 @@ class ConnectionLimiterTest {
             "limit.messages", Integer.toString(messages));
     return new ConnectionLimiter(
         Settings.load(Sources.only(values, Deployment.SERVER)).settings(),
-        instruments,
+        nodeMetrics,
         time::nanoTime);
   }
 
   private void assertOpen(long sockets) {
-    assertThat(instruments.value(Gauge.SESSIONS)).isEqualTo(sockets);
+    assertThat(nodeMetrics.value(Gauge.SESSIONS)).isEqualTo(sockets);
   }
 
   @Test

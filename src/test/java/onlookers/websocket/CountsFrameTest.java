@@ -6,12 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import onlookers.presence.Counts;
-import onlookers.presence.Instruments;
 import onlookers.presence.Post;
 import onlookers.presence.Refusal;
 import onlookers.protocol.Change;
 import onlookers.protocol.ClientEvent;
 import onlookers.protocol.Codec;
+import onlookers.runtime.NodeMetrics;
 import org.junit.jupiter.api.Test;
 
 /** Counts are spelled once for everyone, and each hears what is news to them. */
@@ -23,9 +23,9 @@ class CountsFrameTest {
   private final Codec other = new SpellingCodec("other");
   private final List<String> sent = new ArrayList<>();
 
-  private Seat seat(Codec spelling) {
-    Wire wire =
-        new Wire() {
+  private Subscription subscription(Codec encoding) {
+    Transport wire =
+        new Transport() {
           @Override
           public boolean send(Frame frame, Consumer<Boolean> done) {
             return sent.add(frame.text());
@@ -35,11 +35,12 @@ class CountsFrameTest {
           public void ping() {}
 
           @Override
-          public void close(Goodbye goodbye) {}
+          public void close(CloseStatus closeStatus) {}
         };
-    Seat seat = new Seat(new Outbox(wire, spelling, new Instruments(), () -> {}));
-    seat.hushed = false;
-    return seat;
+    Subscription subscription =
+        new Subscription(new Outbox(wire, encoding, new NodeMetrics(), () -> {}));
+    subscription.awaitingSnapshot = false;
+    return subscription;
   }
 
   private static CountsFrame counts(long viewers, long views) {
@@ -50,8 +51,8 @@ class CountsFrameTest {
   void countsAreSpelledOnceForAllOfOneCodec() {
     CountsFrame frame = counts(3, 7);
     for (int i = 0; i < 5; i++) {
-      seat(codec).tell(frame);
-      seat(other).tell(frame);
+      subscription(codec).tell(frame);
+      subscription(other).tell(frame);
     }
 
     assertThat(spelled).containsExactly("one BOTH 3/7", "other BOTH 3/7");
@@ -60,15 +61,16 @@ class CountsFrameTest {
 
   @Test
   void eachKindOfNewsIsSpelledForItself() {
-    Seat knowsViewers = seat(codec);
-    Seat knowsViews = seat(codec);
+    Subscription knowsViewers = subscription(codec);
+    Subscription knowsViews = subscription(codec);
     knowsViewers.tell(counts(3, 6));
     knowsViews.tell(counts(2, 7));
     spelled.clear();
     CountsFrame frame = counts(3, 7);
 
-    for (Seat seat : List.of(knowsViewers, knowsViews, seat(codec), seat(codec))) {
-      seat.tell(frame);
+    for (Subscription subscription :
+        List.of(knowsViewers, knowsViews, subscription(codec), subscription(codec))) {
+      subscription.tell(frame);
     }
 
     assertThat(spelled).containsExactly("one VIEWS 3/7", "one VIEWERS 3/7", "one BOTH 3/7");
@@ -76,13 +78,13 @@ class CountsFrameTest {
 
   @Test
   void whatIsNewsDependsOnWhatWasHeardLast() {
-    Seat seat = seat(codec);
-    seat.tell(counts(0, 0));
-    seat.tell(counts(1, 0));
-    seat.tell(counts(1, 1));
-    seat.tell(counts(1, 1));
-    seat.tell(counts(2, 2));
-    seat.tell(counts(1, 2));
+    Subscription subscription = subscription(codec);
+    subscription.tell(counts(0, 0));
+    subscription.tell(counts(1, 0));
+    subscription.tell(counts(1, 1));
+    subscription.tell(counts(1, 1));
+    subscription.tell(counts(2, 2));
+    subscription.tell(counts(1, 2));
 
     assertThat(sent)
         .containsExactly(
@@ -93,7 +95,7 @@ class CountsFrameTest {
   void theSiteIsSpelledOnceForAllWhoHearItFirst() {
     CountsFrame frame = CountsFrame.online(7);
     for (int i = 0; i < 3; i++) {
-      seat(codec).tell(frame);
+      subscription(codec).tell(frame);
     }
 
     assertThat(sent).containsExactly("one 7", "one 7", "one 7");

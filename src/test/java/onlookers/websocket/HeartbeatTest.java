@@ -53,7 +53,7 @@ class HeartbeatTest {
   @Test
   void whateverAClientSendsIsASignOfLife() {
     time.advance(Duration.ofSeconds(40));
-    client.guest.connection().heard(); // it has answered a ping
+    client.clientContext.connection().heard(); // it has answered a ping
     time.advance(Duration.ofSeconds(40));
     client.says("[\"shouting\"]");
     time.advance(Duration.ofSeconds(40));
@@ -83,7 +83,7 @@ class HeartbeatTest {
     assertThat(pings).hasSize(1);
 
     time.skip(INTERVAL);
-    client.guest.connection().heard();
+    client.clientContext.connection().heard();
     slowly.advance(ROUND);
     assertThat(pings).hasSize(1);
 
@@ -111,8 +111,8 @@ class HeartbeatTest {
   @Test
   void aWireWithAHeartbeatOfItsOwnIsLeftToIt() {
     List<String> calls = new ArrayList<>();
-    node.reception.welcome(
-        new Wire() {
+    node.acceptor.welcome(
+        new Transport() {
           @Override
           public boolean send(Frame frame, Consumer<Boolean> done) {
             return true;
@@ -124,7 +124,7 @@ class HeartbeatTest {
           }
 
           @Override
-          public void close(Goodbye goodbye) {
+          public void close(CloseStatus closeStatus) {
             calls.add("close");
           }
 

@@ -15,7 +15,6 @@ import onlookers.presence.Counts;
 import onlookers.presence.CountsCallback;
 import onlookers.presence.InMemoryPresenceRepository;
 import onlookers.presence.InMemoryRedis;
-import onlookers.presence.Instruments;
 import onlookers.presence.Post;
 import onlookers.presence.Presence;
 import onlookers.presence.PresencePolicy;
@@ -24,65 +23,72 @@ import onlookers.presence.PresenceTools;
 import onlookers.presence.RankedPost;
 import onlookers.presence.SiteTotal;
 import onlookers.presence.Viewing;
+import onlookers.runtime.NodeMetrics;
 import onlookers.runtime.Scheduler;
 import onlookers.runtime.SchedulerThread;
 import onlookers.runtime.WorkerPool;
 
 /** A node with everything that is behind a socket, but for Redis. Graces are short. */
-final class InMemoryNode implements AutoCloseable {
+public final class InMemoryNode implements AutoCloseable {
   static final Duration GRACE = Duration.ofMillis(20);
 
   private final List<Runnable> ends;
   final Executor pool;
-  final Instruments instruments = new Instruments();
-  final InMemoryRedis redis = new InMemoryRedis();
+  public final NodeMetrics nodeMetrics = new NodeMetrics();
+  public final InMemoryRedis redis = new InMemoryRedis();
   final AccountingRepository repository;
   final Rooms rooms = new Rooms();
-  final Presence presence;
-  final Connections connections;
-  final Reception reception;
+  public final Presence presence;
+  public final ConnectionManager connections;
+  public final ClientAcceptor acceptor;
 
   /** One that runs on threads of its own. */
-  InMemoryNode() {
+  public InMemoryNode() {
     this(
-        new SchedulerThread("test-teller"),
+        new SchedulerThread("test-notifier"),
         new SchedulerThread("test-scheduler"),
         new WorkerPool("test-pool", 4),
         Map.of("limit.messages", "0"));
   }
 
   private InMemoryNode(
-      SchedulerThread teller,
+      SchedulerThread notifier,
       SchedulerThread scheduler,
       WorkerPool pool,
       Map<String, String> settings) {
-    this(teller, scheduler, pool, settings, List.of(pool::close, scheduler::close, teller::close));
+    this(
+        notifier,
+        scheduler,
+        pool,
+        settings,
+        List.of(pool::close, scheduler::close, notifier::close));
   }
 
   /** One on which nothing happens but when the test says so. */
-  InMemoryNode(ManualScheduler time, Map<String, String> settings) {
+  public InMemoryNode(ManualScheduler time, Map<String, String> settings) {
     this(time, time, time, settings, List.of());
   }
 
   private InMemoryNode(
-      Scheduler teller,
+      Scheduler notifier,
       Scheduler scheduler,
       Executor pool,
       Map<String, String> given,
       List<Runnable> ends) {
     this.ends = ends;
     this.pool = pool;
-    this.repository = new AccountingRepository(new InMemoryPresenceRepository(redis, teller));
+    this.repository = new AccountingRepository(new InMemoryPresenceRepository(redis, notifier));
     this.presence =
         new Presence(
             repository,
             rooms,
-            new PresenceTools(teller, scheduler, instruments),
+            new PresenceTools(notifier, scheduler, nodeMetrics),
             new PresencePolicy(GRACE, 0),
-            () -> CompletableFuture.supplyAsync(repository::site, teller));
+            () -> CompletableFuture.supplyAsync(repository::site, notifier));
     Settings settings = Settings.load(Sources.only(given, Deployment.SERVER)).settings();
-    this.connections = new Connections(presence, rooms, settings, instruments, scheduler, pool);
-    this.reception = new Reception(connections, presence, settings);
+    this.connections =
+        new ConnectionManager(presence, rooms, settings, nodeMetrics, scheduler, pool);
+    this.acceptor = new ClientAcceptor(connections, presence, settings);
     redis.listeners.add(presence::changed);
     presence.start();
     new Heartbeat(connections, pool).start(scheduler);
@@ -149,8 +155,8 @@ final class InMemoryNode implements AutoCloseable {
     }
 
     @Override
-    public void view(Viewing viewing, Kind kind, Consumer<Setback> setback) {
-      repository.view(viewing, kind, setback);
+    public void view(Viewing viewing, Kind kind, Consumer<WriteFailure> failure) {
+      repository.view(viewing, kind, failure);
     }
 
     @Override
@@ -169,8 +175,8 @@ final class InMemoryNode implements AutoCloseable {
     }
 
     @Override
-    public long unwrittenViews(Post post) {
-      return repository.unwrittenViews(post);
+    public long pendingViews(Post post) {
+      return repository.pendingViews(post);
     }
 
     @Override

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
 import onlookers.presence.Counts;
-import onlookers.presence.Instruments;
 import onlookers.presence.Post;
 import onlookers.protocol.NativeCodec;
+import onlookers.runtime.NodeMetrics;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -76,13 +76,13 @@ class OutboxInterleavingTest {
     }
   }
 
-  private static final class World implements Wire {
+  private static final class World implements Transport {
     private final List<Step> history;
     private final Deque<Step> steps;
-    private final Instruments instruments = new Instruments();
+    private final NodeMetrics nodeMetrics = new NodeMetrics();
     private final Outbox outbox =
-        new Outbox(this, new NativeCodec(), instruments, () -> this.overflows++);
-    private final Seat seat = new Seat(outbox);
+        new Outbox(this, new NativeCodec(), nodeMetrics, () -> this.overflows++);
+    private final Subscription subscription = new Subscription(outbox);
     private final List<String> sent = new ArrayList<>();
     private Consumer<Boolean> underWay;
     private Step nextSend = Step.TAKEN;
@@ -97,7 +97,7 @@ class OutboxInterleavingTest {
     World(List<Step> history) {
       this.history = history;
       this.steps = new ArrayDeque<>(history);
-      seat.hushed = false;
+      subscription.awaitingSnapshot = false;
     }
 
     void check() {
@@ -122,7 +122,7 @@ class OutboxInterleavingTest {
 
     private void act(Step step) {
       switch (step) {
-        case TELL -> seat.tell(new CountsFrame(POST, new Counts(++viewers, 0)));
+        case TELL -> subscription.tell(new CountsFrame(POST, new Counts(++viewers, 0)));
         case OFFER -> outbox.offer("offer " + ++offered);
         case TAKEN -> answer(true);
         case BROKEN -> answer(false);
@@ -168,6 +168,6 @@ class OutboxInterleavingTest {
     public void ping() {}
 
     @Override
-    public void close(Goodbye goodbye) {}
+    public void close(CloseStatus closeStatus) {}
   }
 }

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import onlookers.presence.Counts;
-import onlookers.presence.Instruments;
-import onlookers.presence.Instruments.Counter;
 import onlookers.presence.Post;
 import onlookers.protocol.NativeCodec;
+import onlookers.runtime.NodeMetrics;
+import onlookers.runtime.NodeMetrics.Counter;
 import org.junit.jupiter.api.Test;
 
 class OutboxTest {
@@ -20,15 +20,15 @@ class OutboxTest {
   private static final Post OTHER = new Post("14");
 
   private final HandFedWire wire = new HandFedWire();
-  private final Instruments instruments = new Instruments();
+  private final NodeMetrics nodeMetrics = new NodeMetrics();
   private final List<String> ends = new ArrayList<>();
   private final Outbox outbox =
-      new Outbox(wire, new NativeCodec(), instruments, () -> ends.add("overflow"));
+      new Outbox(wire, new NativeCodec(), nodeMetrics, () -> ends.add("overflow"));
 
   @Test
   void aClientThatDoesNotReadCostsOneFrameAPost() {
-    Seat one = seat();
-    Seat two = seat();
+    Subscription one = subscription();
+    Subscription two = subscription();
     tell(one, POST, 1);
     for (int viewers = 2; viewers <= 1_000; viewers++) {
       tell(one, POST, viewers);
@@ -40,16 +40,16 @@ class OutboxTest {
     assertThat(wire.sent)
         .containsExactly(
             "[\"counts\",\"13\",1,0]", "[\"counts\",\"13\",1000,0]", "[\"counts\",\"14\",1000,0]");
-    assertThat(instruments.total(Counter.PUSHES_SENT)).isEqualTo(3);
-    assertThat(instruments.total(Counter.PUSHES_SUPERSEDED)).isEqualTo(1_996);
+    assertThat(nodeMetrics.total(Counter.PUSHES_SENT)).isEqualTo(3);
+    assertThat(nodeMetrics.total(Counter.PUSHES_SUPERSEDED)).isEqualTo(1_996);
   }
 
   @Test
   void aFrameEqualToTheLastOneSentIsNotSent() {
-    Seat seat = seat();
-    tell(seat, POST, 1);
+    Subscription subscription = subscription();
+    tell(subscription, POST, 1);
     wire.takeAll();
-    tell(seat, POST, 1);
+    tell(subscription, POST, 1);
     wire.takeAll();
 
     assertThat(wire.sent).containsExactly("[\"counts\",\"13\",1,0]");
@@ -57,12 +57,12 @@ class OutboxTest {
 
   @Test
   void whatGoesBackToTheLastValueBeforeItWasTakenIsNotSent() {
-    Seat seat = seat();
-    tell(seat, POST, 1);
+    Subscription subscription = subscription();
+    tell(subscription, POST, 1);
     wire.take();
-    tell(seat(), OTHER, 5);
-    tell(seat, POST, 2);
-    tell(seat, POST, 1);
+    tell(subscription(), OTHER, 5);
+    tell(subscription, POST, 2);
+    tell(subscription, POST, 1);
     wire.takeAll();
 
     assertThat(wire.sent).endsWith("[\"counts\",\"14\",5,0]");
@@ -70,24 +70,24 @@ class OutboxTest {
 
   @Test
   void aHushedSeatHearsNothingBeforeItsAnswer() {
-    Seat seat = new Seat(outbox);
-    seat.tell(frame(POST, 7));
+    Subscription subscription = new Subscription(outbox);
+    subscription.tell(frame(POST, 7));
     assertThat(wire.sent).isEmpty();
 
-    seat.answer(frame(POST, 8));
+    subscription.answer(frame(POST, 8));
     wire.takeAll();
-    seat.tell(frame(POST, 9));
+    subscription.tell(frame(POST, 9));
 
     assertThat(wire.sent).containsExactly("[\"counts\",\"13\",8,0]", "[\"counts\",\"13\",9,0]");
   }
 
   @Test
   void aSeatThatWasGivenUpIsSilent() {
-    Seat seat = seat();
+    Subscription subscription = subscription();
     outbox.offer("first");
-    tell(seat, POST, 1);
-    outbox.leave(seat);
-    tell(seat, POST, 2);
+    tell(subscription, POST, 1);
+    outbox.leave(subscription);
+    tell(subscription, POST, 2);
     wire.takeAll();
 
     assertThat(wire.sent).containsExactly("first");
@@ -95,12 +95,12 @@ class OutboxTest {
 
   @Test
   void countsThatWaitAreForgottenWhenTheNodeStartsOver() {
-    Seat seat = seat();
+    Subscription subscription = subscription();
     outbox.offer("first");
-    tell(seat, POST, 1);
-    outbox.startOver(List.of(seat));
+    tell(subscription, POST, 1);
+    outbox.startOver(List.of(subscription));
     outbox.offer("degraded");
-    tell(seat, POST, 2);
+    tell(subscription, POST, 2);
     wire.takeAll();
 
     assertThat(wire.sent).containsExactly("first", "degraded", "[\"counts\",\"13\",2,0]");
@@ -108,13 +108,13 @@ class OutboxTest {
 
   @Test
   void theLastStepComesAfterTheFramesThatWaitButForCounts() {
-    Seat seat = seat();
+    Subscription subscription = subscription();
     outbox.offer("first");
-    tell(seat, POST, 1);
+    tell(subscription, POST, 1);
     outbox.offer("error");
     outbox.finish(() -> wire.sent.add("close"));
     outbox.offer("too late");
-    tell(seat, POST, 2);
+    tell(subscription, POST, 2);
     wire.takeAll();
 
     assertThat(wire.sent).containsExactly("first", "error", "close");
@@ -138,8 +138,8 @@ class OutboxTest {
   @Test
   void aWireThatAnswersAtOnceIsServedWithoutGoingDeeper() {
     wire.inline = true;
-    Seat seat = seat();
-    IntStream.range(0, 100_000).forEach(i -> tell(seat, POST, i));
+    Subscription subscription = subscription();
+    IntStream.range(0, 100_000).forEach(i -> tell(subscription, POST, i));
 
     assertThat(wire.sent).hasSize(100_000);
   }
@@ -224,14 +224,14 @@ class OutboxTest {
     assertThat(wire.sent).containsExactly("first");
   }
 
-  private Seat seat() {
-    Seat seat = new Seat(outbox);
-    seat.hushed = false;
-    return seat;
+  private Subscription subscription() {
+    Subscription subscription = new Subscription(outbox);
+    subscription.awaitingSnapshot = false;
+    return subscription;
   }
 
-  private static void tell(Seat seat, Post post, long viewers) {
-    seat.tell(frame(post, viewers));
+  private static void tell(Subscription subscription, Post post, long viewers) {
+    subscription.tell(frame(post, viewers));
   }
 
   private static CountsFrame frame(Post post, long viewers) {
@@ -239,7 +239,7 @@ class OutboxTest {
   }
 
   /** A wire whose other end reads when the test says so. */
-  private static final class HandFedWire implements Wire {
+  private static final class HandFedWire implements Transport {
     final List<String> sent = new ArrayList<>();
     final Deque<Consumer<Boolean>> underWay = new ArrayDeque<>();
     boolean inline;
@@ -274,6 +274,6 @@ class OutboxTest {
     public void ping() {}
 
     @Override
-    public void close(Goodbye goodbye) {}
+    public void close(CloseStatus closeStatus) {}
   }
 }

@@ -11,10 +11,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import onlookers.presence.Counts;
-import onlookers.presence.Instruments.Gauge;
 import onlookers.presence.Post;
 import onlookers.protocol.NativeCodec;
-import onlookers.websocket.Reception.Guest;
+import onlookers.runtime.NodeMetrics.Gauge;
+import onlookers.websocket.ClientAcceptor.ClientContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -65,9 +65,9 @@ class StressTest {
     await("seed " + seed)
         .untilAsserted(
             () -> {
-              assertThat(node.instruments.value(Gauge.SESSIONS)).isZero();
-              assertThat(node.instruments.value(Gauge.POSTS)).isZero();
-              assertThat(node.presence.living()).isEmpty();
+              assertThat(node.nodeMetrics.value(Gauge.SESSIONS)).isZero();
+              assertThat(node.nodeMetrics.value(Gauge.POSTS)).isZero();
+              assertThat(node.presence.active()).isEmpty();
               assertThat(node.repository.outstanding()).isZero();
             });
     assertThat(node.repository.asked.get()).isGreaterThan(THREADS * VISITS);
@@ -102,13 +102,13 @@ class StressTest {
   private final class Client {
     final String post;
     final ContainerSession socket;
-    private final Guest guest;
+    private final ClientContext clientContext;
 
     Client(long seed, String post) {
       this.post = post;
       this.socket = new ContainerSession(seed, node.pool);
-      this.guest =
-          node.reception.welcome(new WebSocketWire(socket.session()), new NativeCodec(), "");
+      this.clientContext =
+          node.acceptor.welcome(new WebSocketTransport(socket.session()), new NativeCodec(), "");
       says("[\"viewing\",\"" + post + "\"]");
     }
 
@@ -117,7 +117,7 @@ class StressTest {
     }
 
     void says(String frame) {
-      guest.conversation().frame(frame);
+      clientContext.clientSession().frame(frame);
     }
 
     String session() {
@@ -129,7 +129,7 @@ class StressTest {
     }
 
     void leave(boolean byCloseFrame) {
-      node.reception.goodbye(guest, byCloseFrame);
+      node.acceptor.closeStatus(clientContext, byCloseFrame);
     }
   }
 }

@@ -4,39 +4,39 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import onlookers.protocol.NativeCodec;
-import onlookers.websocket.Reception.Guest;
+import onlookers.websocket.ClientAcceptor.ClientContext;
 import org.jspecify.annotations.Nullable;
 
 /** A client of a node, and the wire between them. It reads unless the test says otherwise. */
-final class TestClient implements Wire {
+public final class TestClient implements Transport {
   final List<String> frames = new ArrayList<>();
   final List<String> closes = new ArrayList<>();
   int pings;
-  final Guest guest;
+  final ClientContext clientContext;
   private final InMemoryNode node;
   private boolean reads = true;
   private @Nullable Consumer<Boolean> underWay;
 
-  TestClient(InMemoryNode node) {
+  public TestClient(InMemoryNode node) {
     this(node, "192.0.2.7");
   }
 
-  TestClient(InMemoryNode node, String address) {
+  public TestClient(InMemoryNode node, String address) {
     this.node = node;
-    this.guest = node.reception.welcome(this, new NativeCodec(), address);
+    this.clientContext = node.acceptor.welcome(this, new NativeCodec(), address);
   }
 
   void says(String frame) {
-    guest.conversation().frame(frame);
+    clientContext.clientSession().frame(frame);
   }
 
-  void views(String post) {
+  public void views(String post) {
     says("[\"viewing\",\"" + post + "\"]");
   }
 
   /** The transport has ended, by a close frame or without. */
   void ends(boolean byCloseFrame) {
-    node.reception.goodbye(guest, byCloseFrame);
+    node.acceptor.closeStatus(clientContext, byCloseFrame);
   }
 
   /** From now on a frame is out when it is taken. */
@@ -58,7 +58,7 @@ final class TestClient implements Wire {
     return frames.isEmpty() ? "" : frames.get(frames.size() - 1);
   }
 
-  String session() {
+  public String session() {
     return frames.get(0).replaceAll("\\[\"session\",\"|\"]", "");
   }
 
@@ -77,7 +77,7 @@ final class TestClient implements Wire {
   }
 
   @Override
-  public void close(Goodbye goodbye) {
-    closes.add(goodbye.code() + " " + goodbye.reason());
+  public void close(CloseStatus closeStatus) {
+    closes.add(closeStatus.code() + " " + closeStatus.reason());
   }
 }

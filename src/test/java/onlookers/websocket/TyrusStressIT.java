@@ -27,9 +27,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import onlookers.fixture.Reader;
-import onlookers.presence.Instruments.Gauge;
 import onlookers.protocol.NativeCodec;
-import onlookers.websocket.Reception.Guest;
+import onlookers.runtime.NodeMetrics.Gauge;
+import onlookers.websocket.ClientAcceptor.ClientContext;
 import org.glassfish.tyrus.server.Server;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,7 +48,7 @@ class TyrusStressIT {
   /** One of ten sends comes so much later; the socket may have closed by then. */
   private static final Duration WINDOW = Duration.ofMillis(2);
 
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration MAX_WAIT = Duration.ofSeconds(20);
   private static InMemoryNode node;
   private static AtomicInteger late;
   private static AtomicInteger thrown;
@@ -87,22 +87,22 @@ class TyrusStressIT {
     last.view("d");
 
     await("seed " + seed)
-        .atMost(PATIENCE)
+        .atMost(MAX_WAIT)
         .untilAsserted(() -> assertThat(shown(witness)).startsWith("2/"));
     await("seed " + seed)
-        .atMost(PATIENCE)
+        .atMost(MAX_WAIT)
         .untilAsserted(() -> assertThat(shown(last)).startsWith("2/"));
     assertThat(late).as("sends that came late").hasValueGreaterThan(ROUNDS);
     assertThat(thrown).as("sockets that had closed by then").hasPositiveValue();
     last.close();
     witness.close();
     await("seed " + seed)
-        .atMost(PATIENCE)
+        .atMost(MAX_WAIT)
         .untilAsserted(
             () -> {
-              assertThat(node.instruments.value(Gauge.SESSIONS)).isZero();
+              assertThat(node.nodeMetrics.value(Gauge.SESSIONS)).isZero();
               assertThat(node.repository.outstanding()).isZero();
-              assertThat(node.presence.living()).isEmpty();
+              assertThat(node.presence.active()).isEmpty();
             });
   }
 
@@ -145,26 +145,26 @@ class TyrusStressIT {
   /** The product's endpoint in small, with sockets that are late. */
   @ServerEndpoint("/stress")
   public static class Endpoint {
-    private Guest guest;
+    private ClientContext clientContext;
 
     /** A client has connected. */
     @OnOpen
     public void open(Session socket) {
-      guest =
-          node.reception.welcome(
-              new WebSocketWire(late(Session.class, socket)), new NativeCodec(), "");
+      clientContext =
+          node.acceptor.welcome(
+              new WebSocketTransport(late(Session.class, socket)), new NativeCodec(), "");
     }
 
     /** A client sent text. */
     @OnMessage
     public void text(String text) {
-      guest.conversation().frame(text);
+      clientContext.clientSession().frame(text);
     }
 
     /** The socket has ended. */
     @OnClose
     public void close(CloseReason reason) {
-      node.reception.goodbye(guest, reason.getCloseCode().getCode() != 1006);
+      node.acceptor.closeStatus(clientContext, reason.getCloseCode().getCode() != 1006);
     }
 
     /** The close follows. */

@@ -196,7 +196,7 @@ class FramesIT {
         Reader reader = Wire.viewing(post)) {
       raw.unmasked(RawClient.TEXT, "[\"parked\"]".getBytes(UTF_8));
       assertThat(raw.readClose()).isIn(1002, 1006);
-      reader.settle();
+      reader.reconcile();
     }
   }
 

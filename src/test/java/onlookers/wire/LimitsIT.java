@@ -62,14 +62,14 @@ class LimitsIT {
   /** A place is free once the server has noticed that a socket left. */
   private static Reader awaitPlace(String address) {
     return await()
-        .atMost(Reader.PATIENCE)
+        .atMost(Reader.MAX_WAIT)
         .until(() -> letInOrNull(from(address)), reader -> reader != null);
   }
 
   private static Reader letInOrNull(Reader reader) {
     await().until(() -> reader.closeCode() != null || !reader.heard("session").isEmpty());
     try {
-      reader.settle();
+      reader.reconcile();
       return reader;
     } catch (RuntimeException | AssertionError refused) {
       return null;

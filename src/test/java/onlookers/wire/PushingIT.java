@@ -182,6 +182,6 @@ class PushingIT {
     readers.subList(0, 25).parallelStream().forEach(Reader::close);
     readers.subList(25, 50).forEach(reader -> reader.awaitCounts(post, 25, 50));
     readers.subList(25, 50).parallelStream().forEach(Reader::close);
-    await().atMost(Reader.PATIENCE).until(() -> !redis.exists("viewers:" + post));
+    await().atMost(Reader.MAX_WAIT).until(() -> !redis.exists("viewers:" + post));
   }
 }

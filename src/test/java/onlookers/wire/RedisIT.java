@@ -53,10 +53,10 @@ class RedisIT {
       long start = System.nanoTime();
       reader.view(post + "-next");
       reader.park();
-      reader.settle();
+      reader.reconcile();
       try (Reader second = Wire.connect()) {
         second.view(post);
-        second.settle();
+        second.reconcile();
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
         Wire.REDIS.thaw();
         second.awaitCounts(post, 1, 2);

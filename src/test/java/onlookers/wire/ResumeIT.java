@@ -143,7 +143,7 @@ class ResumeIT {
       String fresh = back.session();
       back.resume(post, session);
       back.awaitCounts(post, viewers, views);
-      back.settle();
+      back.reconcile();
       assertThat(back.heard("session")).hasSize(1);
       assertThat(back.heard("error")).as("the answer of settle alone").hasSize(1);
       assertThat(redis.get("session:" + fresh)).isEqualTo(post);
@@ -185,7 +185,7 @@ class ResumeIT {
     try (Reader reader = Wire.viewing(post)) {
       String session = reader.session();
       reader.resume(post, session);
-      reader.settle();
+      reader.reconcile();
       assertThat(reader.session()).isEqualTo(session);
       assertThat(reader.closeCode()).isNull();
       assertThat(reader.shown(post)).isEqualTo("1/1");
@@ -200,7 +200,7 @@ class ResumeIT {
     List<Reader> claimants = IntStream.range(0, 8).mapToObj(i -> Wire.connect()).toList();
     claimants.parallelStream().forEach(reader -> reader.resume(post, lost.session()));
     await()
-        .atMost(Reader.PATIENCE)
+        .atMost(Reader.MAX_WAIT)
         .untilAsserted(
             () ->
                 assertThat(claimants)
@@ -210,7 +210,7 @@ class ResumeIT {
     assertThat(claimants).extracting(Reader::closeCode).containsOnly(null, 1000);
     assertThat(redis.smembers("viewers:" + post)).contains(lost.session());
     claimants.forEach(Reader::close);
-    await().atMost(Reader.PATIENCE).until(() -> !redis.exists("viewers:" + post));
-    Wire.INVARIANT.awaitHolds(Reader.PATIENCE);
+    await().atMost(Reader.MAX_WAIT).until(() -> !redis.exists("viewers:" + post));
+    Wire.INVARIANT.awaitHolds(Reader.MAX_WAIT);
   }
 }

@@ -49,7 +49,7 @@ class SiteIT {
 
   @AfterEach
   void isEmptyAgain() {
-    await().atMost(Reader.PATIENCE).until(() -> jedis.hlen("viewers") == 0);
+    await().atMost(Reader.MAX_WAIT).until(() -> jedis.hlen("viewers") == 0);
   }
 
   private static Reader viewing(String post) {
@@ -73,7 +73,7 @@ class SiteIT {
 
   private static void awaitOnline(Reader reader, long viewers) {
     await()
-        .atMost(Reader.PATIENCE)
+        .atMost(Reader.MAX_WAIT)
         .untilAsserted(() -> assertThat(last(reader)).isEqualTo(viewers));
   }
 
@@ -119,7 +119,7 @@ class SiteIT {
     try (Reader first = viewing("13");
         Reader second = viewing("13")) {
       await()
-          .atMost(Reader.PATIENCE)
+          .atMost(Reader.MAX_WAIT)
           .untilAsserted(() -> assertThat(apiOnline()).isEqualTo("{\"viewers\":2,\"posts\":1}"));
       assertThat(first.heard("error")).isEmpty();
       assertThat(second.heard("error")).isEmpty();

@@ -121,7 +121,7 @@ class ViewingIT {
     try (Reader reader = Wire.viewing(post)) {
       redis.expire("session:" + reader.session(), 60);
       reader.view(post);
-      await().atMost(Reader.PATIENCE).until(() -> redis.ttl("session:" + reader.session()) > 600);
+      await().atMost(Reader.MAX_WAIT).until(() -> redis.ttl("session:" + reader.session()) > 600);
       assertThat(redis.get("views:" + post)).isEqualTo("1");
       assertThat(redis.scard("viewers:" + post)).isEqualTo(1);
     }
@@ -250,10 +250,10 @@ class ViewingIT {
         }
       }
       await()
-          .atMost(Reader.PATIENCE)
+          .atMost(Reader.MAX_WAIT)
           .until(() -> redis.exists("viewers:" + post, "viewers:" + other) == 0);
       watcher.awaitViewers(post, 0);
-      Wire.INVARIANT.awaitHolds(Reader.PATIENCE);
+      Wire.INVARIANT.awaitHolds(Reader.MAX_WAIT);
     }
   }
 }

@@ -49,7 +49,7 @@ class WatchingIT {
   void anEmptyListEndsTheWatching() {
     try (Reader watcher = Wire.watching(post)) {
       watcher.watch();
-      watcher.settle();
+      watcher.reconcile();
       int mark = watcher.mark();
       try (Reader reader = Wire.viewing(post)) {
         reader.awaitCounts(post, 1, 1);
@@ -66,7 +66,7 @@ class WatchingIT {
       int mark = watcher.mark();
       watcher.watch(other, "no post!");
       assertThat(watcher.awaitError(mark)).isEqualTo("bad-post");
-      watcher.settle();
+      watcher.reconcile();
       assertThat(watcher.since(mark)).filteredOn(frame -> frame.is("error")).hasSize(2);
       assertToldOnlyOf(post, other, watcher);
     }

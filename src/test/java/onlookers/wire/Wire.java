@@ -71,7 +71,7 @@ final class Wire {
   private static long timeUntilDropped() {
     long start = System.nanoTime();
     try (RawClient silent = RawClient.connect(WAR.presence())) {
-      silent.patience(120_000);
+      silent.maxWait(120_000);
       silent.readClose();
       return (System.nanoTime() - start) / 1_000_000;
     }

@@ -21,7 +21,7 @@ import onlookers.fixture.WordPressSite;
 final class Stage implements AutoCloseable {
   static final Path PLUGIN = Path.of("target", "onlookers-wordpress.zip");
 
-  private static final double PATIENCE_MILLIS = 15_000;
+  private static final double MAX_WAIT_MILLIS = 15_000;
   private static final double FIRST_MILLIS = 60_000;
 
   /** Readable addresses; no guide that welcomes to the editor, again in each browser. */
@@ -169,7 +169,7 @@ final class Stage implements AutoCloseable {
   }
 
   private BrowserContext remember(BrowserContext person) {
-    person.setDefaultTimeout(PATIENCE_MILLIS);
+    person.setDefaultTimeout(MAX_WAIT_MILLIS);
     people.add(person);
     return person;
   }

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 /** A tab of somebody's browser. */
 final class Tab {
   /** Longer than the grace of a lost session (10 s). */
-  private static final double PATIENCE_MILLIS = 30_000;
+  private static final double MAX_WAIT_MILLIS = 30_000;
 
   private static final Pattern ATTEMPT =
       Pattern.compile("WebSocket connection to |Failed to load resource|Access to fetch");
@@ -69,10 +69,10 @@ final class Tab {
 
   /** Waits until a count shows the words, and vouches for them. */
   Tab shows(Locator count, String words) {
-    assertThat(count).containsText(words, new ContainsTextOptions().setTimeout(PATIENCE_MILLIS));
+    assertThat(count).containsText(words, new ContainsTextOptions().setTimeout(MAX_WAIT_MILLIS));
     assertThat(count)
         .hasAttribute(
-            "data-onlookers-state", "live", new HasAttributeOptions().setTimeout(PATIENCE_MILLIS));
+            "data-onlookers-state", "live", new HasAttributeOptions().setTimeout(MAX_WAIT_MILLIS));
     return this;
   }
 
@@ -80,7 +80,7 @@ final class Tab {
   Tab isLost() {
     assertThat(count())
         .hasAttribute(
-            "data-onlookers-state", "lost", new HasAttributeOptions().setTimeout(PATIENCE_MILLIS));
+            "data-onlookers-state", "lost", new HasAttributeOptions().setTimeout(MAX_WAIT_MILLIS));
     return this;
   }
 

@@ -14,7 +14,7 @@ import onlookers.bench.server.War;
  * its threads do. Only the product.
  */
 public final class Allocation implements Scenario {
-  private static final String TELLER = "onlookers-teller";
+  private static final String NOTIFIER = "onlookers-notifier";
 
   private final int readers;
   private final int rounds;
@@ -45,14 +45,14 @@ public final class Allocation implements Scenario {
         return gathering.judge(result.failed("they were never all there"));
       }
       long before = gathering.crowd().pushes();
-      long teller = threads.bytes(TELLER);
+      long notifier = threads.bytes(NOTIFIER);
       long all = threads.bytes("");
       boolean known =
           new Changes(client, contestant.target(), gathering, 0, Duration.ZERO).run(rounds);
       double pushes = gathering.crowd().pushes() - before;
       result
           .with(Figure.PUSHES, pushes)
-          .with(Figure.ALLOCATED_PER_PUSH, (threads.bytes(TELLER) - teller) / pushes)
+          .with(Figure.ALLOCATED_PER_PUSH, (threads.bytes(NOTIFIER) - notifier) / pushes)
           .with(Figure.ALLOCATED_BY_ALL, (threads.bytes("") - all) / pushes)
           .failed(known ? "" : "a change was not seen by all");
       return gathering.judge(result);

@@ -1,7 +1,7 @@
 package onlookers.bench.scenario;
 
 import java.time.Duration;
-import onlookers.bench.load.Carousel;
+import onlookers.bench.load.Rotation;
 import onlookers.bench.load.LoadClient;
 import onlookers.bench.measure.CpuMeter;
 import onlookers.bench.measure.Figure;
@@ -45,7 +45,7 @@ public final class Churn implements Scenario {
 
   @Override
   public Result run(Contestant contestant, LoadClient client) {
-    Carousel carousel = new Carousel(client, contestant.target(), Gathering.freshName(), POSTS);
+    Rotation carousel = new Rotation(client, contestant.target(), Gathering.freshName(), POSTS);
     CpuMeter meter = new CpuMeter(contestant.pid(), contestant.redisPids());
     long start = System.nanoTime();
     long end = Gathering.await(carousel.start(sessions, AT_A_TIME));

@@ -1,7 +1,7 @@
 package onlookers.bench.scenario;
 
 import java.time.Duration;
-import onlookers.bench.load.Drizzle;
+import onlookers.bench.load.SteadyRate;
 import onlookers.bench.load.LoadClient;
 import onlookers.bench.measure.Result;
 import onlookers.bench.server.Contestant;
@@ -31,8 +31,8 @@ public final class Latency implements Scenario {
   public Result run(Contestant contestant, LoadClient client) {
     Result result = new Result(name(), contestant.name());
     try (Gathering watchers = new Gathering(client, contestant.target(), WATCHERS);
-        Drizzle elsewhere =
-            new Drizzle(
+        SteadyRate elsewhere =
+            new SteadyRate(
                 client, contestant.target(), Gathering.freshName(), ELSEWHERE_PER_SECOND)) {
       watchers.arrive(Gathering.PARALLEL);
       if (watchers.converge() < 0) {

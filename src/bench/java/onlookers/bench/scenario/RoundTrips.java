@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import onlookers.bench.load.Crowd;
 import onlookers.bench.load.LoadClient;
-import onlookers.bench.load.Wanderers;
+import onlookers.bench.load.MovingReaders;
 import onlookers.bench.measure.CpuMeter;
 import onlookers.bench.measure.Figure;
 import onlookers.bench.measure.Result;
@@ -85,7 +85,7 @@ public final class RoundTrips implements Scenario {
   }
 
   private Walk walk(LoadClient client, Crowd crowd) {
-    Wanderers wanderers = new Wanderers(client, crowd, Gathering.freshName());
+    MovingReaders wanderers = new MovingReaders(client, crowd, Gathering.freshName());
     long start = System.nanoTime();
     wanderers.start(perSecond);
     Work.pause(TIME);

@@ -47,7 +47,7 @@ public final class SlowReaders implements Scenario {
     Result result = new Result(name(), war.name());
     int slow = readers / 10;
     try (Gathering quick = new Gathering(client, war.target(), readers - slow);
-        Sleepers sleepers = new Sleepers(client, war, quick.posts().get(0).id(), slow)) {
+        StalledReaders sleepers = new StalledReaders(client, war, quick.posts().get(0).id(), slow)) {
       client.run(() -> quick.posts().get(0).expect(readers, readers));
       quick.arrive(Gathering.PARALLEL);
       sleepers.arrive();

@@ -2,7 +2,7 @@ package onlookers.bench.scenario;
 
 import java.time.Duration;
 import onlookers.bench.load.LoadClient;
-import onlookers.bench.load.Drizzle;
+import onlookers.bench.load.SteadyRate;
 import onlookers.bench.measure.Figure;
 import onlookers.bench.measure.Result;
 import onlookers.bench.server.Contestant;
@@ -44,8 +44,8 @@ public final class UnconcernedNode implements Scenario {
         War second = ((War) contestant).beside(proxy.port())) {
       Work.pause(SETTLING);
       double quiet = bytesPerSecond(proxy);
-      try (Drizzle readers =
-          new Drizzle(client, contestant.target(), posts, PER_SECOND)) {
+      try (SteadyRate readers =
+          new SteadyRate(client, contestant.target(), posts, PER_SECOND)) {
         double busy = bytesPerSecond(proxy);
         result
             .with(Figure.HEARD_QUIET, quiet)

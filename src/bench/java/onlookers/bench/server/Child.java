@@ -18,13 +18,13 @@ import java.util.regex.Pattern;
 
 /** A process of ours. Its output goes to a file; it does not outlive the benchmark. */
 final class Child implements AutoCloseable {
-  private static final Set<Process> LIVING = ConcurrentHashMap.newKeySet();
+  private static final Set<Process> ACTIVE = ConcurrentHashMap.newKeySet();
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   static {
     Runtime.getRuntime()
         .addShutdownHook(
-            new Thread(() -> LIVING.forEach(Process::destroyForcibly), "bench-reaper"));
+            new Thread(() -> ACTIVE.forEach(Process::destroyForcibly), "bench-reaper"));
   }
 
   private final String name;
@@ -56,7 +56,7 @@ final class Child implements AutoCloseable {
   private static Process launch(ProcessBuilder builder, File output) {
     try {
       Process process = builder.redirectErrorStream(true).redirectOutput(output).start();
-      LIVING.add(process);
+      ACTIVE.add(process);
       return process;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -111,6 +111,6 @@ final class Child implements AutoCloseable {
       Thread.currentThread().interrupt();
       process.destroyForcibly();
     }
-    LIVING.remove(process);
+    ACTIVE.remove(process);
   }
 }

@@ -1,8 +1,0 @@
-/**
- * What the executable WAR's Tomcat does otherwise than Tomcat itself: its threads, and how frames
- * go out. No bean is in here, and the application knows nothing of it.
- */
-@NullMarked
-package onlookers.boot.engine;
-
-import org.jspecify.annotations.NullMarked;

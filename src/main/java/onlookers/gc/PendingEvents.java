@@ -1,0 +1,61 @@
+package onlookers.gc;
+
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import onlookers.presence.Post;
+import onlookers.presence.SessionEvents;
+
+/**
+ * What was heard since it was last asked for. Bounded: what does not fit is left to the next sweep,
+ * which finds it without having heard of it.
+ */
+final class PendingEvents implements SessionEvents {
+  private static final int MAX = 100_000;
+
+  private final AtomicBoolean isSweepDue = new AtomicBoolean();
+  private Set<String> sessions = new HashSet<>();
+  private Set<Post> posts = new HashSet<>();
+
+  /** What ended before was not heard: a sweep finds it. */
+  @Override
+  public void listening() {
+    isSweepDue.set(true);
+  }
+
+  boolean isSweepDue() {
+    return isSweepDue.get();
+  }
+
+  /** Whether a sweep is due because something may not have been heard. */
+  boolean takeSweepDue() {
+    return isSweepDue.getAndSet(false);
+  }
+
+  @Override
+  public synchronized void sessionEnded(String session) {
+    if (sessions.size() < MAX) {
+      sessions.add(session);
+    }
+  }
+
+  @Override
+  public synchronized void viewersChanged(Post post) {
+    if (posts.size() < MAX) {
+      posts.add(post);
+    }
+  }
+
+  synchronized Collection<String> endedSessions() {
+    Set<String> heard = sessions;
+    sessions = heard.isEmpty() ? heard : new HashSet<>();
+    return heard;
+  }
+
+  synchronized Collection<Post> changedPosts() {
+    Set<Post> heard = posts;
+    posts = heard.isEmpty() ? heard : new HashSet<>();
+    return heard;
+  }
+}

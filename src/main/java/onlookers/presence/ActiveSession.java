@@ -1,0 +1,16 @@
+package onlookers.presence;
+
+/**
+ * A session of this node that views a post, as the audit needs it.
+ *
+ * @param viewing who views what
+ * @param connected whether its socket is open; without one it lives on its grace
+ * @param writtenNanos when it was last queued for writing, on the scale of {@link
+ *     System#nanoTime()}
+ */
+public record ActiveSession(Viewing viewing, boolean connected, long writtenNanos) {
+  /** The session's id. */
+  public String id() {
+    return viewing.session();
+  }
+}

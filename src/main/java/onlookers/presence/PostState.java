@@ -1,0 +1,180 @@
+package onlookers.presence;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What this node knows of one post while somebody here is on it: how many of its own sessions view
+ * it, the last counts read, and when the next push may go out. Guarded by its own monitor.
+ *
+ * <p>A push goes out at most once every {@code max(20 ms, listeners × 50 µs)}: a hundred readers
+ * hear within 20 ms, and no crowd costs more than 20,000 pushes a second. The first change after a
+ * quiet time goes out at once, and the last one always.
+ */
+final class PostState {
+  private static final long MIN_INTERVAL_NANOS = Duration.ofMillis(20).toNanos();
+  private static final long INTERVAL_PER_LISTENER_NANOS = Duration.ofNanos(50_000).toNanos();
+
+  private enum Pace {
+    IDLE,
+    SCHEDULED,
+    READING,
+    READING_AND_STALE
+  }
+
+  /**
+   * What {@link #changed} asks for when nothing is to be done: a read is under way or due already.
+   */
+  static final long NOT_NOW = -1;
+
+  /** What {@link #chance} is below. */
+  static final int CHANCES = 256;
+
+  final Post post;
+
+  private int listeners;
+  private int viewersHere;
+  private Counts known = Counts.NONE;
+  private long ownViews;
+  private @Nullable Counts told;
+  private Pace pace = Pace.IDLE;
+  private long quietUntilNanos;
+  private long readNanos;
+
+  /** When the change was heard of that is being read. */
+  private long changedNanos;
+
+  PostState(Post post, long nowNanos) {
+    this.post = post;
+    this.quietUntilNanos = nowNanos;
+    this.readNanos = nowNanos;
+  }
+
+  /**
+   * A number from 0 to {@link #CHANCES}, always the same for a post and evenly spread over posts.
+   */
+  int chance() {
+    int hash = post.hashCode() * 0x9E3779B1; // the golden ratio: neighbours are far apart
+    return hash >>> 24;
+  }
+
+  synchronized void listeners(int difference) {
+    listeners += difference;
+  }
+
+  synchronized void viewersHere(int difference) {
+    viewersHere += difference;
+  }
+
+  synchronized int listeners() {
+    return listeners;
+  }
+
+  synchronized boolean isViewed() {
+    return viewersHere > 0;
+  }
+
+  synchronized boolean isDeserted() {
+    return listeners == 0 && viewersHere == 0;
+  }
+
+  /**
+   * The counts as far as this node can tell alone. Views do not fall when Redis is about to be back
+   * and has already been given those that were owed to it.
+   */
+  synchronized Counts own(long pendingViews) {
+    ownViews = Math.max(ownViews, known.views() + pendingViews);
+    return new Counts(viewersHere, ownViews);
+  }
+
+  /**
+   * Notes a change; answers in how many nanoseconds the counts are to be read, or {@link #NOT_NOW}.
+   */
+  synchronized long changed(long nowNanos) {
+    switch (pace) {
+      case IDLE -> {
+        changedNanos = nowNanos;
+        long wait = Math.max(0, quietUntilNanos - nowNanos);
+        pace = wait == 0 ? Pace.READING : Pace.SCHEDULED;
+        return wait;
+      }
+      case READING -> pace = Pace.READING_AND_STALE;
+      case SCHEDULED, READING_AND_STALE -> {}
+    }
+    return NOT_NOW;
+  }
+
+  /** The wait is over; answers whether the read is still wanted. */
+  synchronized boolean due() {
+    if (pace != Pace.SCHEDULED) {
+      return false;
+    }
+    pace = Pace.READING;
+    return true;
+  }
+
+  /** Takes in what was read from Redis; answers whether some here have not heard it. */
+  synchronized boolean learn(Counts counts, long nowNanos) {
+    known = counts;
+    readNanos = nowNanos;
+    return !counts.equals(told);
+  }
+
+  /** Everyone here is about to hear these counts; answers whether they are news. */
+  synchronized boolean tell(Counts counts, long nowNanos) {
+    readNanos = nowNanos;
+    if (counts.equals(told)) {
+      return false;
+    }
+    told = counts;
+    quietUntilNanos =
+        nowNanos + Math.max(MIN_INTERVAL_NANOS, listeners * INTERVAL_PER_LISTENER_NANOS);
+    return true;
+  }
+
+  /**
+   * One here has heard these counts, which others have not, if there are any: then whatever is read
+   * next is news to somebody.
+   *
+   * @param isHere whether that one is still here
+   * @return whether there are others
+   */
+  synchronized boolean toldOne(Counts counts, boolean isHere) {
+    boolean alone = isHere && listeners == 1;
+    told = alone ? counts : counts.equals(told) ? told : null;
+    return !alone;
+  }
+
+  /** Whether these counts are what everyone here has heard last. */
+  synchronized boolean hasTold(Counts counts) {
+    return counts.equals(told);
+  }
+
+  /** How long ago the change was heard of that is told now. */
+  synchronized long delay(long nowNanos) {
+    return nowNanos - changedNanos;
+  }
+
+  /** The read is done; answers whether something changed meanwhile. */
+  synchronized boolean reconcile() {
+    boolean stale = pace == Pace.READING_AND_STALE;
+    pace = Pace.IDLE;
+    return stale;
+  }
+
+  /** The read will not be answered; what changed meanwhile is found when posts are read again. */
+  synchronized void abandon() {
+    pace = Pace.IDLE;
+  }
+
+  /** Forgets what was told, and a read that is under way. */
+  synchronized void reset() {
+    ownViews = 0;
+    pace = Pace.IDLE;
+    told = null;
+  }
+
+  synchronized boolean isReadBefore(long nanos) {
+    return readNanos - nanos < 0;
+  }
+}

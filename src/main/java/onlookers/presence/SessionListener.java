@@ -1,0 +1,37 @@
+package onlookers.presence;
+
+/**
+ * The one socket behind a session. No call blocks, and none throws: a socket that has closed is
+ * silent.
+ */
+public interface SessionListener {
+  /** Gives the client its session's id. */
+  void identify(String session);
+
+  /** Takes a place on the post, and hears nothing there before the answer. */
+  void enter(Post post);
+
+  /** Gives up the place on the post. */
+  void exit(Post post);
+
+  /** Tells this socket alone the counts that it asked for. */
+  void answer(Post post, Counts counts);
+
+  /** Watches the site from now on. */
+  void enterSite();
+
+  /** Watches the site no longer. */
+  void exitSite();
+
+  /** Tells this socket alone how many sessions view anything now, if it watches the site. */
+  void online(long viewers);
+
+  /** Tells this socket that counts are this node's own, or no longer are. */
+  void degraded(boolean degraded);
+
+  /** Says that an event was not carried out. */
+  void refuse(Refusal refusal, String message);
+
+  /** Ends the socket: its session goes on elsewhere. */
+  void superseded();
+}

@@ -1,0 +1,139 @@
+package onlookers.redis;
+
+import java.time.Duration;
+import onlookers.config.RedisUri;
+import onlookers.config.Settings;
+import onlookers.redis.connect.RedisAwayException;
+import onlookers.redis.connect.RedisConnector;
+import onlookers.redis.connect.RedisPool;
+import onlookers.redis.connect.RootCause;
+import onlookers.redis.events.KeyspaceListener;
+import onlookers.runtime.RedisHealth;
+import onlookers.runtime.RedisHealth.Connection;
+import onlookers.runtime.SchedulerThread;
+import redis.clients.jedis.exceptions.JedisException;
+
+/**
+ * What all parts of one node share: where Redis is, the names of its keys, and in whose name
+ * scripts are called. Beside the ordered and the listening connection it has three pools, each for
+ * those who may wait: what strangers ask for cannot keep the collector from its work, nor the
+ * collector's work the lock from being kept.
+ */
+public final class RedisContext implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(RedisContext.class.getName());
+
+  /** What strangers and administrators ask for; a reader who waits longer is better told so. */
+  private static final int API_CONNECTIONS = 8;
+
+  private static final Duration API_MAX_WAIT = Duration.ofMillis(250);
+  private static final Duration API_TIMEOUT = Duration.ofSeconds(1);
+
+  /** One for each thread that works through much: the worker, the sweeper, the audit. */
+  private static final int COLLECTOR_CONNECTIONS = 3;
+
+  private static final int LOCK_CONNECTIONS = 1;
+
+  private static final Duration WATCH = Duration.ofSeconds(1);
+
+  private final RedisConnector connector;
+  private final Keys keys;
+  private final ScriptCalls calls;
+  private final RedisPool api;
+  private final RedisPool collector;
+  private final RedisPool lock;
+  private final KeyspaceListener listener;
+  private final SchedulerThread watch = new SchedulerThread("onlookers-topology");
+
+  /**
+   * @param uri where Redis is
+   * @param settings the node's name, the prefix of its keys, and how long they live
+   */
+  public RedisContext(RedisUri uri, Settings settings) {
+    Duration timeout = RedisConnector.TIMEOUT;
+    connector = new RedisConnector(uri, settings.redisCa(), settings.sentinelPassword());
+    keys = new Keys(settings.redisPrefix());
+    calls = new ScriptCalls(keys, Owner.of(settings.nodeId()), RedisPolicy.of(settings));
+    api = connector.pool("api", API_CONNECTIONS, API_MAX_WAIT, API_TIMEOUT);
+    collector = connector.pool("collector", COLLECTOR_CONNECTIONS, timeout, timeout);
+    lock = connector.pool("lock", LOCK_CONNECTIONS, timeout, timeout);
+    listener = new KeyspaceListener(connector, keys, calls.owner());
+  }
+
+  /** From now on reports how this node gets on with Redis. */
+  void report(RedisHealth health) {
+    connector.report(health);
+    report(health, Connection.API, api);
+    report(health, Connection.COLLECTOR, collector);
+    report(health, Connection.LOCK, lock);
+    listener.report(health);
+  }
+
+  private static void report(RedisHealth health, Connection connection, RedisPool pool) {
+    pool.onFailure(failure -> health.failed(connection, RootCause.of(failure)));
+    health.pool(connection, pool::inUse);
+  }
+
+  public RedisConnector connector() {
+    return connector;
+  }
+
+  public Keys keys() {
+    return keys;
+  }
+
+  public ScriptCalls calls() {
+    return calls;
+  }
+
+  /** For the HTTP API and administrators. */
+  public RedisPool api() {
+    return api;
+  }
+
+  /** For the garbage collector and the audit. */
+  public RedisPool collector() {
+    return collector;
+  }
+
+  /**
+   * For the collector's lock alone, whose one connection shows whether Redis was there meanwhile.
+   */
+  public RedisPool lock() {
+    return lock;
+  }
+
+  public KeyspaceListener listener() {
+    return listener;
+  }
+
+  /** A connection is lost, or its server is no master any more: none is to be trusted. */
+  void disrupt() {
+    api.clear();
+    collector.clear();
+    lock.clear();
+    listener.interrupt();
+  }
+
+  /** Asks once a second where the masters are, if they are likely to move. */
+  void watchTopology() {
+    if (connector.topology().changes()) {
+      watch.every(WATCH, this::refreshTopology);
+    }
+  }
+
+  private void refreshTopology() {
+    try {
+      connector.topology().refresh();
+    } catch (JedisException | RedisAwayException e) {
+      LOG.log(System.Logger.Level.DEBUG, "masters not known anew: {0}", RootCause.of(e));
+    }
+  }
+
+  @Override
+  public void close() {
+    watch.close();
+    api.close();
+    collector.close();
+    lock.close();
+  }
+}

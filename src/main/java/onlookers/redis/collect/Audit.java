@@ -1,0 +1,277 @@
+package onlookers.redis.collect;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import onlookers.presence.ActiveSession;
+import onlookers.presence.Post;
+import onlookers.presence.RepositoryListener;
+import onlookers.presence.Viewing;
+import onlookers.redis.Keys;
+import onlookers.redis.RedisContext;
+import onlookers.redis.ScriptCalls;
+import onlookers.redis.connect.RedisAwayException;
+import onlookers.redis.connect.RedisPool;
+import onlookers.redis.connect.RootCause;
+import onlookers.redis.connect.RoutedPipeline;
+import onlookers.redis.events.KeyspaceListener;
+import onlookers.runtime.Guard;
+import onlookers.runtime.Scheduler;
+import onlookers.runtime.TimerWheel;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.AbstractPipeline;
+import redis.clients.jedis.Response;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisException;
+
+/**
+ * Keeps this node's sessions in Redis, at no cost while nothing happens:
+ *
+ * <ul>
+ *   <li>each is renewed when nearly a third of {@code session.ttl} has passed since it was written;
+ *   <li>each is looked at 2 s and 5 s after it was written for another reason, because a foreign
+ *       collector that is late may just be removing what was written;
+ *   <li>those of a post are looked at when its set was removed;
+ *   <li>one of which somebody else has seen that it was removed is written again.
+ * </ul>
+ *
+ * <p>What is missing or owned by another node is written again; that step asks anew, in one go, so
+ * that what was seen may be out of date.
+ */
+public final class Audit implements KeyspaceListener.LossHandler {
+  private static final System.Logger LOG = System.getLogger(Audit.class.getName());
+  private static final Duration TICK = Duration.ofMillis(250);
+  private static final List<Duration> LOOKS = List.of(Duration.ofSeconds(2), Duration.ofSeconds(5));
+
+  /** The most sessions that one pipeline asks for. */
+  private static final int STEP = 500;
+
+  private final RedisPool pool;
+  private final Keys keys;
+  private final ScriptCalls calls;
+  private final String owner;
+  private final Duration renewal;
+  private final Scheduler clock;
+  private final TimerWheel<String> looks;
+  private final TimerWheel<String> renewals;
+
+  /** The sessions that wait in {@link #renewals}. */
+  private final Set<String> scheduled = ConcurrentHashMap.newKeySet();
+
+  private final Set<Post> removedSets = ConcurrentHashMap.newKeySet();
+  private final Set<String> removedSessions = ConcurrentHashMap.newKeySet();
+
+  /** The thread that writes a session again for no other reason than that it is time. */
+  private volatile @Nullable Thread renewer;
+
+  /**
+   * Creates one.
+   *
+   * @param ttl of a session
+   * @param clock on which it works; whoever made it ends it
+   */
+  public Audit(RedisContext node, Duration ttl, Scheduler clock) {
+    this.clock = clock;
+    this.looks = new TimerWheel<>(clock, TICK);
+    this.renewals = new TimerWheel<>(clock, TICK);
+    this.pool = node.collector();
+    this.keys = node.keys();
+    this.calls = node.calls();
+    this.owner = calls.owner();
+    this.renewal = ttl.dividedBy(3);
+  }
+
+  public void start(RepositoryListener repositoryListener) {
+    clock.every(TICK, () -> tick(repositoryListener));
+  }
+
+  /** The session is being written as viewing a post. Called often; returns at once. */
+  public void written(String session) {
+    if (Thread.currentThread() != renewer) {
+      LOOKS.forEach(delay -> looks.add(session, delay));
+    }
+    if (scheduled.add(session)) {
+      renewals.add(session, renewalIn(Duration.ZERO));
+    }
+  }
+
+  @Override
+  public void setRemoved(Post post) {
+    removedSets.add(post);
+  }
+
+  @Override
+  public void sessionRemoved(String session) {
+    if (scheduled.contains(session)) { // so many at most as this node has
+      removedSessions.add(session);
+    }
+  }
+
+  @Override
+  public void everythingRemoved() {
+    scheduled.forEach(session -> looks.add(session, Duration.ZERO));
+  }
+
+  /** A little early, by chance: those who came together are not renewed together for ever. */
+  private Duration renewalIn(Duration age) {
+    long early = ThreadLocalRandom.current().nextLong(renewal.toNanos() / 10);
+    return renewal.minus(age).minusNanos(early);
+  }
+
+  private void tick(RepositoryListener repositoryListener) {
+    Guard.each(renewals.takeDue(), session -> renewIfDue(session, repositoryListener));
+    Guard.each(taken(removedSessions), repositoryListener::rewrite);
+    List<ActiveSession> seen = new ArrayList<>(repositoryListener.active(taken(removedSets)));
+    new HashSet<>(looks.takeDue())
+        .stream().map(repositoryListener::active).filter(Objects::nonNull).forEach(seen::add);
+    look(seen.stream().filter(ActiveSession::connected).toList(), repositoryListener);
+  }
+
+  private static <T> Set<T> taken(Set<T> all) {
+    Set<T> taken = new HashSet<>(all);
+    all.removeAll(taken);
+    return taken;
+  }
+
+  private void renewIfDue(String session, RepositoryListener repositoryListener) {
+    scheduled.remove(session); // before it is looked at: it may be viewing again by now
+    ActiveSession active = repositoryListener.active(session);
+    if (active == null || !scheduled.add(session)) {
+      return;
+    }
+    Duration age = Duration.ofNanos(clock.nanoTime() - active.writtenNanos());
+    boolean due = age.compareTo(renewal.multipliedBy(4).dividedBy(5)) >= 0;
+    renewals.add(session, renewalIn(due ? Duration.ZERO : age));
+    if (due) {
+      renew(session, repositoryListener);
+    }
+  }
+
+  private void renew(String session, RepositoryListener repositoryListener) {
+    renewer = Thread.currentThread();
+    try {
+      repositoryListener.rewrite(session);
+    } finally {
+      renewer = null;
+    }
+  }
+
+  private void look(List<ActiveSession> sessions, RepositoryListener repositoryListener) {
+    for (int from = 0; from < sessions.size(); from += STEP) {
+      List<ActiveSession> step = sessions.subList(from, Math.min(sessions.size(), from + STEP));
+      try {
+        Guard.each(pool.ask(() -> differing(step)), repositoryListener::rewrite);
+      } catch (JedisDataException e) {
+        calls.warn("the audit of this node's sessions", e);
+      } catch (JedisException | RedisAwayException e) {
+        LOG.log(System.Logger.Level.DEBUG, "no audit: {0}", RootCause.of(e));
+      }
+    }
+  }
+
+  /** The sessions of which Redis says something else. */
+  private List<String> differing(List<ActiveSession> sessions) {
+    List<Found> found = new ArrayList<>(sessions.size());
+    Map<Post, Membership> sets = new HashMap<>();
+    sessions.forEach(one -> membership(sets, one.viewing()));
+    pool.use(
+        masters -> {
+          RoutedPipeline pipeline = masters.pipelined();
+          sessions.forEach(session -> found.add(ask(pipeline, session.viewing())));
+          sets.forEach((post, membership) -> membership.ask(pipeline, keys.viewers(post)));
+          pipeline.sync();
+          return true;
+        });
+    return found.stream()
+        .filter(one -> !one.isSound(sets))
+        .map(one -> one.viewing().session())
+        .toList();
+  }
+
+  private Found ask(AbstractPipeline pipeline, Viewing viewing) {
+    String session = viewing.session();
+    return new Found(
+        viewing,
+        pipeline.get(keys.session(session)),
+        pipeline.hget(keys.viewers(), session),
+        pipeline.get(keys.owner(session)));
+  }
+
+  private static Membership membership(Map<Post, Membership> sets, Viewing viewing) {
+    Membership membership = sets.computeIfAbsent(viewing.post(), post -> new Membership());
+    membership.add(viewing.session());
+    return membership;
+  }
+
+  /** What the keys of one session say. */
+  private final class Found {
+    private final Viewing viewing;
+    private final Response<String> key;
+    private final Response<String> hashed;
+    private final Response<String> recorded;
+
+    Found(
+        Viewing viewing, Response<String> key, Response<String> hashed, Response<String> recorded) {
+      this.viewing = viewing;
+      this.key = key;
+      this.hashed = hashed;
+      this.recorded = recorded;
+    }
+
+    Viewing viewing() {
+      return viewing;
+    }
+
+    boolean isSound(Map<Post, Membership> sets) {
+      String post = viewing.post().id();
+      return post.equals(key.get())
+          && post.equals(hashedPost())
+          && owner.equals(recorded.get())
+          && membership(sets, viewing).isMember(viewing.session());
+    }
+
+    /** What the hash says; what is no hash is nothing that writing again would mend. */
+    private @Nullable String hashedPost() {
+      try {
+        return hashed.get();
+      } catch (JedisDataException e) {
+        calls.refused(keys.viewers(), e);
+        return viewing.post().id();
+      }
+    }
+  }
+
+  /** The sessions that view one post: one question for all. */
+  private static final class Membership {
+    private final List<String> sessions = new ArrayList<>();
+    private final Map<String, Integer> places = new HashMap<>();
+    private @Nullable Response<List<Boolean>> answer;
+
+    void add(String session) {
+      if (places.putIfAbsent(session, sessions.size()) == null) {
+        sessions.add(session);
+      }
+    }
+
+    void ask(AbstractPipeline pipeline, String key) {
+      answer = pipeline.smismember(key, sessions.toArray(String[]::new));
+    }
+
+    /** Whether it is a member; what is no set is nothing that writing again would mend. */
+    boolean isMember(String session) {
+      Integer place = places.get(session);
+      try {
+        return answer != null && place != null && answer.get().get(place);
+      } catch (JedisDataException noSet) {
+        return true;
+      }
+    }
+  }
+}

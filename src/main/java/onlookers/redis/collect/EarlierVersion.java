@@ -1,0 +1,67 @@
+package onlookers.redis.collect;
+
+import java.time.Duration;
+import java.util.List;
+import onlookers.redis.Keys;
+import onlookers.redis.Owner;
+import onlookers.redis.connect.MasterConnections;
+import onlookers.redis.connect.RoutedPipeline;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.Response;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.params.ScanParams;
+import redis.clients.jedis.params.SetParams;
+import redis.clients.jedis.resps.ScanResult;
+
+/**
+ * Whether nodes of the version before (which knew one Redis only) are at work beside this one, or
+ * have been within a day: as long as what they remember of visits lives. Then both look where the
+ * other does, so that an update counts nobody twice.
+ *
+ * <p>Such a node is known by its lease. Where no node of this version has written before, and the
+ * database is not empty, it is supposed.
+ */
+public final class EarlierVersion {
+  private static final Duration REMEMBERED = Duration.ofDays(1);
+  private static final String THIS = "2";
+
+  private EarlierVersion() {}
+
+  /** Looks, and remembers what it finds. */
+  public static boolean isPossible(MasterConnections masters, Keys keys) {
+    if (masters.layout().isCluster()) {
+      return false;
+    }
+    try {
+      return look(masters, keys);
+    } catch (JedisDataException refused) { // a key of another type, or no permission
+      return true;
+    }
+  }
+
+  private static boolean look(MasterConnections masters, Keys keys) {
+    RoutedPipeline pipeline = masters.pipelined();
+    Response<String> version = pipeline.get(keys.version());
+    Response<Boolean> remembered = pipeline.exists(keys.earlier());
+    Response<List<String>> nodes = pipeline.zrange(keys.nodes(), 0, -1);
+    pipeline.sync();
+    boolean seen = nodes.get().stream().anyMatch(Owner::isEarlier);
+    boolean supposed = version.get() == null && !isEmpty(masters, keys);
+    if (version.get() == null) {
+      masters.call(again -> again.set(keys.version(), THIS));
+    }
+    if (seen || supposed) {
+      SetParams aDay = SetParams.setParams().ex(REMEMBERED.toSeconds());
+      masters.call(again -> again.set(keys.earlier(), THIS, aDay));
+    }
+    return seen || supposed || remembered.get();
+  }
+
+  /** Whether there is nothing but what nodes write when they start. */
+  private static boolean isEmpty(MasterConnections masters, Keys keys) {
+    ScanParams some = new ScanParams().count(10);
+    ScanResult<String> page =
+        new Jedis(masters.all().iterator().next()).scan(ScanParams.SCAN_POINTER_START, some);
+    return page.isCompleteIteration() && page.getResult().stream().allMatch(keys::isWrittenAtStart);
+  }
+}

@@ -1,0 +1,125 @@
+package onlookers.redis.collect;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import onlookers.presence.Post;
+import onlookers.redis.Keys;
+import onlookers.redis.connect.RedisAwayException;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.AbstractPipeline;
+import redis.clients.jedis.Response;
+import redis.clients.jedis.exceptions.JedisDataException;
+
+/**
+ * Makes the hash and the sets say of one session what its key says, in rounds of plain commands:
+ * reads the key and the hash, mends, and looks at the key again. It ends when the key has not
+ * changed meanwhile, and so is right for any interleaving, because every writer writes its key
+ * first.
+ */
+public final class Reconciliation {
+  private final Keys keys;
+  private final String session;
+
+  /** Where the session may stand: where it was seen, and where this has put it. */
+  private final Set<Post> standing = new LinkedHashSet<>();
+
+  private @Nullable Response<String> key;
+  private @Nullable Response<String> hashed;
+  private final List<Response<Long>> additions = new ArrayList<>(2);
+  private final List<Response<Long>> removals = new ArrayList<>(3);
+  private @Nullable String mended;
+  private boolean hasMended;
+
+  /**
+   * Creates one.
+   *
+   * @param seen a post in whose set the session may stand, {@code null} for none
+   */
+  public Reconciliation(Keys keys, String session, @Nullable Post seen) {
+    this(keys, session, seen == null ? Set.of() : Set.of(seen));
+  }
+
+  /**
+   * Creates one.
+   *
+   * @param seen posts in whose sets the session may stand
+   */
+  public Reconciliation(Keys keys, String session, Set<Post> seen) {
+    this.keys = keys;
+    this.session = session;
+    standing.addAll(seen);
+  }
+
+  /** Queues the first look. */
+  public void begin(AbstractPipeline pipeline) {
+    key = pipeline.get(keys.session(session));
+    hashed = pipeline.hget(keys.viewers(), session);
+  }
+
+  /**
+   * Queues the next round; answers whether one is due.
+   *
+   * @throws JedisDataException when the key cannot be read, or nothing can be written at all
+   */
+  public boolean goOn(AbstractPipeline pipeline) {
+    if (key == null || hashed == null) {
+      return false;
+    }
+    additions.forEach(Reconciliation::check);
+    removals.forEach(Reconciliation::check);
+    String truth = key.get();
+    if (hasMended && Objects.equals(truth, mended)) {
+      return false;
+    }
+    mend(pipeline, truth, hashed.get());
+    begin(pipeline);
+    mended = truth;
+    hasMended = true;
+    return true;
+  }
+
+  private void mend(AbstractPipeline pipeline, @Nullable String truth, @Nullable String before) {
+    Post post = truth == null ? null : Post.parse(truth);
+    Post old = before == null ? null : Post.parse(before);
+    if (truth == null) {
+      removals.add(pipeline.hdel(keys.viewers(), session));
+    } else if (!truth.equals(before)) {
+      additions.add(pipeline.hset(keys.viewers(), session, truth));
+    }
+    if (post != null) {
+      additions.add(pipeline.sadd(keys.viewers(post), session));
+      standing.add(post);
+    }
+    if (old != null) {
+      standing.add(old);
+    }
+    standing.stream()
+        .filter(one -> !one.equals(post))
+        .forEach(one -> removals.add(pipeline.srem(keys.viewers(one), session)));
+  }
+
+  /** What another key holds keeps nobody from mending the rest; a server that is away does. */
+  private static void check(Response<Long> answer) {
+    try {
+      answer.get();
+    } catch (JedisDataException refused) {
+      if (RedisAwayException.is(refused)) {
+        throw refused;
+      }
+    }
+  }
+
+  /** Whether the session, which has no key, stood somewhere and stands nowhere now. */
+  boolean hasRemoved() {
+    return hasMended
+        && mended == null
+        && removals.stream().anyMatch(removal -> Long.valueOf(1).equals(removal.get()));
+  }
+
+  public Set<Post> touched() {
+    return Set.copyOf(standing);
+  }
+}

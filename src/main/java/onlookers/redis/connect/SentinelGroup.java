@@ -1,0 +1,37 @@
+package onlookers.redis.connect;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.JedisClientConfig;
+
+/** One master, whose address the sentinels know. */
+public final class SentinelGroup extends AskedTopology {
+  private final String master;
+
+  /**
+   * Creates one.
+   *
+   * @param sentinels their addresses
+   * @param config how to connect to a sentinel
+   * @param master the name under which they know the master
+   */
+  public SentinelGroup(List<HostAndPort> sentinels, JedisClientConfig config, String master) {
+    super(sentinels, config);
+    this.master = master;
+  }
+
+  @Override
+  public @Nullable Layout ask(HostAndPort whom, Jedis connection) {
+    List<String> address = connection.sentinelGetMasterAddrByName(master);
+    return address == null || address.size() < 2
+        ? null
+        : Layout.of(new HostAndPort(address.get(0), Integer.parseInt(address.get(1))));
+  }
+
+  @Override
+  String ignorance() {
+    return "no sentinel knows a master of the name " + master;
+  }
+}

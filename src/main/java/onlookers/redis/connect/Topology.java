@@ -1,0 +1,36 @@
+package onlookers.redis.connect;
+
+import redis.clients.jedis.HostAndPort;
+
+/** Knows, or asks, where the masters are. Safe for use by many threads. */
+public interface Topology {
+  /**
+   * What was last known; asks when nothing is.
+   *
+   * @throws redis.clients.jedis.exceptions.JedisException when nobody who could tell is in reach
+   * @throws RedisAwayException when those who could tell know of no master
+   */
+  Layout layout();
+
+  /**
+   * Asks anew.
+   *
+   * @throws redis.clients.jedis.exceptions.JedisException as {@link #layout()}
+   * @throws RedisAwayException as {@link #layout()}
+   */
+  Layout refresh();
+
+  /**
+   * Asks anew, and that one first: it is said to hold what was looked for elsewhere, and so knows
+   * more than others may have heard.
+   *
+   * @throws redis.clients.jedis.exceptions.JedisException as {@link #layout()}
+   * @throws RedisAwayException as {@link #layout()}
+   */
+  default Layout refreshFrom(HostAndPort one) {
+    return refresh();
+  }
+
+  /** Whether it is worth asking from time to time. */
+  boolean changes();
+}

@@ -1,0 +1,214 @@
+package onlookers.redis.events;
+
+import java.time.Duration;
+import java.util.function.Function;
+import onlookers.redis.connect.RedisAwayException;
+import onlookers.redis.connect.RootCause;
+import onlookers.runtime.Guard;
+import onlookers.runtime.RedisHealth;
+import onlookers.runtime.Scheduler;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.Pipeline;
+import redis.clients.jedis.Response;
+import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.params.SetParams;
+
+/**
+ * Makes the heartbeat of {@link EventHeartbeat}, and does what is to be done when it is not heard:
+ * says so, sets the flags again, and has the subscription made anew. The key that it leaves behind
+ * each time also tells when Redis was emptied, which no event does.
+ *
+ * <p>All but {@link #heard} and {@link #refused} runs on the scheduler.
+ */
+final class EventBeat {
+  /** How often to look; each look costs next to nothing. */
+  static final Duration TICK = Duration.ofMillis(500);
+
+  private static final System.Logger LOG = System.getLogger(EventBeat.class.getName());
+
+  /** How often to listen on a new connection while nothing is heard. */
+  private static final Duration OFTEN = Duration.ofSeconds(10);
+
+  /** The same where flags may not be set, and a new connection is hardly the remedy. */
+  private static final Duration SELDOM = Duration.ofMinutes(1);
+
+  private static final Duration DOUBT = Duration.ofSeconds(1);
+
+  /** How long the key outlives the beat that wrote it. */
+  private static final Duration KEY_LIVES = Duration.ofSeconds(15);
+
+  /** For so long after a beat its key must be there still. */
+  private static final Duration KEY_IS_SURE = KEY_LIVES.minusSeconds(3);
+
+  private final Function<String, Jedis> connector;
+  private final String key;
+  private final EventHandler handler;
+  private final Scheduler time;
+  private final Runnable reconnect;
+  private final EventHeartbeat heartbeat;
+  private @Nullable Jedis jedis;
+  private @Nullable Long keptNanos;
+  private KeyspaceFlags.State flags = KeyspaceFlags.State.PRESENT;
+  private boolean told;
+
+  EventBeat(
+      Function<String, Jedis> connector,
+      String key,
+      EventHandler handler,
+      Scheduler time,
+      Runnable reconnect) {
+    this.connector = connector;
+    this.key = key;
+    this.handler = handler;
+    this.time = time;
+    this.reconnect = reconnect;
+    this.heartbeat = new EventHeartbeat(time.nanoTime());
+  }
+
+  /** The listening connection is new: whether it hears is not known. */
+  void connected() {
+    heartbeat.hurry(time.nanoTime());
+    tick(true);
+  }
+
+  void tick(boolean listening) {
+    if (listening && heartbeat.isDue(time.nanoTime())) {
+      beat();
+    }
+    if (heartbeat.checkSilent(time.nanoTime(), maxWait())) {
+      handler.hearing(false);
+      warn(jedis != null, "no event of this node's own was heard"); // else Redis itself is away
+    }
+    warn(heartbeat.isUnheard(time.nanoTime(), maxWait()), "events were made, and not heard");
+    if (heartbeat.mustReconnect(time.nanoTime(), isForbidden() ? SELDOM : OFTEN)) {
+      disconnect();
+      reconnect.run();
+    }
+  }
+
+  private boolean isForbidden() {
+    return flags == KeyspaceFlags.State.FORBIDDEN;
+  }
+
+  /** Where flags may not be set it is likely that none are. */
+  private Duration maxWait() {
+    return isForbidden() ? DOUBT : EventHeartbeat.MAX_WAIT;
+  }
+
+  private void beat() {
+    try {
+      Jedis connected = connected(jedis);
+      ensureFlags(connected);
+      heartbeat.making(time.nanoTime()); // before: they may be heard at once
+      make(connected);
+    } catch (JedisException | RedisAwayException | IllegalStateException e) {
+      LOG.log(System.Logger.Level.DEBUG, "no heartbeat: {0}", RootCause.of(e));
+      handler.failed(RedisHealth.Connection.HEARTBEAT, e);
+      disconnect();
+      heartbeat.failed(time.nanoTime());
+    }
+  }
+
+  private Jedis connected(@Nullable Jedis known) {
+    if (known != null) {
+      return known;
+    }
+    Jedis fresh = connector.apply("heartbeat");
+    jedis = fresh;
+    flags = KeyspaceFlags.State.PRESENT;
+    return fresh;
+  }
+
+  /** Looks at each beat, because another program may have overwritten them. */
+  private void ensureFlags(Jedis connected) {
+    if (!isForbidden()) {
+      flags = KeyspaceFlags.ensure(connected);
+      if (flags == KeyspaceFlags.State.ADDED) {
+        handler.missed();
+      }
+    }
+  }
+
+  private void make(Jedis connected) {
+    Pipeline pipeline = connected.pipelined();
+    Response<Long> kept = pipeline.del(key);
+    Response<Long> added = pipeline.sadd(key, "");
+    pipeline.del(key);
+    Response<String> set = pipeline.set(key, "", SetParams.setParams().ex(KEY_LIVES.toSeconds()));
+    pipeline.sync();
+    added.get();
+    set.get();
+    if (kept.get() == 0 && mustBeKept()) {
+      handler.emptied();
+    }
+    keptNanos = time.nanoTime();
+  }
+
+  private boolean mustBeKept() {
+    Long kept = keptNanos;
+    return kept != null && time.nanoTime() - kept < KEY_IS_SURE.toNanos();
+  }
+
+  /** An event on the key was heard. Runs on the listening thread. */
+  void heard(String event) {
+    if (heartbeat.heard(event, time.nanoTime())) {
+      time.execute(this::heardAgain);
+    }
+  }
+
+  /** Redis does not let us listen. Runs on the listening thread. */
+  void refused(String why) {
+    if (heartbeat.silent()) {
+      time.execute(() -> deaf(why));
+    }
+  }
+
+  private void deaf(String why) {
+    handler.hearing(false);
+    warn(true, why);
+  }
+
+  private void heardAgain() {
+    if (told) {
+      told = false;
+      LOG.log(System.Logger.Level.INFO, "Redis'' notifications are heard again");
+    }
+    handler.hearing(true);
+    handler.missed();
+  }
+
+  /** Warns once, until they are heard again. */
+  private void warn(boolean really, String why) {
+    if (told || !really) {
+      return;
+    }
+    told = true;
+    if (isForbidden()) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "Redis does not announce changes, and its setting {0} may not be changed from here: set it to at"
+              + " least {1}. Until then posts are read every second",
+          KeyspaceFlags.SETTING,
+          KeyspaceFlags.added(""));
+    } else {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "Redis'' notifications do not come ({0}): until they do, posts are read every second",
+          why);
+    }
+  }
+
+  private void disconnect() {
+    Jedis broken = jedis;
+    jedis = null;
+    if (broken != null) {
+      Guard.run(broken::close);
+    }
+  }
+
+  /** To be called after the scheduler has ended. */
+  void close() {
+    disconnect();
+  }
+}

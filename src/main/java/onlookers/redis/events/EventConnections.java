@@ -1,0 +1,258 @@
+package onlookers.redis.events;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import onlookers.redis.connect.Layout;
+import onlookers.redis.connect.RedisAwayException;
+import onlookers.redis.connect.RedisConnector;
+import onlookers.redis.connect.RootCause;
+import onlookers.runtime.RedisHealth.Connection;
+import onlookers.runtime.Scheduler;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.exceptions.JedisException;
+
+/**
+ * One {@link EventConnection} to each master, because a server announces what happens to its own
+ * keys only. A key is followed at the master that holds it; when keys move, or other servers become
+ * masters, the connections follow within {@linkplain EventBeat#TICK half a second} of the layout.
+ *
+ * <p>Changes are heard when every connection hears.
+ */
+final class EventConnections {
+  private static final System.Logger LOG = System.getLogger(EventConnections.class.getName());
+
+  private final RedisConnector connector;
+  private final EventConnection.Names names;
+  private final EventHandler handler;
+  private final Scheduler scheduler;
+
+  // Guarded by this object.
+  private final Map<HostAndPort, EventConnection> open = new HashMap<>();
+  private final Set<String> followed = new HashSet<>();
+  private final Set<HostAndPort> deaf = new HashSet<>();
+  private @Nullable Layout layout;
+  private boolean patternsWanted;
+
+  /**
+   * @param names what is listened to; the key of the heartbeat gets a number where it would not lie
+   *     on the master that it is for
+   */
+  EventConnections(
+      RedisConnector connector,
+      EventConnection.Names names,
+      EventHandler handler,
+      Scheduler scheduler) {
+    this.connector = connector;
+    this.names = names;
+    this.handler = handler;
+    this.scheduler = scheduler;
+  }
+
+  /** Begins to listen as soon as the masters are known. */
+  void start() {
+    scheduler.execute(this::tick);
+    scheduler.every(EventBeat.TICK, this::tick);
+  }
+
+  /** To be called after the scheduler has ended. */
+  synchronized void close() {
+    open.values().forEach(EventConnection::close);
+    open.clear();
+  }
+
+  /** Breaks the connections, which may be dead without knowing: they are made anew. */
+  synchronized void interrupt() {
+    open.values().forEach(EventConnection::interrupt);
+  }
+
+  synchronized void follow(Collection<String> keys) {
+    followed.addAll(keys);
+    for (String key : keys) {
+      EventConnection connection = holding(key);
+      if (connection != null) {
+        connection.follow(List.of(key));
+      }
+    }
+  }
+
+  synchronized void unfollow(Collection<String> keys) {
+    keys.forEach(followed::remove);
+    for (String key : keys) {
+      EventConnection connection = holding(key);
+      if (connection != null) {
+        connection.unfollow(List.of(key));
+      }
+    }
+  }
+
+  synchronized void patterns(boolean wanted) {
+    patternsWanted = wanted;
+    open.values().forEach(connection -> connection.patterns(wanted));
+  }
+
+  private @Nullable EventConnection holding(String key) {
+    return layout == null ? null : open.get(layout.masterOf(key));
+  }
+
+  private void tick() {
+    adapt();
+    connections().forEach(EventConnection::tick);
+  }
+
+  private synchronized List<EventConnection> connections() {
+    return new ArrayList<>(open.values());
+  }
+
+  private void adapt() {
+    try {
+      Layout now = connector.topology().layout();
+      adapt(now);
+    } catch (JedisException | RedisAwayException e) {
+      LOG.log(System.Logger.Level.DEBUG, "nobody to listen to: {0}", RootCause.of(e));
+    }
+  }
+
+  private synchronized void adapt(Layout now) {
+    Layout before = layout;
+    if (before != null && before.equals(now)) {
+      return;
+    }
+    layout = now;
+    Set<HostAndPort> gone = new HashSet<>(open.keySet());
+    now.masters().stream().filter(master -> isSame(before, now, master)).forEach(gone::remove);
+    gone.forEach(this::end);
+    now.masters().forEach(master -> open.computeIfAbsent(master, one -> begin(now, one)));
+    if (before != null) {
+      move(before, now);
+    } else {
+      follow(List.copyOf(followed));
+    }
+  }
+
+  /** Whether it was a master before, and the key of its heartbeat still lies on it. */
+  private boolean isSame(@Nullable Layout before, Layout now, HostAndPort master) {
+    return before != null
+        && before.masters().contains(master)
+        && beat(before, master).equals(beat(now, master));
+  }
+
+  private EventConnection begin(Layout now, HostAndPort master) {
+    EventConnection connection =
+        new EventConnection(
+            purpose -> new Jedis(connector.connect(master, purpose, RedisConnector.TIMEOUT)),
+            names.beating(beat(now, master)),
+            new OneOfThem(master),
+            scheduler);
+    connection.patterns(patternsWanted);
+    connection.start();
+    return connection;
+  }
+
+  private void end(HostAndPort master) {
+    EventConnection connection = open.remove(master);
+    if (connection != null) {
+      connection.close();
+    }
+    deaf.remove(master);
+  }
+
+  /** Follows each key where it is now. */
+  private void move(Layout before, Layout now) {
+    for (String key : followed) {
+      HostAndPort old = before.masterOf(key);
+      HostAndPort master = now.masterOf(key);
+      EventConnection left = open.get(old);
+      if (left != null && !old.equals(master)) {
+        left.unfollow(List.of(key));
+      }
+      EventConnection connection = open.get(master);
+      if (connection != null) {
+        connection.follow(List.of(key));
+      }
+    }
+    handler.missed();
+  }
+
+  /** A key of the heartbeat that lies on the master. */
+  private String beat(Layout layout, HostAndPort master) {
+    String key = names.beat();
+    for (int i = 1; !layout.masterOf(key).equals(master) && i <= Layout.SLOTS; i++) {
+      key = names.beat() + ":" + i;
+    }
+    return key;
+  }
+
+  private void hearing(HostAndPort master, boolean hears) {
+    boolean all;
+    synchronized (this) {
+      if (hears) {
+        deaf.remove(master);
+      } else {
+        deaf.add(master);
+      }
+      all = deaf.isEmpty();
+    }
+    handler.hearing(all);
+  }
+
+  /** What one of the connections hears is heard; that it hears is only part of it. */
+  private final class OneOfThem implements EventHandler {
+    private final HostAndPort master;
+
+    OneOfThem(HostAndPort master) {
+      this.master = master;
+    }
+
+    @Override
+    public void followed(Collection<String> keys) {
+      handler.followed(keys);
+    }
+
+    @Override
+    public void matching() {
+      handler.matching();
+    }
+
+    @Override
+    public void changed(String key, String event) {
+      handler.changed(key, event);
+    }
+
+    @Override
+    public void matched(String key, String event) {
+      handler.matched(key, event);
+    }
+
+    @Override
+    public void requested(String session) {
+      handler.requested(session);
+    }
+
+    @Override
+    public void hearing(boolean hears) {
+      EventConnections.this.hearing(master, hears);
+    }
+
+    @Override
+    public void failed(Connection connection, Throwable failure) {
+      handler.failed(connection, failure);
+    }
+
+    @Override
+    public void missed() {
+      handler.missed();
+    }
+
+    @Override
+    public void emptied() {
+      handler.emptied();
+    }
+  }
+}

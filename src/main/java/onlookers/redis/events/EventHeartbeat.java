@@ -1,0 +1,107 @@
+package onlookers.redis.events;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * Whether events come: every 5 s one of each kind is made, on a key of this node's own, and has to
+ * be heard within 2 s. Only the arithmetic of that. Thread safe: events are heard on another thread
+ * than they are made on.
+ */
+final class EventHeartbeat {
+  static final Duration INTERVAL = Duration.ofSeconds(5);
+
+  /** The same while nothing is heard. */
+  static final Duration HURRY = Duration.ofSeconds(1);
+
+  static final Duration MAX_WAIT = Duration.ofSeconds(2);
+
+  /** Of a string, of a set, and a generic one. */
+  private static final Set<String> KINDS = Set.of("set", "sadd", "del");
+
+  private final Set<String> unheard = new HashSet<>();
+  private boolean hearing = true;
+  private long madeNanos;
+  private long heardNanos;
+  private long nextNanos;
+  private long reconnectNanos;
+
+  EventHeartbeat(long nowNanos) {
+    reconnectNanos = nowNanos;
+    heardNanos = nowNanos;
+    nextNanos = nowNanos;
+  }
+
+  synchronized boolean isDue(long nowNanos) {
+    return nowNanos - nextNanos >= 0;
+  }
+
+  /** The next one is due at once: the connection is new. */
+  synchronized void hurry(long nowNanos) {
+    nextNanos = nowNanos;
+    unheard.clear();
+  }
+
+  /** Events are about to be made. */
+  synchronized void making(long nowNanos) {
+    if (unheard.isEmpty()) { // else the patience with those before runs on
+      madeNanos = nowNanos;
+    }
+    unheard.addAll(KINDS);
+    nextNanos = nowNanos + (hearing ? INTERVAL : HURRY).toNanos();
+  }
+
+  /** They could not be made. */
+  synchronized void failed(long nowNanos) {
+    unheard.clear();
+    nextNanos = nowNanos + HURRY.toNanos();
+  }
+
+  /** An event was heard; answers whether it is now known, and was not before, that events come. */
+  synchronized boolean heard(String event, long nowNanos) {
+    if (!unheard.remove(event) || !unheard.isEmpty()) {
+      return false;
+    }
+    heardNanos = nowNanos;
+    nextNanos = nowNanos + INTERVAL.toNanos();
+    boolean news = !hearing;
+    hearing = true;
+    return news;
+  }
+
+  /**
+   * Whether the connection is to be made anew, because what was made was not heard on it.
+   *
+   * @param pause for which it is not said again
+   */
+  synchronized boolean mustReconnect(long nowNanos, Duration pause) {
+    if (!isUnheard(nowNanos, MAX_WAIT) || nowNanos - reconnectNanos < 0) {
+      return false;
+    }
+    reconnectNanos = nowNanos + pause.toNanos();
+    return true;
+  }
+
+  /** Whether what was made has not been heard for so long. */
+  synchronized boolean isUnheard(long nowNanos, Duration maxWait) {
+    return !unheard.isEmpty() && nowNanos - madeNanos >= maxWait.toNanos();
+  }
+
+  /**
+   * Answers whether it is now known, and was not before, that events do not come.
+   *
+   * @param maxWait how long to wait for what was made
+   */
+  synchronized boolean checkSilent(long nowNanos, Duration maxWait) {
+    boolean late = nowNanos - heardNanos >= INTERVAL.plus(MAX_WAIT).toNanos();
+    return hearing && (late || isUnheard(nowNanos, maxWait)) && silent();
+  }
+
+  /** Events cannot come; answers whether that is news. */
+  synchronized boolean silent() {
+    boolean news = hearing;
+    hearing = false;
+    return news;
+  }
+}

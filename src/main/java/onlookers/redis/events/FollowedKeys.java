@@ -1,0 +1,89 @@
+package onlookers.redis.events;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The keys whose changes one connection is to hear, and what it has to be told for that. A key that
+ * nobody follows any more is kept for a minute, because its next follower is often near; of such
+ * keys {@value #MAX_LINGERING} at most, then the oldest goes.
+ *
+ * <p>Thread safe. What is handed out is taken to be done; when it was not, because the connection
+ * broke, {@link #restart()} says so.
+ */
+final class FollowedKeys {
+  /** How long a key without followers is kept. */
+  static final Duration LINGERING = Duration.ofMinutes(1);
+
+  static final int MAX_LINGERING = 20_000;
+
+  private final Set<String> followed = new HashSet<>();
+  private final Set<String> unsubscribed = new LinkedHashSet<>();
+
+  /** Subscribed and not followed: since when, the oldest first. */
+  private final Map<String, Long> lingering = new LinkedHashMap<>();
+
+  /** Follows the keys; answers whether any of them has to be subscribed. */
+  synchronized boolean follow(Collection<String> keys) {
+    for (String key : keys) {
+      if (followed.add(key) && lingering.remove(key) == null) {
+        unsubscribed.add(key);
+      }
+    }
+    return !unsubscribed.isEmpty();
+  }
+
+  synchronized void unfollow(Collection<String> keys, long nowNanos) {
+    for (String key : keys) {
+      if (followed.remove(key) && !unsubscribed.remove(key)) {
+        lingering.put(key, nowNanos);
+      }
+    }
+  }
+
+  /** Hands out some of the keys that are to be subscribed. */
+  synchronized List<String> takeNew(int max) {
+    return take(unsubscribed.iterator(), max);
+  }
+
+  /** Hands out some of the keys that are to be unsubscribed. */
+  synchronized List<String> takeOld(long nowNanos, int max) {
+    int surplus = lingering.size() - MAX_LINGERING;
+    List<String> old = new ArrayList<>();
+    Iterator<Map.Entry<String, Long>> oldest = lingering.entrySet().iterator();
+    while (oldest.hasNext() && old.size() < max) {
+      Map.Entry<String, Long> key = oldest.next();
+      boolean isOver = nowNanos - key.getValue() >= LINGERING.toNanos();
+      if (!isOver && old.size() >= surplus) {
+        break;
+      }
+      old.add(key.getKey());
+      oldest.remove();
+    }
+    return old;
+  }
+
+  /** The connection is new and knows nothing: all that is followed has to be subscribed. */
+  synchronized void restart() {
+    lingering.clear();
+    unsubscribed.clear();
+    unsubscribed.addAll(followed);
+  }
+
+  private static List<String> take(Iterator<String> keys, int max) {
+    List<String> taken = new ArrayList<>();
+    while (keys.hasNext() && taken.size() < max) {
+      taken.add(keys.next());
+      keys.remove();
+    }
+    return taken;
+  }
+}

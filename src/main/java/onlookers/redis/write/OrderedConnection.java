@@ -1,0 +1,323 @@
+package onlookers.redis.write;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import onlookers.presence.CountsCallback;
+import onlookers.presence.Post;
+import onlookers.redis.Keys;
+import onlookers.redis.ScriptCalls;
+import onlookers.redis.collect.EarlierVersion;
+import onlookers.redis.connect.Backoff;
+import onlookers.redis.connect.Layout;
+import onlookers.redis.connect.MasterConnections;
+import onlookers.redis.connect.RedisAwayException;
+import onlookers.redis.connect.RedisConnector;
+import onlookers.redis.connect.RootCause;
+import onlookers.runtime.Guard;
+import onlookers.runtime.NodeMetrics;
+import onlookers.runtime.NodeMetrics.Counter;
+import onlookers.runtime.NodeMetrics.Gauge;
+import onlookers.runtime.RedisHealth;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisException;
+
+/**
+ * The connections, one to each master, on which sessions are written and the counts that are pushed
+ * are read, and the one thread that speaks on them. Whatever gathers in the queue while a pipeline
+ * is under way leaves together as the next one (group commit, paced by {@link BatchThrottle}):
+ * writes first, in their order, then one read of each post that anybody asked for.
+ *
+ * <p>Each second the thread renews the node's lease, which is its heartbeat as well. When Redis is
+ * lost it tries once at once, and then says that Redis is away and tries again with growing pauses
+ * of up to a second. What is queued when Redis is lost is {@linkplain Queued#abandon() abandoned}:
+ * on its return the living sessions are written anew. A failure that nobody thought of, or a queue
+ * that overflows, is treated as a loss: the thread goes on until it is closed.
+ */
+public final class OrderedConnection {
+  /** What the owner of this connection does about its fate. All run on the ordered thread. */
+  public interface ConnectionListener {
+    /**
+     * Connected, and the lease is written: what is to be done before anything else.
+     *
+     * @param strange whether a key lies on a server whose data does not continue that of the one we
+     *     wrote to before
+     */
+    List<? extends Queued> unconfirmed(Predicate<String> strange);
+
+    /** {@link #submit} is open again. */
+    void arrived(MasterConnections masters);
+
+    /** About once a second: what has gathered, and can wait so long. */
+    List<? extends Queued> gathered();
+
+    /** Redis has forgotten this node, and with it perhaps all that it had written. */
+    void forgotten();
+
+    /** A connection broke, or its server is no master any more; perhaps it is back at once. */
+    void disrupted();
+
+    /** Lost, and not back at once. */
+    void lost(Throwable cause);
+  }
+
+  private static final System.Logger LOG = System.getLogger(OrderedConnection.class.getName());
+  private static final int MAX_BATCH = 512;
+  private static final Duration HEARTBEAT = Duration.ofSeconds(1);
+  private static final Duration CLOSING = Duration.ofSeconds(5);
+
+  private final RedisConnector connector;
+  private final ScriptCalls calls;
+  private final Keys keys;
+  private final CountsQuery query;
+  private final Executor notifier;
+  private final NodeMetrics nodeMetrics;
+  private final ConnectionListener connectionListener;
+  private final long heartbeatNanos;
+  private final OperationQueue queue = new OperationQueue();
+  private final Backoff backoff = new Backoff();
+  private final Lineage lineage = new Lineage();
+  private final BatchThrottle throttle = new BatchThrottle(System.nanoTime());
+  private final Thread thread = new Thread(this::run, "onlookers-redis");
+  private volatile boolean stopping;
+  private boolean away;
+  private boolean blinked = true;
+  private boolean knownBefore;
+  private long heartbeatAt;
+
+  public OrderedConnection(
+      RedisConnector connector,
+      ScriptCalls calls,
+      CountsQuery query,
+      Executor notifier,
+      NodeMetrics nodeMetrics,
+      Duration lease,
+      ConnectionListener connectionListener) {
+    this.connector = connector;
+    this.calls = calls;
+    this.keys = calls.keys();
+    this.query = query;
+    this.notifier = notifier;
+    this.nodeMetrics = nodeMetrics;
+    this.connectionListener = connectionListener;
+    this.heartbeatNanos = Math.min(HEARTBEAT.toNanos(), lease.toNanos() / 3);
+    thread.setDaemon(true);
+  }
+
+  public void start() {
+    thread.start();
+  }
+
+  /** Sends what is queued, says goodbye and ends the thread; waits for it up to 5 s. */
+  public void close() {
+    stopping = true;
+    thread.interrupt(); // wakes it from the queue or a pause; the socket does not notice
+    try {
+      thread.join(CLOSING.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Queues the operation, or abandons it at once while Redis is away. */
+  public void submit(Queued operation) {
+    queue.submit(operation);
+  }
+
+  /** Asks for counts after all that was submitted before. */
+  public void read(Post post, CountsCallback reader) {
+    queue.read(post, reader);
+  }
+
+  /** The same for many posts, behind those who ask for one. */
+  public void readAll(Map<Post, ? extends CountsCallback> readers) {
+    queue.readAll(readers);
+  }
+
+  /** Who asked for counts has gone. */
+  public void forget(Map<Post, ? extends CountsCallback> readers) {
+    queue.forget(readers);
+  }
+
+  private void run() {
+    while (!stopping) {
+      Guard.run(this::connectAndServe);
+    }
+    queue.close();
+  }
+
+  private void connectAndServe() {
+    try (MasterConnections masters = connector.open("ordered", RedisConnector.TIMEOUT)) {
+      arrive(masters);
+      serve(masters);
+    } catch (JedisException | RedisAwayException e) {
+      lose(e);
+    } catch (RuntimeException | Error e) { // whatever it is, the next attempt may go well
+      LOG.log(System.Logger.Level.ERROR, "the ordered connection failed", e);
+      lose(e);
+    }
+  }
+
+  private void arrive(MasterConnections masters) {
+    masters.openAll();
+    masters.loadScripts();
+    boolean isNew = renewLease(masters);
+    if (isNew && knownBefore) {
+      sayForgotten();
+    }
+    knownBefore = true;
+    Set<HostAndPort> strangers = lineage.strangers(masters);
+    calls.earlier(EarlierVersion.isPossible(masters, keys));
+    Layout layout = masters.layout();
+    queue.open(
+        () -> // who has forgotten the lease has been emptied
+        connectionListener.unconfirmed(key -> isNew || strangers.contains(layout.masterOf(key))));
+    connectionListener.arrived(masters);
+  }
+
+  private static void sayForgotten() {
+    LOG.log(
+        System.Logger.Level.WARNING,
+        "Redis does not know this node any more: it was emptied, or another node took this one for"
+            + " dead; the sessions of open sockets are written again");
+  }
+
+  /** A batch went through: not only can Redis be reached, it also does its work. */
+  private void settled() {
+    nodeMetrics.redisUp(true);
+    backoff.reset();
+    away = false;
+    blinked = false;
+  }
+
+  private void serve(MasterConnections masters) {
+    while (!stopping || !queue.isEmpty()) {
+      exchange(masters, nextBatch());
+      if (queue.hasOverflowed()) {
+        nodeMetrics.increment(Counter.REDIS_QUEUE_OVERFLOWS);
+        throw new RedisAwayException(
+            "it does not keep up: " + OperationQueue.MAX_WRITES + " changes wait for it");
+      }
+      if (System.nanoTime() - heartbeatAt >= 0) {
+        beat(masters);
+      }
+    }
+    exchange(masters, new Batch(List.copyOf(connectionListener.gathered()), List.of()));
+    deregister(masters);
+  }
+
+  private Batch nextBatch() {
+    try {
+      long wait = stopping ? 0 : Math.max(0, heartbeatAt - System.nanoTime());
+      if (queue.await(Duration.ofNanos(wait))) {
+        gather();
+      }
+    } catch (InterruptedException woken) {
+      LOG.log(System.Logger.Level.DEBUG, "woken to end");
+    }
+    return queue.take(MAX_BATCH);
+  }
+
+  /** When there is much to do, more of it may come and share the round trip. */
+  private void gather() throws InterruptedException {
+    long wait = throttle.next(System.nanoTime());
+    if (wait > 0 && !stopping) {
+      TimeUnit.NANOSECONDS.sleep(wait);
+    }
+  }
+
+  private void exchange(MasterConnections masters, Batch batch) {
+    if (batch.isEmpty()) {
+      return;
+    }
+    long start = System.nanoTime();
+    boolean exchanged = false;
+    try {
+      batch.exchange(masters, query);
+      exchanged = true;
+    } finally {
+      if (!exchanged) {
+        batch.abandon();
+      }
+    }
+    measure(start);
+    List<Runnable> notifications = new ArrayList<>();
+    try {
+      batch.receive(notifications);
+      settled();
+    } finally {
+      notifier.execute(() -> Guard.each(notifications, Runnable::run));
+    }
+  }
+
+  private void measure(long start) {
+    long nanos = System.nanoTime() - start;
+    nodeMetrics.set(Gauge.REDIS_ROUND_TRIP_MICROS, TimeUnit.NANOSECONDS.toMicros(nanos));
+    nodeMetrics.roundTrips().record(nanos);
+    nodeMetrics.increment(Counter.REDIS_ROUND_TRIPS);
+  }
+
+  private void beat(MasterConnections masters) {
+    masters.checkRoles();
+    follow(masters);
+    if (renewLease(masters)) {
+      sayForgotten();
+      connectionListener.forgotten();
+    }
+    connectionListener.gathered().forEach(queue::submit);
+  }
+
+  /** Keys may have moved among the masters. Other masters are a reason to begin anew. */
+  private void follow(MasterConnections masters) {
+    Layout now = connector.topology().layout();
+    if (!Set.copyOf(now.masters()).equals(Set.copyOf(masters.layout().masters()))) {
+      throw new RedisAwayException("its masters are " + now + " now");
+    }
+    masters.follow(now);
+  }
+
+  /**
+   * Renews this owner's lease; answers whether it was new. Does not return before Redis has done
+   * so, or has refused because of what a key holds: that is no reason to give up the sessions.
+   */
+  private boolean renewLease(MasterConnections masters) {
+    long start = System.nanoTime();
+    boolean isNew = false;
+    try {
+      isNew = Long.valueOf(1).equals(masters.call(calls::lease));
+    } catch (JedisDataException e) {
+      calls.refused("the lease of this node", e);
+    }
+    measure(start);
+    heartbeatAt = System.nanoTime() + heartbeatNanos;
+    return isNew;
+  }
+
+  private void deregister(MasterConnections masters) {
+    masters.call(pipeline -> pipeline.zrem(keys.nodes(), calls.owner()));
+  }
+
+  private void lose(Throwable cause) {
+    queue.close();
+    nodeMetrics.redisUp(false);
+    nodeMetrics.redis().failed(RedisHealth.Connection.ORDERED, RootCause.of(cause));
+    if (!blinked) { // else the others have been broken already, and find nobody either
+      Guard.run(connectionListener::disrupted);
+    }
+    boolean patient = blinked || Backoff.isTimeout(cause);
+    blinked = true;
+    if (patient && !away) {
+      away = true;
+      Guard.run(() -> connectionListener.lost(cause));
+    }
+    if (patient && !stopping) {
+      backoff.pause();
+    }
+  }
+}

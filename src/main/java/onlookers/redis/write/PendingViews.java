@@ -1,0 +1,303 @@
+package onlookers.redis.write;
+
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import onlookers.presence.Post;
+import onlookers.presence.Viewing;
+import onlookers.redis.ViewHistory;
+import onlookers.runtime.NodeMetrics;
+import onlookers.runtime.NodeMetrics.Counter;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.AbstractPipeline;
+
+/**
+ * The views that this node has taken and that Redis may not have, so that each is added once
+ * however a connection breaks and whichever server is the master. Every view gets a number when it
+ * is first sent, and Redis keeps for each post the last number of this node that it has written:
+ * after a break what is not known to be written is sent again under its number, and so is what was
+ * acknowledged in the last {@linkplain #REMEMBERED 30 s}, which a server that was promoted
+ * meanwhile may never have got.
+ *
+ * <p>Up to {@value #MAX_POSTPONED} views are kept one by one during an outage. Beyond that they are
+ * only summed up per post, for as many posts, and no longer told apart by visit; beyond that they
+ * are lost, with a warning.
+ */
+public final class PendingViews {
+  private static final System.Logger LOG = System.getLogger(PendingViews.class.getName());
+  private static final int MAX_POSTPONED = 100_000;
+
+  /** How long a view that was acknowledged may still be lost, by asynchronous replication. */
+  public static final Duration REMEMBERED = Duration.ofSeconds(30);
+
+  private static final int MAX_REMEMBERED = 100_000;
+
+  /**
+   * Views of one post.
+   *
+   * @param viewing whose
+   * @param number under which they were sent last, 0 if they never were
+   * @param amount how many
+   * @param shown whether they are shown while Redis is away: not those of a page that reconnects
+   * @param day of UTC, on which they were taken
+   */
+  public record PendingView(
+      Viewing viewing, long number, long amount, boolean shown, LocalDate day) {
+    /** The same under another number; 0 for none. */
+    PendingView numbered(long another) {
+      return new PendingView(viewing, another, amount, shown, day);
+    }
+  }
+
+  /** Which views are summed up together. */
+  private record DaySum(Post post, LocalDate day) {}
+
+  /** Views that Redis has acknowledged, at that time. */
+  private record Acknowledged(PendingView views, long nanos) {}
+
+  /**
+   * What is to be sent when Redis is back, in this order.
+   *
+   * @param acknowledged what Redis had acknowledged, and may have lost
+   * @param unknown what was sent and not acknowledged, or never sent
+   */
+  public record Unconfirmed(List<PendingView> acknowledged, List<PendingView> unknown) {}
+
+  private final NodeMetrics nodeMetrics;
+
+  /** A page load at a post. */
+  private record PageLoad(Post post, String visit) {}
+
+  private final Map<Post, Long> open = new ConcurrentHashMap<>();
+  private final Map<PageLoad, Integer> unsettled = new ConcurrentHashMap<>();
+  private final Deque<PendingView> postponed = new ArrayDeque<>();
+  private final Map<DaySum, Long> sums = new HashMap<>();
+  private final RecentVisits visits = new RecentVisits();
+  private final Deque<Acknowledged> acknowledged = new ArrayDeque<>();
+  private final LongSupplier nanoTime;
+  private final ViewHistory history;
+
+  /** The numbers of the views sent last in a pipeline, by post. */
+  private final Map<Post, Long> sent = new HashMap<>();
+
+  private @Nullable AbstractPipeline sentIn;
+  private boolean warned;
+  private long number;
+
+  /**
+   * Creates one.
+   *
+   * @param nanoTime as {@link System#nanoTime()}
+   * @param history takes in what Redis has counted
+   * @param start the number before the first; other nodes count from others, so that it can be told
+   *     by its number whose view was counted
+   */
+  public PendingViews(
+      NodeMetrics nodeMetrics, LongSupplier nanoTime, ViewHistory history, long start) {
+    this.nodeMetrics = nodeMetrics;
+    this.nanoTime = nanoTime;
+    this.history = history;
+    this.number = start;
+  }
+
+  /** The day of UTC on which a view is taken now. */
+  public LocalDate today() {
+    return history.today();
+  }
+
+  /** A view was taken; answers whether it looks like a new one. */
+  public boolean taken(Viewing viewing) {
+    boolean first = visits.isFirst(viewing);
+    rememberPageLoad(viewing);
+    if (first) {
+      open.merge(viewing.post(), 1L, Long::sum);
+    }
+    return first;
+  }
+
+  /**
+   * Whether a view of this page load has yet to be written, or may have to be written again: then
+   * the page load must not be marked as counted but by the view, or Redis would not count it.
+   */
+  boolean isUnsettled(Viewing viewing) {
+    return viewing.visit() != null
+        && unsettled.containsKey(new PageLoad(viewing.post(), viewing.visit()));
+  }
+
+  /** Views of the post that are not known to be written. */
+  public long open(Post post) {
+    return open.getOrDefault(post, 0L);
+  }
+
+  /** How many posts have such views. */
+  public int posts() {
+    return open.size();
+  }
+
+  /** The number for the next view to be sent. Ordered thread only. */
+  long nextNumber() {
+    return ++number;
+  }
+
+  /**
+   * A view is about to be sent; answers the number of the one of the same post that was sent before
+   * it in the same pipeline, 0 for none. Ordered thread only.
+   */
+  long sending(AbstractPipeline pipeline, PendingView views) {
+    if (sentIn != pipeline) {
+      sentIn = pipeline;
+      sent.clear();
+    }
+    Long before = sent.put(views.viewing().post(), views.number());
+    return before == null ? 0 : before;
+  }
+
+  /** Views have been dealt with, and Redis counted so many. Ordered thread only. */
+  public void written(PendingView views, long counted) {
+    close(views);
+    nodeMetrics.add(Counter.VIEWS_COUNTED, counted);
+    if (counted > 0) {
+      history.counted(views.day(), views.viewing().post(), counted);
+      remember(views);
+    }
+  }
+
+  /**
+   * Views that Redis had acknowledged, and lost, were meanwhile counted as another node's. Ordered
+   * thread only.
+   */
+  void countedElsewhere(PendingView views) {
+    history.counted(views.day(), views.viewing().post(), -views.amount());
+    acknowledged.removeIf(one -> one.views().equals(views));
+  }
+
+  /** Redis refused these views, and always would. */
+  public void lost(PendingView views) {
+    close(views);
+  }
+
+  private void remember(PendingView views) {
+    long now = nanoTime.getAsLong();
+    forgetOld(now);
+    if (acknowledged.size() == MAX_REMEMBERED) {
+      forgetOldest();
+    }
+    Viewing viewing = views.viewing();
+    rememberPageLoad(viewing);
+    acknowledged.add(
+        new Acknowledged(
+            new PendingView(viewing, views.number(), views.amount(), false, views.day()), now));
+  }
+
+  /** Redis was emptied: what it had is gone, and is not to come back. Ordered thread only. */
+  public void forgetAcknowledged() {
+    while (!acknowledged.isEmpty()) {
+      forgetOldest();
+    }
+  }
+
+  private void forgetOldest() {
+    forgetPageLoad(acknowledged.remove().views().viewing());
+  }
+
+  private void forgetOld(long now) {
+    while (!acknowledged.isEmpty() && now - acknowledged.element().nanos() > REMEMBERED.toNanos()) {
+      forgetOldest();
+    }
+  }
+
+  /** Keeps views until Redis is back. */
+  public synchronized void postpone(PendingView views) {
+    if (postponed.size() < MAX_POSTPONED || views.number() != 0) {
+      postponed.add(views);
+      return;
+    }
+    forgetPageLoad(views.viewing());
+    if (views.shown()) { // others are of pages that reconnect: without a visit they count again
+      sumUp(views);
+    }
+  }
+
+  private void sumUp(PendingView views) {
+    DaySum sum = new DaySum(views.viewing().post(), views.day());
+    if (sums.size() < MAX_POSTPONED || sums.containsKey(sum)) {
+      sums.merge(sum, views.amount(), Long::sum);
+    } else {
+      lose(views);
+    }
+  }
+
+  private void lose(PendingView views) {
+    hide(views);
+    if (!warned) {
+      warned = true;
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "Redis has been away too long: views of more than {0} posts cannot be kept, some are lost",
+          MAX_POSTPONED);
+    }
+  }
+
+  /** What is to be sent again; of it only what was acknowledged is kept. Ordered thread only. */
+  public synchronized Unconfirmed takeUnconfirmed() {
+    forgetOld(nanoTime.getAsLong());
+    List<PendingView> before =
+        acknowledged.stream()
+            .map(Acknowledged::views)
+            .sorted(Comparator.comparingLong(PendingViews::order))
+            .toList();
+    List<PendingView> unknown = new ArrayList<>(postponed);
+    unknown.sort(Comparator.comparingLong(PendingViews::order));
+    sums.forEach(
+        (sum, views) ->
+            unknown.add(new PendingView(nobody(sum.post()), 0, views, true, sum.day())));
+    postponed.clear();
+    sums.clear();
+    warned = false;
+    return new Unconfirmed(before, unknown);
+  }
+
+  /** By number; what has none yet gets the next one when it is sent. */
+  private static long order(PendingView views) {
+    return views.number() == 0 ? Long.MAX_VALUE : views.number();
+  }
+
+  private static Viewing nobody(Post post) {
+    return new Viewing("", post, null, null);
+  }
+
+  private void rememberPageLoad(Viewing viewing) {
+    if (viewing.visit() != null) {
+      unsettled.merge(new PageLoad(viewing.post(), viewing.visit()), 1, Integer::sum);
+    }
+  }
+
+  private void forgetPageLoad(Viewing viewing) {
+    if (viewing.visit() != null) {
+      unsettled.computeIfPresent(
+          new PageLoad(viewing.post(), viewing.visit()),
+          (load, n) -> n == 1 ? null : Integer.valueOf(n - 1));
+    }
+  }
+
+  private void close(PendingView views) {
+    forgetPageLoad(views.viewing());
+    hide(views);
+  }
+
+  private void hide(PendingView views) {
+    if (views.shown()) {
+      long amount = views.amount();
+      open.computeIfPresent(
+          views.viewing().post(), (post, n) -> n <= amount ? null : Long.valueOf(n - amount));
+    }
+  }
+}

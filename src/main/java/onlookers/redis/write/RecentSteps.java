@@ -1,0 +1,142 @@
+package onlookers.redis.write;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import onlookers.presence.Post;
+import onlookers.redis.write.LeaveOperation.Ending;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The posts that sessions of this node have left, the sessions that have ended, and those that were
+ * taken over from other nodes, all in the last {@linkplain #REMEMBERED 30 s}: Redis has
+ * acknowledged that, and a server that was promoted meanwhile may never have got it. Writing the
+ * living sessions again does not take those away that are gone, nor can it write one of which that
+ * server thinks that it is another node's.
+ *
+ * <p>Up to {@value #MAX} sessions; the oldest are forgotten first.
+ *
+ * <p>Thread safe: what is abandoned is noted by whoever abandons it.
+ */
+public final class RecentSteps {
+  /** How long what was acknowledged may still be lost. */
+  public static final Duration REMEMBERED = PendingViews.REMEMBERED;
+
+  static final int MAX = 100_000;
+
+  /** What became of one session, the last of it at that time. */
+  private static final class Steps {
+    final Set<Post> left = new HashSet<>(2);
+    @Nullable Ending ending;
+    @Nullable String formerOwner;
+    long nanos;
+  }
+
+  /**
+   * What is to be made sure of.
+   *
+   * @param ending how the session ended, {@code null} if it did not
+   * @param left the posts where it no longer stands, unless its key says so
+   * @param formerOwner from whom it was taken over, empty for nobody
+   */
+  public record Departure(
+      String session, @Nullable Ending ending, Set<Post> left, String formerOwner) {}
+
+  /** The one that was changed last comes last. */
+  private final Map<String, Steps> recent = new LinkedHashMap<>();
+
+  /** Sessions that a new master may give to whom they were taken from, and who that was. */
+  private final Map<String, String> contested = new HashMap<>();
+
+  private final LongSupplier nanoTime;
+
+  /**
+   * Creates one.
+   *
+   * @param nanoTime as {@link System#nanoTime()}
+   */
+  public RecentSteps(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+  }
+
+  /** The session has moved away from the post. */
+  synchronized void left(String session, Post post) {
+    touch(session).left.add(post);
+  }
+
+  /** The session has ended, and stands at none of these posts. */
+  synchronized void ended(Ending ending, Set<Post> posts) {
+    Steps steps = touch(ending.session());
+    steps.ending = ending;
+    steps.left.addAll(posts);
+  }
+
+  /** The session is this node's now, and was another's. */
+  public synchronized void takenOver(String session, String formerOwner) {
+    Steps steps = touch(session);
+    steps.formerOwner = formerOwner;
+    steps.ending = null;
+  }
+
+  private Steps touch(String session) {
+    long now = nanoTime.getAsLong();
+    Steps known = recent.remove(session);
+    Steps steps = known == null ? new Steps() : known;
+    steps.nanos = now;
+    recent.put(session, steps);
+    forgetOld(now);
+    return steps;
+  }
+
+  private void forgetOld(long now) {
+    Iterator<Steps> oldest = recent.values().iterator();
+    while (oldest.hasNext()) {
+      boolean old = now - oldest.next().nanos > REMEMBERED.toNanos();
+      if (!old && recent.size() <= MAX) {
+        return;
+      }
+      oldest.remove();
+    }
+  }
+
+  /**
+   * From whom the session was taken over, if there is a new master since, which may not know; else
+   * empty.
+   */
+  synchronized String formerOwner(String session) {
+    return contested.getOrDefault(session, "");
+  }
+
+  /** The master knows now whose the session is. */
+  synchronized void settled(String session) {
+    contested.remove(session);
+  }
+
+  /**
+   * There may be a new master. Answers all that is remembered, and goes on to be, of sessions that
+   * left a post or ended.
+   */
+  public synchronized List<Departure> departures() {
+    forgetOld(nanoTime.getAsLong());
+    List<Departure> departures = new ArrayList<>();
+    contested.clear();
+    recent.forEach(
+        (session, steps) -> {
+          if (steps.formerOwner != null) {
+            contested.put(session, steps.formerOwner);
+          }
+          if (!steps.left.isEmpty()) {
+            departures.add(
+                new Departure(session, steps.ending, Set.copyOf(steps.left), formerOwner(session)));
+          }
+        });
+    return departures;
+  }
+}

@@ -1,0 +1,33 @@
+package onlookers.redis.write;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import onlookers.presence.Viewing;
+
+/**
+ * The page loads that this node has taken a view of lately. Redis decides which view counts; this
+ * is for what is shown while Redis is away, when a page that reconnects must not look like another
+ * view. Forgets the oldest of {@value #CAPACITY}.
+ */
+final class RecentVisits {
+  private static final int CAPACITY = 20_000;
+
+  private final Map<String, Boolean> visits =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+          return size() > CAPACITY;
+        }
+      };
+
+  /**
+   * Whether the view is of a page load that was not seen at its post before, or of none that has a
+   * name.
+   */
+  synchronized boolean isFirst(Viewing viewing) {
+    return viewing.visit() == null
+        || visits.put(viewing.post().id() + " " + viewing.visit(), true) == null;
+  }
+}

@@ -1,0 +1,174 @@
+package onlookers.redis.write;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import onlookers.presence.Post;
+import onlookers.presence.Viewing;
+import onlookers.redis.Owner;
+import onlookers.redis.ScriptCalls;
+import onlookers.redis.ScriptCalls.Claim;
+import onlookers.redis.SessionReply;
+import onlookers.redis.write.LeaveOperation.Ending;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.AbstractPipeline;
+import redis.clients.jedis.Response;
+import redis.clients.jedis.exceptions.JedisDataException;
+
+/**
+ * A session is taken over from whichever node owns it: claimed first, and moved to the post in the
+ * next round.
+ */
+public final class ResumeOperation extends Operation {
+  private final ScriptCalls calls;
+  private final PendingViews ledger;
+  private final RecentSteps steps;
+  private final Executor notifier;
+  private final Viewing viewing;
+  private final Consumer<Boolean> done;
+  private final Consumer<Ending> unconfirmed;
+  private @Nullable Response<Object> claim;
+  private @Nullable Response<String> earlierOwner;
+  private boolean adopting;
+  private boolean moved;
+  private @Nullable Post before;
+  private @Nullable ViewWrite view;
+
+  public ResumeOperation(
+      ScriptCalls calls,
+      PendingViews ledger,
+      RecentSteps steps,
+      Executor notifier,
+      Viewing viewing,
+      Consumer<Boolean> done,
+      Consumer<Ending> unconfirmed) {
+    this.calls = calls;
+    this.ledger = ledger;
+    this.steps = steps;
+    this.notifier = notifier;
+    this.viewing = viewing;
+    this.done = done;
+    this.unconfirmed = unconfirmed;
+  }
+
+  @Override
+  public String session() {
+    return viewing.session();
+  }
+
+  @Override
+  public void begin(AbstractPipeline pipeline) {
+    claim = sent(calls.claim(pipeline, viewing.session(), viewing.post(), Claim.RESUME, ""));
+  }
+
+  @Override
+  public boolean goOn(AbstractPipeline pipeline, int round) {
+    if (moved) {
+      return view != null && view.sendAgain(pipeline, this);
+    }
+    if (reply().granted()) {
+      move(pipeline);
+      moved = true;
+      return true;
+    }
+    return earlierOwner == null ? askEarlier(pipeline) : adoptEarlier(pipeline);
+  }
+
+  private void move(AbstractPipeline pipeline) {
+    calls.tellFormerOwner(pipeline, reply().owner(), viewing.session());
+    ViewOperation.place(pipeline, calls.keys(), viewing, this);
+    before = reply().post();
+    if (viewing.post().equals(before)) {
+      ViewOperation.mark(pipeline, calls, ledger, viewing, this);
+      return;
+    }
+    if (before != null) {
+      aside(pipeline.srem(calls.keys().viewers(before), viewing.session()));
+    }
+    view = ViewWrite.taken(calls, ledger, viewing);
+    view.send(pipeline, this);
+  }
+
+  /** It is nobody's, and alive: a node of the version before may have it. */
+  private boolean askEarlier(AbstractPipeline pipeline) {
+    if (reply().post() != null && reply().owner().isEmpty()) {
+      earlierOwner = calls.ownerEarlier(pipeline, viewing.session());
+    }
+    return earlierOwner != null;
+  }
+
+  private boolean adoptEarlier(AbstractPipeline pipeline) {
+    String owner = earlierOwner == null || adopting ? null : earlierOwner.get();
+    if (owner == null || Owner.isEnded(owner)) {
+      return false;
+    }
+    adopting = true;
+    aside(calls.adoptEarlier(pipeline, viewing.session()));
+    claim = sent(calls.claim(pipeline, viewing.session(), viewing.post(), Claim.WRITE, ""));
+    return true;
+  }
+
+  private SessionReply reply() {
+    if (claim == null) {
+      throw new IllegalStateException("not sent");
+    }
+    return SessionReply.of(claim);
+  }
+
+  @Override
+  public Set<Post> touched() {
+    Set<Post> touched = new HashSet<>(Set.of(viewing.post()));
+    if (before != null) {
+      touched.add(before);
+    }
+    return touched;
+  }
+
+  @Override
+  public Runnable done() {
+    if (view != null) {
+      view.done();
+    }
+    boolean alive = reply().granted();
+    if (alive) {
+      remember(reply());
+    }
+    return () -> done.accept(alive);
+  }
+
+  private void remember(SessionReply reply) {
+    steps.takenOver(viewing.session(), reply.owner());
+    Post before = reply.post();
+    if (before != null && !before.equals(viewing.post())) {
+      steps.left(viewing.session(), before);
+    }
+  }
+
+  @Override
+  public Runnable refused(JedisDataException reply) {
+    calls.warn("session of post " + viewing.post() + " not resumed", reply);
+    if (view != null) {
+      view.refused();
+    }
+    giveBack();
+    return () -> done.accept(false);
+  }
+
+  @Override
+  public void abandoned() {
+    if (view != null) {
+      view.abandoned();
+    }
+    if (before != null && !before.equals(viewing.post())) {
+      steps.left(viewing.session(), before);
+    }
+    giveBack();
+    notifier.execute(() -> done.accept(false));
+  }
+
+  /** It may be this node's by now, where nobody has it: if so it is ended when Redis is back. */
+  private void giveBack() {
+    unconfirmed.accept(new Ending(viewing.session(), viewing.post(), true));
+  }
+}

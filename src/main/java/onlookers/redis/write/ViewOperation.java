@@ -1,0 +1,180 @@
+package onlookers.redis.write;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Consumer;
+import onlookers.presence.Post;
+import onlookers.presence.PresenceRepository.Kind;
+import onlookers.presence.PresenceRepository.WriteFailure;
+import onlookers.presence.Viewing;
+import onlookers.redis.Keys;
+import onlookers.redis.ScriptCalls;
+import onlookers.redis.ScriptCalls.Claim;
+import onlookers.redis.SessionReply;
+import onlookers.redis.collect.Reconciliation;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.AbstractPipeline;
+import redis.clients.jedis.Response;
+import redis.clients.jedis.exceptions.JedisDataException;
+
+/**
+ * A session arrives at a post, moves to it, or stays. All in one round, as if nobody else had it;
+ * where it was before is known by the answer, and it is taken out there in the next. Where another
+ * owner has it, what was written too much is mended by what its key says.
+ */
+public final class ViewOperation extends Operation {
+  private final ScriptCalls calls;
+  private final PendingViews ledger;
+  private final Keys keys;
+  private final RecentSteps steps;
+  private final Viewing viewing;
+  private final @Nullable Post from;
+  private final Kind kind;
+  private final Consumer<WriteFailure> failure;
+  private final @Nullable ViewWrite view;
+  private final Reconciliation reconciliation;
+  private @Nullable Response<Object> claim;
+  private boolean placed;
+
+  /**
+   * Creates one.
+   *
+   * @param from where this node has written last that the session is, {@code null} if nowhere
+   */
+  public ViewOperation(
+      ScriptCalls calls,
+      PendingViews ledger,
+      RecentSteps steps,
+      Viewing viewing,
+      @Nullable Post from,
+      Kind kind,
+      Consumer<WriteFailure> failure) {
+    this.calls = calls;
+    this.ledger = ledger;
+    this.steps = steps;
+    this.keys = calls.keys();
+    this.viewing = viewing;
+    this.from = from;
+    this.kind = kind;
+    this.failure = failure;
+    this.view = kind == Kind.ARRIVAL ? ViewWrite.taken(calls, ledger, viewing) : null;
+    this.reconciliation = new Reconciliation(keys, viewing.session(), viewing.post());
+  }
+
+  @Override
+  public String session() {
+    return viewing.session();
+  }
+
+  @Override
+  public void begin(AbstractPipeline pipeline) {
+    Claim how = kind == Kind.RECLAIM ? Claim.RECLAIM : Claim.WRITE;
+    String former = steps.formerOwner(viewing.session());
+    claim = sent(calls.claim(pipeline, viewing.session(), viewing.post(), how, former));
+    place(pipeline, keys, viewing, this);
+    if (view == null) {
+      mark(pipeline, calls, ledger, viewing, this);
+    } else {
+      view.send(pipeline, this);
+    }
+  }
+
+  /** Says in the hash and in the set of the post that the session is there. */
+  public static void place(
+      AbstractPipeline pipeline, Keys keys, Viewing viewing, Operation operation) {
+    String session = viewing.session();
+    operation.sent(pipeline.hset(keys.viewers(), session, viewing.post().id()));
+    operation.sent(pipeline.sadd(keys.viewers(viewing.post()), session));
+  }
+
+  /** Marks the page load as counted, unless its view does so itself. */
+  static void mark(
+      AbstractPipeline pipeline,
+      ScriptCalls calls,
+      PendingViews ledger,
+      Viewing viewing,
+      Operation operation) {
+    if (!ledger.isUnsettled(viewing)) {
+      operation.aside(calls.markVisit(pipeline, viewing));
+    }
+  }
+
+  @Override
+  public boolean goOn(AbstractPipeline pipeline, int round) {
+    boolean again = view != null && view.sendAgain(pipeline, this);
+    if (round > 1) {
+      return (!placed && reconciliation.goOn(pipeline)) || again;
+    }
+    SessionReply reply = reply();
+    placed = reply.granted();
+    if (!placed) {
+      reconciliation.begin(pipeline);
+      return true;
+    }
+    boolean reclaimed = kind == Kind.RECLAIM && !reply.owner().isEmpty();
+    if (reclaimed) {
+      calls.tellFormerOwner(pipeline, reply.owner(), viewing.session());
+    }
+    Post before = reply.post();
+    if (before == null || before.equals(viewing.post())) {
+      return again || reclaimed;
+    }
+    aside(pipeline.srem(keys.viewers(before), viewing.session())); // what is no set has no members
+    return true;
+  }
+
+  private SessionReply reply() {
+    if (claim == null) {
+      throw new IllegalStateException("not sent");
+    }
+    return SessionReply.of(claim);
+  }
+
+  @Override
+  public Set<Post> touched() {
+    Set<Post> touched = new HashSet<>(reconciliation.touched());
+    touched.add(viewing.post());
+    Post before = reply().post();
+    if (before != null) {
+      touched.add(before);
+    }
+    return touched;
+  }
+
+  @Override
+  public @Nullable Runnable done() {
+    if (view != null) {
+      view.done();
+    }
+    if (placed) {
+      remember(reply().post());
+    }
+    return placed ? null : () -> failure.accept(WriteFailure.TAKEN_OVER);
+  }
+
+  private void remember(@Nullable Post before) {
+    steps.settled(viewing.session());
+    if (before != null && !before.equals(viewing.post())) {
+      steps.left(viewing.session(), before);
+    }
+  }
+
+  @Override
+  public Runnable refused(JedisDataException reply) {
+    calls.warn("session of post " + viewing.post() + " not written", reply);
+    if (view != null) {
+      view.refused();
+    }
+    return () -> failure.accept(WriteFailure.REFUSED);
+  }
+
+  @Override
+  public void abandoned() {
+    if (from != null && !from.equals(viewing.post())) {
+      steps.left(viewing.session(), from); // it may have moved, and not have been taken out there
+    }
+    if (view != null) {
+      view.abandoned();
+    }
+  }
+}

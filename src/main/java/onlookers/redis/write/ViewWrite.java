@@ -1,0 +1,218 @@
+package onlookers.redis.write;
+
+import java.util.ArrayList;
+import java.util.List;
+import onlookers.presence.Viewing;
+import onlookers.redis.ScriptCalls;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.AbstractPipeline;
+import redis.clients.jedis.Response;
+import redis.clients.jedis.exceptions.JedisDataException;
+
+/** Views on their way to Redis, under their number. */
+public final class ViewWrite {
+  /** A number as high is written already, and what marks these views is another's. */
+  private static final Long MARKED_BY_ANOTHER = -2L;
+
+  /** The view of the post that was sent just before is not written: neither is this one. */
+  private static final Long TOO_EARLY = -3L;
+
+  private final ScriptCalls calls;
+  private final PendingViews ledger;
+  private final boolean acknowledged;
+  private final boolean replayed;
+  private PendingViews.PendingView views;
+  private boolean mayBeWritten;
+  private final List<Response<String>> marks = new ArrayList<>(0);
+  private boolean isCounted;
+  private @Nullable Response<Object> answer;
+
+  private ViewWrite(
+      ScriptCalls calls,
+      PendingViews ledger,
+      PendingViews.PendingView views,
+      boolean acknowledged,
+      boolean replayed) {
+    this.calls = calls;
+    this.ledger = ledger;
+    this.views = views;
+    this.acknowledged = acknowledged;
+    this.replayed = replayed;
+    this.mayBeWritten = views.number() != 0;
+  }
+
+  /** A view that somebody has just taken. */
+  static ViewWrite taken(ScriptCalls calls, PendingViews ledger, Viewing viewing) {
+    boolean shown = ledger.taken(viewing);
+    PendingViews.PendingView view =
+        new PendingViews.PendingView(viewing, 0, 1, shown, ledger.today());
+    return new ViewWrite(calls, ledger, view, false, false);
+  }
+
+  /** Views that were taken before, and perhaps sent. */
+  public static ViewWrite unconfirmed(
+      ScriptCalls calls, PendingViews ledger, PendingViews.PendingView views) {
+    return new ViewWrite(calls, ledger, views, false, false);
+  }
+
+  /**
+   * Views that Redis has acknowledged, and may have lost.
+   *
+   * @param strange whether this server's data does not continue that of the one that did
+   */
+  public static ViewWrite acknowledged(
+      ScriptCalls calls, PendingViews ledger, PendingViews.PendingView views, boolean strange) {
+    return new ViewWrite(calls, ledger, views, true, strange);
+  }
+
+  public Viewing viewing() {
+    return views.viewing();
+  }
+
+  /** Sends the views, or asks first whether a node of the version before has counted them. */
+  public void send(AbstractPipeline pipeline, Operation operation) {
+    boolean isFirst = views.number() == 0;
+    if (isFirst) {
+      views = views.numbered(ledger.nextNumber());
+      calls.markEarlier(pipeline, views.viewing()).forEach(mark -> marks.add(operation.sent(mark)));
+    }
+    if (marks.isEmpty()) {
+      add(pipeline, operation, ledger.sending(pipeline, views));
+    }
+  }
+
+  /**
+   * @param after the number that must be written before it, 0 for none
+   */
+  private void add(AbstractPipeline pipeline, Operation operation, long after) {
+    answer =
+        operation.sent(
+            calls.addViews(
+                pipeline, views.viewing(), views.amount(), views.number(), replayed, after));
+  }
+
+  /**
+   * Sends what follows from the last answers: the views, when no earlier node has counted them; the
+   * same again, if they were not to be written before the view ahead of them; the same under a new
+   * number, if a later one was written before them, as may happen while a Cluster moves keys. Not
+   * what may have been written by an earlier attempt.
+   */
+  boolean sendAgain(AbstractPipeline pipeline, Operation operation) {
+    if (!marks.isEmpty()) {
+      isCounted = marks.stream().anyMatch(mark -> mark.get() == null);
+      marks.clear();
+      if (isCounted) {
+        operation.aside(calls.markVisit(pipeline, views.viewing()));
+      } else {
+        add(pipeline, operation, 0);
+      }
+      return true;
+    }
+    if (isCounted) {
+      return false;
+    }
+    if (isTooEarly()) { // the one before has been answered by now, whatever the answer
+      mayBeWritten = false;
+      add(pipeline, operation, 0);
+      return true;
+    }
+    if (mayBeWritten || !isNotAbove()) {
+      return false;
+    }
+    views = views.numbered(ledger.nextNumber());
+    add(pipeline, operation, 0);
+    return true;
+  }
+
+  /** Again and again a later one was written before it: it is kept for another time. */
+  private boolean isOvertaken() {
+    boolean overtaken = !isCounted && (isTooEarly() || (!mayBeWritten && isNotAbove()));
+    if (overtaken) {
+      ledger.postpone(views.numbered(0));
+    }
+    return overtaken;
+  }
+
+  /** A number as high is written already. */
+  private boolean isNotAbove() {
+    return reply() instanceof Long number && number < 0 && !isTooEarly();
+  }
+
+  private boolean isTooEarly() {
+    return TOO_EARLY.equals(reply());
+  }
+
+  /** How many of the views Redis has counted, now or at an earlier attempt. */
+  private long counted() {
+    long number = reply() instanceof Long given ? given : 0;
+    return number >= 0 ? number : MARKED_BY_ANOTHER.equals(number) ? 0 : views.amount();
+  }
+
+  private @Nullable Object reply() {
+    if (answer == null) {
+      throw new IllegalStateException("not sent");
+    }
+    return answer.get();
+  }
+
+  /** Redis has answered. */
+  public void done() {
+    if (acknowledged) {
+      if (counted() == 0 && !replayed && !isNotAbove()) {
+        ledger.countedElsewhere(views);
+      }
+      return;
+    }
+    if (isOvertaken()) {
+      return;
+    }
+    if (isCounted) {
+      ledger.written(views, 0);
+      return;
+    }
+    ledger.written(views, counted());
+  }
+
+  /** Redis has refused something; perhaps not this. */
+  public void refused() {
+    if (acknowledged) {
+      return;
+    }
+    long counted;
+    if (answer == null) {
+      ledger.lost(views);
+      return;
+    }
+    try {
+      if (isOvertaken()) {
+        return;
+      }
+      counted = counted();
+    } catch (JedisDataException refused) {
+      ledger.lost(views);
+      return;
+    }
+    ledger.written(views, counted);
+  }
+
+  /**
+   * It is not known whether they were added; they were not, if they never had a number, or if all
+   * that was ever sent was refused. Then a later number may be written before they are sent again.
+   */
+  void abandoned() {
+    if (!acknowledged) {
+      ledger.postpone(!mayBeWritten && isRefused() ? views.numbered(0) : views);
+    }
+  }
+
+  private boolean isRefused() {
+    try {
+      reply();
+      return false;
+    } catch (JedisDataException refused) {
+      return true;
+    } catch (IllegalStateException notAnswered) {
+      return false;
+    }
+  }
+}

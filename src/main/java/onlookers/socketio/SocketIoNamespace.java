@@ -1,0 +1,26 @@
+package onlookers.socketio;
+
+import onlookers.protocol.Codec;
+import onlookers.socketio.codec.SocketIoCodec;
+import onlookers.socketio.namespace.Namespace;
+import onlookers.socketio.namespace.NamespaceSocket;
+import onlookers.socketio.namespace.SocketIoClient;
+import onlookers.websocket.ClientAcceptor;
+import org.jspecify.annotations.Nullable;
+
+/** The Socket.IO wire: the same conversation as by the native one. */
+public final class SocketIoNamespace implements Namespace {
+  private final ClientAcceptor acceptor;
+  private final Codec codec = new SocketIoCodec();
+
+  /** Lets clients in there. */
+  public SocketIoNamespace(ClientAcceptor acceptor) {
+    this.acceptor = acceptor;
+  }
+
+  @Override
+  public @Nullable NamespaceSocket enter(SocketIoClient client) {
+    SocketIoConnection member = new SocketIoConnection(client, acceptor);
+    return member.enter(codec) ? member : null;
+  }
+}

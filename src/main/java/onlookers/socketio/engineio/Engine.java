@@ -1,0 +1,167 @@
+package onlookers.socketio.engineio;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import onlookers.runtime.Guard;
+import onlookers.runtime.Scheduler;
+import onlookers.socketio.codec.EngineError;
+import onlookers.socketio.codec.EngineLimits;
+import onlookers.socketio.codec.EngineQuery;
+import org.jspecify.annotations.Nullable;
+
+/** Every Engine.IO session of one path. */
+public final class Engine {
+  /** How long a client that is late may still hear the last words of its session. */
+  private static final Duration LINGERING = Duration.ofSeconds(1);
+
+  private static final Duration SHORTEST_ROUND = Duration.ofMillis(10);
+  private static final Duration LONGEST_ROUND = Duration.ofMillis(500);
+  private static final int ROUNDS = 10;
+
+  private final EngineLimits limits;
+  private final SessionHandler application;
+  private final Scheduler clock;
+  private final Executor closers;
+  private final Map<String, EngineSession> sessions = new ConcurrentHashMap<>();
+  private volatile boolean stopped;
+
+  /**
+   * @param clock runs short tasks later, and is what all times are told by; whoever made it ends it
+   * @param closers threads that may wait a moment for a client that does not read
+   */
+  public Engine(
+      EngineLimits limits, SessionHandler application, Scheduler clock, Executor closers) {
+    this.limits = limits;
+    this.application = application;
+    this.clock = clock;
+    this.closers = closers;
+  }
+
+  /** Starts to beat: ten times in the shorter of the ping's times. */
+  public void start() {
+    Duration shorter =
+        limits.pingInterval().compareTo(limits.pingTimeout()) < 0
+            ? limits.pingInterval()
+            : limits.pingTimeout();
+    Duration round = shorter.dividedBy(ROUNDS);
+    round = round.compareTo(SHORTEST_ROUND) < 0 ? SHORTEST_ROUND : round;
+    clock.every(round.compareTo(LONGEST_ROUND) > 0 ? LONGEST_ROUND : round, this::beat);
+  }
+
+  private void beat() {
+    long now = clock.nanoTime();
+    sessions.values().forEach(session -> Guard.run(() -> session.tick(now)));
+  }
+
+  /** Ends every session, and takes no new one. */
+  public void close() {
+    stopped = true;
+    sessions.values().forEach(session -> Guard.run(() -> session.end(SessionClose.STOPPED)));
+  }
+
+  /** What this engine tells its clients about itself. */
+  public EngineLimits limits() {
+    return limits;
+  }
+
+  /**
+   * Why an HTTP request is refused before its session is asked, {@code null} when it is not.
+   *
+   * @param method the HTTP method
+   */
+  public @Nullable EngineError fault(String method, EngineQuery query) {
+    EngineError fault = query.fault();
+    if (fault != null) {
+      return fault;
+    }
+    if (!query.transport().equals(EngineQuery.POLLING)) {
+      return EngineError.BAD_REQUEST; // a WebSocket would not come here
+    }
+    if (query.sid() == null) {
+      return method.equals("GET") ? null : EngineError.BAD_HANDSHAKE_METHOD;
+    }
+    EngineSession session = sessions.get(query.sid());
+    if (session == null) {
+      return EngineError.UNKNOWN_SID;
+    }
+    boolean fits = session.protocol() == query.protocol();
+    return fits && (method.equals("GET") || method.equals("POST")) ? null : EngineError.BAD_REQUEST;
+  }
+
+  /** The session of a request without fault; {@code null} when it has just ended. */
+  public @Nullable EngineSession session(EngineQuery query) {
+    return query.sid() == null ? null : sessions.get(query.sid());
+  }
+
+  /**
+   * A client asks for packets, or for a new session; the query has no fault.
+   *
+   * @param address the client's, empty when it is not known
+   * @param poll is answered now or later
+   */
+  public void poll(EngineQuery query, String address, Poll poll) {
+    if (query.sid() != null) {
+      EngineSession session = session(query);
+      if (session == null) {
+        poll.refuse(EngineError.UNKNOWN_SID);
+      } else {
+        session.poll(poll);
+      }
+      return;
+    }
+    EngineSession session = new EngineSession(this, query, address);
+    if (begin(session, true)) {
+      session.poll(poll);
+    } else {
+      poll.refuse(EngineError.FULL);
+    }
+  }
+
+  /**
+   * A client has opened a WebSocket, for a new session or for one that it has.
+   *
+   * @return the session, {@code null} when none wants the socket
+   */
+  @Nullable EngineSession connect(EngineQuery query, String address, EngineSocket socket) {
+    if (query.sid() == null) {
+      EngineSession session = new EngineSession(this, query, address);
+      begin(session, false); // if it is turned away, the application closes it
+      session.moveTo(socket);
+      return session;
+    }
+    EngineSession session = session(query);
+    return session != null && session.protocol() == query.protocol() && session.upgrade(socket)
+        ? session
+        : null;
+  }
+
+  private boolean begin(EngineSession session, boolean upgradable) {
+    sessions.put(session.id(), session);
+    boolean taken = !stopped && session.begin(application, upgradable);
+    if (stopped) { // asked last: whoever stops the engine ends those that he finds
+      session.end(SessionClose.STOPPED);
+    }
+    if (!taken) {
+      sessions.remove(session.id());
+    }
+    return taken;
+  }
+
+  Scheduler clock() {
+    return clock;
+  }
+
+  Executor closers() {
+    return closers;
+  }
+
+  void forget(EngineSession session, boolean lingers) {
+    if (lingers && !stopped) {
+      clock.after(LINGERING, () -> sessions.remove(session.id()));
+    } else {
+      sessions.remove(session.id());
+    }
+  }
+}

@@ -1,0 +1,262 @@
+package onlookers.socketio.engineio;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import onlookers.presence.SessionIds;
+import onlookers.runtime.Guard;
+import onlookers.socketio.codec.BadPacketException;
+import onlookers.socketio.codec.EngineError;
+import onlookers.socketio.codec.EnginePacket;
+import onlookers.socketio.codec.EngineProtocol;
+import onlookers.socketio.codec.EngineQuery;
+import onlookers.socketio.codec.PayloadWriter;
+import org.jspecify.annotations.Nullable;
+
+/** One client's session, by whichever transport. It ends once, for one reason. */
+public final class EngineSession {
+  private final Engine engine;
+  private final String id = SessionIds.next();
+  private final EngineProtocol protocol;
+  private final String address;
+  private final PingTimer pingTimer;
+  private final PacketReceiver packetReceiver;
+  private final SendBuffer sendBuffer;
+  private final Upgrade upgrade;
+  private final AtomicBoolean posting = new AtomicBoolean();
+  private final AtomicBoolean ended = new AtomicBoolean();
+  private volatile boolean broken;
+
+  /** A session that begins with this query, which has no fault. */
+  EngineSession(Engine engine, EngineQuery query, String address) {
+    this.engine = engine;
+    this.protocol = Objects.requireNonNull(query.protocol());
+    this.address = address;
+    this.pingTimer = new PingTimer(protocol, engine.limits(), nanoTime());
+    this.packetReceiver = new PacketReceiver(this, pingTimer);
+    this.sendBuffer =
+        new SendBuffer(new PayloadWriter(protocol, query), engine.limits().maxPayload());
+    this.upgrade = new Upgrade(sendBuffer, engine.clock());
+  }
+
+  /** The session's id, which is its client's secret. */
+  String id() {
+    return id;
+  }
+
+  /** The version that the client speaks. */
+  public EngineProtocol protocol() {
+    return protocol;
+  }
+
+  /** The client's IP address, empty when it is not known. */
+  public String address() {
+    return address;
+  }
+
+  /** The time of the engine's clock, in nanoseconds: only differences mean something. */
+  public long nanoTime() {
+    return engine.clock().nanoTime();
+  }
+
+  /**
+   * Sends a packet of text, after those that wait.
+   *
+   * @param packet as it stands on the wire, the digit of its type in front
+   * @param done hears once whether a transport took it; may be called before this method returns
+   */
+  public void send(String packet, Consumer<Boolean> done) {
+    send(new OutgoingPacket(EnginePacket.text(packet), done));
+  }
+
+  /** Sends a message of bytes, after those packets that wait. */
+  public void send(byte[] message) {
+    send(OutgoingPacket.of(EnginePacket.message(message)));
+  }
+
+  void send(OutgoingPacket packet) {
+    if (!sendBuffer.send(packet)) {
+      end(SessionClose.SLOW);
+    }
+  }
+
+  /**
+   * Ends the session.
+   *
+   * @param lastWords packets that are still to be sent, each with the digit of its type in front
+   * @param closeCode closes a WebSocket (RFC 6455, section 7.4)
+   * @param reason goes with it; no stranger's words
+   */
+  public void close(List<String> lastWords, int closeCode, String reason) {
+    List<EnginePacket> packets = lastWords.stream().map(EnginePacket::text).toList();
+    end(SessionClose.byApplication(packets, closeCode, reason));
+  }
+
+  /** Ends the session of a client that does not speak the protocol. */
+  public void fail() {
+    broken = true;
+    end(SessionClose.BROKEN);
+  }
+
+  /** Begins; answers whether the application takes the client. */
+  boolean begin(SessionHandler application, boolean upgradable) {
+    send(OutgoingPacket.of(EnginePacket.open(id, upgradable, engine.limits())));
+    Guard.run(() -> open(application));
+    boolean taken = packetReceiver.receiver() != null;
+    if (!taken) {
+      sendBuffer.discard();
+    }
+    return taken;
+  }
+
+  private void open(SessionHandler application) {
+    boolean decided = false;
+    try {
+      MessageHandler receiver = application.open(this);
+      decided = true;
+      if (receiver != null) {
+        packetReceiver.open(receiver);
+      }
+    } finally {
+      if (!decided) {
+        end(SessionClose.FAILED);
+      }
+    }
+  }
+
+  /** A poll waits for packets; see {@link Engine#poll}. */
+  void poll(Poll poll) {
+    tick(nanoTime());
+    EngineError refusal = sendBuffer.park(poll);
+    if (refusal == null) {
+      upgrade.polled();
+      return;
+    }
+    if (refusal == EngineError.BAD_REQUEST && sendBuffer.socket() == null) {
+      fail(); // two polls at once
+    }
+    poll.refuse(refusal);
+  }
+
+  /** A request that brings packets has begun; whoever began it closes it. */
+  public Posting beginPost() {
+    tick(nanoTime());
+    return new Posting(this, refusal());
+  }
+
+  private @Nullable EngineError refusal() {
+    if (hasEnded()) {
+      return EngineError.UNKNOWN_SID;
+    }
+    if (sendBuffer.socket() != null) {
+      return EngineError.BAD_REQUEST;
+    }
+    if (!posting.compareAndSet(false, true)) {
+      fail(); // two requests at once
+      return EngineError.BAD_REQUEST;
+    }
+    return null;
+  }
+
+  /** What was posted has come; answers what the request is answered with. */
+  @Nullable EngineError posted(boolean binary, byte[] body) {
+    boolean late = hasEnded();
+    try {
+      packetReceiver.receive(binary, body);
+    } catch (BadPacketException e) {
+      fail();
+    } finally {
+      posting.set(false); // before the answer: the client may post again at once
+    }
+    if (late) {
+      return EngineError.UNKNOWN_SID;
+    }
+    return broken ? EngineError.BAD_REQUEST : null;
+  }
+
+  /** What was to be posted does not come. */
+  void postFailed(SessionClose sessionClose) {
+    end(sessionClose);
+    posting.set(false);
+  }
+
+  /** All goes to this WebSocket, with which the session has begun. */
+  void moveTo(EngineSocket socket) {
+    socket.belongTo(this);
+    sendBuffer.moveTo(socket);
+  }
+
+  /** A second transport has come for the session; answers whether it is wanted. */
+  boolean upgrade(EngineSocket socket) {
+    socket.belongTo(this);
+    boolean wanted = upgrade.begin(socket, nanoTime());
+    if (wanted && hasEnded()) { // asked last: whoever ends the session abandons what has begun
+      upgrade.abandon(socket);
+    }
+    return wanted;
+  }
+
+  /** The client sent a packet by a WebSocket. */
+  void hear(EngineSocket from, EnginePacket packet) {
+    if (from != sendBuffer.socket()) {
+      upgrade.hear(from, packet);
+      if (from == sendBuffer.socket() && from.isClosed()) { // it broke while the client went over
+        end(SessionClose.LOST);
+      }
+      return;
+    }
+    try {
+      packetReceiver.receive(packet);
+    } catch (BadPacketException e) {
+      fail();
+    }
+  }
+
+  /** The client sent by a WebSocket what is no packet: ends the session, or the probe alone. */
+  void refuse(EngineSocket from, SessionClose sessionClose) {
+    if (from == sendBuffer.socket()) {
+      end(sessionClose);
+    } else {
+      upgrade.abandon(from);
+    }
+  }
+
+  /** A WebSocket has ended. */
+  void closed(EngineSocket socket, boolean byCloseFrame) {
+    socket.broken();
+    if (socket == sendBuffer.socket()) {
+      end(byCloseFrame ? SessionClose.BY_CLIENT : SessionClose.LOST);
+    } else {
+      upgrade.lost(socket);
+    }
+  }
+
+  /** Time passes. */
+  void tick(long now) {
+    MessageHandler hearing = packetReceiver.receiver();
+    if (hasEnded() || hearing == null) {
+      return;
+    }
+    upgrade.tick(now);
+    switch (pingTimer.due(now)) {
+      case PING -> send(OutgoingPacket.of(EnginePacket.PING));
+      case REAP -> end(SessionClose.SILENT);
+      case NOTHING -> hearing.tick(now);
+    }
+  }
+
+  boolean hasEnded() {
+    return ended.get();
+  }
+
+  void end(SessionClose sessionClose) {
+    if (!ended.compareAndSet(false, true)) {
+      return;
+    }
+    boolean lingers = sendBuffer.end(sessionClose);
+    engine.forget(this, lingers);
+    upgrade.abandon();
+    packetReceiver.close(sessionClose.orderly());
+  }
+}

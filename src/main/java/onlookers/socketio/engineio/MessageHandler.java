@@ -1,0 +1,32 @@
+package onlookers.socketio.engineio;
+
+/**
+ * Hears one client. Its messages come one after the other; the end may come meanwhile. What a
+ * method throws is logged, and changes nothing.
+ */
+public interface MessageHandler {
+  /** A message of text. */
+  void text(String message);
+
+  /** A message of bytes. */
+  void bytes(byte[] message);
+
+  /** Whether nothing that the client says is listened to any more, although it is still there. */
+  default boolean isDone() {
+    return false;
+  }
+
+  /**
+   * Time passes; called every fraction of the ping's times.
+   *
+   * @param nowNanos as {@link EngineSession#nanoTime()}
+   */
+  void tick(long nowNanos);
+
+  /**
+   * The session has ended; called once.
+   *
+   * @param orderly whether somebody wanted it, rather than that the client got lost
+   */
+  void closed(boolean orderly);
+}

@@ -1,0 +1,109 @@
+package onlookers.socketio.engineio;
+
+import onlookers.socketio.codec.BadPacketException;
+import onlookers.socketio.codec.EnginePacket;
+import onlookers.socketio.codec.EngineProtocol;
+import onlookers.socketio.codec.PayloadReader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one client sends: its packets come one after the other, by whichever request or socket they
+ * come.
+ */
+final class PacketReceiver {
+  private final EngineSession session;
+  private final PingTimer pingTimer;
+  private final PayloadReader reader;
+  private final Object end = new Object();
+  private volatile @Nullable MessageHandler receiver;
+  private @Nullable Boolean ended;
+
+  PacketReceiver(EngineSession session, PingTimer pingTimer) {
+    this.session = session;
+    this.pingTimer = pingTimer;
+    this.reader = new PayloadReader(session.protocol());
+  }
+
+  /** From now on the client is heard; who opens when the session has ended is told so at once. */
+  void open(MessageHandler opened) {
+    MessageHandler hearing = new GuardedMessageHandler(opened);
+    Boolean orderly;
+    synchronized (end) {
+      receiver = hearing;
+      orderly = ended;
+    }
+    if (orderly != null) {
+      hearing.closed(orderly);
+    }
+  }
+
+  /** The session has ended; called once. */
+  void close(boolean orderly) {
+    MessageHandler hearing;
+    synchronized (end) {
+      ended = orderly;
+      hearing = receiver;
+    }
+    if (hearing != null) {
+      hearing.closed(orderly);
+    }
+  }
+
+  /** Who hears the client, {@code null} when nobody does. */
+  @Nullable MessageHandler receiver() {
+    return receiver;
+  }
+
+  /** Takes the packets of a request: all are read before the first one is acted on. */
+  synchronized void receive(boolean binary, byte[] body) throws BadPacketException {
+    for (EnginePacket packet : reader.read(binary, body)) {
+      receive(packet);
+    }
+  }
+
+  synchronized void receive(EnginePacket packet) throws BadPacketException {
+    MessageHandler hearing = receiver;
+    if (session.hasEnded() || hearing == null || hearing.isDone()) {
+      return;
+    }
+    long now = session.nanoTime();
+    pingTimer.heard(now);
+    if (packet.type() == EnginePacket.Type.MESSAGE) {
+      deliver(packet, hearing);
+    } else if (pingTimer.admits(now)) {
+      control(packet, now);
+    } else {
+      session.fail();
+    }
+  }
+
+  private static void deliver(EnginePacket packet, MessageHandler hearing) {
+    byte[] bytes = packet.bytes();
+    if (bytes == null) {
+      hearing.text(packet.data());
+    } else {
+      hearing.bytes(bytes);
+    }
+  }
+
+  private void control(EnginePacket packet, long now) throws BadPacketException {
+    switch (packet.type()) {
+      case PING, PONG -> signOfLife(packet, now);
+      case CLOSE -> session.end(SessionClose.BY_CLIENT);
+      case UPGRADE, NOOP -> {} // late, or to keep a proxy awake
+      case OPEN, MESSAGE -> session.fail();
+    }
+  }
+
+  /** Who pings and who answers depends on the version. */
+  private void signOfLife(EnginePacket packet, long now) throws BadPacketException {
+    boolean isPing = packet.type() == EnginePacket.Type.PING;
+    if (isPing != (session.protocol() == EngineProtocol.V3)) {
+      session.fail();
+    } else if (isPing) {
+      session.send(OutgoingPacket.of(EnginePacket.text("3" + packet.data())));
+    } else {
+      pingTimer.answered(now);
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package onlookers.socketio.engineio;
+
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.CloseReason.CloseCodes;
+import jakarta.websocket.SendHandler;
+import jakarta.websocket.SendResult;
+import jakarta.websocket.Session;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import onlookers.runtime.Guard;
+import onlookers.socketio.codec.EnginePacket;
+import onlookers.socketio.codec.EngineProtocol;
+
+/**
+ * A WebSocket of whichever container, and how packets are spelled on it.
+ *
+ * <p>Containers throw what they like when a socket closes in between: Tomcat an {@link
+ * IllegalStateException}, Tyrus a plain {@link RuntimeException}. None of that goes any further.
+ */
+final class WebSocketTransport implements Transport {
+  private static final System.Logger LOG = System.getLogger(WebSocketTransport.class.getName());
+
+  private final Session socket;
+  private final EngineProtocol protocol;
+  private final boolean base64;
+
+  /**
+   * @param base64 whether the client cannot receive bytes
+   */
+  WebSocketTransport(Session socket, EngineProtocol protocol, boolean base64) {
+    this.socket = socket;
+    this.protocol = protocol;
+    this.base64 = base64;
+  }
+
+  @Override
+  public void send(EnginePacket packet, Consumer<Boolean> done) {
+    Outcome outcome = new Outcome(done);
+    try {
+      hand(packet, outcome);
+    } catch (Throwable e) {
+      LOG.log(System.Logger.Level.DEBUG, "not sent", e);
+      outcome.is(false);
+    }
+  }
+
+  private void hand(EnginePacket packet, SendHandler handler) {
+    byte[] bytes = packet.bytes();
+    if (bytes == null || base64) {
+      socket.getAsyncRemote().sendText(packet.base64(protocol), handler);
+    } else {
+      socket.getAsyncRemote().sendBinary(EnginePacket.framed(bytes, protocol), handler);
+    }
+  }
+
+  @Override
+  public void ending() {
+    EngineEndpoint.ending(socket);
+  }
+
+  @Override
+  public void close(SessionClose last) {
+    try {
+      socket.close(new CloseReason(CloseCodes.getCloseCode(last.closeCode()), last.reason()));
+    } catch (Throwable e) {
+      LOG.log(System.Logger.Level.DEBUG, "no goodbye", e);
+    }
+  }
+
+  /** Takes the first answer alone: a container may give one and throw all the same. */
+  private static final class Outcome implements SendHandler {
+    private final AtomicBoolean known = new AtomicBoolean();
+    private final Consumer<Boolean> done;
+
+    Outcome(Consumer<Boolean> done) {
+      this.done = done;
+    }
+
+    @Override
+    public void onResult(SendResult result) {
+      is(result.isOK());
+    }
+
+    void is(boolean ok) {
+      if (known.compareAndSet(false, true)) {
+        Guard.run(() -> done.accept(ok));
+      }
+    }
+  }
+}

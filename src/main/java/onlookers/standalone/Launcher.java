@@ -1,0 +1,170 @@
+package onlookers.standalone;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.jar.Attributes;
+import java.util.jar.Manifest;
+import onlookers.boot.InMemoryResources;
+import onlookers.boot.TerminationSignal;
+import onlookers.config.Deployment;
+import onlookers.config.SettingException;
+import onlookers.config.Settings;
+import onlookers.config.Sources;
+import onlookers.runtime.Guard;
+import org.apache.catalina.Context;
+import org.apache.catalina.WebResourceRoot;
+import org.apache.catalina.util.ServerInfo;
+
+/**
+ * Runs the web application in the embedded engine until the process is told to end. The two meet in
+ * three attributes of the servlet context: {@value #COMMAND_LINE}, a {@code Map<String, String>};
+ * {@value #STARTED}, a {@code CompletableFuture<String>} that the application completes with a note
+ * for the start line, or with the reason why it cannot start; and {@value #DRAIN}, an {@code
+ * AtomicReference<Runnable>}, in which the application leaves what is to be done before the engine
+ * stops.
+ */
+public final class Launcher {
+  public static final String COMMAND_LINE = "onlookers.commandLine";
+  public static final String STARTED = "onlookers.started";
+  public static final String DRAIN = "onlookers.drain";
+
+  private static final int START_SECONDS = 60;
+
+  private final EmbeddedTomcat tomcat;
+  private final Map<String, String> commandLine;
+  private final CompletableFuture<String> started = new CompletableFuture<>();
+  private final AtomicReference<Runnable> drain;
+
+  private Launcher(
+      EmbeddedTomcat tomcat, Map<String, String> commandLine, AtomicReference<Runnable> drain) {
+    this.tomcat = tomcat;
+    this.commandLine = commandLine;
+    this.drain = drain;
+  }
+
+  /**
+   * Starts, says so in one line on the standard output, and returns when the engine has stopped.
+   *
+   * @param files path in this WAR → content, but for its jars
+   * @param libraries the jars of the web application: path in the jar → content
+   * @param folder for what the engine writes while it starts; may vanish afterwards
+   * @param cleanup removes the folder
+   * @param commandLine setting → value
+   * @throws StartException when it cannot start
+   * @throws SettingException when a setting is not right
+   * @throws IOException when the folder cannot be written
+   */
+  public static void launch(
+      Map<String, Supplier<byte[]>> files,
+      List<Map<String, Supplier<byte[]>>> libraries,
+      Path folder,
+      Runnable cleanup,
+      Map<String, String> commandLine)
+      throws IOException, StartException {
+    ConsoleLog.configure();
+    HeapTuning.shape();
+    EmbeddedTomcat tomcat;
+    try {
+      tomcat = configured(folder, commandLine);
+    } catch (StartException | SettingException | IOException e) {
+      cleanup.run();
+      throw e;
+    }
+    AtomicReference<Runnable> drain = new AtomicReference<>(() -> {});
+    stopAtExit(drain, tomcat, cleanup);
+    TerminationSignal.exitWithZero();
+    new Launcher(tomcat, commandLine, drain).run(files, libraries);
+  }
+
+  private static EmbeddedTomcat configured(Path folder, Map<String, String> commandLine)
+      throws StartException, IOException {
+    Settings settings = Settings.load(Sources.of(commandLine, Deployment.EXECUTABLE)).settings();
+    return new EmbeddedTomcat(
+        folder, settings.httpAddress(), settings.httpPort(), settings.httpHeaderSize());
+  }
+
+  /** The drain comes first, since an engine that stops takes no requests any more. */
+  private static void stopAtExit(
+      AtomicReference<Runnable> drain, EmbeddedTomcat tomcat, Runnable cleanup) {
+    Runnable stop =
+        () -> {
+          Guard.run(Objects.requireNonNull(drain.get()));
+          tomcat.stop();
+          cleanup.run();
+        };
+    Runtime.getRuntime().addShutdownHook(new Thread(stop, "onlookers-shutdown"));
+  }
+
+  private void run(
+      Map<String, Supplier<byte[]>> files, List<Map<String, Supplier<byte[]>>> libraries)
+      throws StartException {
+    tomcat.listen();
+    startQuietly(context -> new InMemoryResources(context, files, libraries));
+    String note = note();
+    System.out.println(
+        "Onlookers is ready at "
+            + tomcat.url()
+            + " (process "
+            + ProcessHandle.current().pid()
+            + "); version "
+            + version(files)
+            + " on "
+            + ServerInfo.getServerInfo()
+            + (note.isEmpty() ? "" : "; " + note));
+    tomcat.await();
+  }
+
+  /** As the WAR's manifest says it. */
+  private static String version(Map<String, Supplier<byte[]>> files) {
+    Supplier<byte[]> manifest = files.getOrDefault("META-INF/MANIFEST.MF", () -> new byte[0]);
+    try (InputStream text = new ByteArrayInputStream(manifest.get())) {
+      String version =
+          new Manifest(text).getMainAttributes().getValue(Attributes.Name.IMPLEMENTATION_VERSION);
+      return version == null ? "unknown" : version;
+    } catch (IOException e) {
+      return "unknown";
+    }
+  }
+
+  private void startQuietly(Function<Context, WebResourceRoot> resources) throws StartException {
+    BufferedLog log = new BufferedLog();
+    boolean available =
+        tomcat.start(resources, Map.of(COMMAND_LINE, commandLine, STARTED, started, DRAIN, drain));
+    if (started.isCompletedExceptionally()) {
+      log.drop();
+      return;
+    }
+    log.release();
+    if (!available) {
+      throw new StartException("the web application does not start; see above");
+    }
+  }
+
+  private static String oneLine(Throwable reason) {
+    return reason.getMessage() == null ? reason.toString() : reason.getMessage();
+  }
+
+  private String note() throws StartException {
+    try {
+      return started.get(START_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      throw new StartException(oneLine(e.getCause() == null ? e : e.getCause()));
+    } catch (TimeoutException e) {
+      throw new StartException("it was not ready within " + START_SECONDS + " s");
+    } catch (InterruptedException e) {
+      throw new StartException("it was interrupted");
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package onlookers.standalone.engine;
+
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+import onlookers.standalone.engine.FairTasks.ClientTask;
+import org.apache.coyote.http11.Http11NioProtocol;
+import org.apache.tomcat.util.net.NioChannel;
+import org.apache.tomcat.util.net.NioEndpoint;
+import org.apache.tomcat.util.net.SocketBufferHandler;
+import org.apache.tomcat.util.net.SocketEvent;
+import org.apache.tomcat.util.net.SocketProcessorBase;
+import org.apache.tomcat.util.net.SocketWrapperBase;
+
+/** Tomcat's HTTP/1.1 over NIO, each of whose sockets is an {@link EngineSocket}. */
+public final class EngineProtocol extends Http11NioProtocol {
+  private static final System.Logger LOG = System.getLogger(EngineProtocol.class.getName());
+
+  /**
+   * Bytes that the network keeps for one client; the system takes it twice. What is fetched here
+   * fits into it, so that no thread waits while it is read; and a client that reads nothing does
+   * not get the megabytes that the system would come to give it.
+   */
+  private static final int SEND_BUFFER = 65_536;
+
+  /** With the limits of the executable WAR. */
+  public EngineProtocol() {
+    this(SocketLimits.usual());
+  }
+
+  EngineProtocol(SocketLimits limits) {
+    super(new Endpoint(limits));
+    getEndpoint().getSocketProperties().setTxBufSize(SEND_BUFFER);
+  }
+
+  private static final class Endpoint extends NioEndpoint {
+    private final SocketLimits limits;
+
+    Endpoint(SocketLimits limits) {
+      this.limits = limits;
+    }
+
+    /** As in Tomcat, but for the class of the socket, and that nothing is used again. */
+    @Override
+    protected boolean setSocketOptions(SocketChannel socket) {
+      try {
+        EngineSocket wrapper = register(socket);
+        socket.configureBlocking(false);
+        socketProperties.setProperties(socket.socket());
+        getPoller().register(wrapper);
+        return true;
+      } catch (Throwable e) {
+        LOG.log(System.Logger.Level.DEBUG, "a socket that is closed already", e);
+        if (!connections.containsKey(socket)) {
+          destroySocket(socket);
+        }
+        return false; // whoever has accepted it closes it
+      }
+    }
+
+    /** As in Tomcat, but that each client has its turn. */
+    @Override
+    protected SocketProcessorBase<NioChannel> createSocketProcessor(
+        SocketWrapperBase<NioChannel> socket, SocketEvent event) {
+      return new Turn(socket, event);
+    }
+
+    /** One client's turn. Tomcat uses it again, for others. */
+    private final class Turn extends SocketProcessor implements ClientTask {
+      Turn(SocketWrapperBase<NioChannel> socket, SocketEvent event) {
+        super(socket, event);
+      }
+
+      @Override
+      public String network() {
+        return socketWrapper instanceof EngineSocket socket ? socket.network() : "";
+      }
+
+      @Override
+      protected void doRun() {
+        if (socketWrapper instanceof EngineSocket socket) {
+          socket.turnBegins();
+        }
+        super.doRun();
+      }
+    }
+
+    private EngineSocket register(SocketChannel socket) throws IOException {
+      NioChannel channel =
+          new NioChannel(
+              new SocketBufferHandler(
+                  socketProperties.getAppReadBufSize(),
+                  socketProperties.getAppWriteBufSize(),
+                  socketProperties.getDirectBuffer()));
+      EngineSocket wrapper = new EngineSocket(channel, this, limits);
+      channel.reset(socket, wrapper);
+      connections.put(socket, wrapper);
+      wrapper.setReadTimeout(getConnectionTimeout());
+      wrapper.setWriteTimeout(getConnectionTimeout());
+      wrapper.setKeepAliveLeft(getMaxKeepAliveRequests());
+      return wrapper;
+    }
+  }
+}

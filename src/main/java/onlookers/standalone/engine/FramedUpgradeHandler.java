@@ -1,0 +1,113 @@
+package onlookers.standalone.engine;
+
+import jakarta.servlet.http.WebConnection;
+import jakarta.websocket.Extension;
+import jakarta.websocket.server.ServerEndpointConfig;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
+import onlookers.standalone.engine.TomcatFields.FrameFields;
+import onlookers.standalone.engine.TomcatFields.PingFields;
+import onlookers.websocket.EndpointConfigurator;
+import org.apache.tomcat.util.net.NioChannel;
+import org.apache.tomcat.util.net.SocketWrapperBase;
+import org.apache.tomcat.websocket.Transformation;
+import org.apache.tomcat.websocket.WsSession;
+import org.apache.tomcat.websocket.server.WsHandshakeRequest;
+import org.apache.tomcat.websocket.server.WsHttpUpgradeHandler;
+import org.apache.tomcat.websocket.server.WsRemoteEndpointImplServer;
+import org.apache.tomcat.websocket.server.WsServerContainer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tomcat's WebSocket, which offers its endpoint a {@link FrameChannel} besides. Tomcat makes it, so
+ * what it needs is handed to it afterwards.
+ */
+public final class FramedUpgradeHandler extends WsHttpUpgradeHandler {
+  private static final System.Logger LOG = System.getLogger(FramedUpgradeHandler.class.getName());
+
+  private @Nullable FrameFields fields;
+  private @Nullable PingFields pings;
+  private @Nullable SocketWrapperBase<?> wrapper;
+  private @Nullable FrameLimit limit;
+
+  FramedUpgradeHandler with(FrameFields foundFields, @Nullable PingFields foundPings) {
+    fields = foundFields;
+    pings = foundPings;
+    return this;
+  }
+
+  @Override
+  public void setSocketWrapper(SocketWrapperBase<?> wrapper) {
+    super.setSocketWrapper(wrapper);
+    this.wrapper = wrapper;
+  }
+
+  @Override
+  public void preInit(
+      ServerEndpointConfig config,
+      WsServerContainer container,
+      WsHandshakeRequest request,
+      List<Extension> extensions,
+      String subProtocol,
+      @Nullable Transformation transformation,
+      Map<String, String> pathParameters,
+      boolean secure) {
+    Map<String, Object> properties = config.getUserProperties();
+    Supplier<@Nullable FrameChannel> offer =
+        () -> {
+          properties.remove(EndpointConfigurator.FRAMES); // taken
+          return frames();
+        };
+    properties.put(EndpointConfigurator.FRAMES, offer);
+    FrameLimit frameLimit = new FrameLimit(transformation, System::nanoTime);
+    limit = frameLimit;
+    super.preInit(
+        config, container, request, extensions, subProtocol, frameLimit, pathParameters, secure);
+  }
+
+  /** Nothing is read from the socket before this returns. */
+  @Override
+  public void init(WebConnection connection) {
+    super.init(connection);
+    FrameFields found = fields;
+    SocketWrapperBase<?> socket = wrapper;
+    if (pings != null && found != null && socket != null && isPlain(socket)) {
+      answerPings(pings, () -> channel(found, socket));
+    }
+  }
+
+  private void answerPings(PingFields found, Supplier<FrameChannel> frames) {
+    try {
+      WsSession session = (WsSession) found.session().get(this);
+      if (limit != null) {
+        limit.properties(session.getUserProperties());
+      }
+      found
+          .basic()
+          .invoke(session, PingAnswers.around(session.getBasicRemote(), frames, System::nanoTime));
+    } catch (Throwable e) { // as the method handle declares; Tomcat's own way stays
+      LOG.log(System.Logger.Level.WARNING, "pings are answered by Tomcat itself", e);
+    }
+  }
+
+  /** The way out, once the WebSocket is open; {@code null} when it is an encrypted one. */
+  private @Nullable FrameChannel frames() {
+    SocketWrapperBase<?> socket = wrapper;
+    FrameFields found = fields;
+    return found == null || socket == null || !isPlain(socket) ? null : channel(found, socket);
+  }
+
+  private static boolean isPlain(SocketWrapperBase<?> socket) {
+    return socket.getSocket() != null && socket.getSocket().getClass() == NioChannel.class;
+  }
+
+  private FrameChannel channel(FrameFields found, SocketWrapperBase<?> socket) {
+    WsRemoteEndpointImplServer remote = (WsRemoteEndpointImplServer) found.remote().get(this);
+    return new FrameChannel(
+        ((NioChannel) socket.getSocket()).getIOChannel(),
+        new TomcatSocketSide(socket, remote, found.closed()),
+        (Semaphore) found.turn().get(remote));
+  }
+}

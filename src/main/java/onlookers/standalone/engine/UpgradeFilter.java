@@ -1,0 +1,76 @@
+package onlookers.standalone.engine;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpUpgradeHandler;
+import java.io.IOException;
+import onlookers.standalone.engine.TomcatFields.FrameFields;
+import onlookers.standalone.engine.TomcatFields.PingFields;
+import org.apache.catalina.Context;
+import org.apache.tomcat.util.descriptor.web.FilterDef;
+import org.apache.tomcat.util.descriptor.web.FilterMap;
+import org.apache.tomcat.websocket.server.WsHttpUpgradeHandler;
+import org.jspecify.annotations.Nullable;
+
+/** Has Tomcat make a {@link FramedUpgradeHandler} where it makes one of its own. */
+public final class UpgradeFilter extends HttpFilter {
+  private static final long serialVersionUID = 1L;
+  private static final String NAME = "upgrade";
+
+  private final transient FrameFields fields;
+  private final transient @Nullable PingFields pings;
+
+  private UpgradeFilter(FrameFields fields, @Nullable PingFields pings) {
+    this.fields = fields;
+    this.pings = pings;
+  }
+
+  /**
+   * Puts one before Tomcat's own WebSocket filter, which comes when the application starts; none
+   * where this Tomcat has not the fields for it.
+   */
+  public static void install(Context context, TomcatFields found) {
+    FrameFields fields = found.frames();
+    if (fields != null) {
+      install(context, new UpgradeFilter(fields, found.pings()));
+    }
+  }
+
+  private static void install(Context context, UpgradeFilter upgrades) {
+    FilterDef filter = new FilterDef();
+    filter.setFilterName(NAME);
+    filter.setFilter(upgrades);
+    filter.setAsyncSupported("true");
+    FilterMap everywhere = new FilterMap();
+    everywhere.setFilterName(NAME);
+    everywhere.addURLPattern("/*");
+    context.addFilterDef(filter);
+    context.addFilterMap(everywhere);
+  }
+
+  @Override
+  protected void doFilter(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    boolean upgrade = request.getHeader("Upgrade") != null;
+    chain.doFilter(upgrade ? new UpgradedRequest(request) : request, response);
+  }
+
+  private final class UpgradedRequest extends HttpServletRequestWrapper {
+    UpgradedRequest(HttpServletRequest request) {
+      super(request);
+    }
+
+    @Override
+    public <T extends HttpUpgradeHandler> T upgrade(Class<T> type)
+        throws IOException, ServletException {
+      return type == WsHttpUpgradeHandler.class
+          ? type.cast(super.upgrade(FramedUpgradeHandler.class).with(fields, pings))
+          : super.upgrade(type);
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package onlookers.websocket;
+
+import onlookers.config.Settings;
+import onlookers.presence.Presence;
+import onlookers.protocol.Codec;
+import onlookers.protocol.FrameAssembly;
+
+/** Where a client comes in, whichever wire it speaks. */
+public final class ClientAcceptor {
+  private final ConnectionManager connections;
+  private final Presence presence;
+  private final Tickets tickets;
+  private final int messageLimit;
+
+  /** Receives clients for these connections. */
+  public ClientAcceptor(ConnectionManager connections, Presence presence, Settings settings) {
+    this.connections = connections;
+    this.presence = presence;
+    this.tickets = new Tickets(settings.ticketSecret());
+    this.messageLimit = settings.limitMessages();
+  }
+
+  /** Opens a connection and begins the conversation. */
+  public ClientContext welcome(Transport wire, Codec codec, String address) {
+    Connection connection = connections.open(wire, codec, address);
+    ClientSession clientSession =
+        new ClientSession(
+            connection, connections, presence, tickets, new MessageLimit(messageLimit));
+    return new ClientContext(connection, clientSession, new FrameAssembly(FrameAssembly.MAX_EVENT));
+  }
+
+  /** The transport has ended. */
+  public void closeStatus(ClientContext clientContext, boolean byCloseFrame) {
+    connections.ended(clientContext.connection(), byCloseFrame);
+  }
+
+  /**
+   * One client.
+   *
+   * @param assembly puts its frames together
+   */
+  public record ClientContext(
+      Connection connection, ClientSession clientSession, FrameAssembly assembly) {}
+}

@@ -1,0 +1,197 @@
+package onlookers.websocket;
+
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.CloseReason.CloseCodes;
+import jakarta.websocket.SendHandler;
+import jakarta.websocket.SendResult;
+import jakarta.websocket.Session;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritePendingException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiPredicate;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import onlookers.socketio.engineio.EngineEndpoint;
+import org.jspecify.annotations.Nullable;
+
+/** A WebSocket of whichever container. */
+final class WebSocketTransport implements Transport {
+  private static final System.Logger LOG = System.getLogger(WebSocketTransport.class.getName());
+
+  /** A whole ping without payload (RFC 6455, 5.2 and 5.5.2). */
+  private static final byte[] PING = {(byte) 0x89, 0};
+
+  private final Session socket;
+
+  /** Where the engine is ours. */
+  private final @Nullable BiPredicate<ByteBuffer, Consumer<Boolean>> frames;
+
+  private volatile @Nullable PingUnderWay pingUnderWay;
+
+  WebSocketTransport(Session socket) {
+    this.socket = socket;
+    this.frames = frames(socket);
+    SocketTimeouts.limit(socket);
+  }
+
+  @SuppressWarnings("unchecked") // as EndpointConfigurator.FRAMES says
+  private static @Nullable BiPredicate<ByteBuffer, Consumer<Boolean>> frames(Session socket) {
+    Object offer = socket.getUserProperties().remove(EndpointConfigurator.FRAMES);
+    return offer instanceof Supplier<?> frames
+        ? (BiPredicate<ByteBuffer, Consumer<Boolean>>) frames.get()
+        : null;
+  }
+
+  @Override
+  public boolean send(Frame frame, Consumer<Boolean> done) {
+    if (frames != null) {
+      try {
+        return frames.test(frame.bytes(), done);
+      } catch (WritePendingException e) {
+        if (isBehindPing(frame, done)) {
+          return false;
+        }
+        LOG.log(System.Logger.Level.DEBUG, "behind a ping or a close frame of the engine's");
+      } catch (RuntimeException | Error e) {
+        LOG.log(System.Logger.Level.DEBUG, "not sent: {0}", e.getClass().getName());
+        done.accept(false);
+        return false;
+      }
+    }
+    sendText(frame.text(), new SendOutcome(done));
+    return false;
+  }
+
+  /** Whether the frame goes out after a ping of ours, of which the engine knows nothing. */
+  private boolean isBehindPing(Frame frame, Consumer<Boolean> done) {
+    PingUnderWay ping = pingUnderWay;
+    return ping != null && ping.isFollowedBy(() -> sendNow(frame, done));
+  }
+
+  private void sendNow(Frame frame, Consumer<Boolean> done) {
+    if (send(frame, done)) {
+      done.accept(true);
+    }
+  }
+
+  private void sendText(String text, SendOutcome outcome) {
+    try {
+      socket.getAsyncRemote().sendText(text, outcome);
+    } catch (RuntimeException | Error e) { // the socket has closed: each container has its own way
+      outcome.failed(e);
+    }
+  }
+
+  /**
+   * Where the engine is ours, past its encoder, which costs several times as much, waits, and gives
+   * a healthy socket up when this process stood still for a moment.
+   */
+  @Override
+  public void ping() {
+    if (frames == null || !isPinged(frames)) {
+      sendPing();
+    }
+  }
+
+  /** Whether the ping is out, or on its way, or has no way; not while another frame is. */
+  private boolean isPinged(BiPredicate<ByteBuffer, Consumer<Boolean>> frames) {
+    PingUnderWay ping = new PingUnderWay();
+    pingUnderWay = ping;
+    boolean later = false;
+    try {
+      later = !frames.test(ByteBuffer.wrap(PING), written -> ping.ended());
+      return true;
+    } catch (WritePendingException e) {
+      return false;
+    } catch (RuntimeException | Error e) { // who reads finds a broken socket
+      LOG.log(System.Logger.Level.DEBUG, "no ping: {0}", e.getClass().getName());
+      return true;
+    } finally {
+      if (!later) {
+        pingUnderWay = null;
+        ping.ended();
+      }
+    }
+  }
+
+  private void sendPing() {
+    attempt("ping", () -> socket.getBasicRemote().sendPing(ByteBuffer.allocate(0)));
+  }
+
+  @Override
+  public void ending() {
+    EngineEndpoint.ending(socket);
+  }
+
+  @Override
+  public void close(CloseStatus closeStatus) {
+    CloseReason reason =
+        new CloseReason(CloseCodes.getCloseCode(closeStatus.code()), closeStatus.reason());
+    attempt("close frame", () -> socket.close(reason));
+  }
+
+  private static void attempt(String what, ContainerCall call) {
+    try {
+      call.run();
+    } catch (IOException | RuntimeException | Error e) { // likewise
+      LOG.log(System.Logger.Level.DEBUG, "no {0}: {1}", what, e.getClass().getName());
+    }
+  }
+
+  /** A ping that the network has not taken yet, and the frame behind it; there is one at most. */
+  private static final class PingUnderWay {
+    private boolean ended;
+    private @Nullable Runnable next;
+
+    synchronized boolean isFollowedBy(Runnable frame) {
+      if (!ended) {
+        next = frame;
+      }
+      return !ended;
+    }
+
+    void ended() {
+      Runnable frame;
+      synchronized (this) {
+        ended = true;
+        frame = next;
+        next = null;
+      }
+      if (frame != null) {
+        frame.run();
+      }
+    }
+  }
+
+  /** Something asked of the container. */
+  private interface ContainerCall {
+    void run() throws IOException;
+  }
+
+  /** Tells once how a frame went out, also where the container calls back and throws besides. */
+  private static final class SendOutcome implements SendHandler {
+    private final Consumer<Boolean> done;
+    private final AtomicBoolean told = new AtomicBoolean();
+
+    SendOutcome(Consumer<Boolean> done) {
+      this.done = done;
+    }
+
+    @Override
+    public void onResult(SendResult result) {
+      tell(result.isOK());
+    }
+
+    void failed(Throwable cause) {
+      LOG.log(System.Logger.Level.DEBUG, "not sent: {0}", cause.getClass().getName());
+      tell(false);
+    }
+
+    private void tell(boolean sent) {
+      if (told.compareAndSet(false, true)) {
+        done.accept(sent);
+      }
+    }
+  }
+}

@@ -1,8 +1,0 @@
-/**
- * Socket.IO over Engine.IO: the default namespace, its events and acknowledgements. Who takes part
- * in the namespace is not known here. Attachments are not taken.
- */
-@NullMarked
-package onlookers.websocket.socketio;
-
-import org.jspecify.annotations.NullMarked;

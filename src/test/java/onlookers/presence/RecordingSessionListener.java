@@ -1,0 +1,121 @@
+package onlookers.presence;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** A socket that writes down what it is told, and the audience of all such sockets. */
+final class RecordingSessionListener implements SessionListener {
+  final List<String> heard = new ArrayList<>();
+  final Set<Post> subscriptions = new HashSet<>();
+  private final Set<Post> unanswered = new HashSet<>();
+  private boolean watchesSite;
+  private String failing = "";
+
+  /**
+   * The next call of that method throws, as the socket of a container does that has just closed.
+   */
+  synchronized RecordingSessionListener failsIn(String method) {
+    failing = method;
+    return this;
+  }
+
+  private void enters(String method) {
+    if (method.equals(failing)) {
+      failing = "";
+      throw new RuntimeException("Socket is not connected.");
+    }
+  }
+
+  @Override
+  public synchronized void identify(String session) {
+    enters("identify");
+    heard.add("session " + session);
+  }
+
+  @Override
+  public synchronized void enter(Post post) {
+    enters("enter");
+    subscriptions.add(post);
+    unanswered.add(post);
+  }
+
+  @Override
+  public synchronized void exit(Post post) {
+    enters("exit");
+    subscriptions.remove(post);
+  }
+
+  @Override
+  public synchronized void answer(Post post, Counts counts) {
+    enters("answer");
+    unanswered.remove(post);
+    tell(post, counts);
+  }
+
+  synchronized void tell(Post post, Counts counts) {
+    enters("tell");
+    if (subscriptions.contains(post) && !unanswered.contains(post)) {
+      heard.add(post + " " + counts.viewers() + "/" + counts.views());
+    }
+  }
+
+  @Override
+  public synchronized void enterSite() {
+    enters("enterSite");
+    watchesSite = true;
+  }
+
+  @Override
+  public synchronized void exitSite() {
+    enters("exitSite");
+    watchesSite = false;
+  }
+
+  @Override
+  public synchronized void online(long viewers) {
+    tellOnline(viewers);
+  }
+
+  synchronized void tellOnline(long viewers) {
+    if (watchesSite) {
+      heard.add("online " + viewers);
+    }
+  }
+
+  @Override
+  public synchronized void degraded(boolean degraded) {
+    unanswered.clear(); // the question was lost
+    enters("degraded");
+    heard.add("degraded " + degraded);
+  }
+
+  @Override
+  public synchronized void refuse(Refusal refusal, String message) {
+    enters("refuse");
+    heard.add("error " + refusal.code());
+  }
+
+  @Override
+  public synchronized void superseded() {
+    enters("superseded");
+    heard.add("superseded");
+  }
+
+  synchronized String last() {
+    return heard.isEmpty() ? "" : heard.get(heard.size() - 1);
+  }
+
+  synchronized String session() {
+    String id = "";
+    for (String one : heard) {
+      id = one.startsWith("session ") ? one.substring("session ".length()) : id;
+    }
+    return id;
+  }
+
+  synchronized List<String> all() {
+    return List.copyOf(heard);
+  }
+}

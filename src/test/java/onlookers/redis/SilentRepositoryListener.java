@@ -1,0 +1,52 @@
+package onlookers.redis;
+
+import java.util.List;
+import java.util.Set;
+import onlookers.presence.ActiveSession;
+import onlookers.presence.Post;
+import onlookers.presence.RepositoryListener;
+import org.jspecify.annotations.Nullable;
+
+/** A story that hears everything, does nothing, and has nobody in it. */
+public class SilentRepositoryListener implements RepositoryListener {
+  @Override
+  public void changed(Post post) {}
+
+  @Override
+  public void changedAll() {}
+
+  @Override
+  public void announced(boolean announced) {}
+
+  @Override
+  public void away() {}
+
+  @Override
+  public void back() {}
+
+  @Override
+  public void restore() {}
+
+  @Override
+  public List<ActiveSession> active() {
+    return List.of();
+  }
+
+  @Override
+  public @Nullable ActiveSession active(String session) {
+    return null;
+  }
+
+  @Override
+  public List<ActiveSession> active(Set<Post> posts) {
+    return List.of();
+  }
+
+  @Override
+  public boolean isActive(String session) {
+    return true;
+  }
+
+  @Override
+  public void rewrite(String session) {}
+}

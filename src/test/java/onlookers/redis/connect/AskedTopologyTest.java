@@ -1,0 +1,211 @@
+package onlookers.redis.connect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import onlookers.fixture.LogCapture;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisDataException;
+
+class AskedTopologyTest {
+  private static final Layout ONE = Layout.of(new HostAndPort("one", 6379));
+  private static final Layout TWO = Layout.of(new HostAndPort("two", 6379));
+  private static final HostAndPort FIRST = new HostAndPort("first", 26379);
+  private static final HostAndPort SECOND = new HostAndPort("second", 26379);
+
+  private final List<HostAndPort> asked = new ArrayList<>();
+  private final Map<HostAndPort, Layout> known = new HashMap<>();
+  private final Set<HostAndPort> gone = new HashSet<>();
+
+  private Jedis connect(HostAndPort address) {
+    if (gone.contains(address)) {
+      throw new JedisConnectionException("Connection refused");
+    }
+    return new ScriptedRedis().jedis();
+  }
+
+  private final class Scripted extends AskedTopology {
+    Scripted() {
+      super(List.of(FIRST, SECOND), AskedTopologyTest.this::connect);
+    }
+
+    @Override
+    public @Nullable Layout ask(HostAndPort whom, Jedis connection) {
+      asked.add(whom);
+      return known.get(whom);
+    }
+
+    @Override
+    String ignorance() {
+      return "nobody knows";
+    }
+  }
+
+  @Test
+  void whoIsNotInReachIsPassedOver() {
+    gone.add(FIRST);
+    known.put(SECOND, ONE);
+
+    assertThat(new Scripted().layout()).isEqualTo(ONE);
+    assertThat(asked).containsExactly(SECOND);
+  }
+
+  @Test
+  void whoDoesNotKnowIsPassedOver() {
+    known.put(SECOND, ONE);
+
+    assertThat(new Scripted().layout()).isEqualTo(ONE);
+    assertThat(asked).containsExactly(FIRST, SECOND);
+  }
+
+  @Test
+  void whoRefusesToTellIsPassedOver() {
+    known.put(SECOND, ONE);
+    Topology topology =
+        new AskedTopology(List.of(FIRST, SECOND), this::connect) {
+          @Override
+          public @Nullable Layout ask(HostAndPort whom, Jedis connection) {
+            if (whom.equals(FIRST)) {
+              throw new JedisDataException("NOAUTH Authentication required.");
+            }
+            return known.get(whom);
+          }
+
+          @Override
+          String ignorance() {
+            return "nobody knows";
+          }
+        };
+
+    assertThat(topology.layout()).isEqualTo(ONE);
+  }
+
+  @Test
+  void whatIsKnownIsNotAskedForUnlessAnew() {
+    known.put(FIRST, ONE);
+    Topology topology = new Scripted();
+    topology.layout();
+    topology.layout();
+    assertThat(asked).containsExactly(FIRST);
+
+    known.put(FIRST, TWO);
+    assertThat(topology.layout()).isEqualTo(ONE);
+    assertThat(topology.refresh()).isEqualTo(TWO);
+    assertThat(topology.layout()).isEqualTo(TWO);
+    assertThat(topology.changes()).isTrue();
+  }
+
+  @Test
+  void whoAnsweredLastIsAskedFirst() {
+    known.put(SECOND, ONE);
+    Topology topology = new Scripted();
+    topology.refresh();
+    asked.clear();
+    topology.refresh();
+
+    assertThat(asked).containsExactly(SECOND);
+  }
+
+  @Test
+  void theMastersOfAClusterAreAskedAsWellWhenThoseThatWereGivenAreGone() {
+    HostAndPort master = new HostAndPort("master", 6379);
+    Layout cluster = Layout.of(List.of(master), new short[Layout.SLOTS]);
+    known.put(FIRST, cluster);
+    Topology topology = new Scripted();
+    topology.layout();
+    gone.add(FIRST);
+    gone.add(SECOND);
+    known.put(master, cluster);
+
+    assertThat(topology.refresh()).isEqualTo(cluster);
+    assertThat(asked).last().isEqualTo(master);
+  }
+
+  @Test
+  void whenNobodyIsInReachTheFailureIsTold() {
+    gone.add(FIRST);
+    gone.add(SECOND);
+
+    assertThatThrownBy(new Scripted()::layout).isInstanceOf(JedisConnectionException.class);
+  }
+
+  @Test
+  void whenNobodyKnowsThatIsTold() {
+    assertThatThrownBy(new Scripted()::layout)
+        .isInstanceOf(RedisAwayException.class)
+        .hasMessage("nobody knows");
+  }
+
+  @Test
+  void whatWasKnownStaysKnownWhenNobodyAnswersAnyMore() {
+    known.put(FIRST, ONE);
+    Topology topology = new Scripted();
+    topology.layout();
+    gone.add(FIRST);
+    gone.add(SECOND);
+
+    assertThatThrownBy(topology::refresh).isInstanceOf(JedisConnectionException.class);
+    assertThat(topology.layout()).isEqualTo(ONE);
+  }
+
+  @Test
+  void othersMastersAreNamedOnceInTheLog() {
+    known.put(FIRST, ONE);
+    try (LogCapture log = new LogCapture(AskedTopology.class)) {
+      Topology topology = new Scripted();
+      topology.refresh();
+      topology.refresh();
+      known.put(FIRST, TWO);
+      topology.refresh();
+
+      assertThat(log.all()).hasSize(2);
+    }
+  }
+
+  @Test
+  void oneServerIsWhereItIs() {
+    SingleServer server = new SingleServer(FIRST);
+
+    assertThat(server.layout()).isEqualTo(Layout.of(FIRST)).isEqualTo(server.refresh());
+    assertThat(server.layout().isCluster()).isFalse();
+    assertThat(server.layout().masterOf("any")).isEqualTo(FIRST);
+    assertThat(server.changes()).isFalse();
+  }
+
+  @Test
+  void aSentinelIsAskedForTheMasterByItsName() {
+    SentinelGroup group =
+        new SentinelGroup(List.of(FIRST), DefaultJedisClientConfig.builder().build(), "mymaster");
+    ScriptedRedis sentinel = new ScriptedRedis().on("SENTINEL", List.of("10.0.0.1", "6380"));
+
+    assertThat(group.ask(FIRST, sentinel.jedis()))
+        .isEqualTo(Layout.of(new HostAndPort("10.0.0.1", 6380)));
+    assertThat(sentinel.last("SENTINEL").arguments()).endsWith("mymaster");
+    assertThat(group.ask(FIRST, new ScriptedRedis().jedis())).as("it knows none").isNull();
+    assertThat(group.ignorance()).endsWith("mymaster");
+  }
+
+  @Test
+  void aNodeOfAClusterIsAskedForTheSlots() {
+    ClusterSlots slots =
+        new ClusterSlots(List.of(FIRST), DefaultJedisClientConfig.builder().build());
+    ScriptedRedis node =
+        new ScriptedRedis()
+            .on("CLUSTER", List.of(List.of(0L, 16383L, List.of("", 7000L, "id", List.of()))));
+
+    assertThat(slots.ask(FIRST, node.jedis()).masters())
+        .containsExactly(new HostAndPort("first", 7000));
+    assertThat(node.last("CLUSTER").arguments()).containsExactly("SLOTS");
+  }
+}

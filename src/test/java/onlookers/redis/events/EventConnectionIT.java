@@ -1,0 +1,288 @@
+package onlookers.redis.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
+import onlookers.config.RedisUri;
+import onlookers.fixture.LogCapture;
+import onlookers.fixture.LossyProxy;
+import onlookers.fixture.ManualScheduler;
+import onlookers.fixture.RedisProcess;
+import onlookers.redis.connect.RedisConnector;
+import onlookers.runtime.RedisHealth;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.args.ClientType;
+import redis.clients.jedis.params.ClientKillParams;
+
+/** What one connection hears, when, and what it costs; time passes only when the test says so. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class EventConnectionIT {
+  private static final String CHANNELS = "__keyspace@0__:";
+  private static final String BEAT = "onlookers:probe:me";
+  private static final String REQUESTS = "onlookers:rewrite:me";
+
+  private final RedisProcess redis = RedisProcess.start();
+  private final Jedis jedis = redis.connect();
+  private final List<String> heard = new CopyOnWriteArrayList<>();
+  private ManualScheduler time;
+  private LossyProxy proxy;
+  private EventConnection connection;
+
+  @BeforeEach
+  void open() {
+    jedis.flushAll();
+    jedis.configResetStat();
+    heard.clear();
+    time = new ManualScheduler();
+    proxy = new LossyProxy(redis.port());
+    RedisConnector connector =
+        new RedisConnector(RedisUri.parse("redis://127.0.0.1:" + proxy.port()));
+    connection =
+        new EventConnection(
+            connector::connect,
+            new EventConnection.Names(
+                CHANNELS, BEAT, REQUESTS, List.of(CHANNELS + "viewers:*", CHANNELS + "session:*")),
+            new Recorder(),
+            time);
+    connection.start();
+    time.every(EventBeat.TICK, connection::tick);
+    awaitDue(() -> subscribers(CHANNELS + BEAT) == 1 && beats() == 1);
+  }
+
+  @AfterEach
+  void close() {
+    connection.close();
+    proxy.close();
+    awaitDue(() -> subscribers(REQUESTS) == 0);
+  }
+
+  @AfterAll
+  void stop() {
+    jedis.close();
+    redis.close();
+  }
+
+  /** Waits for it, while what is due at this moment is done, and no time passes. */
+  private void awaitDue(Callable<Boolean> condition) {
+    await()
+        .until(
+            () -> {
+              time.runDue();
+              return condition.call();
+            });
+  }
+
+  private void awaitHeard(String... what) {
+    awaitDue(() -> heard.containsAll(List.of(what)));
+  }
+
+  private long subscribers(String channel) {
+    return jedis.pubsubNumSub(channel).get(channel);
+  }
+
+  /** How many heartbeats were made: each adds to the set once. */
+  private long beats() {
+    return calls("sadd");
+  }
+
+  private long calls(String command) {
+    return jedis
+        .info("commandstats")
+        .lines()
+        .filter(line -> line.startsWith("cmdstat_" + command + ":"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("^.*:calls=(\\d+),.*", "$1")))
+        .sum();
+  }
+
+  private void follow(String... keys) {
+    connection.follow(List.of(keys));
+    awaitHeard("followed " + List.of(keys));
+  }
+
+  @Test
+  void whatHappensToAKeyThatIsFollowedIsHeardAndToOthersIsNot() {
+    follow("viewers:p", "views:p");
+    long before = proxy.heard();
+    for (int i = 0; i < 1_000; i++) {
+      jedis.sadd("viewers:other" + i, "s");
+      jedis.incr("views:other" + i);
+      jedis.set("session:s" + i, "p");
+    }
+    jedis.sadd("viewers:p", "s");
+    jedis.incr("views:p");
+    jedis.del("viewers:p");
+    awaitHeard("viewers:p sadd", "views:p incrby", "viewers:p del");
+    assertThat(heard).noneMatch(one -> one.contains("other") || one.contains("session"));
+    assertThat(proxy.heard() - before).as("bytes").isLessThan(500);
+  }
+
+  @Test
+  void manyKeysAreFollowedByFewCommands() {
+    long before = calls("subscribe");
+    List<String> keys = IntStream.range(0, 1_200).mapToObj(i -> "viewers:" + i).toList();
+    keys.forEach(key -> connection.follow(List.of(key)));
+    awaitDue(() -> subscribers(CHANNELS + "viewers:1199") == 1);
+    awaitHeard("followed " + keys.subList(1_000, 1_200));
+    assertThat(calls("subscribe") - before).isEqualTo(3);
+  }
+
+  @Test
+  void whatNobodyFollowsAnyMoreIsHeardForAMinuteAndThenNoLonger() {
+    follow("viewers:p");
+    connection.unfollow(List.of("viewers:p"));
+    for (int second = 1; second <= 59; second++) {
+      time.advance(Duration.ofSeconds(1));
+      jedis.publish(REQUESTS, "after " + second);
+      awaitHeard("requested after " + second); // and with it the heartbeat, if there was one
+    }
+    assertThat(subscribers(CHANNELS + "viewers:p")).isEqualTo(1);
+    time.advance(Duration.ofSeconds(2));
+    awaitDue(() -> subscribers(CHANNELS + "viewers:p") == 0);
+    assertThat(subscribers(REQUESTS)).isEqualTo(1);
+  }
+
+  @Test
+  void patternsAreHeardByWhoeverWantsThem() {
+    connection.patterns(true);
+    awaitHeard("matching");
+    jedis.set("session:s", "p");
+    jedis.del("session:s");
+    jedis.sadd("viewers:p", "s");
+    awaitHeard("session:s del by pattern", "viewers:p sadd by pattern");
+    connection.patterns(false);
+    awaitDue(() -> jedis.pubsubNumPat() == 0);
+  }
+
+  @Test
+  void aMessageForThisNodeIsHeard() {
+    jedis.publish(REQUESTS, "s1");
+    awaitHeard("requested s1");
+  }
+
+  @Test
+  void aConnectionThatWasCutIsMadeAnewAndToldEverything() {
+    follow("viewers:p");
+    connection.patterns(true);
+    awaitHeard("matching");
+    heard.clear();
+    jedis.clientKill(ClientKillParams.clientKillParams().type(ClientType.PUBSUB));
+    awaitHeard("followed [viewers:p]", "matching");
+    jedis.sadd("viewers:p", "s");
+    awaitHeard("viewers:p sadd");
+  }
+
+  @Test
+  void silenceIsCheap() {
+    jedis.configResetStat();
+    for (int second = 0; second < 60; second++) {
+      time.advance(Duration.ofSeconds(1));
+      jedis.publish(REQUESTS, "after " + second);
+      awaitHeard("requested after " + second); // and so was what came before it
+    }
+    assertThat(beats()).isBetween(10L, 13L);
+    assertThat(heard).doesNotContain("hearing false");
+  }
+
+  @Test
+  void flagsThatSomebodyOverwritesAreSetAgainAndWhatWasMissedIsSaid() {
+    jedis.configSet(KeyspaceFlags.SETTING, "xE");
+    assertThat(heard).doesNotContain("missed");
+    time.advance(Duration.ofSeconds(6));
+    awaitHeard("missed");
+    assertThat(jedis.configGet(KeyspaceFlags.SETTING).get(KeyspaceFlags.SETTING)).contains("K");
+  }
+
+  @Test
+  void aListeningConnectionThatIsDeadIsNoticedAndReplaced() {
+    follow("viewers:p");
+    try (LogCapture log = new LogCapture(EventBeat.class)) {
+      proxy.muteListeners();
+      time.advance(Duration.ofMillis(7_500));
+      assertThat(heard).contains("hearing false");
+      assertThat(log.all()).hasSize(1);
+      awaitHeard("hearing true", "missed");
+      assertThat(log.all()).hasSize(2);
+      assertThat(log.all().get(1)).contains("are heard again");
+    }
+    jedis.sadd("viewers:p", "s");
+    awaitHeard("viewers:p sadd");
+  }
+
+  @Test
+  void aRedisThatWasEmptiedIsNoticed() {
+    jedis.flushAll();
+    time.advance(Duration.ofSeconds(6));
+    awaitHeard("emptied");
+    heard.clear();
+    time.advance(Duration.ofSeconds(6));
+    assertThat(heard).doesNotContain("emptied");
+  }
+
+  @Test
+  void aProcessThatSleptIsNotToldThatRedisWasEmptied() {
+    time.skip(Duration.ofMinutes(1));
+    jedis.del(BEAT); // has expired meanwhile
+    long beats = beats();
+    time.advance(Duration.ofSeconds(1));
+    awaitDue(() -> beats() > beats);
+    assertThat(heard).doesNotContain("emptied");
+  }
+
+  private final class Recorder implements EventHandler {
+    @Override
+    public void followed(Collection<String> keys) {
+      heard.add("followed " + keys);
+    }
+
+    @Override
+    public void matching() {
+      heard.add("matching");
+    }
+
+    @Override
+    public void changed(String key, String event) {
+      heard.add(key + " " + event);
+    }
+
+    @Override
+    public void matched(String key, String event) {
+      heard.add(key + " " + event + " by pattern");
+    }
+
+    @Override
+    public void failed(RedisHealth.Connection connection, Throwable failure) {
+      // It is heard by what comes next.
+    }
+
+    @Override
+    public void requested(String session) {
+      heard.add("requested " + session);
+    }
+
+    @Override
+    public void hearing(boolean hearing) {
+      heard.add("hearing " + hearing);
+    }
+
+    @Override
+    public void missed() {
+      heard.add("missed");
+    }
+
+    @Override
+    public void emptied() {
+      heard.add("emptied");
+    }
+  }
+}

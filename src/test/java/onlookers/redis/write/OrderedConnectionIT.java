@@ -1,0 +1,284 @@
+package onlookers.redis.write;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import onlookers.config.Deployment;
+import onlookers.config.RedisUri;
+import onlookers.config.Settings;
+import onlookers.config.Sources;
+import onlookers.fixture.RedisProcess;
+import onlookers.presence.Counts;
+import onlookers.presence.CountsCallback;
+import onlookers.presence.FutureCounts;
+import onlookers.presence.Post;
+import onlookers.presence.PresenceRepository.Kind;
+import onlookers.presence.Viewing;
+import onlookers.redis.JedisPresenceRepository;
+import onlookers.redis.RedisContext;
+import onlookers.redis.SilentRepositoryListener;
+import onlookers.runtime.NodeMetrics;
+import onlookers.runtime.SchedulerThread;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.Protocol;
+
+/** What fails on the way to a real Redis is answered or abandoned, and ends no thread. */
+class OrderedConnectionIT {
+  private static final Post POST = new Post("13");
+  private static RedisProcess redis;
+
+  private final SchedulerThread notifier = new SchedulerThread("onlookers-notifier");
+  private final NodeMetrics nodeMetrics = new NodeMetrics();
+  private final Story story = new Story();
+  private final List<Runnable> endings = new ArrayList<>();
+  private RedisContext node;
+  private JedisPresenceRepository repository;
+
+  @BeforeAll
+  static void startRedis() {
+    redis = RedisProcess.start();
+  }
+
+  @AfterAll
+  static void stopRedis() {
+    redis.close();
+  }
+
+  @BeforeEach
+  void connect() throws Exception {
+    try (Jedis jedis = redis.connect()) {
+      jedis.flushAll();
+    }
+    Settings settings =
+        Settings.load(Sources.only(Map.of("node.id", "one"), Deployment.SERVER)).settings();
+    node = new RedisContext(RedisUri.parse(redis.uri()), settings);
+    repository = new JedisPresenceRepository(node, settings, notifier, nodeMetrics);
+    repository.start(story);
+    assertThat(repository.awaitFirstArrival(10, TimeUnit.SECONDS)).isNull();
+    endings.add(repository::close);
+    endings.add(node::close);
+    endings.add(notifier::close);
+  }
+
+  @AfterEach
+  void end() {
+    endings.forEach(Runnable::run);
+  }
+
+  @Test
+  void theSecondReaderOfABatchIsAnsweredThoughTheFirstThrows() throws Exception {
+    FutureCounts second = new FutureCounts();
+    inOneBatch(
+        () -> {
+          repository.read(POST, new ThrowingReader());
+          repository.read(POST, second);
+        });
+
+    assertThat(second.get(10, TimeUnit.SECONDS)).isEqualTo(Counts.NONE);
+  }
+
+  @Test
+  void aBatchThatCannotEvenBeWrittenIsAbandonedAndRepaired() throws Exception {
+    FutureCounts counts = new FutureCounts();
+    CompletableFuture<Boolean> resumed = new CompletableFuture<>();
+    inOneBatch(
+        () -> {
+          repository.view(viewing("s"), Kind.ARRIVAL, failure -> {});
+          repository.resume(viewing("foreign"), resumed::complete);
+          repository.read(POST, counts);
+          repository.read(null, new FutureCounts());
+        });
+
+    assertThat(resumed.get(10, TimeUnit.SECONDS)).isFalse();
+    await().until(counts::isCancelled);
+    await().untilAsserted(() -> assertThat(views()).isEqualTo("1"));
+    assertThat(repository.pendingViews(POST)).isZero();
+    assertThat(story.restored.get()).isEqualTo(2);
+  }
+
+  @Test
+  void anErrorInTheStoryEndsNoThread() throws Exception {
+    story.failsInRestore.set(true);
+    killConnections();
+    await().until(() -> story.restored.get() >= 3);
+
+    FutureCounts counts = new FutureCounts();
+    repository.view(viewing("s"), Kind.ARRIVAL, failure -> {});
+    repository.read(POST, counts);
+
+    assertThat(counts.get(10, TimeUnit.SECONDS)).isEqualTo(new Counts(1, 1));
+  }
+
+  @Test
+  void aKeyOfAnotherTypeKeepsNoNodeFromReturning() throws Exception {
+    repository.view(viewing("s"), Kind.ARRIVAL, failure -> {});
+    try (Jedis jedis = redis.connect()) {
+      await().until(() -> !jedis.keys("onlookers:written:*").isEmpty());
+      String written = jedis.keys("onlookers:written:*").iterator().next();
+      jedis.del(written);
+      jedis.sadd(written, "no number");
+    }
+    int before = story.back.get();
+    killConnections();
+    await().until(() -> story.back.get() > before);
+
+    FutureCounts counts = new FutureCounts();
+    repository.read(POST, counts);
+    assertThat(counts.get(10, TimeUnit.SECONDS)).isEqualTo(new Counts(1, 1));
+  }
+
+  @Test
+  void aChangeThatCannotBeDealtWithCostsNoneBehindIt() throws Exception {
+    repository.follow(POST);
+    try (Jedis jedis = redis.connect()) {
+      await()
+          .untilAsserted(
+              () -> {
+                jedis.sadd("viewers:13", "s" + System.nanoTime());
+                assertThat(story.changed).hasPositiveValue();
+              });
+      story.failsInChanged.set(true);
+      jedis.sadd("viewers:13", "fails");
+      await().untilFalse(story.failsInChanged);
+      int before = story.changed.get();
+      jedis.sadd("viewers:13", "is heard");
+
+      await().untilAsserted(() -> assertThat(story.changed).hasValueGreaterThan(before));
+      assertThat(story.announced).as("it was never silent").hasValue(0);
+    }
+  }
+
+  @Test
+  void aViewThatIsTakenWhileRedisReturnsIsAddedOnce() throws Exception {
+    Thread[] writers = new Thread[4];
+    AtomicBoolean going = new AtomicBoolean(true);
+    AtomicInteger taken = new AtomicInteger();
+    for (int i = 0; i < writers.length; i++) {
+      int number = i;
+      writers[i] = new Thread(() -> view(number, going, taken));
+      writers[i].start();
+    }
+    for (int i = 0; i < 5; i++) {
+      int before = story.back.get();
+      killConnections();
+      await().until(() -> story.back.get() > before);
+    }
+    going.set(false);
+    for (Thread writer : writers) {
+      writer.join();
+    }
+
+    await().untilAsserted(() -> assertThat(views()).isEqualTo(String.valueOf(taken.get())));
+    assertThat(repository.pendingViews(POST)).isZero();
+  }
+
+  private void view(int number, AtomicBoolean going, AtomicInteger taken) {
+    for (int i = 0; going.get(); i++) {
+      String visit = "visit-%04d-%09d".formatted(number, i);
+      story.arrives(new Viewing("s" + number, POST, visit, null));
+      taken.incrementAndGet();
+      LockSupport.parkNanos(100_000); // a pace that Redis keeps
+    }
+  }
+
+  /** While Redis is stopped, a first question is under way, and what follows shares a batch. */
+  private void inOneBatch(Runnable questions) {
+    long trips = nodeMetrics.total(NodeMetrics.Counter.REDIS_ROUND_TRIPS);
+    await().until(() -> nodeMetrics.total(NodeMetrics.Counter.REDIS_ROUND_TRIPS) > trips);
+    redis.freeze();
+    try {
+      repository.read(new Post("filler"), new FutureCounts());
+      questions.run();
+    } finally {
+      redis.thaw();
+    }
+  }
+
+  private static Viewing viewing(String session) {
+    return new Viewing(session, POST, "0123456789abcdef", null);
+  }
+
+  private static String views() {
+    try (Jedis jedis = redis.connect()) {
+      return jedis.get("views:13");
+    }
+  }
+
+  private static void killConnections() {
+    try (Jedis jedis = redis.connect()) {
+      jedis.sendCommand(Protocol.Command.CLIENT, "KILL", "TYPE", "normal", "SKIPME", "yes");
+    }
+  }
+
+  private static final class ThrowingReader implements CountsCallback {
+    @Override
+    public void counts(Counts counts) {
+      throw new IllegalStateException("Socket is not connected.");
+    }
+
+    @Override
+    public void abandoned() {}
+  }
+
+  /** A story of one page for each session, that fails where it is told to. */
+  private final class Story extends SilentRepositoryListener {
+    final AtomicInteger restored = new AtomicInteger();
+    final AtomicInteger changed = new AtomicInteger();
+    final AtomicInteger announced = new AtomicInteger();
+    final AtomicInteger back = new AtomicInteger();
+    final AtomicBoolean failsInRestore = new AtomicBoolean();
+    final AtomicBoolean failsInChanged = new AtomicBoolean();
+    private final Map<String, Viewing> pages = new HashMap<>();
+
+    /** In one step, as in the product, where a session has a monitor. */
+    void arrives(Viewing viewing) {
+      synchronized (pages) {
+        pages.put(viewing.session(), viewing);
+        repository.view(viewing, Kind.ARRIVAL, failure -> {});
+      }
+    }
+
+    @Override
+    public void changed(Post post) {
+      if (failsInChanged.compareAndSet(true, false)) {
+        throw new IllegalArgumentException("unexpected");
+      }
+      changed.incrementAndGet();
+    }
+
+    @Override
+    public void announced(boolean now) {
+      announced.incrementAndGet();
+    }
+
+    @Override
+    public void back() {
+      back.incrementAndGet();
+    }
+
+    @Override
+    public void restore() {
+      restored.incrementAndGet();
+      if (failsInRestore.compareAndSet(true, false)) {
+        throw new StackOverflowError("out of a callback");
+      }
+      synchronized (pages) {
+        pages.values().forEach(page -> repository.view(page, Kind.RENEWAL, failure -> {}));
+      }
+    }
+  }
+}

@@ -1,0 +1,472 @@
+package onlookers.redis.write;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
+import onlookers.presence.Post;
+import onlookers.presence.PresenceRepository.Kind;
+import onlookers.presence.Viewing;
+import onlookers.redis.Keys;
+import onlookers.redis.MemoryRedis;
+import onlookers.redis.Owner;
+import onlookers.redis.RedisPolicy;
+import onlookers.redis.ScriptCalls;
+import onlookers.redis.ViewHistoryTest;
+import onlookers.redis.connect.ScriptedRedis;
+import onlookers.runtime.NodeMetrics;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What stands in Redis after each write, whoever else writes meanwhile. */
+class SessionWritesTest {
+  private static final Post POST = new Post("13");
+  private static final String ME = "node:1";
+  private static final String OTHER = "other:1";
+  private static final String OWNER_KEY = "onlookers:owner:{session:s}";
+
+  private final ScriptCalls calls =
+      new ScriptCalls(
+          new Keys(""),
+          new Owner(ME),
+          new RedisPolicy(Duration.ofSeconds(660), Duration.ofSeconds(15), Duration.ZERO));
+  private final PendingViews ledger =
+      new PendingViews(new NodeMetrics(), () -> 0, ViewHistoryTest.history(), 0);
+  private final List<String> told = new ArrayList<>();
+  private final AtomicLong now = new AtomicLong();
+  private final RecentSteps steps = new RecentSteps(now::get);
+  private MemoryRedis redis = new MemoryRedis();
+  private ScriptedRedis connection = redis.connection();
+
+  private Operation view(Kind kind) {
+    Viewing viewing = new Viewing("s", POST, null, null);
+    return new ViewOperation(
+        calls, ledger, steps, viewing, null, kind, failure -> told.add("" + failure));
+  }
+
+  private Operation resume() {
+    Viewing viewing = new Viewing("s", POST, null, null);
+    return new ResumeOperation(
+        calls,
+        ledger,
+        steps,
+        Runnable::run,
+        viewing,
+        alive -> told.add("alive " + alive),
+        ending -> {});
+  }
+
+  private Operation leave(boolean resumed) {
+    return new LeaveOperation(
+        calls,
+        steps,
+        new LeaveOperation.Ending("s", POST, resumed),
+        () -> told.add("taken over"),
+        ending -> {});
+  }
+
+  private void exchange(Operation write) {
+    Batch batch = new Batch(List.of(write), List.of());
+    batch.exchange(connection.masters(), new CountsQuery(calls.keys(), calls));
+    List<Runnable> repositoryListener = new ArrayList<>();
+    batch.receive(repositoryListener);
+    repositoryListener.forEach(Runnable::run);
+  }
+
+  private long rounds() {
+    return connection.events.stream().filter("redis sends"::equals).count();
+  }
+
+  private void assertStandsAt(String post) {
+    assertThat(redis.strings.get("session:s")).isEqualTo(post);
+    assertThat(redis.hashed("s")).isEqualTo(post);
+    assertThat(redis.standsAt("s")).isEqualTo(post == null ? List.of() : List.of(post));
+  }
+
+  @Test
+  void whoArrivesStandsAtItsPostAfterOneRound() {
+    exchange(view(Kind.ARRIVAL));
+
+    assertStandsAt("13");
+    assertThat(redis.views(POST)).isEqualTo("1");
+    assertThat(redis.strings).containsEntry(OWNER_KEY, ME);
+    assertThat(rounds()).isOne();
+  }
+
+  @Test
+  void whoMovesIsTakenOutOfThePostBeforeInTheSecondRound() {
+    redis.place("s", "12", ME);
+
+    exchange(view(Kind.ARRIVAL));
+
+    assertStandsAt("13");
+    assertThat(connection.names()).containsExactly("CLAIM", "HSET", "SADD", "ADD_VIEWS", "SREM");
+    assertThat(connection.last("SREM").arguments()).containsExactly("viewers:12", "s");
+    assertThat(rounds()).isEqualTo(2);
+  }
+
+  @Test
+  void whoMovesTouchesBothPosts() {
+    redis.place("s", "12", ME);
+    Operation move = view(Kind.ARRIVAL);
+    exchange(move);
+
+    assertThat(move.touched()).containsExactlyInAnyOrder(POST, new Post("12"));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whoStaysCostsOneRound(Kind kind) {
+    redis.place("s", "13", ME);
+
+    exchange(view(kind));
+
+    assertStandsAt("13");
+    assertThat(rounds()).isOne();
+    assertThat(told).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"ARRIVAL", "RENEWAL"})
+  void whoIsOwnedByAnotherStaysWhereThatOneHasIt(Kind kind) {
+    redis.place("s", "12", OTHER);
+
+    exchange(view(kind));
+
+    assertStandsAt("12");
+    assertThat(redis.strings).containsEntry(OWNER_KEY, OTHER);
+    assertThat(told).containsExactly("TAKEN_OVER");
+  }
+
+  @Test
+  void whoIsReclaimedIsTakenFromAnother() {
+    redis.place("s", "12", OTHER);
+
+    exchange(view(Kind.RECLAIM));
+
+    assertStandsAt("13");
+    assertThat(redis.strings).containsEntry(OWNER_KEY, ME);
+    assertThat(told).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whoWasEndedElsewhereIsNotWrittenAgain(Kind kind) {
+    redis.strings.put(OWNER_KEY, "ended:" + OTHER);
+
+    exchange(view(kind));
+
+    assertStandsAt(null);
+    assertThat(told).containsExactly("TAKEN_OVER");
+  }
+
+  @Test
+  void whoIsResumedAtAnotherPostIsMovedAndCountsAView() {
+    redis.place("s", "12", OTHER);
+
+    exchange(resume());
+
+    assertStandsAt("13");
+    assertThat(redis.strings).containsEntry(OWNER_KEY, ME);
+    assertThat(redis.views(POST)).isEqualTo("1");
+    assertThat(told).containsExactly("alive true");
+    assertThat(rounds()).isEqualTo(2);
+  }
+
+  @Test
+  void whoIsResumedAtItsPostCountsNoView() {
+    redis.place("s", "13", OTHER);
+
+    exchange(resume());
+
+    assertStandsAt("13");
+    assertThat(redis.views(POST)).isEqualTo("0");
+    assertThat(told).containsExactly("alive true");
+  }
+
+  @Test
+  void whoIsGoneIsNotResumed() {
+    exchange(resume());
+    assertStandsAt(null);
+
+    redis.strings.put(OWNER_KEY, "ended:" + OTHER);
+    exchange(resume());
+    assertStandsAt(null);
+
+    redis.strings.put("session:s", "12"); // a stranger's
+    redis.strings.remove(OWNER_KEY);
+    MemoryRedis before = redis.copy();
+    exchange(resume());
+    assertThat(redis.strings).isEqualTo(before.strings);
+    assertThat(told).hasSize(3).containsOnly("alive false");
+    assertThat(ledger.open(POST)).isZero();
+  }
+
+  @Test
+  void whoLeavesStandsNowhere() {
+    redis.place("s", "13", ME);
+
+    exchange(leave(false));
+
+    assertStandsAt(null);
+    assertThat(redis.strings).isEmpty();
+    assertThat(told).isEmpty();
+  }
+
+  @Test
+  void whoLeavesIsTakenOutOfThePostThatItsKeyNamesAsWell() {
+    redis.place("s", "12", ME).sets.put("viewers:13", new TreeSet<>(List.of("s", "t")));
+
+    exchange(leave(false));
+
+    assertStandsAt(null);
+    assertThat(redis.sets.get("viewers:13")).containsExactly("t");
+  }
+
+  @Test
+  void whoWasTakenOverAndLeavesIsRememberedAsEnded() {
+    redis.place("s", "13", ME);
+
+    exchange(leave(true));
+
+    assertStandsAt(null);
+    assertThat(redis.strings).containsOnlyKeys(OWNER_KEY).containsEntry(OWNER_KEY, "ended:" + ME);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"12", "13"})
+  void theEndOfASessionOfAnotherOwnerChangesNothing(String post) {
+    redis.place("s", post, OTHER);
+    MemoryRedis before = redis.copy();
+
+    exchange(leave(true));
+
+    assertStandsAt(post);
+    assertThat(redis.strings).isEqualTo(before.strings);
+    assertThat(connection.names()).containsExactly("RELEASE");
+    assertThat(told).containsExactly("taken over");
+  }
+
+  /**
+   * Another owner moves, ends and begins the session, and each of its commands may come between any
+   * two of ours.
+   */
+  @ParameterizedTest
+  @EnumSource(names = {"ARRIVAL", "RENEWAL"})
+  void whatWasWrittenTooMuchIsMendedWhateverTheOwnerDoesMeanwhile(Kind kind) {
+    for (int seed = 0; seed < 5_000; seed++) {
+      Random random = new Random(seed);
+      redis = new MemoryRedis().place("s", "12", OTHER);
+      connection = redis.connection();
+      Deque<Runnable> steps = new ArrayDeque<>();
+      for (int i = random.nextInt(4); i >= 0; i--) {
+        addSteps(steps, random);
+      }
+      redis.between =
+          () -> {
+            while (!steps.isEmpty() && random.nextInt(3) > 0) {
+              steps.remove().run();
+            }
+          };
+      told.clear();
+
+      exchange(view(kind));
+      steps.forEach(Runnable::run);
+
+      assertThat(told).as("seed %d", seed).containsExactly("TAKEN_OVER");
+      String post = redis.strings.get("session:s");
+      assertThat(redis.hashed("s")).as("hash, seed %d", seed).isEqualTo(post);
+      assertThat(redis.standsAt("s"))
+          .as("sets, seed %d", seed)
+          .isEqualTo(post == null ? List.of() : List.of(post));
+    }
+  }
+
+  /** Moves to some post, or ends; in the order of the rounds of its owner. */
+  private void addSteps(Deque<Runnable> steps, Random random) {
+    String to = Integer.toString(11 + random.nextInt(4));
+    String[] before = new String[1];
+    boolean ends = random.nextInt(4) == 0;
+    if (ends) {
+      steps.add(() -> before[0] = redis.strings.remove("session:s"));
+      steps.add(() -> redis.hashes.get("viewers").remove("s"));
+    } else {
+      steps.add(() -> before[0] = redis.strings.put("session:s", to));
+      steps.add(() -> redis.hashes.get("viewers").put("s", to));
+      steps.add(() -> redis.join("s", to));
+    }
+    steps.add(
+        () -> {
+          if (before[0] != null && (ends || !before[0].equals(to))) {
+            redis.sets.get("viewers:" + before[0]).remove("s");
+          }
+        });
+  }
+
+  // Another server is the master, and never got the last that the old one acknowledged.
+
+  private void promote() {
+    redis = new MemoryRedis();
+    connection = redis.connection();
+  }
+
+  private void replay(boolean active) {
+    steps.departures().forEach(one -> exchange(new DepartureOperation(calls, one, active)));
+  }
+
+  @Test
+  void whoHasLeftIsEndedAgainWhereItIsNotKnown() {
+    redis.place("s", "13", ME);
+    exchange(leave(true));
+
+    promote();
+    redis.place("s", "13", ME);
+    replay(false);
+
+    assertStandsAt(null);
+    assertThat(redis.strings).containsEntry(OWNER_KEY, "ended:" + ME);
+  }
+
+  @Test
+  void whoHasLeftAndIsAnothersNowIsNotEnded() {
+    redis.place("s", "13", ME);
+    exchange(leave(true));
+
+    promote();
+    redis.place("s", "12", OTHER);
+    replay(false);
+
+    assertStandsAt("12");
+  }
+
+  @Test
+  void whoHasLeftAndCameBackIsNotEnded() {
+    redis.place("s", "13", ME);
+    exchange(leave(false));
+    exchange(view(Kind.ARRIVAL));
+
+    promote();
+    redis.place("s", "13", ME);
+    replay(true);
+
+    assertStandsAt("13");
+  }
+
+  @Test
+  void thePostThatWasLeftIsLeftAlthoughOnlyTheKeyWasReplicated() {
+    redis.place("s", "12", ME);
+    exchange(view(Kind.ARRIVAL));
+
+    promote();
+    redis.place("s", "13", ME);
+    redis.join("s", "12");
+    replay(true);
+
+    assertStandsAt("13");
+  }
+
+  @Test
+  void whoWasTakenOverIsOursAlthoughThatIsNotKnown() {
+    redis.place("s", "12", OTHER);
+    exchange(resume());
+
+    promote();
+    redis.place("s", "12", OTHER);
+    replay(true);
+    exchange(view(Kind.RENEWAL));
+
+    assertStandsAt("13");
+    assertThat(redis.strings).containsEntry(OWNER_KEY, ME);
+    assertThat(told).containsExactly("alive true");
+  }
+
+  @Test
+  void whoWasTakenOverAndHasLeftIsEndedAlthoughNeitherIsKnown() {
+    redis.place("s", "13", OTHER);
+    exchange(resume());
+    exchange(leave(true));
+
+    promote();
+    redis.place("s", "13", OTHER);
+    replay(false);
+
+    assertStandsAt(null);
+    assertThat(redis.strings).containsEntry(OWNER_KEY, "ended:" + ME);
+  }
+
+  @Test
+  void whoWasTakenOverAndLeavesAfterwardsIsEndedAlthoughTheFirstIsNotKnown() {
+    redis.place("s", "13", OTHER);
+    exchange(resume());
+
+    promote();
+    redis.place("s", "13", OTHER);
+    replay(true);
+    exchange(leave(true));
+
+    assertStandsAt(null);
+  }
+
+  @Test
+  void whoHasMovedWithoutAnAnswerIsTakenOutOfWhereThisNodeLastWroteThem() {
+    redis.place("s", "12", ME);
+    Viewing moved = new Viewing("s", POST, null, null);
+    new ViewOperation(calls, ledger, steps, moved, new Post("12"), Kind.ARRIVAL, failure -> {})
+        .abandon();
+    redis.strings.put("session:s", "13"); // that much of it was done
+    redis.hashes.get("viewers").put("s", "13");
+    redis.join("s", "13");
+
+    replay(true);
+
+    assertStandsAt("13");
+  }
+
+  @Test
+  void whoWasTakenOverAndIsOursIsNotTakenFromThatOneOnceMore() {
+    redis.place("s", "12", OTHER);
+    exchange(resume());
+    replay(true);
+    exchange(view(Kind.RENEWAL));
+
+    redis.place("s", "12", OTHER);
+    exchange(view(Kind.RENEWAL));
+
+    assertThat(redis.strings).containsEntry(OWNER_KEY, OTHER);
+    assertThat(told).endsWith("TAKEN_OVER");
+  }
+
+  @Test
+  void whatIsLongAgoIsReplicatedAndForgotten() {
+    redis.place("s", "13", ME);
+    exchange(leave(true));
+
+    now.addAndGet(RecentSteps.REMEMBERED.toNanos());
+    assertThat(steps.departures()).hasSize(1);
+    now.addAndGet(1);
+    assertThat(steps.departures()).isEmpty();
+  }
+
+  @Test
+  void theOldestStepsAreForgottenWhereThereAreTooMany() {
+    for (int i = 0; i <= RecentSteps.MAX; i++) {
+      steps.left("s" + i, POST);
+    }
+    steps.left("s1", new Post("12"));
+    steps.left("new", POST);
+
+    assertThat(steps.departures())
+        .extracting(RecentSteps.Departure::session)
+        .hasSize(RecentSteps.MAX)
+        .doesNotContain("s0", "s2")
+        .endsWith("s1", "new");
+  }
+}

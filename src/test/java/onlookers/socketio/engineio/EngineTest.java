@@ -1,0 +1,302 @@
+package onlookers.socketio.engineio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import onlookers.socketio.codec.EngineError;
+import onlookers.socketio.codec.EngineLimits;
+import onlookers.socketio.codec.EnginePacket;
+import org.junit.jupiter.api.Test;
+
+class EngineTest extends EngineFixture {
+  private static final EngineLimits WIDE =
+      new EngineLimits(Duration.ofMinutes(1), Duration.ofMinutes(1), 100_000);
+
+  /** Bytes of packets after which an answer is long enough. */
+  private static final int ENOUGH = 6_000;
+
+  @Test
+  void aSessionBeginsWithItsLimits() {
+    RecordingPoll poll = poll("EIO=4&transport=polling");
+
+    assertThat(poll.answer)
+        .isEqualTo(
+            "0{\"sid\":\""
+                + application.session.id()
+                + "\",\"upgrades\":[\"websocket\"],\"pingInterval\":60000,\"pingTimeout\":60000,"
+                + "\"maxPayload\":1000}");
+  }
+
+  @Test
+  void aPollWaitsForPackets() {
+    begin();
+    RecordingPoll poll = poll();
+    assertThat(poll.answer).isNull();
+
+    send("4a");
+    assertThat(poll.answer).isEqualTo("4a");
+  }
+
+  @Test
+  void packetsWaitForAPollAndGoOutTogether() {
+    begin();
+    send("4a");
+    send("4b");
+
+    assertThat(poll().answer).isEqualTo("4a\u001e4b");
+  }
+
+  @Test
+  void anAnswerIsNotLongerThanItNeedBe() {
+    Engine wide = new Engine(WIDE, application, clock, Runnable::run);
+    wide.poll(query("EIO=4&transport=polling"), "", new RecordingPoll());
+    String half = "4" + "x".repeat(ENOUGH / 2 - EnginePacket.text("4").size());
+    for (int i = 0; i < 4; i++) {
+      send(half);
+    }
+    send("4b");
+    RecordingPoll first = new RecordingPoll();
+    wide.poll(query(known()), "", first);
+    RecordingPoll second = new RecordingPoll();
+    wide.poll(query(known()), "", second);
+    RecordingPoll third = new RecordingPoll();
+    wide.poll(query(known()), "", third);
+
+    assertThat(first.answer).isEqualTo(half + "\u001e" + half);
+    assertThat(second.answer).isEqualTo(half + "\u001e" + half);
+    assertThat(third.answer).isEqualTo("4b");
+  }
+
+  @Test
+  void whoeverHearsThatHisPacketIsTakenMaySendAnotherWithTheSamePoll() {
+    begin();
+    List<Boolean> done = new ArrayList<>();
+    application.session.send(
+        "4a",
+        first -> {
+          done.add(first);
+          application.session.send("4b", done::add);
+        });
+    assertThat(done).isEmpty();
+
+    assertThat(poll().answer).isEqualTo("4a\u001e4b");
+    assertThat(done).containsExactly(true, true);
+  }
+
+  @Test
+  void aSecondPollEndsTheSession() {
+    begin();
+    RecordingPoll first = poll();
+    RecordingPoll second = poll();
+
+    assertThat(first.answer).isEqualTo("1");
+    assertThat(second.answer).isEqualTo("BAD_REQUEST");
+    assertThat(application.heard).containsExactly("closed");
+    assertThat(poll().answer).isEqualTo("UNKNOWN_SID");
+  }
+
+  @Test
+  void whatIsPostedIsHeardInOrder() {
+    begin();
+    assertThat(post("4a\u001ebAQID\u001e4b")).isNull();
+
+    assertThat(application.heard).containsExactly("a", "3 bytes", "b");
+  }
+
+  @Test
+  void ofAPayloadThatIsCutNothingIsHeard() {
+    begin();
+    assertThat(post("4a\u001e")).isEqualTo(EngineError.BAD_REQUEST);
+
+    assertThat(application.heard).containsExactly("closed");
+    assertThat(poll().answer).isEqualTo("UNKNOWN_SID");
+  }
+
+  @Test
+  void twoRequestsAtOnceEndTheSession() {
+    begin();
+    assertThat(application.session.beginPost().refusal()).isNull();
+    assertThat(application.session.beginPost().refusal()).isEqualTo(EngineError.BAD_REQUEST);
+
+    assertThat(application.heard).containsExactly("closed");
+  }
+
+  @Test
+  void aPingInTheWrongDirectionEndsTheSession() {
+    begin();
+    assertThat(post("2")).isEqualTo(EngineError.BAD_REQUEST);
+    assertThat(application.heard).containsExactly("closed");
+  }
+
+  @Test
+  void aClientThatSaysGoodbyeHasItsPollEnded() {
+    begin();
+    RecordingPoll waiting = poll();
+    assertThat(post("1")).isNull();
+
+    assertThat(waiting.answer).isEqualTo("6");
+    assertThat(application.heard).containsExactly("closed");
+    assertThat(poll().answer).isEqualTo("UNKNOWN_SID");
+  }
+
+  @Test
+  void aPollThatComesAfterTheGoodbyeIsEndedOnce() {
+    begin();
+    assertThat(post("1")).isNull();
+
+    assertThat(poll().answer).isEqualTo("6");
+    assertThat(poll().answer).isEqualTo("UNKNOWN_SID");
+  }
+
+  @Test
+  void theLastWordsOfAnApplicationReachAPollThatIsLate() {
+    begin();
+    application.session.close(List.of("41"), 1008, "x");
+
+    assertThat(poll().answer).isEqualTo("41\u001e1");
+  }
+
+  @Test
+  void whoIsTurnedAwayHasNoSession() {
+    application.full = true;
+    assertThat(poll("EIO=4&transport=polling").answer).isEqualTo("FULL");
+    assertThat(poll().answer).isEqualTo("UNKNOWN_SID");
+  }
+
+  @Test
+  void aStoppedEngineTakesNobody() {
+    begin();
+    RecordingPoll waiting = poll();
+    engine.close();
+
+    assertThat(waiting.answer).isEqualTo("1");
+    assertThat(poll("EIO=4&transport=polling").answer).isEqualTo("FULL");
+  }
+
+  @Test
+  void aRequestIsLookedAtBeforeItsSession() {
+    begin();
+    assertThat(engine.fault("POST", query("EIO=4&transport=polling")))
+        .isEqualTo(EngineError.BAD_HANDSHAKE_METHOD);
+    assertThat(engine.fault("GET", query("EIO=5&transport=polling")))
+        .isEqualTo(EngineError.UNSUPPORTED_PROTOCOL);
+    assertThat(engine.fault("GET", query("EIO=4&transport=websocket")))
+        .isEqualTo(EngineError.BAD_REQUEST);
+    assertThat(engine.fault("GET", query("EIO=4&transport=polling&sid=x")))
+        .isEqualTo(EngineError.UNKNOWN_SID);
+    assertThat(engine.fault("GET", query(known().replace("EIO=4", "EIO=3"))))
+        .isEqualTo(EngineError.BAD_REQUEST);
+    assertThat(engine.fault("DELETE", query(known()))).isEqualTo(EngineError.BAD_REQUEST);
+    assertThat(engine.fault("GET", query(known()))).isNull();
+  }
+
+  @Test
+  void aWebSocketBeginsASession() {
+    engine.connect(query("EIO=4&transport=websocket"), "", socket);
+    send("4a");
+
+    assertThat(channel.sent.get(0)).startsWith("0{").contains("\"upgrades\":[]");
+    assertThat(channel.sent.get(1)).isEqualTo("4a");
+  }
+
+  @Test
+  void aClientGoesOverToAWebSocketAndLosesNothing() {
+    begin();
+    RecordingPoll waiting = poll();
+    upgrade("2probe");
+    assertThat(channel.sent).containsExactly("3probe");
+    assertThat(waiting.answer).isEqualTo("6");
+
+    send("4a");
+    hear("5");
+    send("4b");
+    assertThat(channel.sent).containsExactly("3probe", "4a", "4b");
+    assertThat(poll().answer).isEqualTo("BAD_REQUEST");
+    hear("4c");
+    assertThat(application.heard).containsExactly("c");
+  }
+
+  @Test
+  void aPollThatComesDuringTheUpgradeEndsSoon() {
+    begin();
+    upgrade("2probe");
+    RecordingPoll last = poll();
+
+    clock.advance(Duration.ofMillis(49));
+    assertThat(last.answer).isNull();
+    clock.advance(Duration.ofMillis(1));
+    assertThat(last.answer).isEqualTo("6");
+  }
+
+  @Test
+  void aWebSocketThatSaysSomethingElseIsClosedAndTheSessionGoesOn() {
+    begin();
+    upgrade("4a");
+
+    assertThat(channel.sent).containsExactly("close 1002");
+    assertThat(application.heard).isEmpty();
+    send("4b");
+    assertThat(poll().answer).isEqualTo("4b");
+  }
+
+  @Test
+  void aSecondWebSocketIsNotWanted() {
+    begin();
+    upgrade("2probe");
+    EngineSocket other = new EngineSocket(new RecordingTransport(), engine);
+    assertThat(engine.connect(query(known()), "", other)).isNull();
+
+    hear("5");
+    assertThat(engine.connect(query(known()), "", other)).isNull();
+    assertThat(application.heard).isEmpty();
+  }
+
+  @Test
+  void aWebSocketThatBreaksLosesTheClient() {
+    EngineSession session = engine.connect(query("EIO=4&transport=websocket"), "", socket);
+    session.closed(socket, false);
+
+    assertThat(application.heard).containsExactly("lost");
+  }
+
+  @Test
+  void packetsWaitWhileOneIsOnItsWay() {
+    engine.connect(query("EIO=4&transport=websocket"), "", socket);
+    channel.sent.clear();
+    channel.reading = false;
+    send("4a");
+    send("4b");
+    assertThat(channel.sent).containsExactly("4a");
+
+    channel.reading = true;
+    channel.read();
+    assertThat(channel.sent).containsExactly("4a", "4b");
+  }
+
+  @Test
+  void aClientThatAsksAndDoesNotReadIsLost() {
+    engine.connect(query("EIO=4&transport=websocket"), "", socket);
+    channel.reading = false;
+    for (int i = 0; i < 1_100; i++) {
+      send("4a");
+    }
+
+    assertThat(application.heard).containsExactly("lost");
+  }
+
+  @Test
+  void theLastWordsComeBeforeTheClose() {
+    engine.connect(query("EIO=4&transport=websocket"), "", socket);
+    channel.sent.clear();
+    channel.reading = false;
+    send("4a");
+    application.session.close(List.of("41"), 1008, "x");
+    assertThat(channel.sent).containsExactly("4a");
+
+    channel.reading = true;
+    channel.read();
+    assertThat(channel.sent).containsExactly("4a", "41", "close 1008");
+  }
+}

@@ -1,0 +1,227 @@
+package onlookers.socketio.engineio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import onlookers.fixture.ManualScheduler;
+import onlookers.socketio.codec.EngineError;
+import onlookers.socketio.codec.EngineLimits;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Who lives, who is silent, and what of the dead is left; in version 3 the client pings. */
+class HeartbeatTest extends EngineFixture {
+  private static final Duration INTERVAL = LIMITS.pingInterval();
+  private static final Duration TIMEOUT = LIMITS.pingTimeout();
+
+  /** The client of version 3 comes by WebSocket. */
+  private void connectOld() {
+    engine.connect(query("EIO=3&transport=websocket"), "", socket);
+    channel.sent.clear();
+  }
+
+  @Test
+  void aClientOfVersion4IsPingedAndSaysThatItLives() {
+    engine.start();
+    connect();
+    clock.advance(INTERVAL);
+    assertThat(channel.sent).containsExactly("2");
+    hear("3");
+
+    clock.advance(INTERVAL);
+    assertThat(channel.sent).containsExactly("2", "2");
+    assertThat(application.heard).isEmpty();
+  }
+
+  @Test
+  void aClientOfVersion4ThatIsSilentIsLost() {
+    engine.start();
+    connect();
+    clock.advance(INTERVAL.plus(TIMEOUT));
+
+    assertThat(channel.sent).containsExactly("2", "close 1001");
+    assertThat(application.heard).containsExactly("lost");
+  }
+
+  @Test
+  void aMessagePutsTheEndOff() {
+    engine.start();
+    connect();
+    clock.advance(INTERVAL.plus(TIMEOUT).minusSeconds(1));
+    hear("4a");
+    clock.advance(Duration.ofSeconds(2));
+    assertThat(application.heard).containsExactly("a");
+
+    clock.advance(TIMEOUT);
+    assertThat(application.heard).containsExactly("a", "lost");
+  }
+
+  @Test
+  void aClientOfVersion3IsAnswered() {
+    connectOld();
+    hear("2");
+    hear("2probe");
+
+    assertThat(channel.sent).containsExactly("3", "3probe");
+    assertThat(application.heard).isEmpty();
+  }
+
+  @Test
+  void aClientOfVersion3ThatIsSilentIsLost() {
+    engine.start();
+    connectOld();
+    clock.advance(INTERVAL);
+    hear("2");
+    clock.advance(INTERVAL.plus(TIMEOUT).minusMillis(500));
+    assertThat(application.heard).isEmpty();
+
+    clock.advance(Duration.ofMillis(500));
+    assertThat(application.heard).containsExactly("lost");
+    assertThat(channel.sent).containsExactly("3", "close 1001");
+  }
+
+  @Test
+  void aPongInTheWrongDirectionEndsTheSession() {
+    connectOld();
+    hear("3");
+
+    assertThat(channel.sent).containsExactly("close 1002");
+    assertThat(application.heard).containsExactly("closed");
+  }
+
+  @Test
+  void aFloodOfPingsEndsTheSession() {
+    connectOld();
+    for (int i = 0; i < 100; i++) {
+      hear("2");
+    }
+    assertThat(channel.sent).hasSize(100);
+    hear("2");
+
+    assertThat(channel.sent).hasSize(101).endsWith("close 1002");
+    assertThat(application.heard).containsExactly("closed");
+  }
+
+  @Test
+  void aFloodOfWhateverSaysNothingEndsTheSession() {
+    connect();
+    for (int i = 0; i < 50; i++) {
+      hear("6");
+      hear("5");
+    }
+    assertThat(application.heard).isEmpty();
+    hear("3");
+
+    assertThat(application.heard).containsExactly("closed");
+  }
+
+  @Test
+  void messagesAreNoFlood() {
+    connect();
+    for (int i = 0; i < 101; i++) {
+      hear("4a");
+    }
+    assertThat(application.heard).hasSize(101);
+  }
+
+  @Test
+  void aClientThatOpensIsNone() {
+    connect();
+    hear("0{}");
+    assertThat(application.heard).containsExactly("closed");
+  }
+
+  @Test
+  void aClientThatSaysWhatIsNoPacketIsNone() {
+    connect();
+    hear("9");
+    assertThat(channel.sent).containsExactly("close 1002");
+  }
+
+  @Test
+  void aPollThatComesTooLateFindsNoSession() {
+    begin();
+    clock.advance(INTERVAL); // no beat: the engine has not started
+    assertThat(poll().answer).isEqualTo("2");
+    clock.advance(TIMEOUT);
+
+    assertThat(poll().answer).isEqualTo("UNKNOWN_SID");
+    assertThat(application.heard).containsExactly("lost");
+  }
+
+  @Test
+  void aPostThatComesTooLateFindsNoSession() {
+    poll("EIO=3&transport=polling");
+    EngineSession session = application.session;
+    clock.advance(INTERVAL.plus(TIMEOUT));
+
+    assertThat(session.beginPost().refusal()).isEqualTo(EngineError.UNKNOWN_SID);
+    assertThat(application.heard).containsExactly("lost");
+  }
+
+  @Test
+  void whoIsLostIsForgottenAtOnce() {
+    begin();
+    application.session.fail();
+
+    assertThat(engine.session(query(known()))).isNull();
+    assertThat(engine.fault("GET", query(known()))).isEqualTo(EngineError.UNKNOWN_SID);
+  }
+
+  @Test
+  void whoHasLastWordsIsForgottenWhenNobodyCallsForThem() {
+    begin();
+    assertThat(post("1")).isNull();
+    clock.advance(Duration.ofMillis(999));
+    assertThat(engine.session(query(known()))).isNotNull();
+
+    clock.advance(Duration.ofMillis(1));
+    assertThat(engine.session(query(known()))).isNull();
+    assertThat(poll().answer).isEqualTo("UNKNOWN_SID");
+  }
+
+  @Test
+  void whoeverEndsWithTheEngineIsForgottenAtOnce() {
+    begin();
+    engine.close();
+
+    assertThat(engine.session(query(known()))).isNull();
+    assertThat(clock.waiting()).isZero();
+  }
+
+  /** The ping's times and the pause between two looks at the sessions, all in milliseconds. */
+  @ParameterizedTest
+  @CsvSource({"2000,1000,100", "1000,2000,100", "25000,20000,500", "50,60,10", "20,30,10"})
+  void theBeatIsATenthOfTheShorterTime(long interval, long timeout, long beat) {
+    ManualScheduler time = new ManualScheduler();
+    EngineLimits limits =
+        new EngineLimits(Duration.ofMillis(interval), Duration.ofMillis(timeout), 1_000);
+    Engine beating = new Engine(limits, application, time, Runnable::run);
+    beating.start();
+    beating.connect(query("EIO=3&transport=websocket"), "", new EngineSocket(channel, beating));
+    time.advance(Duration.ofMillis(2 * beat));
+
+    assertThat(application.ticks).hasSize(2);
+    assertThat(application.ticks.get(1) - application.ticks.get(0))
+        .isEqualTo(Duration.ofMillis(beat).toNanos());
+  }
+
+  @Test
+  void theApplicationIsToldTheTimeOfTheEngine() {
+    engine.start();
+    connect();
+    clock.advance(Duration.ofMillis(500));
+
+    assertThat(application.ticks).containsExactly(application.session.nanoTime());
+  }
+
+  @Test
+  void bytesAreSentInTheirTurn() {
+    connect();
+    application.session.send(new byte[] {1, 2, 3});
+    application.session.send("4a", ok -> {});
+
+    assertThat(channel.sent).containsExactly("3 bytes", "4a");
+  }
+}

@@ -1,0 +1,52 @@
+package onlookers.socketio.engineio;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Remembers the last session, and what it was told about it; fails at whatever a test wants. */
+final class RecordingSessionHandler implements SessionHandler, MessageHandler {
+  final List<String> heard = new CopyOnWriteArrayList<>();
+  final List<Long> ticks = new CopyOnWriteArrayList<>();
+  volatile EngineSession session;
+  boolean full;
+
+  /** What happens when a client comes. */
+  Runnable opening = () -> {};
+
+  /** What happens when time passes, before it is remembered. */
+  Runnable ticking = () -> {};
+
+  /** What happens when anything else is heard; a message is remembered afterwards. */
+  Runnable hearing = () -> {};
+
+  @Override
+  public MessageHandler open(EngineSession opened) {
+    session = opened;
+    opening.run();
+    return full ? null : this;
+  }
+
+  @Override
+  public void text(String message) {
+    hearing.run();
+    heard.add(message);
+  }
+
+  @Override
+  public void bytes(byte[] message) {
+    hearing.run();
+    heard.add(message.length + " bytes");
+  }
+
+  @Override
+  public void tick(long nowNanos) {
+    ticking.run();
+    ticks.add(nowNanos);
+  }
+
+  @Override
+  public void closed(boolean orderly) {
+    heard.add(orderly ? "closed" : "lost");
+    hearing.run();
+  }
+}

@@ -1,0 +1,153 @@
+package onlookers.socketio.engineio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Messages by WebSocket, in the parts in which a container hands them over. */
+class SocketReaderTest extends EngineFixture {
+  private static final int MAX = LIMITS.maxPayload();
+
+  private SocketReader socketReader;
+
+  @BeforeEach
+  void come() {
+    socketReader = new SocketReader(connect(), socket, MAX);
+  }
+
+  private void bytes(int length, boolean last) {
+    socketReader.bytes(ByteBuffer.allocate(length), last);
+  }
+
+  @Test
+  void aTextIsHeardWhenItIsWhole() {
+    socketReader.text("4", false);
+    socketReader.text("ab", false);
+    assertThat(application.heard).isEmpty();
+    socketReader.text("c", true);
+    socketReader.text("4d", true);
+
+    assertThat(application.heard).containsExactly("abc", "d");
+  }
+
+  @Test
+  void bytesAreHeardWhenTheyAreWhole() {
+    bytes(1, false);
+    bytes(2, false);
+    assertThat(application.heard).isEmpty();
+    bytes(3, true);
+    bytes(0, true);
+
+    assertThat(application.heard).containsExactly("6 bytes", "0 bytes");
+  }
+
+  @Test
+  void theLongestMessagesAreTaken() {
+    socketReader.text("4" + "x".repeat(MAX - 2), false);
+    socketReader.text("x", true);
+    bytes(MAX - 1, false);
+    bytes(1, true);
+    bytes(MAX, true);
+
+    assertThat(application.heard)
+        .containsExactly("x".repeat(MAX - 1), MAX + " bytes", MAX + " bytes");
+  }
+
+  @Test
+  void aLongerTextEndsTheSession() {
+    socketReader.text("4" + "x".repeat(MAX - 1), false);
+    assertThat(application.heard).isEmpty();
+    socketReader.text("x", false);
+
+    assertThat(channel.sent).containsExactly("close 1009");
+    assertThat(application.heard).containsExactly("closed");
+  }
+
+  @Test
+  void longerBytesEndTheSession() {
+    bytes(MAX, false);
+    assertThat(application.heard).isEmpty();
+    bytes(1, false);
+
+    assertThat(channel.sent).containsExactly("close 1009");
+    assertThat(application.heard).containsExactly("closed");
+  }
+
+  @Test
+  void partsWithoutBytesDoNotGoOnForEver() {
+    for (int i = 0; i < MAX; i++) {
+      bytes(0, false);
+    }
+    assertThat(application.heard).isEmpty();
+    bytes(0, false);
+
+    assertThat(channel.sent).containsExactly("close 1009");
+  }
+
+  @Test
+  void partsWithoutBytesCountForTheirOwnMessageOnly() {
+    for (int message = 0; message < 2; message++) {
+      for (int i = 0; i < MAX; i++) {
+        bytes(0, false);
+      }
+      bytes(0, true);
+    }
+
+    assertThat(application.heard).containsExactly("0 bytes", "0 bytes");
+  }
+
+  @Test
+  void partsWithoutTextDoNotGoOnForEver() {
+    for (int i = 0; i <= MAX; i++) {
+      socketReader.text("", false);
+    }
+
+    assertThat(channel.sent).containsExactly("close 1009");
+  }
+
+  @Test
+  void whatIsNoPacketEndsTheSession() {
+    socketReader.text("9", true);
+
+    assertThat(channel.sent).containsExactly("close 1002");
+    assertThat(application.heard).containsExactly("closed");
+  }
+
+  @Test
+  void bytesThatAreNoPacketEndTheSession() {
+    EngineSocket old = new EngineSocket(channel, engine);
+    EngineSession session = engine.connect(query("EIO=3&transport=websocket"), "", old);
+    channel.sent.clear();
+    new SocketReader(session, old, MAX).bytes(ByteBuffer.wrap(new byte[] {5, 1}), true);
+
+    assertThat(channel.sent).containsExactly("close 1002");
+  }
+
+  @Test
+  void whatIsNoPacketEndsAProbeAlone() {
+    begin();
+    RecordingTransport second = new RecordingTransport();
+    EngineSocket probe = new EngineSocket(second, engine);
+    EngineSession session =
+        engine.connect(query(known().replace("polling", "websocket")), "", probe);
+    new SocketReader(session, probe, MAX).text("", true);
+
+    assertThat(second.sent).containsExactly("close 1002");
+    assertThat(application.heard).isEmpty();
+  }
+
+  @Test
+  void aCloseFrameIsAGoodbye() {
+    socketReader.closed(true);
+    socketReader.closed(false);
+    assertThat(application.heard).containsExactly("closed");
+  }
+
+  @Test
+  void noCloseFrameIsNone() {
+    socketReader.closed(false);
+    assertThat(application.heard).containsExactly("lost");
+  }
+}

@@ -1,0 +1,55 @@
+package onlookers.socketio.namespace;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Remembers what was heard of its clients; fails at whatever a test wants. */
+final class RecordingNamespace implements Namespace {
+  final List<String> heard = new ArrayList<>();
+  SocketIoClient client;
+  boolean full;
+  boolean admitting = true;
+
+  /** What happens when a client comes. */
+  Runnable entering = () -> {};
+
+  /** What happens when a client is connected. */
+  Runnable connecting = () -> {};
+
+  @Override
+  public NamespaceSocket enter(SocketIoClient entering) {
+    client = entering;
+    this.entering.run();
+    heard.add("enter");
+    return full ? null : new RecordingMember();
+  }
+
+  private final class RecordingMember implements NamespaceSocket {
+    @Override
+    public void connected(String auth) {
+      heard.add("connected " + auth);
+      connecting.run();
+    }
+
+    @Override
+    public void event(String array, String ack) {
+      heard.add("event " + array + ack);
+    }
+
+    @Override
+    public boolean admits() {
+      heard.add("admits");
+      return admitting;
+    }
+
+    @Override
+    public void attachment() {
+      heard.add("attachment");
+    }
+
+    @Override
+    public void left(boolean orderly) {
+      heard.add(orderly ? "left" : "lost");
+    }
+  }
+}
