@@ -13,7 +13,7 @@ import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 @AnalyzeClasses(packages = "onlookers", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
   @ArchTest
-  static final ArchRule eachRoomOpensOnlyItsDoors =
+  static final ArchRule eachPackageImportsOnlyWhatItMay =
       layeredArchitecture()
           .consideringOnlyDependenciesInLayers()
           .layer("presence")
@@ -34,6 +34,10 @@ class ArchitectureTest {
           .definedBy("onlookers.gc..")
           .layer("jmx")
           .definedBy("onlookers.jmx..")
+          .layer("socketio")
+          .definedBy("onlookers.socketio..")
+          .layer("standalone")
+          .definedBy("onlookers.standalone..")
           .layer("boot")
           .definedBy("onlookers.boot..")
           .whereLayer("runtime")
@@ -50,6 +54,10 @@ class ArchitectureTest {
           .mayOnlyAccessLayers("runtime", "presence", "config", "protocol")
           .whereLayer("http")
           .mayOnlyAccessLayers("runtime", "presence", "config", "protocol", "websocket")
+          .whereLayer("socketio")
+          .mayOnlyAccessLayers("runtime", "presence", "config", "protocol", "websocket", "http")
+          .whereLayer("standalone")
+          .mayOnlyAccessLayers("runtime", "config", "websocket", "socketio")
           .whereLayer("gc")
           .mayOnlyAccessLayers("runtime", "presence", "config")
           .whereLayer("jmx")
@@ -58,7 +66,7 @@ class ArchitectureTest {
           .mayNotBeAccessedByAnyLayer();
 
   @ArchTest
-  static final ArchRule noRoomGoesRoundInACircle =
+  static final ArchRule noPackageGoesRoundInACircle =
       SlicesRuleDefinition.slices().matching("onlookers.(*)..").should().beFreeOfCycles();
 
   @ArchTest static final ArchRule redisIsSpokenInRedis = spokenIn("redis", "redis.clients..");
@@ -68,30 +76,41 @@ class ArchitectureTest {
   static final ArchRule socketsAreSpokenInWebsocket =
       noClasses()
           .that()
-          .resideOutsideOfPackages("onlookers.websocket..", "onlookers.standalone.engine..")
+          .resideOutsideOfPackages(
+              "onlookers.websocket..", "onlookers.socketio..", "onlookers.standalone.engine..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("jakarta.websocket..");
 
-  @ArchTest static final ArchRule jsonIsSpokenInProtocol = spokenIn("protocol", "jakarta.json..");
+  @ArchTest
+  static final ArchRule jsonIsSpokenByTheCodecs =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("onlookers.protocol..", "onlookers.socketio.codec..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("jakarta.json..");
 
   @ArchTest static final ArchRule mbeansAreSpokenInJmx = spokenIn("jmx", "javax.management..");
 
   @ArchTest static final ArchRule prometheusIsSpokenInHttp = spokenIn("http", "io.prometheus..");
 
   @ArchTest
-  static final ArchRule theEngineIsSpokenInBoot =
-      spokenIn("boot", "org.apache.catalina..", "org.apache.tomcat..", "org.jboss.weld..");
+  static final ArchRule theEngineIsSpokenInStandalone =
+      spokenIn("standalone", "org.apache.catalina..", "org.apache.tomcat..");
 
-  /** The second wire can be taken away again. */
+  @ArchTest static final ArchRule weldIsSpokenInBoot = spokenIn("boot", "org.jboss.weld..");
+
+  /** The second wire can be taken away again: only its wiring knows of it. */
   @ArchTest
-  static final ArchRule theNativeWireKnowsNothingOfTheOther =
+  static final ArchRule onlyTheAssemblyKnowsSocketIo =
       noClasses()
           .that()
-          .resideInAPackage("onlookers.protocol")
+          .resideOutsideOfPackages(
+              "onlookers.socketio..", "onlookers.boot..", "onlookers.standalone..")
           .should()
           .dependOnClassesThat()
-          .resideInAPackage("onlookers.socketio.codec..");
+          .resideInAPackage("onlookers.socketio..");
 
   @ArchTest
   static final ArchRule anEngineKnowsNothingOfWhatItCarries =
@@ -100,29 +119,50 @@ class ArchitectureTest {
           .resideInAPackage("onlookers.socketio.engineio..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("onlookers.websocket", "onlookers.socketio.namespace..");
+          .resideInAnyPackage("onlookers.socketio", "onlookers.socketio.namespace..");
 
   @ArchTest
   static final ArchRule socketIoKnowsNothingOfPresence =
       noClasses()
           .that()
-          .resideInAPackage("onlookers.socketio.namespace..")
+          .resideInAnyPackage("onlookers.socketio.namespace..", "onlookers.socketio.codec..")
           .should()
           .dependOnClassesThat()
-          .resideInAPackage("onlookers.websocket");
+          .resideInAnyPackage("onlookers.websocket..", "onlookers.socketio");
 
-  /** boot hands the servlet context on; nobody else but http knows that there is one. */
+  /** Decision 7: what CDI need not make, it does not see. */
   @ArchTest
-  static final ArchRule servletsAreSpokenInHttpAndBoot =
+  static final ArchRule sixPackagesAndMoreHaveNoWordOfCdi =
       noClasses()
           .that()
-          .resideOutsideOfPackages("onlookers.http..", "onlookers.boot..")
+          .resideInAnyPackage(
+              "onlookers.presence..",
+              "onlookers.runtime..",
+              "onlookers.config..",
+              "onlookers.protocol..",
+              "onlookers.redis..",
+              "onlookers.gc..",
+              "onlookers.jmx..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("jakarta.inject..", "jakarta.enterprise..");
+
+  /** boot hands the servlet context on; who answers requests takes it. */
+  @ArchTest
+  static final ArchRule servletsAreSpokenWhereRequestsAreAnswered =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(
+              "onlookers.http..",
+              "onlookers.socketio..",
+              "onlookers.boot..",
+              "onlookers.standalone..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("jakarta.servlet..");
 
   @ArchTest
-  static final ArchRule theStoryAndTheSettingsArePlainJava =
+  static final ArchRule theDomainIsPlainJava =
       noClasses()
           .that()
           .resideInAnyPackage("onlookers.runtime..", "onlookers.presence..", "onlookers.config..")
@@ -130,10 +170,10 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage("jakarta..", "redis..", "org.apache..", "io..");
 
-  private static ArchRule spokenIn(String room, String... words) {
+  private static ArchRule spokenIn(String speaker, String... words) {
     return noClasses()
         .that()
-        .resideOutsideOfPackage("onlookers." + room + "..")
+        .resideOutsideOfPackage("onlookers." + speaker + "..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(words);

@@ -16,7 +16,7 @@ public class RoutesListener implements ServletContextListener {
   @Override
   public void contextInitialized(ServletContextEvent event) {
     CDI<Object> cdi = CDI.current();
-    cdi.select(Routes.class).get().register(event.getServletContext());
+    cdi.select(Routes.class).get().register(event.getServletContext(), EngineRoutes.SOCKET_IO);
     cdi.select(EngineRoutes.class)
         .get()
         .register(event.getServletContext(), EngineRoutes.SOCKET_IO);

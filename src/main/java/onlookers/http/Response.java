@@ -3,7 +3,6 @@ package onlookers.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import onlookers.protocol.ApiJson;
-import onlookers.socketio.codec.EngineError;
 
 /**
  * What a request is answered with.
@@ -19,18 +18,13 @@ public record Response(int status, String contentType, String body) {
   }
 
   /** A JSON text. */
-  static Response json(int status, String body) {
+  public static Response json(int status, String body) {
     return new Response(status, "application/json", body);
   }
 
   /** {@code {"error":code,"message":message}}; neither may hold text of a request. */
   public static Response error(int status, String code, String message) {
     return json(status, ApiJson.error(code, message));
-  }
-
-  /** An Engine.IO error. */
-  public static Response of(EngineError error) {
-    return json(error.status(), error.json());
   }
 
   /** The body in UTF-8. */

@@ -17,7 +17,6 @@ import onlookers.config.Settings;
 import onlookers.presence.NodeControl;
 import onlookers.runtime.NodeMetrics;
 import onlookers.runtime.Scheduler;
-import onlookers.socketio.EngineRoutes;
 
 /**
  * Which path is answered by whom. Servlets and filters are made here, with their collaborators, and
@@ -52,8 +51,12 @@ public class Routes {
     this.time = time;
   }
 
-  /** Opens every path; only while the context is being initialized. */
-  public void register(ServletContext context) {
+  /**
+   * Opens every path; only while the context is being initialized.
+   *
+   * @param otherWire a path whose requests may have a body
+   */
+  public void register(ServletContext context, String otherWire) {
     LOG.log(
         INFO,
         "Onlookers {0} at \"{1}/\" in {2} on Java {3}",
@@ -63,7 +66,7 @@ public class Routes {
         Runtime.version());
     Forwarding forwarding = new Forwarding(settings.trustedProxies());
     Cors cors = new Cors(forwarding, settings.origins());
-    filter(context, "/*", new BodyFilter(EngineRoutes.SOCKET_IO, "/api/admin"));
+    filter(context, "/*", new BodyFilter("/api/admin", otherWire));
     filter(context, "/presence", guard(forwarding));
     AdminFilter admin = new AdminFilter(settings.adminToken(), forwarding, nodeMetrics, time);
     filter(context, "/api/admin/*", new CrossSiteFilter(forwarding)); // first: it holds no guess

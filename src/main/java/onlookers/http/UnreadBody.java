@@ -9,7 +9,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
-import onlookers.socketio.PendingPoll;
 
 /**
  * A body that nobody wants. After the answer a server skips what is left of it; Tomcat waits for
@@ -43,7 +42,7 @@ public final class UnreadBody {
       Response answer, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     if (isAnnounced(request) && request.isAsyncSupported()) {
-      new PendingPoll(startAsync(request, response), FOR_EVER, () -> {}).answer(answer);
+      new AsyncResponse(startAsync(request, response), FOR_EVER, () -> {}).answer(answer);
     } else {
       ReadOnlyServlet.send(answer, response);
     }

@@ -95,7 +95,7 @@ final class AsyncBody implements ReadListener {
   @Override
   public void onError(Throwable failure) {
     posting.close();
-    answer(Response.of(EngineError.BAD_REQUEST));
+    answer(EngineResponse.of(EngineError.BAD_REQUEST));
   }
 
   private boolean isTooLong() {
@@ -112,9 +112,9 @@ final class AsyncBody implements ReadListener {
   Response hand() {
     if (isTooLong()) {
       posting.overflow();
-      return Response.of(EngineError.TOO_LARGE);
+      return EngineResponse.of(EngineError.TOO_LARGE);
     }
     EngineError error = posting.deliver(binary, body.toByteArray());
-    return error == null ? OK : Response.of(error);
+    return error == null ? OK : EngineResponse.of(error);
   }
 }

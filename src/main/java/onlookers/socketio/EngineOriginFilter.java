@@ -4,7 +4,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import onlookers.config.Origins;
 import onlookers.http.Forwarding;
 import onlookers.http.OriginFilter;
-import onlookers.http.Response;
 import onlookers.runtime.NodeMetrics;
 import onlookers.socketio.codec.EngineError;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +13,7 @@ final class EngineOriginFilter extends OriginFilter {
   private static final long serialVersionUID = 1L;
 
   EngineOriginFilter(Forwarding forwarding, Origins origins, NodeMetrics nodeMetrics) {
-    super(forwarding, origins, nodeMetrics, Response.of(EngineError.FORBIDDEN));
+    super(forwarding, origins, nodeMetrics, EngineResponse.of(EngineError.FORBIDDEN));
   }
 
   /**

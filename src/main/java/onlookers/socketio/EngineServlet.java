@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import onlookers.http.ReadOnlyServlet;
-import onlookers.http.Response;
 import onlookers.http.UnreadBody;
 import onlookers.socketio.codec.EngineError;
 import onlookers.socketio.codec.EngineQuery;
@@ -59,7 +58,7 @@ final class EngineServlet extends HttpServlet {
     EngineQuery query = EngineQuery.parse(request.getQueryString());
     EngineError fault = engine.fault(method, query);
     if (fault != null) {
-      UnreadBody.answer(Response.of(fault), request, response);
+      UnreadBody.answer(EngineResponse.of(fault), request, response);
     } else if (method.equals("POST")) {
       post(query, request, response);
     } else {
@@ -100,7 +99,7 @@ final class EngineServlet extends HttpServlet {
       throws IOException {
     EngineSession session = engine.session(query);
     if (session == null) {
-      UnreadBody.answer(Response.of(EngineError.UNKNOWN_SID), request, response);
+      UnreadBody.answer(EngineResponse.of(EngineError.UNKNOWN_SID), request, response);
       return;
     }
     Posting posting = session.beginPost();
@@ -119,7 +118,7 @@ final class EngineServlet extends HttpServlet {
       throws IOException {
     EngineError refusal = refusal(posting, request);
     if (refusal != null) {
-      UnreadBody.answer(Response.of(refusal), request, response);
+      UnreadBody.answer(EngineResponse.of(refusal), request, response);
       return false;
     }
     String type = Objects.requireNonNullElse(request.getContentType(), "");

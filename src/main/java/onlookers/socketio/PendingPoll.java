@@ -1,39 +1,21 @@
 package onlookers.socketio;
 
 import jakarta.servlet.AsyncContext;
-import jakarta.servlet.AsyncEvent;
-import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import java.time.Duration;
-import onlookers.http.Response;
-import onlookers.runtime.Guard;
+import onlookers.http.AsyncResponse;
 import onlookers.socketio.codec.EngineError;
 import onlookers.socketio.codec.Payload;
 import onlookers.socketio.engineio.Poll;
 
-/**
- * A request that is answered later, once. Whoever answers it does not wait for its client, and is
- * not thrown at, whatever has become of it.
- */
-public final class PendingPoll implements Poll {
-  private static final System.Logger LOG = System.getLogger(PendingPoll.class.getName());
-
-  private final AsyncContext context;
-  private final Runnable ended;
-  private boolean over;
-
+/** A request that waits for packets, or whose own packets are not all here. */
+final class PendingPoll extends AsyncResponse implements Poll {
   /**
-   * Creates one.
-   *
    * @param maxWait after which it is refused, zero for never
    * @param ended runs when the container has ended the request, answered or not; perhaps again
    */
-  public PendingPoll(AsyncContext context, Duration maxWait, Runnable ended) {
-    this.context = context;
-    this.ended = ended;
-    context.setTimeout(maxWait.toMillis());
-    context.addListener(new End());
+  PendingPoll(AsyncContext context, Duration maxWait, Runnable ended) {
+    super(context, maxWait, ended);
   }
 
   @Override
@@ -41,77 +23,13 @@ public final class PendingPoll implements Poll {
     answer(HttpServletResponse.SC_OK, payload.contentType(), payload.body());
   }
 
-  /** The answer to a request that brought packets. */
-  public void answer(Response answer) {
-    answer(answer.status(), answer.contentType(), answer.bytes());
+  @Override
+  public void refuse(EngineError error) {
+    answer(EngineResponse.of(error));
   }
 
   @Override
-  public void refuse(EngineError error) {
-    answer(Response.of(error));
-  }
-
-  /** The container may take the request back at any time, and use it for another client. */
-  private synchronized void answer(int status, String contentType, byte[] body) {
-    if (over) {
-      return;
-    }
-    over = true;
-    try {
-      write(status, contentType, body);
-    } catch (Throwable e) {
-      LOG.log(System.Logger.Level.DEBUG, "no answer", e);
-    } finally {
-      complete();
-    }
-  }
-
-  private void write(int status, String contentType, byte[] body) throws IOException {
-    HttpServletResponse response = (HttpServletResponse) context.getResponse();
-    response.setStatus(status);
-    response.setContentType(contentType);
-    response.setHeader("X-Content-Type-Options", "nosniff");
-    if (status >= HttpServletResponse.SC_BAD_REQUEST) {
-      response.setHeader("Connection", "close"); // of a body, the rest is not wanted
-    }
-    response.setContentLength(body.length);
-    response.getOutputStream().write(body);
-  }
-
-  private void complete() {
-    try {
-      context.complete();
-    } catch (Throwable e) {
-      LOG.log(System.Logger.Level.DEBUG, "the request has ended already", e);
-    }
-  }
-
-  private void end() {
-    synchronized (this) {
-      over = true;
-    }
-    Guard.run(ended);
-  }
-
-  /** Hears that the container has ended the request. */
-  private final class End implements AsyncListener {
-    @Override
-    public void onComplete(AsyncEvent event) {
-      end();
-    }
-
-    @Override
-    public void onTimeout(AsyncEvent event) {
-      Guard.run(ended);
-      refuse(EngineError.BAD_REQUEST);
-    }
-
-    @Override
-    public void onError(AsyncEvent event) {
-      end();
-    }
-
-    @Override
-    public void onStartAsync(AsyncEvent event) {}
+  protected void timedOut() {
+    refuse(EngineError.BAD_REQUEST);
   }
 }

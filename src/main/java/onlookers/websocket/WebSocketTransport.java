@@ -12,7 +12,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import onlookers.socketio.engineio.EngineEndpoint;
 import org.jspecify.annotations.Nullable;
 
 /** A WebSocket of whichever container. */
@@ -121,7 +120,7 @@ final class WebSocketTransport implements Transport {
 
   @Override
   public void ending() {
-    EngineEndpoint.ending(socket);
+    ClosingSockets.ending(socket);
   }
 
   @Override

@@ -119,7 +119,7 @@ final class TestServer implements AutoCloseable {
     context.addServletContainerInitializer(
         (classes, servletContext) ->
             new Routes(read, nodeMetrics, store, control, dashboard, new ManualScheduler())
-                .register(servletContext),
+                .register(servletContext, "/socket.io"),
         null);
     // As in every server: without a servlet for the path, Tomcat answers 404 before any filter.
     Tomcat.addServlet(context, "default", new DefaultServlet()).addMapping("/");

@@ -16,12 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** WebSockets of one engine. One instance for all; what is one client's is with its session. */
 public final class EngineEndpoint extends Endpoint {
-  /**
-   * Name of the user property that tells an engine of ours that the socket is about to be closed,
-   * so that it need not take in whatever a client sends meanwhile.
-   */
-  public static final String ENDING = "onlookers.ending";
-
   private static final System.Logger LOG = System.getLogger(EngineEndpoint.class.getName());
   private static final String SOCKET_READER = "onlookers.engine.guest";
 
@@ -34,15 +28,6 @@ public final class EngineEndpoint extends Endpoint {
   public EngineEndpoint(Engine engine, Function<Session, String> greeting) {
     this.engine = engine;
     this.greeting = greeting;
-  }
-
-  /** Tells the engine so. Never throws, whatever has become of the socket. */
-  public static void ending(Session socket) {
-    try {
-      socket.getUserProperties().put(ENDING, true);
-    } catch (RuntimeException e) { // it has ended
-      LOG.log(System.Logger.Level.DEBUG, "no properties any more", e);
-    }
   }
 
   @Override

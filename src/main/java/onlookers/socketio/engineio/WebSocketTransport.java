@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import onlookers.runtime.Guard;
 import onlookers.socketio.codec.EnginePacket;
 import onlookers.socketio.codec.EngineProtocol;
+import onlookers.websocket.ClosingSockets;
 
 /**
  * A WebSocket of whichever container, and how packets are spelled on it.
@@ -55,7 +56,7 @@ final class WebSocketTransport implements Transport {
 
   @Override
   public void ending() {
-    EngineEndpoint.ending(socket);
+    ClosingSockets.ending(socket);
   }
 
   @Override

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
-import onlookers.socketio.engineio.EngineEndpoint;
+import onlookers.websocket.ClosingSockets;
 import org.apache.tomcat.websocket.Constants;
 import org.apache.tomcat.websocket.MessagePart;
 import org.apache.tomcat.websocket.Transformation;
@@ -66,7 +66,7 @@ final class FrameLimit implements Transformation {
     next = extension == null ? following : extension;
   }
 
-  /** Those of the session, in which it says that it is {@link EngineEndpoint#ENDING}. */
+  /** Those of the session, in which it says that it is {@link ClosingSockets#ENDING}. */
   void properties(Map<String, Object> ofSession) {
     properties = ofSession;
   }
@@ -80,7 +80,7 @@ final class FrameLimit implements Transformation {
       case Constants.OPCODE_PONG -> countPong();
       default -> {}
     }
-    if (properties.containsKey(EngineEndpoint.ENDING) && ++late > MAX_LATE) {
+    if (properties.containsKey(ClosingSockets.ENDING) && ++late > MAX_LATE) {
       exceeds(CloseCodes.VIOLATED_POLICY, "it has ended");
     }
     return next().validateRsv(rsv, opCode);

@@ -17,7 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import onlookers.fixture.RawClient;
 import onlookers.fixture.TomcatSocket;
-import onlookers.socketio.engineio.EngineEndpoint;
+import onlookers.websocket.ClosingSockets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,7 +42,7 @@ class PingAnswersIT {
     public void text(String text, Session socket) {
       heard.complete(text);
       if (text.equals("end")) {
-        EngineEndpoint.ending(socket);
+        ClosingSockets.ending(socket);
       }
     }
 
