@@ -49,8 +49,10 @@ class PendingViewsTest {
     Viewing viewing = new Viewing("a", POST, "visit-0123456789", null);
     ledger.taken(viewing);
     ledger.taken(viewing);
-    PendingViews.PendingView first = new PendingViews.PendingView(viewing, 1, 1, true);
-    PendingViews.PendingView second = new PendingViews.PendingView(viewing, 2, 1, false);
+    PendingViews.PendingView first =
+        new PendingViews.PendingView(viewing, 1, 1, true, ViewHistoryTest.DAY);
+    PendingViews.PendingView second =
+        new PendingViews.PendingView(viewing, 2, 1, false, ViewHistoryTest.DAY);
 
     ledger.written(first, 1);
     ledger.postpone(second);
