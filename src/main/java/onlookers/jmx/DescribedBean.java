@@ -10,7 +10,6 @@ import javax.management.MBeanInfo;
 import javax.management.MBeanOperationInfo;
 import javax.management.MBeanParameterInfo;
 import javax.management.ReflectionException;
-import javax.management.RuntimeMBeanException;
 import javax.management.StandardMBean;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +28,8 @@ final class DescribedBean extends StandardMBean {
       throws MBeanException, ReflectionException {
     try {
       return super.invoke(operation, arguments, signature);
-    } catch (RuntimeMBeanException e) {
-      throw new MBeanException(e.getTargetException(), e.getTargetException().getMessage());
+    } catch (RuntimeException e) { // which the bean server would wrap as if the bean were broken
+      throw new MBeanException(e, e.getMessage());
     }
   }
 
