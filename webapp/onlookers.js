@@ -1,16 +1,14 @@
 /** Onlookers: live counts in any page, see client.md. */
 
 const LONGEST_PAUSE = 30_000;
-const QUIET = 45_000;
+const QUIET = 45_000; // then the server is asked
 const PATIENCE = 10_000;
-const SILENCE = 5_000;
-const UNSEEN = 300_000;
-const CALM = 3_000;
-
-const GAP = 2_000;
-
+const SILENCE = 5_000; // of the tab that leads
+const UNSEEN = 300_000; // then parked
+const CALM = 3_000; // for who listens
+const GAP = 2_000; // not shown
 const TO_BE_RESUMED = 4012;
-const SITE = '*';
+const SITE = '*'; // as a post
 
 let isIdle = !!globalThis.document;
 
