@@ -94,6 +94,7 @@ function hearCounts(counts) {
   if (counts.post !== post) return;
   viewers = counts.viewers;
   write('caption', viewers === 1 ? 'person is reading this now: you' : 'people are reading this now');
+  byId('number').style.setProperty('--digits', String(viewers.toLocaleString(document.documentElement.lang).length));
   showReaders(counts.viewers);
   showTitle();
   announce(`${viewers} reading now, ${counts.views} views. ${NAMES[onlookers.state]}.`);
@@ -119,9 +120,13 @@ function follow(event) {
 }
 
 async function copy() {
-  await navigator.clipboard.writeText(byId('code').textContent ?? '');
-  write('copy', 'Copied');
-  setTimeout(() => write('copy', 'Copy'), CALM);
+  const copied = await navigator.clipboard.writeText(byId('code').textContent ?? '').then(() => true, () => false);
+  write('copy', copied ? 'Copied' : 'Not allowed');
+  write('announcement', copied ? 'Copied' : 'The browser does not allow copying');
+  setTimeout(() => {
+    write('copy', 'Copy');
+    write('announcement', '');
+  }, CALM);
 }
 
 onlookers.addEventListener('counts', (/** @type {any} */ { detail }) => hearCounts(detail));
@@ -138,6 +143,7 @@ byId('other').addEventListener('click', follow);
 byId('copy').addEventListener('click', copy);
 byId('copy').hidden = !navigator.clipboard;
 
+for (const id of ['state', 'explanation', 'snippet']) byId(id).hidden = false;
 showPost();
 showState();
 onlookers.start();

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ForcedColors;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import onlookers.fixture.RedisProcess;
 import onlookers.fixture.WarProcess;
 import org.junit.jupiter.api.AfterAll;
@@ -189,6 +192,73 @@ class DemoPageIT {
         .containsText("“<img src=x onerror=alert(1)>” is no post");
     assertThat(window.page().locator("main img")).hasCount(0);
   }
+
+  @Test
+  void longNumbersStayInTheCardAtPhoneWidth() {
+    BrowserContext reader = newReader(new NewContextOptions().setViewportSize(320, 700));
+    reader.routeWebSocket(
+        Pattern.compile("presence$"),
+        socket -> {
+          socket.send("[\"session\",\"SSSSSSSSSSSSSSSSSSSSSS\"]");
+          socket.send("[\"counts\",\"109\",1234567890,9007199254740991]");
+        });
+    DemoWindow window = listen(DemoWindow.open(reader, war.base().resolve("?post=109")));
+    window.shows("number", "1,234,567,890");
+    window.stateIs("live").photograph("long-numbers-phone");
+    assertThat(window.page().evaluate(OVERFLOWING)).isEqualTo(List.of());
+  }
+
+  /** What is wider than it may be: what the page, the card or a number holds. */
+  private static final String OVERFLOWING =
+      """
+      [...document.querySelectorAll('html, #card, .now, #number, dd')]
+        .filter(({scrollWidth, clientWidth}) => scrollWidth > clientWidth)
+        .map(({tagName, id}) => tagName + id)""";
+
+  @Test
+  void theCardIsARegionNamedByItsPost() {
+    DemoWindow window = read("110").showsLive(1);
+    assertThat(
+            window
+                .page()
+                .getByRole(
+                    AriaRole.REGION,
+                    new Page.GetByRoleOptions().setName("Post 110").setExact(true)))
+        .isVisible();
+  }
+
+  @Test
+  void withoutJavaScriptThePageSaysWhyNothingIsLive() {
+    DemoWindow window = read("111", new NewContextOptions().setJavaScriptEnabled(false));
+    window.photograph("no-javascript");
+    assertThat(window.page().locator("noscript p")).isVisible();
+    assertThat(window.page().getByText("Connecting")).isHidden();
+    assertThat(window.page().getByText("Asking the server")).isHidden();
+  }
+
+  @Test
+  void whoCannotSeeTheButtonHearsThatTheSnippetWasCopied() {
+    BrowserContext reader =
+        newReader(new NewContextOptions().setPermissions(List.of("clipboard-write")));
+    DemoWindow window =
+        listen(DemoWindow.open(reader, war.base().resolve("?post=112"))).showsLive(1);
+    window.element("copy").click();
+    assertThat(window.element("announcement")).hasText("Copied");
+  }
+
+  @Test
+  void withForcedColoursTheDotsAreStillThere() {
+    DemoWindow window = read("113", new NewContextOptions().setForcedColors(ForcedColors.ACTIVE));
+    window.showsLive(1).photograph("forced-colours");
+    assertThat(window.page().evaluate(DOTS)).isEqualTo(List.of(false, false));
+  }
+
+  /** Whether the dot of the state, and that of this reader, have the colour of the paper. */
+  private static final String DOTS =
+      """
+      [['#state', '::before'], ['#readers i', null]].map(([selector, part]) =>
+        getComputedStyle(document.querySelector(selector), part).backgroundColor ===
+          getComputedStyle(document.body).backgroundColor)""";
 
   @Test
   void theSnippetWorksInThePageOfAnotherSite() {
