@@ -235,6 +235,68 @@ class ClientIT {
   }
 
   @Test
+  void thePageShowsHowManyAreOnlineOnTheWholeSite() {
+    String more = "<i id=online data-onlookers-count=online data-onlookers-other='%s online'>–</i>";
+    Tab tab = read(newReader(), "214", more).showsLive("viewers", "1");
+    try (Reader other = Reader.viewing(war, "215")) {
+      tab.showsLive("online", "2 online");
+      other.reconcile();
+    }
+    tab.showsLive("online", "1").showsLive("viewers", "1");
+  }
+
+  @Test
+  void aPageThatIsLoadedAgainWithinItsWindowAddsNoView() {
+    String page =
+        page(war.base(), "216", "").replace("<script", "<script data-onlookers-window=60");
+    BrowserContext reader = newReader();
+    Tab tab = open(reader, blog.publish(page)).showsLive("views", "1");
+    for (int i = 0; i < 2; i++) {
+      tab.page().reload();
+      tab.showsLive("viewers", "1").showsLive("views", "1");
+    }
+    open(newReader(), blog.publish(page)).showsLive("views", "2");
+    tab.showsLive("views", "2");
+  }
+
+  @Test
+  void whatIsPutIntoThePageLaterIsFilledAndTheTagMovesTheReader() {
+    Tab tab = read(newReader(), "217").showsLive("viewers", "1");
+    try (Reader other = Reader.viewing(war, "218")) {
+      other.awaitCounts("218", 1, 1);
+      tab.page()
+          .evaluate(
+              """
+              document.body.insertAdjacentHTML('beforeend',
+                '<p><i id=late data-onlookers-post=218 data-onlookers-count=viewers>–</i></p>')""");
+      tab.showsLive("late", "1");
+      tab.page().evaluate("document.querySelector('script').dataset.onlookersPost = '218'");
+      other.awaitCounts("218", 2, 2);
+      tab.showsLive("viewers", "2").showsLive("others", "1 other person");
+    }
+  }
+
+  @Test
+  void aConnectionThatDiedUnnoticedIsGivenUpAndMadeAnew() {
+    BrowserContext reader = newReader();
+    reader.clock().install();
+    Tab tab = read(reader, "219").showsLive("viewers", "1");
+    reader.clock().fastForward("00:46");
+    tab.showsLive("viewers", "1");
+    war.freeze();
+    try {
+      reader.clock().fastForward("00:46");
+      tab.stateIs("viewers", "live");
+      reader.clock().fastForward("00:11");
+      tab.stateIs("viewers", "lost");
+    } finally {
+      war.thaw();
+    }
+    tab.showsLive("viewers", "1").showsLive("views", "1");
+    tab.forgiveFailedAttempts();
+  }
+
+  @Test
   void belowItsThresholdACountIsHiddenInItsPlace() {
     String more = "<i id=few data-onlookers-count=others data-onlookers-threshold=1>–</i>";
     Tab tab = read(newReader(), "210", more).showsLive("few", "0");
