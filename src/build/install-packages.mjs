@@ -6,7 +6,7 @@
  * error that names the packages.
  *
  * The browser is a whole Chromium: the headless ones of npm have no back/forward cache and render no page ahead. Where
- * CHROME_BIN names one, the tests use that.
+ * CHROME_BIN names one, the tests use that; likewise FIREFOX_BIN for a Firefox.
  */
 import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
@@ -14,10 +14,12 @@ import path from 'node:path';
 import { alone, hasCommand, run } from './installing.mjs';
 
 const browser = process.env.CHROME_BIN ?? 'chromium';
+const firefox = process.env.FIREFOX_BIN ?? 'firefox-esr';
 
 /** Debian's package for each command, and for each of PHP's modules. */
 const COMMANDS = {
   [browser]: 'chromium',
+  [firefox]: 'firefox-esr',
   ...{ php: 'php-cli', phpunit: 'phpunit', phpcs: 'php-codesniffer', unzip: 'unzip', msguniq: 'gettext' },
 };
 const MODULES = { pdo_sqlite: 'php-sqlite3', mbstring: 'php-mbstring', dom: 'php-xml', curl: 'php-curl' };
@@ -47,7 +49,8 @@ if (missingPackages().length && process.getuid?.() === 0 && hasCommand('apt-get'
 const missing = missingPackages();
 if (missing.length) {
   console.error(`The tests need packages that are not installed here: ${missing.join(' ')}
-(Debian's names. As root on Debian the build installs them by itself. CHROME_BIN may name another Chromium.)`);
+(Debian's names. As root on Debian the build installs them by itself. CHROME_BIN may name another Chromium, FIREFOX_BIN another
+Firefox.)`);
   process.exit(1);
 }
-console.log(`${ask(browser, '--version').trim()}\n${ask('php', '-v').split('\n')[0]}`);
+console.log(`${ask(browser, '--version').trim()}\n${ask(firefox, '--version').trim()}\n${ask('php', '-v').split('\n')[0]}`);
