@@ -151,8 +151,9 @@ class Tabs {
     return this.#leads;
   }
 
+  /** Whether it has entered where there may be others. */
   get shared() {
-    return this.#shared;
+    return this.#shared && (this.#leads || !!this.#channel);
   }
 
   get size() {

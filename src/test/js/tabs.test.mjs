@@ -369,6 +369,19 @@ test('a tab that moves to another post changes the company', () => {
   assert.ok(!('session' in options), 'the session stays with the other tab');
 });
 
+test('a tab that was stopped, or has not started, joins no company when it moves', () => {
+  const { page, browser, onlookers } = openLeader();
+  onlookers.stop();
+  onlookers.view('14');
+  assert.equal(browser.requests.length, 1);
+  assert.equal(page.sockets.length, 1);
+  const early = new Onlookers({ server: 'http://localhost/', post: '15' });
+  early.view('16');
+  assert.equal(browser.requests.length, 1);
+  early.start();
+  assert.ok(browser.channel.name.endsWith('16'));
+});
+
 test('each tab is a reader of its own if the page wants it so', () => {
   const { page, browser } = openTab([], { tabs: 'each' });
   assert.equal(page.sockets.length, 1);
