@@ -242,7 +242,7 @@ class ClientIT {
       tab.showsLive("online", "2 online");
       other.reconcile();
     }
-    tab.showsLive("online", "1").showsLive("viewers", "1");
+    tab.showsLive("online", "1 online").showsLive("viewers", "1");
   }
 
   @Test
