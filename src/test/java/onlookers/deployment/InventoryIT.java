@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +20,9 @@ class InventoryIT {
 
   private static String entry(String name) throws IOException {
     try (ZipFile war = new ZipFile(WAR.toFile())) {
-      return new String(war.getInputStream(war.getEntry(name)).readAllBytes(), UTF_8);
+      ZipEntry entry = war.getEntry(name);
+      assertThat(entry).as(name + ", which mvn -o package does not make anew").isNotNull();
+      return new String(war.getInputStream(entry).readAllBytes(), UTF_8);
     }
   }
 
@@ -48,8 +51,9 @@ class InventoryIT {
         .hasSizeGreaterThan(20)
         .allSatisfy(library -> assertThat(names).anyMatch(name -> name.startsWith(library)));
     assertThat(names)
-        .as("its redis-servers come from there")
-        .anyMatch(n -> n.startsWith("embedded-redis-"));
+        .as("its redis-servers and charts come from there")
+        .anyMatch(n -> n.startsWith("embedded-redis-"))
+        .anyMatch(n -> n.startsWith("uplot-"));
     assertThat(components).as("each has a licence").allMatch(c -> c.containsKey("licenses"));
   }
 
@@ -59,7 +63,7 @@ class InventoryIT {
     assertThat(libraries())
         .allSatisfy(
             library -> assertThat(licences.replaceAll(":(\\d)", "-$1")).contains(":" + library));
-    assertThat(licences).contains("embedded-redis");
+    assertThat(licences).contains("embedded-redis", "uplot");
   }
 
   /** The redis-servers themselves have a licence of their own. */

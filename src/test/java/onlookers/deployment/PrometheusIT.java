@@ -138,7 +138,9 @@ class PrometheusIT {
       known.add(there.group());
     }
     for (Path file : List.of(CONFIG.resolve("onlookers.rules.yml"), DASHBOARD)) {
-      assertThat(all("\\b((?:onlookers|process|jvm)_\\w+)", file)).as(file.toString()).isSubsetOf(known);
+      assertThat(all("\\b((?:onlookers|process|jvm)_\\w+)", file))
+          .as(file.toString())
+          .isSubsetOf(known);
     }
   }
 
