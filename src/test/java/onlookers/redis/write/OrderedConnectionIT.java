@@ -3,6 +3,7 @@ package onlookers.redis.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -182,7 +183,9 @@ class OrderedConnectionIT {
       writer.join();
     }
 
-    await().untilAsserted(() -> assertThat(views()).isEqualTo(String.valueOf(taken.get())));
+    await()
+        .atMost(Duration.ofSeconds(60)) // a busy machine takes more of them than it can write soon
+        .untilAsserted(() -> assertThat(views()).isEqualTo(String.valueOf(taken.get())));
     assertThat(repository.pendingViews(POST)).isZero();
   }
 
