@@ -90,11 +90,11 @@
         ...size(),
         legend: { show: false },
         cursor: { y: false, drag: { x: false, y: false } },
-        padding: [8, how.right ? 0 : 8, 0, 0],
+        padding: [8, how.right ? 0 : 24, 0, 0],
         scales: { x: { time: false, range: how.range }, y: { range: fromZero }, ...how.scales },
         axes: [
           { ...axis, space: 64, incrs: how.steps, values: (_, splits) => splits.map(how.name), size: 28 },
-          { ...axis, values: (_, splits) => splits.map(whole), size: 44 },
+          { ...axis, values: (_, splits) => splits.map(whole), size: 54 },
           ...(how.right ? [{ ...axis, side: 1, scale: 'right', grid: { show: false }, values: (_, splits) => splits.map(whole), size: 44 }] : []),
         ],
         series: [{}, ...series],

@@ -22,10 +22,10 @@ import onlookers.presence.NodeControl;
 import onlookers.presence.Presence;
 import onlookers.presence.PresencePolicy;
 import onlookers.presence.PresenceTools;
-import onlookers.presence.SiteHistory;
 import onlookers.presence.SiteReader;
 import onlookers.redis.JedisHistoryReader;
 import onlookers.redis.JedisNodeDirectory;
+import onlookers.redis.JedisPeakReader;
 import onlookers.redis.JedisPresenceRepository;
 import onlookers.redis.JedisViewsEditor;
 import onlookers.redis.JedisViewsImporter;
@@ -188,19 +188,16 @@ public class Wiring {
   @Produces
   @Singleton
   Dashboard dashboard(
-      RedisContext node,
-      Settings settings,
-      CachingCountsReader counts,
-      NodeMetrics nodeMetrics,
-      Threads threads) {
+      RedisContext node, Settings settings, ApiStore store, NodeMetrics nodeMetrics, Threads threads) {
+    InstantSource clock = InstantSource.system();
     DashboardSources sources =
         new DashboardSources(
-            counts,
+            store.counts(),
+            store.history(),
+            new JedisPeakReader(node, nodeMetrics, clock),
             new JedisNodeDirectory(node, settings, nodeMetrics),
-            SiteHistory.NONE,
             nodeMetrics);
-    return new Dashboard(
-        sources, settings, BuildVersion.read(), threads.dashboard(), InstantSource.system());
+    return new Dashboard(sources, settings, BuildVersion.read(), threads.dashboard(), clock);
   }
 
   @Produces

@@ -1,7 +1,6 @@
 package onlookers.http;
 
 import static java.lang.System.Logger.Level.INFO;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -11,16 +10,10 @@ import onlookers.presence.UnavailableException;
 import onlookers.protocol.AdminCommand;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A path by which an administrator has this node do something: POST with a JSON object. Only JSON,
- * because a form of another site can send any other type with the password that the browser
- * remembers, and this one not without asking (Fetch standard, CORS-safelisted request-header).
- */
+/** A path by which an administrator has this node do something: POST with a JSON object. */
 abstract class AdminCommandServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
   private static final System.Logger LOG = System.getLogger(AdminCommandServlet.class.getName());
-  private static final int MAX_BYTES = 1024;
-  private static final String JSON = "application/json";
 
   private final String nodeId;
   private final transient Forwarding forwarding;
@@ -55,20 +48,11 @@ abstract class AdminCommandServlet extends HttpServlet {
   }
 
   private Response answer(HttpServletRequest request) {
-    String type = request.getContentType();
-    if (type == null || !type.split(";", 2)[0].strip().equalsIgnoreCase(JSON)) {
-      return Response.error(415, "bad-type", "send " + JSON);
-    }
-    byte[] body;
     try {
-      body = request.getInputStream().readNBytes(MAX_BYTES + 1);
-    } catch (IOException brokenOff) {
-      return Response.error(400, "bad-body", "the body did not come to its end");
+      return answer(AdminCommand.parse(JsonBody.read(request)), forwarding.caller(request));
+    } catch (RequestException e) {
+      return e.answer();
     }
-    if (body.length > MAX_BYTES) {
-      return Response.error(413, "too-large", "at most " + MAX_BYTES + " bytes");
-    }
-    return answer(AdminCommand.parse(new String(body, UTF_8)), forwarding.caller(request));
   }
 
   private Response answer(@Nullable AdminCommand command, ClientInfo caller) {

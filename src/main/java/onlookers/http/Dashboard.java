@@ -14,8 +14,8 @@ import java.util.concurrent.Semaphore;
 import onlookers.config.Settings;
 import onlookers.presence.ListedNode;
 import onlookers.presence.NodeStatus;
+import onlookers.presence.PostViews;
 import onlookers.presence.RankedPost;
-import onlookers.presence.SiteHistory;
 import onlookers.presence.SitePoint;
 import onlookers.presence.SiteTotal;
 import onlookers.presence.UnavailableException;
@@ -142,18 +142,20 @@ public final class Dashboard implements AutoCloseable {
   }
 
   private void remember() {
-    SiteHistory past = sources.history();
-    if (past.isKept()) {
-      try {
-        byte[] event =
-            event(
-                "history", DashboardJson.history(past.today(TOP), past.lastDay(), past.lastDays()));
-        history = event;
-        steps = 0;
-        broadcast(event);
-      } catch (UnavailableException away) {
-        steps = STEPS_OF_HISTORY; // asked again at the next step
-      }
+    try {
+      List<PostViews> today = sources.history().mostViewed(1);
+      byte[] event =
+          event(
+              "history",
+              DashboardJson.history(
+                  today.subList(0, Math.min(TOP, today.size())),
+                  sources.peaks().lastDay(),
+                  sources.history().history()));
+      history = event;
+      steps = 0;
+      broadcast(event);
+    } catch (UnavailableException away) {
+      steps = STEPS_OF_HISTORY; // asked again at the next step
     }
   }
 

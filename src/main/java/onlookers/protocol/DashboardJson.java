@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.function.ToLongFunction;
 import onlookers.presence.ListedNode;
 import onlookers.presence.NodeStatus;
+import onlookers.presence.PeakReader.Peak;
+import onlookers.presence.PostViews;
 import onlookers.presence.RankedPost;
-import onlookers.presence.SiteHistory;
+import onlookers.presence.SiteDay;
 import onlookers.presence.SitePoint;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 public final class DashboardJson {
   /** Kept, since looking it up takes about 100 µs. */
   private static final JsonProvider JSON = JsonProvider.provider();
+
+  private static final long SECONDS_A_DAY = 86_400;
 
   private DashboardJson() {}
 
@@ -104,9 +108,14 @@ public final class DashboardJson {
         .add("draining", status.draining());
   }
 
-  /** The site's past: {@code {"today":[…],"day":{…},"days":{…}}}. */
-  public static String history(
-      List<SiteHistory.Viewed> today, List<SiteHistory.Peak> day, List<SiteHistory.Day> days) {
+  /**
+   * The site's past: {@code {"today":[…],"day":{…},"days":{…}}}.
+   *
+   * @param today the most viewed posts
+   * @param day the most viewers of the last 24 hours
+   * @param days the last days
+   */
+  public static String history(List<PostViews> today, List<Peak> day, List<SiteDay> days) {
     JsonArrayBuilder posts = JSON.createArrayBuilder();
     today.forEach(
         viewed ->
@@ -115,12 +124,12 @@ public final class DashboardJson {
                     .add("post", viewed.post().id())
                     .add("views", viewed.views())));
     JsonObjectBuilder peaks = JSON.createObjectBuilder();
-    column(peaks, "at", day, SiteHistory.Peak::at);
-    column(peaks, "viewers", day, SiteHistory.Peak::viewers);
+    column(peaks, "at", day, Peak::at);
+    column(peaks, "viewers", day, Peak::viewers);
     JsonObjectBuilder columns = JSON.createObjectBuilder();
     column(columns, "at", days, one -> one.day().toEpochDay() * SECONDS_A_DAY);
-    column(columns, "views", days, SiteHistory.Day::views);
-    column(columns, "viewers", days, SiteHistory.Day::viewers);
+    column(columns, "views", days, SiteDay::views);
+    column(columns, "viewers", days, SiteDay::viewers);
     return JSON.createObjectBuilder()
         .add("today", posts)
         .add("day", peaks)
@@ -128,8 +137,6 @@ public final class DashboardJson {
         .build()
         .toString();
   }
-
-  private static final long SECONDS_A_DAY = 86_400;
 
   private static JsonObjectBuilder orNull(
       JsonObjectBuilder object, String name, @Nullable String value) {

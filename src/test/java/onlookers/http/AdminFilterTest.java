@@ -180,7 +180,7 @@ class AdminFilterTest {
     FakeResponse response = answered(filter, authorization);
     assertThat(response.status()).isEqualTo(401);
     assertThat(response.header("WWW-Authenticate"))
-        .isEqualTo("Bearer realm=\"onlookers\", Basic realm=\"onlookers\"");
+        .isEqualTo("Bearer realm=\"onlookers\" | Basic realm=\"onlookers\", charset=\"UTF-8\"");
     assertThat(response.header("Content-Type")).isEqualTo("application/json");
     assertThat(response.body()).contains("\"unauthorized\"").doesNotContain("sesame");
     assertThat(passed).hasValue(0);

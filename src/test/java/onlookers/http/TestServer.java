@@ -23,7 +23,6 @@ import onlookers.config.Sources;
 import onlookers.fixture.ManualScheduler;
 import onlookers.presence.CountsReader;
 import onlookers.presence.NodeControl;
-import onlookers.presence.SiteHistory;
 import onlookers.presence.ViewsImporter;
 import onlookers.runtime.NodeMetrics;
 import onlookers.runtime.SchedulerThread;
@@ -103,7 +102,8 @@ final class TestServer implements AutoCloseable {
     // Not started: it takes a sample when it is told to.
     dashboard =
         new Dashboard(
-            new DashboardSources(store.counts(), own -> List.of(), SiteHistory.NONE, nodeMetrics),
+            new DashboardSources(
+                store.counts(), store.history(), List::of, own -> List.of(), nodeMetrics),
             Settings.load(Sources.only(settings, Deployment.SERVER)).settings(),
             "1.2.3",
             dashboardThread,
