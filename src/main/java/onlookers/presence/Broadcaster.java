@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.ToLongFunction;
 import onlookers.runtime.Guard;
 import onlookers.runtime.NodeMetrics;
 import onlookers.runtime.NodeMetrics.Gauge;
@@ -367,16 +368,17 @@ final class Broadcaster {
 
   private void rereadOld() {
     long now = scheduler.nanoTime();
-    boolean polls = !announced;
-    int posts = boards.size();
-    changed(
-        (polls ? boards.values() : some(posts / ROUNDS + 1))
-            .stream()
-                .filter(
-                    board ->
-                        board.isReadBefore(
-                            now - (polls ? POLL : rereadAfter(board, posts)).toNanos()))
-                .toList());
+    if (announced) {
+      int posts = boards.size();
+      long longest = longestReread(posts);
+      changed(readBefore(some(posts / ROUNDS + 1), board -> now - rereadAfter(board, longest)));
+    } else {
+      changed(readBefore(boards.values(), board -> now - POLL.toNanos()));
+    }
+  }
+
+  private static List<PostState> readBefore(Collection<PostState> some, ToLongFunction<PostState> limit) {
+    return some.stream().filter(board -> board.isReadBefore(limit.applyAsLong(board))).toList();
   }
 
   /** The next posts, which somebody here is on; fewer at the end, after which they begin anew. */
@@ -394,18 +396,18 @@ final class Broadcaster {
     return some;
   }
 
+  private static long longestReread(int posts) {
+    return REREAD.toNanos() / REREAD_AT_MOST * Math.max(posts, REREAD_AT_MOST);
+  }
+
   /**
-   * Up to a quarter sooner: posts that were read together are not read together again. The next
-   * look may come a little later.
+   * In nanoseconds. Up to a quarter sooner: posts that were read together are not read together
+   * again. The next look may come a little later.
    */
-  private static Duration rereadAfter(PostState board, int posts) {
-    Duration longest =
-        REREAD.multipliedBy(Math.max(posts, REREAD_AT_MOST)).dividedBy(REREAD_AT_MOST);
-    Duration look = ROUND.multipliedBy(ROUNDS);
-    Duration spread = longest.dividedBy(4).minus(look);
-    return longest
-        .minus(look)
-        .minus(spread.multipliedBy(board.chance()).dividedBy(PostState.CHANCES));
+  private static long rereadAfter(PostState board, long longest) {
+    long look = ROUNDS * ROUND.toNanos();
+    long spread = longest / 4 - look;
+    return longest - look - spread / PostState.CHANCES * board.chance();
   }
 
   private PostState orNew(Post post, @Nullable PostState board) {

@@ -208,6 +208,14 @@ public final class Connection implements SessionListener {
   }
 
   /**
+   * Whether it may be silent, or a ping due. Asked each second of every connection, and so answered
+   * from what lies next to each other.
+   */
+  boolean isLookDue(long nowNanos, long intervalNanos, long limitNanos) {
+    return nowNanos - pingedNanos >= intervalNanos || isSilent(nowNanos, limitNanos);
+  }
+
+  /**
    * Whether a ping is due; if so, it is to be sent by {@link #ping}, and the next one is due an
    * interval later, but not before this one is out. Called by the heartbeat only.
    */

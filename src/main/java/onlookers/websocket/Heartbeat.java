@@ -60,7 +60,8 @@ public final class Heartbeat {
    * Answers whether the connection is to be pinged; drops one that has been silent for too long.
    */
   private boolean isPingDue(Connection connection, long now) {
-    if (connection.wire().hasHeartbeat()) {
+    if (!connection.isLookDue(now, PING_INTERVAL.toNanos(), SILENCE.toNanos())
+        || connection.wire().hasHeartbeat()) {
       return false;
     }
     if (connection.isSilent(now, SILENCE.toNanos())) {

@@ -26,7 +26,14 @@ final class WebSocketTransport implements Transport {
   /** Where the engine is ours. */
   private final @Nullable BiPredicate<ByteBuffer, Consumer<Boolean>> frames;
 
-  private volatile @Nullable PingUnderWay pingUnderWay;
+  // Guarded by this object. No object for each ping: old ones that name young ones cost the
+  // collector.
+
+  /** Whether a ping of ours is not out yet. */
+  private boolean pinging;
+
+  /** The frame that came meanwhile; there is one at most. */
+  private @Nullable Runnable behindPing;
 
   WebSocketTransport(Session socket) {
     this.socket = socket;
@@ -63,9 +70,11 @@ final class WebSocketTransport implements Transport {
   }
 
   /** Whether the frame goes out after a ping of ours, of which the engine knows nothing. */
-  private boolean isBehindPing(Frame frame, Consumer<Boolean> done) {
-    PingUnderWay ping = pingUnderWay;
-    return ping != null && ping.isFollowedBy(() -> sendNow(frame, done));
+  private synchronized boolean isBehindPing(Frame frame, Consumer<Boolean> done) {
+    if (pinging) {
+      behindPing = () -> sendNow(frame, done);
+    }
+    return pinging;
   }
 
   private void sendNow(Frame frame, Consumer<Boolean> done) {
@@ -93,13 +102,17 @@ final class WebSocketTransport implements Transport {
     }
   }
 
-  /** Whether the ping is out, or on its way, or has no way; not while another frame is. */
+  /** Whether a ping is out, or on its way, or has no way; not while another frame is. */
   private boolean isPinged(BiPredicate<ByteBuffer, Consumer<Boolean>> frames) {
-    PingUnderWay ping = new PingUnderWay();
-    pingUnderWay = ping;
+    synchronized (this) {
+      if (pinging) {
+        return true;
+      }
+      pinging = true;
+    }
     boolean later = false;
     try {
-      later = !frames.test(ByteBuffer.wrap(PING), written -> ping.ended());
+      later = !frames.test(ByteBuffer.wrap(PING), written -> pinged());
       return true;
     } catch (WritePendingException e) {
       return false;
@@ -108,9 +121,20 @@ final class WebSocketTransport implements Transport {
       return true;
     } finally {
       if (!later) {
-        pingUnderWay = null;
-        ping.ended();
+        pinged();
       }
+    }
+  }
+
+  private void pinged() {
+    Runnable next;
+    synchronized (this) {
+      pinging = false;
+      next = behindPing;
+      behindPing = null;
+    }
+    if (next != null) {
+      next.run();
     }
   }
 
@@ -135,31 +159,6 @@ final class WebSocketTransport implements Transport {
       call.run();
     } catch (IOException | RuntimeException | Error e) { // likewise
       LOG.log(System.Logger.Level.DEBUG, "no {0}: {1}", what, e.getClass().getName());
-    }
-  }
-
-  /** A ping that the network has not taken yet, and the frame behind it; there is one at most. */
-  private static final class PingUnderWay {
-    private boolean ended;
-    private @Nullable Runnable next;
-
-    synchronized boolean isFollowedBy(Runnable frame) {
-      if (!ended) {
-        next = frame;
-      }
-      return !ended;
-    }
-
-    void ended() {
-      Runnable frame;
-      synchronized (this) {
-        ended = true;
-        frame = next;
-        next = null;
-      }
-      if (frame != null) {
-        frame.run();
-      }
     }
   }
 

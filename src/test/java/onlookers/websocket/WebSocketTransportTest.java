@@ -196,6 +196,25 @@ class WebSocketTransportTest {
   }
 
   @Test
+  void aPingThatIsNotOutYetIsFollowedByNoOther() {
+    List<Consumer<Boolean>> pings = new ArrayList<>();
+    offers(
+        (bytes, done) -> {
+          pings.add(done);
+          return false;
+        });
+    WebSocketTransport wire = wire();
+    wire.ping();
+    wire.ping();
+    assertThat(pings).hasSize(1);
+
+    pings.get(0).accept(true);
+    wire.ping();
+    assertThat(pings).hasSize(2);
+    assertThat(calls).isEmpty();
+  }
+
+  @Test
   void aFrameThatComesAfterThePingGoesOutAtOnce() {
     offers((bytes, done) -> true);
     WebSocketTransport wire = wire();

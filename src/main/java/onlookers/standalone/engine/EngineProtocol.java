@@ -3,6 +3,7 @@ package onlookers.standalone.engine;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import onlookers.standalone.engine.FairTasks.ClientTask;
+import org.apache.coyote.Processor;
 import org.apache.coyote.http11.Http11NioProtocol;
 import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.NioEndpoint;
@@ -30,6 +31,17 @@ public final class EngineProtocol extends Http11NioProtocol {
   EngineProtocol(SocketLimits limits) {
     super(new Endpoint(limits));
     getEndpoint().getSocketProperties().setTxBufSize(SEND_BUFFER);
+  }
+
+  /**
+   * As in Tomcat, but without sockets that were upgraded: it would look at all of them each second,
+   * for a timeout that they do not have.
+   */
+  @Override
+  public void addWaitingProcessor(Processor processor) {
+    if (!processor.isUpgrade()) {
+      super.addWaitingProcessor(processor);
+    }
   }
 
   private static final class Endpoint extends NioEndpoint {
