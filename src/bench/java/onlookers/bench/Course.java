@@ -11,7 +11,9 @@ import onlookers.bench.scenario.FanOut;
 import onlookers.bench.scenario.Scenario;
 import onlookers.bench.scenario.SilentReaders;
 import onlookers.bench.scenario.Storm;
+import onlookers.bench.server.CommandStats;
 import onlookers.bench.server.Contestant;
+import onlookers.bench.server.RedisServer;
 
 /** Runs scenarios on servers, one at a time and in turn, and prints each result. */
 final class Course implements AutoCloseable {
@@ -85,8 +87,20 @@ final class Course implements AutoCloseable {
 
   private void run(Scenario scenario, Contestant contestant) {
     if (scenario.suits(contestant)) {
+      List<CommandStats> before = commands(contestant);
       note(scenario.run(contestant, client));
+      List<CommandStats> after = commands(contestant);
+      for (int i = 0; i < before.size(); i++) {
+        System.out.println("  its Redis: " + after.get(i).since(before.get(i)));
+      }
     }
+  }
+
+  /** What its Redis servers have done, if they are to say so. */
+  private List<CommandStats> commands(Contestant contestant) {
+    return options.commands()
+        ? contestant.redis().stream().map(RedisServer::commands).toList()
+        : List.of();
   }
 
   /** The same for all: until the code that the scenarios run is compiled, which takes a JVM some 30,000 sessions. */

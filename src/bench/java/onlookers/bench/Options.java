@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param before the product in a version before, to be measured beside it; {@code null} for none
  * @param jvm more flags of the product's JVM, divided by spaces
  * @param tomcat an unpacked Tomcat
+ * @param commands whether the commands that Redis was given are printed
  * @param rounds how often each scenario runs on each server
  */
 record Options(
@@ -23,7 +24,7 @@ record Options(
     boolean peers,
     Path war,
     @Nullable Path before,
-    String jvm, Path tomcat, int rounds) {
+    String jvm, Path tomcat, boolean commands, int rounds) {
 
   static Options read() {
     boolean quick = Boolean.parseBoolean(text("quick", "false"));
@@ -36,6 +37,7 @@ record Options(
         earlier(),
         text("jvm", ""),
         Path.of(text("tomcat", "target/servers/apache-tomcat-10.1.60")),
+        Boolean.parseBoolean(text("commands", "false")),
         Integer.parseInt(text("rounds", quick ? "1" : "2")));
   }
 

@@ -21,7 +21,10 @@ import onlookers.bench.server.Work;
  * longer than the product's sessions need until each has been renewed in Redis.
  */
 public final class SilentReaders {
-  private static final Duration SETTLING = Duration.ofSeconds(50);
+  private static final Duration SETTLING = Duration.ofSeconds(25);
+  /** Until what a JVM does for silent readers is compiled. */
+  private static final Duration COMPILING = Duration.ofSeconds(150);
+
   private static final Duration PINGS = Duration.ofSeconds(25);
   private static final double MICROS_PER_MILLI = 1e3;
 
@@ -57,7 +60,7 @@ public final class SilentReaders {
         }
       }
       arriveTogether(all);
-      Work.pause(SETTLING);
+      Work.pause(window.compareTo(SETTLING) > 0 ? COMPILING : SETTLING);
       all.forEach(Silence::begin);
       Work.pause(window);
       return all.stream().map(Silence::end).toList();

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 /** A process of ours. Its output goes to a file; it does not outlive the benchmark. */
 final class Child implements AutoCloseable {
   private static final Set<Process> ACTIVE = ConcurrentHashMap.newKeySet();
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   static {
     Runtime.getRuntime()
