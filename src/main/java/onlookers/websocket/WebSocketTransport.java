@@ -92,8 +92,8 @@ final class WebSocketTransport implements Transport {
   }
 
   /**
-   * Where the engine is ours, past its encoder, which costs several times as much, waits, and gives
-   * a healthy socket up when this process stood still for a moment.
+   * Where the engine is ours, past its encoder, which waits, and gives a healthy socket up when
+   * this process stood still for a moment.
    */
   @Override
   public void ping() {
