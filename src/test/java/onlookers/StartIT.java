@@ -79,8 +79,7 @@ class StartIT {
   void thePasswordOfTheEmbeddedRedisIsShownNowhere() {
     WarProcess alone = keep(WarProcess.start());
     // Of 43 characters one is a capital, unlike in the name of a metric.
-    Pattern password =
-        Pattern.compile("(?=[a-z0-9_-]{0,42}[A-Z])[A-Za-z0-9_-]{43}|redis://[^ ]*@");
+    Pattern password = Pattern.compile("(?=[a-z0-9_-]{0,42}[A-Z])[A-Za-z0-9_-]{43}|redis://[^ ]*@");
     String metrics = Http.body(alone.base().resolve("metrics"));
     assertThat(metrics).contains("onlookers_redis_up").doesNotContainPattern(password);
     assertThat(alone.log()).contains("ready").doesNotContainPattern(password);

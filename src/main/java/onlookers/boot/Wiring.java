@@ -188,7 +188,11 @@ public class Wiring {
   @Produces
   @Singleton
   Dashboard dashboard(
-      RedisContext node, Settings settings, ApiStore store, NodeMetrics nodeMetrics, Threads threads) {
+      RedisContext node,
+      Settings settings,
+      ApiStore store,
+      NodeMetrics nodeMetrics,
+      Threads threads) {
     InstantSource clock = InstantSource.system();
     DashboardSources sources =
         new DashboardSources(

@@ -377,7 +377,8 @@ final class Broadcaster {
     }
   }
 
-  private static List<PostState> readBefore(Collection<PostState> some, ToLongFunction<PostState> limit) {
+  private static List<PostState> readBefore(
+      Collection<PostState> some, ToLongFunction<PostState> limit) {
     return some.stream().filter(board -> board.isReadBefore(limit.applyAsLong(board))).toList();
   }
 

@@ -1,9 +1,5 @@
 package onlookers.redis;
 
-import onlookers.redis.connect.RedisAwayException;
-import onlookers.redis.connect.RedisPool;
-import onlookers.redis.connect.RootCause;
-import onlookers.redis.connect.RoutedPipeline;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -15,9 +11,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import onlookers.runtime.NodeMetrics;
 import onlookers.presence.PeakReader;
 import onlookers.presence.UnavailableException;
+import onlookers.redis.connect.RedisAwayException;
+import onlookers.redis.connect.RedisPool;
+import onlookers.redis.connect.RootCause;
+import onlookers.redis.connect.RoutedPipeline;
+import onlookers.runtime.NodeMetrics;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.exceptions.JedisDataException;

@@ -1,6 +1,5 @@
 package onlookers.presence;
 
-import onlookers.runtime.NodeMetrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -9,6 +8,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import onlookers.fixture.ManualScheduler;
+import onlookers.runtime.NodeMetrics;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
