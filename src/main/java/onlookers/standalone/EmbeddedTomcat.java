@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Function;
-import onlookers.boot.InMemoryUrl;
 import onlookers.socketio.EngineRoutes;
 import onlookers.standalone.engine.EngineProtocol;
 import onlookers.standalone.engine.EngineThreads;

@@ -16,8 +16,6 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.jar.Attributes;
 import java.util.jar.Manifest;
-import onlookers.boot.InMemoryResources;
-import onlookers.boot.TerminationSignal;
 import onlookers.config.Deployment;
 import onlookers.config.SettingException;
 import onlookers.config.Settings;

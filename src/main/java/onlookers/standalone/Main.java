@@ -9,8 +9,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import onlookers.boot.InMemoryClassLoader;
-import onlookers.boot.WarContents;
 
 /**
  * The main class of the executable WAR: {@code java -jar onlookers.war [--name=value …]}. It finds

@@ -54,7 +54,7 @@ final class FakeResponse {
   }
 
   private void set(String name, Object value) {
-    headers.put(name, List.of(value.toString()));
+    headers.put(name, new ArrayList<>(List.of(value.toString())));
   }
 
   private static final class Stream extends ServletOutputStream {

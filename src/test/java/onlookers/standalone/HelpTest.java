@@ -16,7 +16,7 @@ class HelpTest {
   @Test
   void everySettingIsInTheHelp() throws IOException {
     assertThat(settings())
-        .hasSize(28)
+        .hasSize(26)
         .allSatisfy(name -> assertThat(help()).contains("  --" + name + "="));
   }
 

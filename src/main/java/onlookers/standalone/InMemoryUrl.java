@@ -1,4 +1,4 @@
-package onlookers.boot;
+package onlookers.standalone;
 
 import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;

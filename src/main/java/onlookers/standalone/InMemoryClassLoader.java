@@ -1,4 +1,4 @@
-package onlookers.boot;
+package onlookers.standalone;
 
 import java.net.URL;
 import java.util.Collections;

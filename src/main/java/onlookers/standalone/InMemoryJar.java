@@ -1,4 +1,4 @@
-package onlookers.boot;
+package onlookers.standalone;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -1,4 +1,4 @@
-package onlookers.boot;
+package onlookers.standalone;
 
 import java.util.List;
 import java.util.Map;

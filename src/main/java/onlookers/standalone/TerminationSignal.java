@@ -1,4 +1,4 @@
-package onlookers.boot;
+package onlookers.standalone;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
