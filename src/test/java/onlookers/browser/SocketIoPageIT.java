@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SocketIoPageIT {
-  private static final double MAX_WAIT_MILLIS = 15_000;
+  private static final double MAX_WAIT_MILLIS = 60_000;
   private static final Path CLIENTS = Path.of("target", "clients", "node_modules");
 
   private final Blog blog = new Blog();

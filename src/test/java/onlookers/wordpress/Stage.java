@@ -21,7 +21,7 @@ import onlookers.fixture.WordPressSite;
 final class Stage implements AutoCloseable {
   static final Path PLUGIN = Path.of("target", "onlookers-wordpress.zip");
 
-  private static final double MAX_WAIT_MILLIS = 15_000;
+  private static final double MAX_WAIT_MILLIS = 60_000;
   private static final double FIRST_MILLIS = 60_000;
 
   /** Readable addresses; no guide that welcomes to the editor, again in each browser. */
