@@ -28,13 +28,22 @@ final class Tab {
   private Tab(Page page) {
     this.page = page;
     page.onConsoleMessage(this::hear);
-    page.onPageError(error -> errors.add(page.url() + ": " + error));
+    page.onPageError(this::failed);
   }
 
   static Tab open(BrowserContext person, URI address) {
     Tab tab = new Tab(person.newPage());
     tab.page.navigate(address.toString());
     return tab;
+  }
+
+  /**
+   * The administration of WordPress 7 fades pages in; the browser says when it is too late for it.
+   */
+  private void failed(String error) {
+    if (!error.contains("Transition was aborted")) {
+      errors.add(page.url() + ": " + error);
+    }
   }
 
   private void hear(ConsoleMessage message) {
