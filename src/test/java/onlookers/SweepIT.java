@@ -33,8 +33,7 @@ class SweepIT {
 
   /** Commands that take a collection, or the keyspace, at once. */
   private static final List<String> WHOLE =
-      List.of(
-          "keys", "smembers", "hgetall", "hkeys", "hvals", "sort", "sunion", "zrange", "flushdb");
+      List.of("keys", "smembers", "hgetall", "hkeys", "hvals", "sort", "sunion", "flushdb");
 
   /**
    * Sessions whose {@code session:} key is gone, as many in one call as Redis takes in a moment.
@@ -64,8 +63,8 @@ class SweepIT {
   /** Commands whose work is told by the number of their words, whatever the keys hold. */
   private static final List<String> BOUNDED_BY_WORDS =
       List.of(
-          ("client config evalsha exists expire get hdel hello hget hmget hset info mget ping psubscribe publish"
-                  + " subscribe unsubscribe sadd scard set sismember smismember srem time zadd zrem zscore")
+          ("client config evalsha exists expire expireat get hdel hello hget hlen hmget hset info mget ping psubscribe publish"
+                  + " subscribe unsubscribe sadd scard set sismember smismember srem time zadd zcard zrem zscore")
               .split(" "));
 
   private RedisProcess redis;
@@ -174,6 +173,9 @@ class SweepIT {
     }
     if (words.contains("onlookers:nodes")) {
       return 1; // there is one node here
+    }
+    if (command.name().equals("zrange") && !words.get(3).startsWith("-")) {
+      return Integer.parseInt(words.get(3)) + 1;
     }
     return BOUNDED_BY_WORDS.contains(command.name()) ? words.size() : Integer.MAX_VALUE;
   }

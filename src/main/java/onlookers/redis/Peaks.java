@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import onlookers.redis.connect.RedisPool;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Peaks {
   private static final int MINUTES_OF_A_DAY = 24 * 60;
+  private static final int STEP = 240;
   private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("HH:mm");
   private static final DateTimeFormatter HOUR = DateTimeFormatter.ofPattern("HH");
 
@@ -89,7 +91,11 @@ public final class Peaks {
         .toArray(String[]::new);
   }
 
+  /** In steps that Redis does not feel. */
   private void remove(LocalDate day, String... minutes) {
-    pool.use(masters -> masters.call(pipeline -> pipeline.hdel(keys.peak(day), minutes)));
+    for (int from = 0; from < minutes.length; from += STEP) {
+      String[] some = Arrays.copyOfRange(minutes, from, Math.min(from + STEP, minutes.length));
+      pool.use(masters -> masters.call(pipeline -> pipeline.hdel(keys.peak(day), some)));
+    }
   }
 }
