@@ -41,7 +41,7 @@ public final class UnreadBody {
   public static void answer(
       Response answer, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    if (isAnnounced(request) && request.isAsyncSupported()) {
+    if (isToBeLeft(request)) {
       new AsyncResponse(startAsync(request, response), FOR_EVER, () -> {}).answer(answer);
     } else {
       ReadOnlyServlet.send(answer, response);
@@ -51,7 +51,7 @@ public final class UnreadBody {
   /** The same, and the client may go on sending for a moment, so that it reads the answer. */
   static void refuse(Response answer, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    if (isAnnounced(request) && request.isAsyncSupported()) {
+    if (isToBeLeft(request)) {
       AsyncContext context = startAsync(request, response);
       ReadOnlyServlet.send(answer, response);
       response.flushBuffer();
@@ -59,6 +59,11 @@ public final class UnreadBody {
     } else {
       ReadOnlyServlet.send(answer, response);
     }
+  }
+
+  /** Whether there is a body which nobody has arranged yet not to wait for. */
+  private static boolean isToBeLeft(HttpServletRequest request) {
+    return isAnnounced(request) && request.isAsyncSupported() && !request.isAsyncStarted();
   }
 
   /** Whether a body is to come, or a part of it. */

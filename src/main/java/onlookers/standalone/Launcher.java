@@ -82,7 +82,7 @@ public final class Launcher {
     }
     AtomicReference<Runnable> drain = new AtomicReference<>(() -> {});
     stopAtExit(drain, tomcat, cleanup);
-    TerminationSignal.exitWithZero();
+    TerminationSignal.exitWithZero(() -> Objects.requireNonNull(drain.get()).run());
     new Launcher(tomcat, commandLine, drain).run(files, libraries);
   }
 

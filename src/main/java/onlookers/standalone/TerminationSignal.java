@@ -2,6 +2,7 @@ package onlookers.standalone;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import onlookers.runtime.Guard;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,14 +18,20 @@ public final class TerminationSignal {
 
   private TerminationSignal() {}
 
-  /** From now on SIGTERM runs the shutdown hooks, and the status is 0. */
-  public static void exitWithZero() {
+  /**
+   * From now on SIGTERM runs the shutdown hooks, and the status is 0.
+   *
+   * @param first is run before them: beside them the JVM closes its log
+   */
+  public static void exitWithZero(Runnable first) {
     try {
       Class<?> signal = Class.forName("sun.misc.Signal");
       Class<?> handler = Class.forName("sun.misc.SignalHandler");
       Object exit =
           Proxy.newProxyInstance(
-              handler.getClassLoader(), new Class<?>[] {handler}, TerminationSignal::invoke);
+              handler.getClassLoader(),
+              new Class<?>[] {handler},
+              (proxy, method, arguments) -> invoke(first, proxy, method, arguments));
       signal
           .getMethod("handle", signal, handler)
           .invoke(null, signal.getConstructor(String.class).newInstance("TERM"), exit);
@@ -34,9 +41,10 @@ public final class TerminationSignal {
   }
 
   private static @Nullable Object invoke(
-      Object proxy, Method method, Object @Nullable [] arguments) {
+      Runnable first, Object proxy, Method method, Object @Nullable [] arguments) {
     return switch (method.getName()) {
       case "handle" -> {
+        Guard.run(first);
         System.exit(0);
         yield null;
       }
