@@ -109,7 +109,7 @@ public final class RedisBinary {
     if (Files.isExecutable(file)) {
       return file;
     }
-    String name = "/onlookers/boot/redis-server-" + system() + "-" + processor();
+    String name = "/onlookers/standalone/redis-server-" + system() + "-" + processor();
     try (InputStream in = RedisBinary.class.getResourceAsStream(name)) {
       if (in == null) {
         throw new IllegalStateException("no " + name + " on the class path");
