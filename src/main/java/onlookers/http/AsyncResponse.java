@@ -20,7 +20,7 @@ public class AsyncResponse {
   private boolean over;
 
   /**
-   * Creates one.
+   * Takes over a request whose asynchronous context has been started.
    *
    * @param maxWait after which it is refused, zero for never
    * @param ended runs when the container has ended the request, answered or not; perhaps again

@@ -29,7 +29,7 @@ public class OriginFilter extends HttpFilter {
   private final transient Response refusal;
 
   /**
-   * Creates one.
+   * A filter for one wire, which answers refusals in that wire's own form.
    *
    * @param refusal for a page whose origin is not allowed
    */

@@ -24,7 +24,7 @@ public final class TwinNodes {
   private final Set<String> told = new HashSet<>();
 
   /**
-   * Creates one.
+   * Starts with no node seen.
    *
    * @param lease how long a dead node's lease may survive it
    * @param nanoTime as {@link System#nanoTime()}

@@ -38,7 +38,7 @@ public final class ViewHistory {
   private long number;
 
   /**
-   * Creates one.
+   * Starts with no view of any day.
    *
    * @param clock tells the day
    * @param nanoTime as {@link System#nanoTime()}

@@ -72,7 +72,7 @@ public final class Audit implements KeyspaceListener.LossHandler {
   private volatile @Nullable Thread renewer;
 
   /**
-   * Creates one.
+   * An audit that looks at nothing until it is started.
    *
    * @param ttl of a session
    * @param clock on which it works; whoever made it ends it

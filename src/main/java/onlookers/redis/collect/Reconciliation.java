@@ -34,7 +34,7 @@ public final class Reconciliation {
   private boolean hasMended;
 
   /**
-   * Creates one.
+   * Reconciles one session, which may be a member of one post's set.
    *
    * @param seen a post in whose set the session may stand, {@code null} for none
    */
@@ -43,7 +43,7 @@ public final class Reconciliation {
   }
 
   /**
-   * Creates one.
+   * Reconciles one session, which may be a member of several posts' sets.
    *
    * @param seen posts in whose sets the session may stand
    */

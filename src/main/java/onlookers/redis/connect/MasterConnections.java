@@ -30,7 +30,8 @@ public final class MasterConnections implements AutoCloseable {
   private Layout layout;
 
   /**
-   * Creates one.
+   * Connections that are opened when they are first needed; the current thread sleeps between
+   * attempts.
    *
    * @param topology knows where the masters are
    * @param opening opens a connection to a server
@@ -40,7 +41,7 @@ public final class MasterConnections implements AutoCloseable {
   }
 
   /**
-   * Creates one.
+   * Connections with a pause of their own between attempts, which a test makes short.
    *
    * @param sleeping waits for so many milliseconds
    */

@@ -11,7 +11,7 @@ public final class SentinelGroup extends AskedTopology {
   private final String master;
 
   /**
-   * Creates one.
+   * A topology that asks these sentinels, one after the other, until one knows the master.
    *
    * @param sentinels their addresses
    * @param config how to connect to a sentinel

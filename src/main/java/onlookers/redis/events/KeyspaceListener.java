@@ -68,10 +68,10 @@ public final class KeyspaceListener {
   }
 
   /**
-   * See the parameters.
+   * Starts its threads and connects; notifications follow as soon as Redis has been reached.
    *
-   * @param hears of changes
-   * @param mends what was removed of this node's sessions
+   * @param hears is told of each post that changed
+   * @param mends writes again what was removed of this node's sessions
    */
   public void start(RepositoryListener hears, LossHandler mends) {
     repositoryListener = hears;

@@ -22,7 +22,7 @@ public final class DepartureOperation extends Operation {
   private final Reconciliation reconciliation;
 
   /**
-   * Creates one.
+   * Repeats, on a master that may lack it, that a session has left its posts or has ended.
    *
    * @param active whether the session lives on this node: then it is not ended
    */

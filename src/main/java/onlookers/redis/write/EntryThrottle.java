@@ -22,7 +22,7 @@ public final class EntryThrottle {
   private long dueNanos;
 
   /**
-   * Creates one.
+   * A throttle with an injected time and pause; see {@link #ofThread} for the usual one.
    *
    * @param entriesPerSecond how many entries pass in the long run, from 1
    * @param nanoTime the time

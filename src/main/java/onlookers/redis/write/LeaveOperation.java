@@ -33,7 +33,7 @@ public final class LeaveOperation extends Operation {
   public record Ending(String session, Post post, boolean resumed) {}
 
   /**
-   * Creates one.
+   * Ends one session, if this node still owns it.
    *
    * @param takenOver runs when another node owns it by now
    * @param unconfirmed takes it when it is not known to be done

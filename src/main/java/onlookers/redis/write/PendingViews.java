@@ -93,7 +93,7 @@ public final class PendingViews {
   private long number;
 
   /**
-   * Creates one.
+   * Starts with no view pending.
    *
    * @param nanoTime as {@link System#nanoTime()}
    * @param history takes in what Redis has counted

@@ -58,7 +58,7 @@ public final class RecentSteps {
   private final LongSupplier nanoTime;
 
   /**
-   * Creates one.
+   * Starts with nothing remembered.
    *
    * @param nanoTime as {@link System#nanoTime()}
    */

@@ -37,7 +37,7 @@ public final class ViewOperation extends Operation {
   private boolean placed;
 
   /**
-   * Creates one.
+   * Writes that a session views a post; only an arrival adds a view.
    *
    * @param from where this node has written last that the session is, {@code null} if nowhere
    */

@@ -69,7 +69,7 @@ public final class ScriptedRedis extends MasterConnection {
   }
 
   /**
-   * Creates one.
+   * A connection that counts as one to this address and reports to a list.
    *
    * @param events takes what happens on the wires, in its order
    */
