@@ -1,6 +1,7 @@
 /**
- * The garbage collector: a timer on every node, of which one at a time does the work. It decides
- * when; what a step does is {@link onlookers.presence.CollectorStore}'s.
+ * The garbage collector's timers. Every node has them, one at a time does the work. This package
+ * decides when and by whom; the steps themselves are behind {@link
+ * onlookers.presence.CollectorStore}.
  */
 @NullMarked
 package onlookers.gc;

@@ -1,7 +1,7 @@
 /**
- * Everything that is answered over plain HTTP: the API, health and metrics, and the guard before
- * the WebSocket handshake. The only package that knows servlets; {@link onlookers.http.Routes} is
- * its map.
+ * Everything that is answered over plain HTTP: the API, administration, health, metrics, the
+ * dashboard's feed, and the origin check before a WebSocket handshake. {@link
+ * onlookers.http.Routes} lists the paths and makes their servlets and filters.
  */
 @NullMarked
 package onlookers.http;

@@ -1,6 +1,6 @@
 /**
- * What an administrator sees and can do through JMX: the instruments look in, the packages do not
- * look out. The only package that knows {@code javax.management}.
+ * The MXBean: what an administrator sees and can do through JMX. The only package that uses {@code
+ * javax.management}.
  */
 @NullMarked
 package onlookers.jmx;

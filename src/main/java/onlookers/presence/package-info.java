@@ -1,8 +1,23 @@
 /**
- * The domain: what viewing, parking, leaving and counting mean. Plain Java that knows no Redis, no
- * socket and no JSON; the outside is reached through two ports, {@link
- * onlookers.presence.PresenceRepository} (what is written down) and {@link
- * onlookers.presence.CountsPublisher} (who is told).
+ * The domain: what viewing, moving, parking, losing a connection, resuming, leaving and counting
+ * mean. Plain Java that knows no Redis, no socket and no JSON.
+ *
+ * <ul>
+ *   <li>{@link onlookers.presence.Presence} is the entry: one method for each thing a client can
+ *       do. {@code SessionRegistry} holds this node's sessions, {@code SessionWriter} has them
+ *       written, {@code SessionResumer} and {@code GracePeriods} deal with lost connections. A
+ *       session ends here, also while Redis is away: then it is removed from Redis when that is
+ *       back.
+ *   <li>{@code Broadcaster} decides when the counts of a post are read and published, {@code
+ *       SiteBroadcaster} the same for the site's total.
+ *   <li>{@code CachingCountsReader} and {@code CachingHistoryReader} answer HTTP and JMX.
+ * </ul>
+ *
+ * <p>The outside is reached through ports. Storage: {@link onlookers.presence.PresenceRepository},
+ * which reports back to a {@link onlookers.presence.RepositoryListener}. Clients: {@link
+ * onlookers.presence.CountsPublisher} for everyone on a post, {@link
+ * onlookers.presence.SessionListener} for one. The collector: {@link
+ * onlookers.presence.CollectorStore}.
  */
 @NullMarked
 package onlookers.presence;

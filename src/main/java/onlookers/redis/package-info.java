@@ -1,12 +1,21 @@
 /**
- * Keys to words and back. Everything that is written to Redis, and every channel that is read,
- * stands in this package; the scripts beside it say what each atomic step does. {@link
- * onlookers.redis.Keys} is the page that names every key.
+ * Everything that is written to Redis or read from it. {@link onlookers.redis.Keys} names every
+ * key; the scripts, each one atomic step, lie in the resources beside {@link
+ * onlookers.redis.connect}. The only package that uses Jedis.
  *
- * <p>Three kinds of connection: one <em>ordered</em> connection, on which all writes of sessions
- * and all reads that are pushed travel in one queue ({@link
- * onlookers.redis.write.OrderedConnection}); one that hears ({@link
- * onlookers.redis.events.KeyspaceListener}); and a small pool for whoever may wait.
+ * <ul>
+ *   <li>{@link onlookers.redis.connect}: where the masters are, and connections to them.
+ *   <li>{@link onlookers.redis.write}: the ordered connection, for every write of a session and
+ *       every read that is pushed. A view whose reply is lost is kept there, in {@link
+ *       onlookers.redis.write.PendingViews}, and sent again under its number.
+ *   <li>{@link onlookers.redis.events}: keyspace notifications.
+ *   <li>{@link onlookers.redis.collect}: the garbage collector's steps, and the audit of this
+ *       node's own sessions.
+ * </ul>
+ *
+ * <p>Here lie the implementations of the domain's ports, of which {@link
+ * onlookers.redis.JedisPresenceRepository} is the main one. What may wait for Redis uses the pools
+ * of {@link onlookers.redis.RedisContext}.
  */
 @NullMarked
 package onlookers.redis;

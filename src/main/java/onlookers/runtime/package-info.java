@@ -1,6 +1,7 @@
 /**
- * What every package may use of the machine: threads that run tasks in order, the time, and the
- * guard that keeps one failing task from harming the next.
+ * What every package may use: threads that run tasks in order and tell the time, the metrics and
+ * state of this node, and the guard that keeps one failing task from harming the next. Imports
+ * nothing of ours.
  */
 @NullMarked
 package onlookers.runtime;

@@ -1,7 +1,11 @@
 /**
- * The whole second wire, for unmodified Socket.IO clients: its servlet for polling, its WebSocket
- * endpoints, and a Socket.IO client as a client like any other. Nothing outside knows of it but its
- * wiring.
+ * The second wire, for unmodified Socket.IO clients: all of it is in this package and those below.
+ * Only {@code boot} and {@code standalone} import it, so that it can be removed.
+ *
+ * <p>The layers, from the bytes up: {@link onlookers.socketio.codec}, {@link
+ * onlookers.socketio.engineio}, {@link onlookers.socketio.namespace}. The classes here connect them
+ * to the servers (a servlet for polling, WebSocket endpoints) and to {@link onlookers.websocket}: a
+ * {@code SocketIoConnection} is a client like any other.
  */
 @NullMarked
 package onlookers.socketio;

@@ -1,6 +1,10 @@
 /**
- * What {@code java -jar onlookers.war} needs and a server does not: the program itself, an embedded
- * Tomcat, and the Redis that comes with it.
+ * {@code java -jar onlookers.war}: the program, an embedded Tomcat, and the Redis that comes with
+ * it. In a server none of this is used.
+ *
+ * <p>{@link onlookers.standalone.Main}, which the JVM finds by itself, reads the WAR into memory
+ * ({@link onlookers.standalone.WarContents}) and calls {@link onlookers.standalone.Launcher}, which
+ * runs this very WAR in an {@code EmbeddedTomcat}.
  */
 @NullMarked
 package onlookers.standalone;

@@ -1,7 +1,17 @@
 /**
- * Sockets: endpoints, connections, rooms and outboxes. A connection is one client's socket and
- * speaks one codec; a room is everyone here who is on one post; an outbox keeps, for a client that
- * reads slowly, the newest frame of each post.
+ * The native wire, and what both wires share. {@link onlookers.websocket.PresenceEndpoint} is the
+ * WebSocket at {@code /presence}. A third wire would be a package beside {@code
+ * onlookers.socketio}: it implements {@link onlookers.websocket.Transport} and {@code Codec}, and
+ * asks {@link onlookers.websocket.ClientAcceptor} to accept its clients.
+ *
+ * <ul>
+ *   <li>{@code ConnectionManager} has every open connection, admits within the limits, drains and
+ *       closes.
+ *   <li>{@code Connection} is one client: what it sends goes through its {@code ClientSession}
+ *       (rate limit, codec, ticket) to the domain; what it is sent waits in its {@code Outbox},
+ *       which keeps the newest counts of each post for a client that reads slowly.
+ *   <li>{@code Rooms} has the subscribers of each post, and publishes counts to them.
+ * </ul>
  */
 @NullMarked
 package onlookers.websocket;

@@ -1,4 +1,8 @@
-/** What the garbage collector and the audit look at and mend. */
+/**
+ * What repairs the data in Redis: the steps of the garbage collector ({@code JedisCollectorStore}),
+ * the reconciliation of hash and sets with one session's key ({@code Reconciliation}), and the
+ * audit, which restores this node's own living sessions ({@code Audit}).
+ */
 @NullMarked
 package onlookers.redis.collect;
 

@@ -1,4 +1,12 @@
-/** The ordered connection: every write of a session and every read that is pushed. */
+/**
+ * The ordered connection. Operations wait in the {@code OperationQueue}; {@code OrderedConnection},
+ * one thread, sends whatever waits as one pipeline: writes first, in their order, then one read for
+ * each post that is asked for. An {@code Operation} is one step of a session in one or more rounds.
+ *
+ * <p>When Redis is lost, operations are abandoned. What must not be lost with them is kept here:
+ * views that are not acknowledged ({@code PendingViews}), sessions that have ended ({@code
+ * PendingEndings}), recent steps that a promoted replica may lack ({@code RecentSteps}).
+ */
 @NullMarked
 package onlookers.redis.write;
 

@@ -1,6 +1,6 @@
 /**
- * The second wire's spelling: Engine.IO 3 and 4, and Socket.IO inside of it. Texts and bytes in,
- * texts and bytes out; no I/O and no clock. The native wire knows nothing of it.
+ * The codec of the second wire: packets and payloads of Engine.IO 3 and 4, and of Socket.IO inside
+ * them. Texts and bytes in, texts and bytes out; no I/O and no clock.
  */
 @NullMarked
 package onlookers.socketio.codec;

@@ -1,6 +1,6 @@
 /**
- * Socket.IO over Engine.IO: the default namespace, its events and acknowledgements. Who takes part
- * in the namespace is not known here. Attachments are not taken.
+ * Socket.IO over Engine.IO: the default namespace, its events and acknowledgements. Knows nothing
+ * of presence. Binary attachments are refused.
  */
 @NullMarked
 package onlookers.socketio.namespace;

@@ -1,6 +1,6 @@
 /**
- * What the executable WAR's Tomcat does otherwise than Tomcat itself: its threads, and how frames
- * go out. No bean is in here, and the application knows nothing of it.
+ * What the executable WAR's Tomcat does differently from Tomcat itself: its threads, its buffers,
+ * and how frames are sent. Contains no bean, and the application does not know of it.
  */
 @NullMarked
 package onlookers.standalone.engine;
