@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * What the program does: sessions view posts, move, park, are lost, resume and leave.
  *
  * <p>Each step changes this node's own {@link SessionRegistry} first, so that leaving undoes
- * whatever follows; that includes the place in the room; then the {@link SessionWriter} has it
- * written down. The steps of one session are ordered by its monitor, and the repository keeps that
- * order. No step waits for Redis.
+ * whatever follows; that includes its subscriptions; then the {@link SessionWriter} has it written
+ * down. The steps of one session are ordered by its monitor, and the repository keeps that order.
+ * No step waits for Redis.
  */
 public final class Presence implements RepositoryListener {
   private final PresenceTools tools;
@@ -28,8 +28,8 @@ public final class Presence implements RepositoryListener {
 
   /**
    * @param repository where sessions are written down
-   * @param publisher who is told
-   * @param tools the thread that tells, the scheduler and the instruments
+   * @param publisher publishes counts to the clients of this node
+   * @param tools the notifier thread, the scheduler and the metrics
    * @param policy how long a session outlives its socket, and how much one may watch
    * @param siteReader asked while somebody here watches the site's total
    */

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What the written side has to say to the domain. */
+/** What the repository reports to the domain. */
 public interface RepositoryListener {
   /**
    * The counts of the post may have changed, whoever changed them. Called often; returns at once.

@@ -9,8 +9,9 @@ import onlookers.runtime.Guard;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One socket's part in the domain. Its fields belong to {@link SessionRegistry} and are touched
- * only while holding this object's monitor; to everyone else it is a handle.
+ * One session of this node: the domain's state of one client. Its fields are written by {@link
+ * SessionRegistry}, but for those of a resume ({@link SessionResumer}) and of writing ({@link
+ * SessionWriter}), and only while holding this object's monitor; to everyone else it is a handle.
  *
  * <p>While a resume is being asked of Redis, the client's further events {@linkplain #perform
  * wait}, because it is not yet known which session they are about. They also wait while the client

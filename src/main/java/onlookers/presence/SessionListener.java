@@ -8,10 +8,10 @@ public interface SessionListener {
   /** Gives the client its session's id. */
   void identify(String session);
 
-  /** Takes a place on the post, and hears nothing there before the answer. */
+  /** Subscribes to the post; receives nothing of it before the answer. */
   void enter(Post post);
 
-  /** Gives up the place on the post. */
+  /** Unsubscribes from the post. */
   void exit(Post post);
 
   /** Tells this socket alone the counts that it asked for. */

@@ -5,7 +5,8 @@ import onlookers.presence.Post;
 import onlookers.presence.Refusal;
 
 /**
- * One wire's spelling of the conversation. Stateless, and shared by all connections of its wire.
+ * The encoding of one wire: frames to events, and events to frames. Stateless, and shared by all
+ * connections of its wire.
  */
 public interface Codec {
   /** The wire's name in the metrics. */

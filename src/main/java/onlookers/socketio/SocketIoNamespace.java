@@ -8,7 +8,9 @@ import onlookers.socketio.namespace.SocketIoClient;
 import onlookers.websocket.ClientAcceptor;
 import org.jspecify.annotations.Nullable;
 
-/** The Socket.IO wire: the same conversation as by the native one. */
+/**
+ * The default namespace: its clients send and receive the same events as those of the native wire.
+ */
 public final class SocketIoNamespace implements Namespace {
   private final ClientAcceptor acceptor;
   private final Codec codec = new SocketIoCodec();

@@ -20,7 +20,7 @@ public final class ClientAcceptor {
     this.messageLimit = settings.limitMessages();
   }
 
-  /** Opens a connection and begins the conversation. */
+  /** Opens a connection, and the session of its client. */
   public ClientContext welcome(Transport wire, Codec codec, String address) {
     Connection connection = connections.open(wire, codec, address);
     ClientSession clientSession =

@@ -10,8 +10,8 @@ import onlookers.presence.Post;
 import onlookers.runtime.Guard;
 
 /**
- * Who is where: for each post the seats of everyone here who views it, watches it, or is parked on
- * it; and who watches the site as a whole.
+ * The subscribers: for each post those of this node who view it, watch it, or are parked on it; and
+ * those who watch the site as a whole.
  */
 @Singleton
 public class Rooms implements CountsPublisher {

@@ -28,6 +28,6 @@ public interface Transport {
   /** The client is about to be sent away: what it still says is not wanted. Returns at once. */
   default void ending() {}
 
-  /** Says goodbye and ends the transport; does nothing when it has ended. */
+  /** Sends the close status and ends the transport; does nothing when it has ended. */
   void close(CloseStatus closeStatus);
 }

@@ -41,7 +41,10 @@ import redis.clients.jedis.exceptions.JedisException;
  * that overflows, is treated as a loss: the thread goes on until it is closed.
  */
 public final class OrderedConnection {
-  /** What the owner of this connection does about its fate. All run on the ordered thread. */
+  /**
+   * What the owner of this connection does when it connects or breaks. All run on the ordered
+   * thread.
+   */
   public interface ConnectionListener {
     /**
      * Connected, and the lease is written: what is to be done before anything else.
@@ -114,7 +117,7 @@ public final class OrderedConnection {
     thread.start();
   }
 
-  /** Sends what is queued, says goodbye and ends the thread; waits for it up to 5 s. */
+  /** Sends what is queued, gives up the lease and ends the thread; waits for it up to 5 s. */
   public void close() {
     stopping = true;
     thread.interrupt(); // wakes it from the queue or a pause; the socket does not notice

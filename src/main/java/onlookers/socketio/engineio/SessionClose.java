@@ -27,7 +27,7 @@ record SessionClose(
   private static final int FAILURE = 1011;
   private static final int RESTART = 1012;
 
-  /** The client said goodbye. */
+  /** The client sent a close packet. */
   static final SessionClose BY_CLIENT =
       new SessionClose(true, List.of(), EnginePacket.NOOP, true, NORMAL, "closed by the client");
 

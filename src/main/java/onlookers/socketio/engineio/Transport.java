@@ -20,6 +20,6 @@ interface Transport {
   /** The client is about to be sent away: what it still says is not wanted. Returns at once. */
   default void ending() {}
 
-  /** Says goodbye and ends the WebSocket; one that has ended already stays so. */
+  /** Sends a close frame and ends the WebSocket; one that has ended already stays so. */
   void close(SessionClose last);
 }
