@@ -14,7 +14,7 @@ const createElement = (name) => {
 };
 
 /** The page: our script's tag, and one list, whose data an author may have written. */
-async function fill(data) {
+async function fill(data, answers = true) {
   anchors.length = asked.length = 0;
   const shown = {};
   const done = new Promise((resolve) => (shown.resolve = resolve));
@@ -22,7 +22,8 @@ async function fill(data) {
     dataset: { onlookersLimit: '3', onlookersTexts: '{"other":"%s readers"}', ...data },
     ownerDocument: {},
     contains: () => false,
-    replaceChildren: () => {},
+    querySelector: () => null,
+    replaceChildren: (...items) => (shown.items = items),
     removeAttribute: () => shown.resolve(),
   };
   globalThis.document = {
@@ -35,10 +36,11 @@ async function fill(data) {
   };
   globalThis.fetch = async (url) => {
     asked.push(url);
-    return { ok: true, json: async () => [{ post: '1', viewers: 7 }] };
+    return { ok: answers, json: async () => [{ post: '1', viewers: 7 }] };
   };
   await import(`../../main/wordpress/onlookers/top.js?${Math.random()}`);
   await done;
+  return shown.items;
 }
 
 test('a list links to the posts that are read', async () => {
@@ -54,4 +56,9 @@ test('a list that an author has written asks no server of his', async () => {
 test('a link is an address, and no script', async () => {
   await fill({ onlookersKnown: '{"1":["Free","javascript:alert(1)"]}' });
   assert.deepEqual(anchors.map(({ href }) => href), ['']);
+});
+
+test('a list that cannot be had says why', async () => {
+  const items = await fill({ onlookersAway: 'The server does not answer.' }, false);
+  assert.deepEqual(items.map(({ textContent }) => textContent), ['The server does not answer.']);
 });

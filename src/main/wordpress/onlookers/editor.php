@@ -25,6 +25,8 @@ function onlookers_describe_editor() {
 		'search'  => rest_url( 'wp/v2/search' ),
 		'known'   => (object) onlookers_known_posts(),
 		'waiting' => __( 'Counting readers…', 'onlookers' ),
+		'away'    => onlookers_away_text(),
+		'unset'   => __( 'Readers see nothing here: the address of the Onlookers server is not set yet.', 'onlookers' ),
 		'texts'   => onlookers_editor_texts(),
 	);
 	wp_add_inline_script( 'onlookers-live', 'window.onlookersEditor = ' . wp_json_encode( $told, JSON_HEX_TAG ) . ';', 'before' );
@@ -64,7 +66,8 @@ function onlookers_add_to_submit_box( $post ) {
 	if ( '' === onlookers_server() || ! onlookers_is_counted_type( $post->post_type ) ) {
 		return;
 	}
-	$count = onlookers_watched( $post->ID, 'viewers', onlookers_data( onlookers_texts( 'viewers' ) ), __( 'Counting readers…', 'onlookers' ) );
+	$told  = onlookers_texts( 'viewers' ) + array( 'away' => onlookers_away_text() );
+	$count = onlookers_watched( $post->ID, 'viewers', onlookers_data( $told ), __( 'Counting readers…', 'onlookers' ) );
 	// phpcs:ignore WordPress.Security.EscapeOutput -- Escaped where it is put together.
 	echo '<div class="misc-pub-section onlookers-readers"><span class="dashicons dashicons-visibility" aria-hidden="true"></span> ' . $count . '</div>';
 }

@@ -8,6 +8,8 @@
 
 ( function( wp, settings ) {
 	const { useEffect, useState } = wp.element;
+
+	const PATIENCE = 8_000; // Milliseconds.
 	const { client, server, post, ticket, texts } = settings;
 
 	let counts = { state: 'connecting' };
@@ -20,6 +22,7 @@
 	}
 
 	async function connect() {
+		setTimeout( () => counts.viewers === undefined && tell( { state: 'lost' } ), PATIENCE );
 		const { Onlookers } = await import( client );
 		const probe = document.createElement( 'span' );
 		probe.hidden = true;
@@ -65,5 +68,11 @@
 		return text.replace( '%s', number.toLocaleString( language ) );
 	}
 
-	window.onlookersLive = { ...settings, inWords, useCounts };
+	/**
+	 * @param {string} state
+	 * @return {string} Why there is no number.
+	 */
+	const excuse = ( state ) => ( state === 'lost' ? settings.away : settings.waiting );
+
+	window.onlookersLive = { ...settings, excuse, inWords, useCounts };
 }( window.wp, window.onlookersEditor ) );

@@ -11,7 +11,7 @@
 	function Readers() {
 		const { viewers, state } = live.useCounts();
 		const known = viewers !== undefined;
-		const text = known ? live.inWords( viewers, 'viewers' ) : live.waiting;
+		const text = known ? live.inWords( viewers, 'viewers' ) : live.excuse( state );
 		const dimmed = known && state !== 'lost' ? undefined : { opacity: 0.45 };
 		return el(
 			PluginPostStatusInfo,

@@ -119,3 +119,12 @@ function onlookers_recent_top() {
 	}
 	return $top;
 }
+
+/**
+ * Why a number does not come.
+ *
+ * @return string
+ */
+function onlookers_away_text() {
+	return __( 'The Onlookers server does not answer, so that nothing can be shown now.', 'onlookers' );
+}

@@ -44,16 +44,32 @@ function onlookers_get( $args = array() ) {
 	$given = array( 'one' => (string) $args['one'], 'other' => (string) $args['other'] );
 	$texts = onlookers_texts( $count, array_filter( $given, 'strlen' ) ? $given : onlookers_own_texts( $count ) );
 
+	$threshold = is_numeric( $args['threshold'] ) ? (int) $args['threshold'] : (int) onlookers_setting( 'threshold' );
+
 	onlookers_load_client();
 	return onlookers_placeholder(
 		$post->ID,
 		$count,
 		onlookers_data( $texts ) + array(
 			'class'                    => 'onlookers',
-			'data-onlookers-threshold' => is_numeric( $args['threshold'] ) ? (int) $args['threshold'] : (int) onlookers_setting( 'threshold' ),
+			'data-onlookers-threshold' => $threshold,
 			'aria-live'                => 'polite',
-		)
+		),
+		'views' === $count ? onlookers_first_text( $post->ID, $texts, $threshold ) : ''
 	);
+}
+
+/**
+ * What stands in the page before the server has said anything, and without JavaScript: the views as last written back.
+ *
+ * @param int      $post_id   Post.
+ * @param string[] $texts     Wording by plural category.
+ * @param int      $threshold Below it nothing is shown.
+ * @return string Empty where WordPress knows of no views.
+ */
+function onlookers_first_text( $post_id, $texts, $threshold ) {
+	$views = onlookers_own_views( $post_id );
+	return $views > 0 && $views >= $threshold ? onlookers_in_words( 'views', $views, $texts ) : '';
 }
 
 /**
@@ -133,13 +149,15 @@ function onlookers_load_client() {
 	add_action( 'wp_footer', 'onlookers_print_client' );
 }
 
-/** Prints the client's script. With the post it is a reader of it; without one it only watches. */
+/**
+ * Prints the client's script. With the post it is a reader of it; with an empty one it only watches. The attribute is there in
+ * any case: by it the client finds its tag where the address was rewritten.
+ */
 function onlookers_print_client() {
 	$post_id = onlookers_page_post();
 	$name    = $post_id ? onlookers_post_name( $post_id ) : '';
 	$data    = array(
 		'server' => onlookers_server(),
-		'post'   => $name,
 		'ticket' => $post_id ? onlookers_ticket( $name ) : '',
 		'window' => $post_id && onlookers_setting( 'window' ) ? (string) ( MINUTE_IN_SECONDS * onlookers_setting( 'window' ) ) : '',
 	);
@@ -148,7 +166,7 @@ function onlookers_print_client() {
 			'type' => 'module',
 			'id'   => 'onlookers-client',
 			'src'  => onlookers_client(),
-		) + onlookers_data( array_filter( $data, 'strlen' ) ) + onlookers_leave_alone()
+		) + onlookers_data( array( 'post' => $name ) + array_filter( $data, 'strlen' ) ) + onlookers_leave_alone()
 	);
 }
 

@@ -92,3 +92,36 @@ function onlookers_texts( $count, $own = array() ) {
 	}
 	return $texts;
 }
+
+/**
+ * A number in words, as the browser will put it.
+ *
+ * @param string   $count  `others`, `viewers`, `views` or `online`.
+ * @param int      $number The number.
+ * @param string[] $texts  Wording by plural category, as of onlookers_texts().
+ * @return string
+ */
+function onlookers_in_words( $count, $number, $texts ) {
+	$text = $texts[ onlookers_plural_category( $count, $number, $texts ) ];
+	return implode( number_format_i18n( $number ), explode( '%s', $text, 2 ) );
+}
+
+/**
+ * The plural category of a number: the one whose sample takes the same form in the language of the site. Where several do, the
+ * wording decides, which has the categories of the language; `zero` comes last, since few languages have it.
+ *
+ * @param string   $count  As of onlookers_in_words().
+ * @param int      $number The number.
+ * @param string[] $texts  Wording by plural category.
+ * @return string
+ */
+function onlookers_plural_category( $count, $number, $texts ) {
+	$samples = onlookers_plural_samples();
+	$form    = onlookers_default_text( $count, $number );
+	foreach ( array( 'one', 'two', 'few', 'many', 'other', 'zero' ) as $category ) {
+		if ( isset( $texts[ $category ] ) && onlookers_default_text( $count, $samples[ $category ] ) === $form ) {
+			return $category;
+		}
+	}
+	return 'other';
+}

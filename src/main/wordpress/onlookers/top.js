@@ -2,7 +2,7 @@
  * Fills the lists "Most read right now" from the ranking of the Onlookers server.
  *
  * A list is an `<ol class="onlookers-top">`; what it needs stands in its `data-onlookers-…`: `prefix` of this site's posts,
- * `limit`, `known`, `texts`, `empty`; and in those of the script's tag: `server`, and `search` (WordPress' REST API, for
+ * `limit`, `known`, `texts`, `empty`, `away`; and in those of the script's tag: `server`, and `search` (WordPress' REST API, for
  * titles that are not in `known`).
  *
  * @typedef {{title: string, link: string, viewers: number}} Entry
@@ -147,6 +147,9 @@ function follow( list ) {
 			list.dataset.onlookersState = 'live';
 		} catch {
 			list.dataset.onlookersState = 'lost';
+			if ( ! list.querySelector( 'a' ) ) {
+				list.replaceChildren( note( list.dataset.onlookersAway ?? '' ) );
+			}
 		}
 		list.removeAttribute( 'aria-busy' );
 	};

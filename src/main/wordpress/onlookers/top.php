@@ -26,9 +26,23 @@ function onlookers_top_list( $limit ) {
 		'known'  => onlookers_json( (object) onlookers_known_posts() ),
 		'texts'  => onlookers_json( onlookers_top_texts() ),
 		'empty'  => __( 'Nobody is reading right now.', 'onlookers' ),
+		'away'   => onlookers_away_text(),
 	);
 	onlookers_load_top();
-	return '<ol class="onlookers-top" aria-busy="true"' . onlookers_attributes( onlookers_data( $data ) ) . '></ol>';
+	return '<ol class="onlookers-top" aria-busy="true"' . onlookers_attributes( onlookers_data( $data ) ) . '>' . onlookers_waiting_item() . '</ol>';
+}
+
+/**
+ * What stands in the list until the server has answered.
+ *
+ * @return string HTML.
+ */
+function onlookers_waiting_item() {
+	return sprintf(
+		'<li class="onlookers-top-empty" style="list-style:none">%s<noscript> %s</noscript></li>',
+		esc_html__( 'Asking what is being read…', 'onlookers' ),
+		esc_html__( 'This list needs JavaScript.', 'onlookers' )
+	);
 }
 
 /**

@@ -1,13 +1,17 @@
 /**
- * Keeps the numbers on a page of the administration up to date, also in rows that Quick Edit has put there anew.
+ * Keeps the numbers on a page of the administration up to date. One that waits in vain says why.
  */
+
+const PATIENCE = 8_000; // Milliseconds.
 
 const { onlookersClient, onlookersServer } = document.getElementById( 'onlookers-watch' ).dataset;
 const { Onlookers } = await import( onlookersClient );
 
-const onlookers = new Onlookers( { server: onlookersServer } ).start();
+new Onlookers( { server: onlookersServer } ).start();
 
-const rows = document.getElementById( 'the-list' );
-if ( rows ) {
-	new window.MutationObserver( () => onlookers.refresh() ).observe( rows, { childList: true } );
-}
+setTimeout( () => {
+	const waiting = '[data-onlookers-away]:not([data-onlookers-state="live"], [data-onlookers-state="degraded"])';
+	for ( const element of document.querySelectorAll( waiting ) ) {
+		element.textContent = element.dataset.onlookersAway;
+	}
+}, PATIENCE );

@@ -36,6 +36,10 @@ class Onlookers_Pages_Test extends Onlookers_Test_Case {
 		}
 	}
 
+	public function test_the_client_finds_its_tag_on_a_page_without_a_post_too() {
+		$this->assertStringContainsString( ' data-onlookers-post=""', $this->page( array() ) );
+	}
+
 	public function test_where_another_host_serves_the_files_the_servers_own_client_is_taken() {
 		$this->assertStringContainsString( 'plugins/onlookers/onlookers.js', $this->client() );
 		$cdn = static function ( $url ) {

@@ -130,4 +130,52 @@ class Onlookers_Template_Test extends Onlookers_Test_Case {
 		$this->log_in( 'subscriber' );
 		$this->assertSame( $visitor, $this->content_of_page( $id ) );
 	}
+
+	private function printed_text( $post_id, $args = array() ) {
+		return wp_strip_all_tags( onlookers_get( array( 'post' => $post_id, 'count' => 'views' ) + $args ) );
+	}
+
+	public function test_views_stand_in_the_page_before_any_script_runs() {
+		$id = $this->publish();
+		$this->assertSame( '', $this->printed_text( $id ), 'WordPress knows of none' );
+		onlookers_put_views( $id, 1 );
+		$this->assertSame( '1 view', $this->printed_text( $id ) );
+		onlookers_put_views( $id, 12345 );
+		$this->assertSame( '12,345 views', $this->printed_text( $id ) );
+		$this->assertSame( '12,345 souls', $this->printed_text( $id, array( 'one' => 'a soul', 'other' => '%s souls' ) ) );
+		$this->assertSame( '', $this->printed_text( $id, array( 'threshold' => 20000 ) ) );
+		$this->assertSame( '', wp_strip_all_tags( onlookers_get( array( 'post' => $id, 'count' => 'viewers' ) ) ) );
+	}
+
+	public function test_a_copy_is_not_printed_the_views_of_its_original() {
+		$id   = $this->publish();
+		$copy = $this->publish();
+		onlookers_put_views( $id, 77 );
+		foreach ( get_post_meta( $id ) as $key => $values ) {
+			update_post_meta( $copy, $key, $values[0] );
+		}
+		$this->assertSame( '', $this->printed_text( $copy ) );
+	}
+
+	public function test_the_plural_form_is_the_one_of_the_sites_language() {
+		$polish = static function ( $translation, $single, $plural, $number ) {
+			$few = $number % 10 >= 2 && $number % 10 <= 4 && ( $number % 100 < 10 || $number % 100 >= 20 );
+			return 1 === $number ? '%s raz' : ( $few ? '%s razy' : '%s razów' );
+		};
+		$own    = array( 'one' => '%s A', 'few' => '%s B', 'many' => '%s C', 'other' => '%s D' );
+		add_filter( 'ngettext_onlookers', $polish, 10, 4 );
+		$words = array();
+		foreach ( array( 1, 2, 5, 12, 22, 100 ) as $number ) {
+			$words[] = onlookers_in_words( 'views', $number, $own );
+		}
+		remove_filter( 'ngettext_onlookers', $polish );
+		$this->assertSame( array( '1 A', '2 B', '5 C', '12 C', '22 B', '100 C' ), $words );
+	}
+
+	public function test_a_list_that_waits_says_so_and_knows_what_to_say_when_nobody_answers() {
+		$list = onlookers_top_list( 5 );
+		$this->assertStringContainsString( 'Asking what is being read', $list );
+		$this->assertStringContainsString( 'needs JavaScript', $list );
+		$this->assertStringContainsString( 'data-onlookers-away="The Onlookers server does not answer', $list );
+	}
 }

@@ -56,7 +56,7 @@
 			Fragment,
 			null,
 			el( InspectorControls, null, el( Settings, props ) ),
-			el( 'p', useBlockProps( { className: 'onlookers-line' } ), live.inWords( number, count ) ),
+			el( 'p', useBlockProps( { className: 'onlookers-line' } ), live.server ? live.inWords( number, count ) : live.unset ),
 		);
 	}
 

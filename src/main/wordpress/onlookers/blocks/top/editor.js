@@ -66,7 +66,7 @@
 			Fragment,
 			null,
 			el( InspectorControls, null, el( Settings, props ) ),
-			el( 'div', useBlockProps(), el( 'ol', { className: 'onlookers-top' }, items ) ),
+			el( 'div', useBlockProps(), live.server ? el( 'ol', { className: 'onlookers-top' }, items ) : live.unset ),
 		);
 	}
 
