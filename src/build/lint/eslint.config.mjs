@@ -11,5 +11,5 @@ export default [
     // The scripts import nothing: WordPress loads what they name as their dependencies.
     rules: { 'import/no-unresolved': 'off' },
   },
-  { files: ['**/top.js', '**/watch.js'], languageOptions: { sourceType: 'module', ecmaVersion: 2022 } },
+  { files: ['**/history.js', '**/top.js', '**/watch.js'], languageOptions: { sourceType: 'module', ecmaVersion: 2022 } },
 ];

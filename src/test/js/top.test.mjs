@@ -32,7 +32,7 @@ async function fill(data, answers = true) {
     createElement,
     querySelector: (selector) =>
       selector === 'script#onlookers-top' ? { dataset: { onlookersServer: 'https://live.example.org' } } : null,
-    querySelectorAll: () => [list],
+    querySelectorAll: (selector) => (selector === 'ol.onlookers-top' ? [list] : []),
   };
   globalThis.fetch = async (url) => {
     asked.push(url);
@@ -61,4 +61,9 @@ test('a link is an address, and no script', async () => {
 test('a list that cannot be had says why', async () => {
   const items = await fill({ onlookersAway: 'The server does not answer.' }, false);
   assert.deepEqual(items.map(({ textContent }) => textContent), ['The server does not answer.']);
+});
+
+test('a list of days asks for these, and of this site alone', async () => {
+  await fill({ onlookersDays: '7', onlookersPrefix: 'shop-' });
+  assert.deepEqual(asked, ['https://live.example.org/api/top?limit=100&days=7&starts=shop-']);
 });

@@ -1,6 +1,6 @@
 <?php
 /**
- * The administration: numbers that stay up to date there, the dashboard's widget, a word on privacy.
+ * The administration: numbers that stay up to date there, a word on privacy.
  *
  * @package onlookers
  */
@@ -36,24 +36,6 @@ function onlookers_print_watch() {
 			'src'  => onlookers_asset( 'watch.js' ),
 		) + onlookers_data( $data )
 	);
-}
-
-/** Adds the widget to the dashboard. */
-function onlookers_add_dashboard_widget() {
-	if ( current_user_can( 'edit_posts' ) ) {
-		wp_add_dashboard_widget( 'onlookers_dashboard', __( 'Most read right now', 'onlookers' ), 'onlookers_print_dashboard_widget' );
-	}
-}
-add_action( 'wp_dashboard_setup', 'onlookers_add_dashboard_widget' );
-
-/** Prints the dashboard's widget. */
-function onlookers_print_dashboard_widget() {
-	if ( '' === onlookers_server() ) {
-		onlookers_print_setup_hint();
-		return;
-	}
-	// phpcs:ignore WordPress.Security.EscapeOutput -- Escaped where it is put together.
-	echo onlookers_top_list( 10 );
 }
 
 /** Says where to begin. */

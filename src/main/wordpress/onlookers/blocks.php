@@ -1,6 +1,6 @@
 <?php
 /**
- * The blocks: a post's count, and the posts that are read most.
+ * The blocks: a post's count, who is online, and the posts that are read most.
  *
  * @package onlookers
  */
@@ -14,7 +14,7 @@ function onlookers_register_blocks() {
 	wp_register_style( 'onlookers', plugins_url( 'onlookers.css', ONLOOKERS_FILE ), array(), ONLOOKERS_VERSION );
 	wp_register_script( 'onlookers-live', plugins_url( 'live.js', ONLOOKERS_FILE ), array( 'wp-element' ), ONLOOKERS_VERSION, true );
 	$parts = array( 'onlookers-live', 'wp-block-editor', 'wp-blocks', 'wp-components', 'wp-element', 'wp-i18n' );
-	foreach ( array( 'count', 'top' ) as $block ) {
+	foreach ( array( 'count', 'online', 'top' ) as $block ) {
 		$handle = 'onlookers-' . $block . '-block';
 		wp_register_script( $handle, plugins_url( "blocks/$block/editor.js", ONLOOKERS_FILE ), $parts, ONLOOKERS_VERSION, true );
 		wp_set_script_translations( $handle, 'onlookers' );
@@ -50,7 +50,6 @@ function onlookers_render_count( $attributes, $content, $block ) {
  * @return string
  */
 function onlookers_render_top( $attributes ) {
-	$attributes += array( 'limit' => 5 );
-	$list        = onlookers_top_list( $attributes['limit'] );
+	$list = onlookers_top_list( $attributes );
 	return '' === $list ? '' : sprintf( '<div %s>%s</div>', get_block_wrapper_attributes(), $list );
 }

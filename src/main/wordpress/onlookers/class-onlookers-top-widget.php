@@ -9,17 +9,17 @@ if ( ! defined( 'ABSPATH' ) ) {
 	exit;
 }
 
-/** "Most read right now" in a theme's sidebar. */
+/** "Most read" in a theme's sidebar. */
 class Onlookers_Top_Widget extends WP_Widget {
 
 	/** Names the widget. */
 	public function __construct() {
 		$options = array(
-			'description'                 => __( 'The posts that most people are reading right now, live.', 'onlookers' ),
+			'description'                 => __( 'The posts that most people read, now or in the last days.', 'onlookers' ),
 			'show_instance_in_rest'       => true,
 			'customize_selective_refresh' => true,
 		);
-		parent::__construct( 'onlookers_top', __( 'Most read right now', 'onlookers' ), $options );
+		parent::__construct( 'onlookers_top', __( 'Most read', 'onlookers' ), $options );
 	}
 
 	/**
@@ -30,7 +30,7 @@ class Onlookers_Top_Widget extends WP_Widget {
 	 */
 	public function widget( $args, $instance ) {
 		$instance = $this->settings( $instance );
-		$list     = onlookers_top_list( $instance['limit'] );
+		$list     = onlookers_top_list( array( 'title' => '' ) + $instance );
 		if ( '' === $list ) {
 			return;
 		}
@@ -66,6 +66,31 @@ class Onlookers_Top_Widget extends WP_Widget {
 			esc_attr( $this->get_field_name( 'limit' ) ),
 			(int) $instance['limit']
 		);
+		printf( '<p><label for="%s">%s</label> ', esc_attr( $this->get_field_id( 'days' ) ), esc_html__( 'Compared over:', 'onlookers' ) );
+		printf( '<select id="%s" name="%s">', esc_attr( $this->get_field_id( 'days' ) ), esc_attr( $this->get_field_name( 'days' ) ) );
+		foreach ( onlookers_top_periods() as $days => $label ) {
+			printf( '<option value="%d"%s>%s</option>', (int) $days, selected( (int) $instance['days'], $days, false ), esc_html( $label ) ); // phpcs:ignore WordPress.Security.EscapeOutput
+		}
+		echo '</select></p>';
+		$this->print_checkbox( 'counts', $instance['counts'], __( 'Show the numbers', 'onlookers' ) );
+		$this->print_checkbox( 'line', $instance['line'], __( 'Show a line of the last 30 days', 'onlookers' ) );
+	}
+
+	/**
+	 * Prints a checkbox; unchecked, it sends 0.
+	 *
+	 * @param string $name    Setting.
+	 * @param bool   $checked Whether it is checked.
+	 * @param string $label   Label.
+	 */
+	private function print_checkbox( $name, $checked, $label ) {
+		printf(
+			'<p><input type="hidden" name="%2$s" value="0"><input type="checkbox" id="%1$s" name="%2$s" value="1"%3$s> <label for="%1$s">%4$s</label></p>',
+			esc_attr( $this->get_field_id( $name ) ),
+			esc_attr( $this->get_field_name( $name ) ),
+			checked( (bool) $checked, true, false ),
+			esc_html( $label )
+		);
 	}
 
 	/**
@@ -78,8 +103,11 @@ class Onlookers_Top_Widget extends WP_Widget {
 	public function update( $new_instance, $old_instance ) {
 		$instance = $this->settings( $new_instance + $old_instance );
 		return array(
-			'title' => sanitize_text_field( $instance['title'] ),
-			'limit' => max( 1, min( 20, (int) $instance['limit'] ) ),
+			'title'  => sanitize_text_field( $instance['title'] ),
+			'limit'  => max( 1, min( 20, (int) $instance['limit'] ) ),
+			'days'   => max( 0, min( ONLOOKERS_DAYS, (int) $instance['days'] ) ),
+			'counts' => (bool) $instance['counts'],
+			'line'   => (bool) $instance['line'],
 		);
 	}
 
@@ -90,11 +118,7 @@ class Onlookers_Top_Widget extends WP_Widget {
 	 * @return array
 	 */
 	private function settings( $instance ) {
-		$defaults = array(
-			'title' => __( 'Most read right now', 'onlookers' ),
-			'limit' => 5,
-		);
-		return wp_parse_args( $instance, $defaults );
+		return wp_parse_args( $instance, array( 'title' => __( 'Most read right now', 'onlookers' ) ) + onlookers_top_defaults() );
 	}
 }
 

@@ -17,6 +17,7 @@ function onlookers_describe_editor() {
 		'server'  => onlookers_server(),
 		'client'  => onlookers_client(),
 		'top'     => onlookers_asset( 'top.js' ),
+		'history' => onlookers_asset( 'history.js' ),
 		'id'      => $post ? $post->ID : 0,
 		'post'    => $name,
 		'ticket'  => $post ? onlookers_ticket( $name ) : '',
@@ -39,7 +40,11 @@ add_action( 'enqueue_block_editor_assets', 'onlookers_describe_editor' );
  * @return array[] Texts by plural category, by count.
  */
 function onlookers_editor_texts() {
-	$texts = array( 'top' => onlookers_top_texts() );
+	$texts = array(
+		'top'    => onlookers_top_texts(),
+		'days'   => onlookers_top_texts( ONLOOKERS_DAYS ),
+		'online' => onlookers_texts( 'online' ),
+	);
 	foreach ( array( 'others', 'viewers', 'views' ) as $count ) {
 		$texts[ $count ] = onlookers_texts( $count, onlookers_own_texts( $count ) );
 	}

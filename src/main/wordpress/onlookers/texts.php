@@ -29,7 +29,7 @@ function onlookers_plural_samples() {
 /**
  * The plugin's own wording.
  *
- * @param string $count  `others`, `viewers` or `views`.
+ * @param string $count  `others`, `viewers`, `views` or `online`.
  * @param int    $number Decides the plural form.
  * @return string With `%s` for the number.
  */
@@ -41,6 +41,9 @@ function onlookers_default_text( $count, $number ) {
 		case 'views':
 			/* translators: %s: number of views. */
 			return _n( '%s view', '%s views', $number, 'onlookers' );
+		case 'online':
+			/* translators: %s: number of people on the site. */
+			return _n( '%s person is online', '%s people are online', $number, 'onlookers' );
 		case 'others':
 		default:
 			/* translators: %s: number of people. */
@@ -68,7 +71,7 @@ function onlookers_own_texts( $count ) {
 /**
  * All plural forms of a count's wording.
  *
- * @param string   $count `others`, `viewers` or `views`.
+ * @param string   $count `others`, `viewers`, `views` or `online`.
  * @param string[] $own   Wording that is not the plugin's, by plural category.
  * @return string[] By plural category, `one` and `other` always among them.
  */

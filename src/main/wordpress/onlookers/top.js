@@ -1,16 +1,17 @@
 /**
- * Fills the lists "Most read right now" from the ranking of the Onlookers server.
+ * Fills the lists "Most read" from the ranking of the Onlookers server.
  *
  * A list is an `<ol class="onlookers-top">`; what it needs stands in its `data-onlookers-…`: `prefix` of this site's posts,
- * `limit`, `known`, `texts`, `empty`, `away`; and in those of the script's tag: `server`, and `search` (WordPress' REST API, for
+ * `limit`, `days`, `counts`, `line`, `known`, `texts`, `empty`, `away`; and in those of the script's tag: `server`, and `search` (WordPress' REST API, for
  * titles that are not in `known`).
  *
- * @typedef {{title: string, link: string, viewers: number}} Entry
- * @typedef {{server: string, prefix: string, search: string, limit: number, known: Map<string, [string, string]>}} Source
+ * @typedef {{title: string, link: string, number: number, post: string}} Entry
+ * @typedef {{server: string, prefix: string, search: string, limit: number, days: number, known: Map<string, [string, string]>}} Source
  */
 
 // Milliseconds.
 const PERIOD = 15_000;
+const PERIOD_OF_DAYS = 60_000;
 const SOON = 2_000; // By then the reader of this very page is counted, too.
 
 /** More than is shown: posts of other sites, or that are not public, stand in the ranking too. */
@@ -56,23 +57,24 @@ async function learn( { search, known: posts }, ids ) {
 
 /**
  * @param {Source} source
- * @return {Promise<Entry[]>} The posts that are read most now, most first.
+ * @return {Promise<Entry[]>} The posts that are read most, now or in so many days, most first.
  */
 export async function readTop( source ) {
-	const { server, prefix, limit, known: posts } = source;
-	const ranking = await get( `${ server }/api/top?limit=${ ASKED }` );
+	const { server, prefix, limit, days, known: posts } = source;
+	const which = ( days ? `&days=${ days }` : '' ) + ( prefix ? `&starts=${ encodeURIComponent( prefix ) }` : '' );
+	const ranking = await get( `${ server }/api/top?limit=${ ASKED }${ which }` );
 	const ours = ranking
 		.filter( ( { post } ) => post.startsWith( prefix ) )
-		.map( ( { post, viewers } ) => ( { id: post.slice( prefix.length ), viewers } ) )
+		.map( ( { post, viewers, views } ) => ( { post, id: post.slice( prefix.length ), number: viewers ?? views } ) )
 		.filter( ( { id } ) => /^[1-9]\d*$/.test( id ) );
 	const candidates = ours.slice( 0, 2 * limit ).map( ( { id } ) => id );
 	await learn( source, candidates ).catch( () => {} );
 	return ours
 		.filter( ( { id } ) => posts.get( id )?.[ 1 ] )
 		.slice( 0, limit )
-		.map( ( { id, viewers } ) => {
+		.map( ( { id, post, number } ) => {
 			const [ title, link ] = posts.get( id ) ?? [ '', '' ];
-			return { title, link, viewers };
+			return { title, link, number, post };
 		} );
 }
 
@@ -86,19 +88,43 @@ export function inWords( number, texts ) {
 	return text.replace( '%s', number.toLocaleString( language ) );
 }
 
+/** What draws; loaded when there is something to draw. Its version is ours. */
+const drawing = () => import( new URL( `history.js${ new URL( import.meta.url ).search }`, import.meta.url ).href );
+
+/** The last days of posts, each asked for once a page. */
+const lines = new Map();
+
+/**
+ * @param {HTMLElement} element
+ * @param {string}      server
+ * @param {string}      post
+ */
+async function addLine( element, server, post ) {
+	const { readHistory, line } = await drawing();
+	if ( ! lines.has( post ) ) {
+		lines.set( post, readHistory( server, post ) );
+	}
+	element.append( ' ', line( await lines.get( post ) ) );
+}
+
 /**
  * @param {Entry}                  entry
  * @param {Record<string, string>} texts
+ * @param {boolean}                counts
  */
-function item( { title, link, viewers }, texts ) {
+function item( { title, link, number }, texts, counts ) {
 	const anchor = document.createElement( 'a' );
 	anchor.href = /^https?:/i.test( link ) ? link : '';
 	anchor.textContent = title || link;
+	const element = document.createElement( 'li' );
+	element.append( anchor );
+	if ( ! counts ) {
+		return element;
+	}
 	const count = document.createElement( 'span' );
 	count.className = 'onlookers-top-count';
-	count.textContent = inWords( viewers, texts );
-	const element = document.createElement( 'li' );
-	element.append( anchor, ' ', count );
+	count.textContent = inWords( number, texts );
+	element.append( ' ', count );
 	return element;
 }
 
@@ -123,6 +149,7 @@ function sourceOf( data ) {
 		prefix: data.onlookersPrefix ?? '',
 		search: ours.onlookersSearch ?? '',
 		limit: Number( data.onlookersLimit ),
+		days: Number( data.onlookersDays ?? 0 ),
 		known: new Map( Object.entries( JSON.parse( data.onlookersKnown ?? '{}' ) ) ),
 	};
 }
@@ -135,14 +162,18 @@ function sourceOf( data ) {
  */
 function follow( list ) {
 	const from = sourceOf( list.dataset );
-	const texts = JSON.parse( list.dataset.onlookersTexts ?? '{}' );
+	const { onlookersTexts, onlookersCounts, onlookersLine } = list.dataset;
+	const texts = JSON.parse( onlookersTexts ?? '{}' );
 	const show = async () => {
 		if ( document.hidden || list.contains( list.ownerDocument.activeElement ) ) {
 			return;
 		}
 		try {
 			const entries = await readTop( from );
-			const items = entries.map( ( entry ) => item( entry, texts ) );
+			const items = entries.map( ( entry ) => item( entry, texts, onlookersCounts !== '0' ) );
+			if ( onlookersLine === '1' ) {
+				entries.forEach( ( { post }, i ) => addLine( items[ i ], from.server, post ).catch( () => {} ) );
+			}
 			list.replaceChildren( ...( items.length ? items : [ note( list.dataset.onlookersEmpty ?? '' ) ] ) );
 			list.dataset.onlookersState = 'live';
 		} catch {
@@ -153,10 +184,15 @@ function follow( list ) {
 		}
 		list.removeAttribute( 'aria-busy' );
 	};
+	const period = from.days ? PERIOD_OF_DAYS : PERIOD;
 	const showIn = ( pause ) =>
-		setTimeout( () => show().finally( () => showIn( PERIOD ) ), pause * ( 0.5 + Math.random() ) );
+		setTimeout( () => show().finally( () => showIn( period ) ), pause * ( 0.5 + Math.random() ) );
 	document.addEventListener( 'visibilitychange', show );
 	show().finally( () => showIn( SOON ) );
 }
 
 document.querySelectorAll( 'ol.onlookers-top' ).forEach( follow );
+
+for ( const figure of document.querySelectorAll( 'figure.onlookers-history' ) ) {
+	drawing().then( ( { chart } ) => chart( figure, sourceOf( {} ).server, inWords ) );
+}

@@ -1,6 +1,6 @@
 <?php
 /**
- * "Most read right now": a list that the reader's browser fills from the server's ranking.
+ * "Most read": now, today, or in the last days; a list that the reader's browser fills from the server's ranking.
  *
  * @package onlookers
  */
@@ -10,27 +10,73 @@ if ( ! defined( 'ABSPATH' ) ) {
 }
 
 /**
- * The empty list, as HTML. The ranking names posts by number; titles and links of those that are likely to be in it
- * are printed along, and the browser asks the REST API for the others.
+ * What a list may be asked for, and what it is unless asked.
  *
- * @param int $limit How many posts, 1 to 20.
+ * @return array
+ */
+function onlookers_top_defaults() {
+	return array(
+		'limit'  => 5,
+		'days'   => 0,
+		'title'  => '',
+		'counts' => true,
+		'line'   => false,
+	);
+}
+
+/**
+ * The times over which posts are compared.
+ *
+ * @return string[] Labels by number of days, 0 for who is reading now.
+ */
+function onlookers_top_periods() {
+	return array(
+		0  => __( 'Right now', 'onlookers' ),
+		1  => __( 'Today', 'onlookers' ),
+		7  => __( 'The last 7 days', 'onlookers' ),
+		30 => __( 'The last 30 days', 'onlookers' ),
+	);
+}
+
+/**
+ * The list before it is filled, as HTML. The ranking names posts by number; titles and links of those that are likely to be in
+ * it are printed along, and the browser asks the REST API for the others.
+ * `[onlookers_top days="7" limit="5" title="Most read this week" counts="yes" line="no"]`
+ *
+ * @param array|int|string $args {
+ *     Optional; a number is the limit.
+ *
+ *     @type int    $limit  How many posts, 1 to 20.
+ *     @type int    $days   0 ranks by who is reading now, 1 to 30 by the views of so many days, today (UTC) included.
+ *     @type string $title  Heading.
+ *     @type bool   $counts Whether the number stands beside the title.
+ *     @type bool   $line   Whether the post's last 30 days do.
+ * }
  * @return string Empty without a server, and where no script runs.
  */
-function onlookers_top_list( $limit ) {
+function onlookers_top_list( $args = array() ) {
 	if ( onlookers_is_mute() || '' === onlookers_server() ) {
 		return '';
 	}
+	$args = shortcode_atts( onlookers_top_defaults(), is_numeric( $args ) ? array( 'limit' => $args ) : $args, 'onlookers_top' );
+	$days = max( 0, min( ONLOOKERS_DAYS, (int) $args['days'] ) );
 	$data = array(
 		'prefix' => onlookers_post_name( '' ),
-		'limit'  => max( 1, min( 20, (int) $limit ) ),
+		'limit'  => max( 1, min( 20, (int) $args['limit'] ) ),
+		'days'   => $days,
+		'counts' => wp_validate_boolean( 'no' === $args['counts'] ? false : $args['counts'] ) ? 1 : 0,
+		'line'   => wp_validate_boolean( 'no' === $args['line'] ? false : $args['line'] ) ? 1 : 0,
 		'known'  => onlookers_json( (object) onlookers_known_posts() ),
-		'texts'  => onlookers_json( onlookers_top_texts() ),
-		'empty'  => __( 'Nobody is reading right now.', 'onlookers' ),
+		'texts'  => onlookers_json( onlookers_top_texts( $days ) ),
+		'empty'  => $days ? __( 'Nothing has been read in this time.', 'onlookers' ) : __( 'Nobody is reading right now.', 'onlookers' ),
 		'away'   => onlookers_away_text(),
 	);
 	onlookers_load_top();
-	return '<ol class="onlookers-top" aria-busy="true"' . onlookers_attributes( onlookers_data( $data ) ) . '>' . onlookers_waiting_item() . '</ol>';
+	$title = trim( (string) $args['title'] );
+	return ( '' === $title ? '' : '<h3 class="onlookers-top-title">' . esc_html( $title ) . '</h3>' )
+		. '<ol class="onlookers-top" aria-busy="true"' . onlookers_attributes( onlookers_data( $data ) ) . '>' . onlookers_waiting_item() . '</ol>';
 }
+add_shortcode( 'onlookers_top', 'onlookers_top_list' );
 
 /**
  * What stands in the list until the server has answered.
@@ -48,9 +94,13 @@ function onlookers_waiting_item() {
 /**
  * How the number beside a title is put into words.
  *
+ * @param int $days 0 for readers now, else views.
  * @return string[] By plural category.
  */
-function onlookers_top_texts() {
+function onlookers_top_texts( $days = 0 ) {
+	if ( $days ) {
+		return onlookers_texts( 'views' );
+	}
 	$texts = array();
 	foreach ( onlookers_plural_samples() as $category => $sample ) {
 		/* translators: %s: number of people who are reading a post right now. */
