@@ -32,14 +32,13 @@ add_action( 'init', 'onlookers_register_blocks' );
  * @return string
  */
 function onlookers_render_count( $attributes, $content, $block ) {
-	$attributes += array( 'post' => 0, 'count' => '' );
+	$attributes += array( 'look' => '' ) + onlookers_args();
 	$here        = isset( $block->context['postId'] ) ? (int) $block->context['postId'] : 0;
-	$count       = onlookers_get(
-		array(
-			'post'  => $attributes['post'] ? $attributes['post'] : $here,
-			'count' => $attributes['count'],
-		)
+	$asked       = array(
+		'post'  => $attributes['post'] ? $attributes['post'] : $here,
+		'style' => $attributes['look'], // A block's own "style" is for colours and spacing.
 	);
+	$count       = onlookers_get( $asked + array_intersect_key( $attributes, onlookers_args() ) );
 	return '' === $count ? '' : sprintf( '<p %s>%s</p>', get_block_wrapper_attributes( array( 'class' => 'onlookers-line' ) ), $count );
 }
 

@@ -22,6 +22,7 @@ function onlookers_describe_editor() {
 		'post'    => $name,
 		'ticket'  => $post ? onlookers_ticket( $name ) : '',
 		'count'   => onlookers_setting( 'count' ),
+		'style'   => onlookers_setting( 'style' ),
 		'prefix'  => onlookers_post_name( '' ),
 		'search'  => rest_url( 'wp/v2/search' ),
 		'known'   => (object) onlookers_known_posts(),

@@ -24,6 +24,7 @@ function onlookers_defaults() {
 		'post_types'      => array( 'post' ),
 		'placement'       => 'below',
 		'count'           => 'others',
+		'style'           => 'plain',
 		'text_zero'       => '',
 		'text_one'        => '',
 		'text_two'        => '',

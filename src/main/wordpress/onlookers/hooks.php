@@ -35,7 +35,7 @@ function onlookers_place( $content ) {
 		return $content;
 	}
 	$count = onlookers_get();
-	if ( '' === $count || onlookers_has_count( $content, get_the_ID() ) ) {
+	if ( '' === $count || onlookers_has_count( $content, get_the_ID() ) || onlookers_is_in_template() ) {
 		return $content;
 	}
 	$line = '<p class="onlookers-line">' . $count . '</p>';
@@ -66,14 +66,13 @@ function onlookers_is_place() {
 }
 
 /**
- * `[onlookers count="others" post="13"]`
+ * `[onlookers count="others" post="13" style="pill"]`
  *
  * @param array|string $attributes As of onlookers_get().
  * @return string
  */
 function onlookers_shortcode( $attributes ) {
-	$defaults = array( 'post' => 0, 'count' => '', 'one' => '', 'other' => '', 'threshold' => '' );
-	return onlookers_get( shortcode_atts( $defaults, $attributes, 'onlookers' ) );
+	return onlookers_get( shortcode_atts( onlookers_args(), $attributes, 'onlookers' ) );
 }
 add_shortcode( 'onlookers', 'onlookers_shortcode' );
 

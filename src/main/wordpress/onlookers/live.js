@@ -59,11 +59,13 @@
 	/**
 	 * @param {number} number
 	 * @param {string} count  `others`, `viewers` or `views`.
+	 * @param {Object} own    Wording of the block's own: `one`, `other`.
 	 * @return {string} As a reader sees it.
 	 */
-	function inWords( number, count ) {
+	function inWords( number, count, own = {} ) {
 		const language = document.documentElement.lang || undefined;
-		const forms = texts[ count ];
+		const { one, other } = own;
+		const forms = one || other ? { one: one || other, other: other || one } : texts[ count ];
 		const text = forms[ new Intl.PluralRules( language ).select( number ) ] ?? forms.other;
 		return text.replace( '%s', number.toLocaleString( language ) );
 	}

@@ -26,6 +26,7 @@ require_once __DIR__ . '/names.php';
 require_once __DIR__ . '/texts.php';
 require_once __DIR__ . '/server.php';
 require_once __DIR__ . '/pages.php';
+require_once __DIR__ . '/looks.php';
 require_once __DIR__ . '/template.php';
 require_once __DIR__ . '/hooks.php';
 require_once __DIR__ . '/top.php';

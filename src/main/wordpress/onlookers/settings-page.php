@@ -52,6 +52,7 @@ function onlookers_load_settings_page() {
 	onlookers_add_field( 'server', 'site_name', __( 'Name of this site', 'onlookers' ) );
 	onlookers_add_field( 'server', 'token', __( 'Token for administration', 'onlookers' ) );
 	onlookers_add_field( 'display', 'count', __( 'What is shown', 'onlookers' ) );
+	onlookers_add_field( 'display', 'style', __( 'Style', 'onlookers' ), '' );
 	onlookers_add_field( 'display', 'placement', __( 'Where', 'onlookers' ) );
 	onlookers_add_field( 'display', 'texts', __( 'Wording', 'onlookers' ), '' );
 	onlookers_add_field( 'display', 'threshold', __( 'Threshold', 'onlookers' ) );
@@ -79,6 +80,7 @@ function onlookers_add_field( $section, $name, $title, $label = null ) {
 function onlookers_enqueue_settings_script() {
 	wp_enqueue_script( 'onlookers-admin', plugins_url( 'admin.js', ONLOOKERS_FILE ), array( 'wp-i18n' ), ONLOOKERS_VERSION, true );
 	wp_set_script_translations( 'onlookers-admin', 'onlookers' );
+	wp_enqueue_style( 'onlookers' );
 }
 
 /** Prints the page. */

@@ -33,6 +33,7 @@ function onlookers_sanitize( $input ) {
 		'post_types'      => array_values( array_intersect( (array) $settings['post_types'], array_keys( onlookers_post_types() ) ) ),
 		'placement'       => onlookers_sanitize_choice( $settings['placement'], onlookers_placements(), $saved['placement'] ),
 		'count'           => onlookers_sanitize_choice( $settings['count'], onlookers_counts(), $saved['count'] ),
+		'style'           => onlookers_sanitize_choice( $settings['style'], onlookers_styles(), $saved['style'] ),
 		'threshold'       => '' === $settings['threshold'] ? onlookers_defaults()['threshold'] : max( 0, (int) $settings['threshold'] ),
 		'count_editors'   => (bool) $settings['count_editors'],
 		'write_back'      => (bool) $settings['write_back'],

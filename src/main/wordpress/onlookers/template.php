@@ -30,32 +30,52 @@ function onlookers( $args = array() ) {
  *     @type string $one       Wording for one, with `%s` for the number; as in the settings unless given.
  *     @type string $other     Wording for any other number, likewise.
  *     @type int    $threshold Below it nothing is shown; as in the settings unless given.
+ *     @type string $style     `plain`, `pill` or `eye`; as in the settings unless given.
  * }
  * @return string Empty when there is no such post or no server, and where no client runs: in feeds, REST and AMP.
  */
 function onlookers_get( $args = array() ) {
-	$args = wp_parse_args( $args, array( 'post' => 0, 'count' => '', 'one' => '', 'other' => '', 'threshold' => '' ) );
+	$args = wp_parse_args( $args, onlookers_args() );
 	$post = onlookers_post_of( $args['post'] );
 	if ( ! $post || onlookers_is_mute() || '' === onlookers_server() ) {
 		return '';
 	}
 	$count = strtolower( $args['count'] );
 	$count = in_array( $count, array( 'others', 'viewers', 'views' ), true ) ? $count : onlookers_setting( 'count' );
+	$style = onlookers_style_of( $args['style'] );
 	$given = array( 'one' => (string) $args['one'], 'other' => (string) $args['other'] );
-	$texts = onlookers_texts( $count, array_filter( $given, 'strlen' ) ? $given : onlookers_own_texts( $count ) );
+	$own   = 'eye' === $style ? array( 'other' => '%s' ) : onlookers_own_texts( $count );
+	$texts = onlookers_texts( $count, array_filter( $given, 'strlen' ) ? $given : $own );
 
 	$threshold = is_numeric( $args['threshold'] ) ? (int) $args['threshold'] : (int) onlookers_setting( 'threshold' );
 
 	onlookers_load_client();
-	return onlookers_placeholder(
+	$html = onlookers_placeholder(
 		$post->ID,
 		$count,
 		onlookers_data( $texts ) + array(
 			'class'                    => 'onlookers',
 			'data-onlookers-threshold' => $threshold,
-			'aria-live'                => 'polite',
+			'aria-live'                => 'eye' === $style ? 'off' : 'polite', // A number alone says nothing when it is spoken.
 		),
 		'views' === $count ? onlookers_first_text( $post->ID, $texts, $threshold ) : ''
+	);
+	return onlookers_styled( $html, $style, $count );
+}
+
+/**
+ * What onlookers_get() may be asked for.
+ *
+ * @return array
+ */
+function onlookers_args() {
+	return array(
+		'post'      => 0,
+		'count'     => '',
+		'one'       => '',
+		'other'     => '',
+		'threshold' => '',
+		'style'     => '',
 	);
 }
 

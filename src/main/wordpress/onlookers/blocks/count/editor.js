@@ -19,6 +19,13 @@
 		{ value: 'views', label: __( 'Views ever', 'onlookers' ) },
 	];
 
+	const LOOKS = [
+		{ value: '', label: __( 'As in the settings', 'onlookers' ) },
+		{ value: 'plain', label: __( 'Plain text', 'onlookers' ) },
+		{ value: 'pill', label: __( 'A pill with a live dot', 'onlookers' ) },
+		{ value: 'eye', label: __( 'An eye and the number', 'onlookers' ) },
+	];
+
 	const control = { __nextHasNoMarginBottom: true, __next40pxDefaultSize: true };
 
 	function Settings( { attributes, setAttributes } ) {
@@ -31,6 +38,36 @@
 				value: attributes.count,
 				options: COUNTS,
 				onChange: ( count ) => setAttributes( { count } ),
+			} ),
+			el( SelectControl, {
+				...control,
+				label: __( 'Style', 'onlookers' ),
+				value: attributes.look,
+				options: LOOKS,
+				onChange: ( look ) => setAttributes( { look } ),
+			} ),
+			el( TextControl, {
+				...control,
+				label: __( 'Wording for one', 'onlookers' ),
+				/* translators: %s: these two characters themselves. */
+				help: __( 'With the characters %s for the number; empty: as in the settings.', 'onlookers' ),
+				value: attributes.one,
+				onChange: ( one ) => setAttributes( { one } ),
+			} ),
+			el( TextControl, {
+				...control,
+				label: __( 'Wording for other numbers', 'onlookers' ),
+				value: attributes.other,
+				onChange: ( other ) => setAttributes( { other } ),
+			} ),
+			el( TextControl, {
+				...control,
+				type: 'number',
+				min: 0,
+				label: __( 'Threshold', 'onlookers' ),
+				help: __( 'Below it nothing is shown; empty: as in the settings.', 'onlookers' ),
+				value: attributes.threshold,
+				onChange: ( threshold ) => setAttributes( { threshold } ),
 			} ),
 			el( TextControl, {
 				...control,
@@ -52,11 +89,15 @@
 		const told = counts[ count === 'views' ? 'views' : 'viewers' ];
 		const isThisPost = ( attributes.post || context.postId ) === live.id;
 		const number = isThisPost && told ? told : SAMPLE;
+		const look = attributes.look || live.style;
+		const own = look === 'eye' && ! attributes.one && ! attributes.other ? { other: '%s' } : attributes;
+		const text = el( 'span', { className: 'onlookers', 'data-onlookers-state': 'live' }, live.inWords( number, count, own ) );
+		const styled = look === 'plain' ? text : el( 'span', { className: `onlookers-${ look }` }, text );
 		return el(
 			Fragment,
 			null,
 			el( InspectorControls, null, el( Settings, props ) ),
-			el( 'p', useBlockProps( { className: 'onlookers-line' } ), live.server ? live.inWords( number, count ) : live.unset ),
+			el( 'p', useBlockProps( { className: 'onlookers-line' } ), live.server ? styled : live.unset ),
 		);
 	}
 
