@@ -28,6 +28,8 @@ function onlookers_describe_editor() {
 		'known'   => (object) onlookers_known_posts(),
 		'waiting' => __( 'Counting readers…', 'onlookers' ),
 		'away'    => onlookers_away_text(),
+		/* translators: %s: so many views. */
+		'month'   => __( '%s in the last 30 days', 'onlookers' ),
 		'unset'   => __( 'Readers see nothing here: the address of the Onlookers server is not set yet.', 'onlookers' ),
 		'texts'   => onlookers_editor_texts(),
 	);
@@ -59,6 +61,7 @@ function onlookers_add_panel() {
 		return;
 	}
 	$parts = array( 'onlookers-live', 'wp-edit-post', 'wp-editor', 'wp-element', 'wp-plugins' );
+	wp_enqueue_style( 'onlookers' );
 	wp_enqueue_script( 'onlookers-panel', plugins_url( 'panel.js', ONLOOKERS_FILE ), $parts, ONLOOKERS_VERSION, true );
 }
 add_action( 'enqueue_block_editor_assets', 'onlookers_add_panel' );

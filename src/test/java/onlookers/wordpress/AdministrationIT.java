@@ -98,6 +98,7 @@ class AdministrationIT extends StageTests {
     assertThat(readers).hasText("1 person is reading this");
     stage.read(post);
     assertThat(readers).hasText("2 people are reading this");
+    assertThat(editor.tab().page().locator(".onlookers-month")).containsText("in the last 30 days");
     editor.tab().photograph("editor-" + release.word());
   }
 
