@@ -91,6 +91,7 @@ public final class FakeExchange {
       case "getHeader" -> headers.get((String) arguments[0]);
       case "getInputStream" -> body;
       case "isAsyncSupported" -> true;
+      case "isAsyncStarted" -> parked;
       case "startAsync" -> {
         parked = true;
         yield context;

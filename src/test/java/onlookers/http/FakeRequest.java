@@ -98,6 +98,7 @@ final class FakeRequest {
       case "getPathInfo" -> path;
       case "getContentLengthLong" -> (long) body.length;
       case "isAsyncSupported" -> false;
+      case "isAsyncStarted" -> false;
       case "getRemoteAddr" -> peer;
       case "getAttribute" -> attributes.get((String) arguments[0]);
       case "getServerName" -> "server.example";
