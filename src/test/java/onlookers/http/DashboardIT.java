@@ -154,6 +154,7 @@ class DashboardIT {
       assertThat(feed.await("hello"))
           .isEqualTo("{\"node\":\"web-1\",\"admin\":true,\"postUrl\":\"/?p={post}\"}");
       assertThat(feed.await("hour")).startsWith("{\"at\":[");
+      server.step(); // nothing was sampled yet, and so there is no state
       assertThat(feed.await("state")).contains("\"redis\":true", "\"nodes\":[", "\"top\":[");
       int points = feed.count("point");
       await()
