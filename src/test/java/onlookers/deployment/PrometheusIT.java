@@ -149,7 +149,13 @@ class PrometheusIT {
     try (Reader reader = Reader.connect(one)) {
       reader.view("13");
       awaitBothNodes();
-      assertThat(queries()).hasSizeGreaterThan(20).allSatisfy(PrometheusIT::assertAnswers);
+      await()
+          .atMost(MAX_WAIT)
+          .untilAsserted(
+              () ->
+                  assertThat(queries())
+                      .hasSizeGreaterThan(20)
+                      .allSatisfy(PrometheusIT::assertAnswers));
       String sessions = "sum(onlookers_sessions{job=\"onlookers\"})";
       await()
           .atMost(MAX_WAIT)
