@@ -147,11 +147,24 @@ abstract class Histories<R extends RedisServers> {
         .filter(Page::isCounted)
         .forEach(page -> place(expected, page.post, page.session()));
     stranger.sessions.forEach((session, post) -> place(expected, post, session));
-    assertThat(invariant.sessions()).as(name).isEqualTo(expected);
+    Map<String, Set<String>> actual = invariant.sessions();
+    assertThat(actual).as(() -> name + ", owners " + owners(actual)).isEqualTo(expected);
     assertThat(invariant.violations()).as(name).isEmpty();
     for (String post : POSTS) {
       assertPost(name, post, expected.getOrDefault(post, Set.of()).size(), pages, stranger);
     }
+  }
+
+  /** Whose they are: of one too many that says which node has forgotten it. */
+  private Map<String, String> owners(Map<String, Set<String>> sessions) {
+    Map<String, String> owners = new HashMap<>();
+    for (String session : sessions.values().stream().flatMap(Set::stream).toList()) {
+      String key = "onlookers:owner:{session:" + session + "}";
+      try (Jedis jedis = redis.masterOf(key).connect()) {
+        owners.put(session, String.valueOf(jedis.get(key)));
+      }
+    }
+    return owners;
   }
 
   private void assertPost(

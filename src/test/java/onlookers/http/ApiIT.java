@@ -219,14 +219,18 @@ class ApiIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/api/posts/13", "/api/online", "/health/live", "/health/ready"})
+  @ValueSource(
+      strings = {"/api/posts/13", "/api/online", "/health/live", "/health/ready", "/metrics"})
   void headIsGetWithoutTheBody(String path) throws Exception {
     HttpResponse<String> get = server.get(path);
     HttpResponse<String> head = server.send("HEAD", path);
     assertThat(head.statusCode()).isEqualTo(get.statusCode());
     assertThat(head.body()).isEmpty();
-    for (String name : List.of("Content-Type", "Content-Length", "Cache-Control")) {
+    for (String name : List.of("Content-Type", "Cache-Control")) {
       assertThat(header(head, name)).isEqualTo(header(get, name));
+    }
+    if (!path.equals("/metrics")) { // whose numbers change from one request to the next
+      assertThat(header(head, "Content-Length")).isEqualTo(header(get, "Content-Length"));
     }
   }
 

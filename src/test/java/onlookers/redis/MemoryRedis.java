@@ -85,7 +85,7 @@ public final class MemoryRedis {
         switch (with.get(3)) {
           case "resume" -> owner != null && !ended && !before.isEmpty();
           case "reclaim" -> mine || !ended;
-          default -> mine || with.get(4).equals(owner);
+          default -> mine || with.get(4).equals(owner) || (ENDED + with.get(4)).equals(owner);
         };
     if (granted) {
       strings.put(session, with.get(0));

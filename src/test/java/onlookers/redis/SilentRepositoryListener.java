@@ -7,7 +7,7 @@ import onlookers.presence.Post;
 import onlookers.presence.RepositoryListener;
 import org.jspecify.annotations.Nullable;
 
-/** A story that hears everything, does nothing, and has nobody in it. */
+/** Takes every notification, does nothing, and knows no session. */
 public class SilentRepositoryListener implements RepositoryListener {
   @Override
   public void changed(Post post) {}

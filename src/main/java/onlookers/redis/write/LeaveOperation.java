@@ -92,6 +92,7 @@ public final class LeaveOperation extends Operation {
   @Override
   public @Nullable Runnable done() {
     if (!reply().granted()) {
+      steps.lost(ending.session(), ending.post());
       return takenOver;
     }
     steps.ended(ending, touched());

@@ -15,11 +15,11 @@ import onlookers.redis.write.LeaveOperation.Ending;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The posts that sessions of this node have left, the sessions that have ended, and those that were
- * taken over from other nodes, all in the last {@linkplain #REMEMBERED 30 s}: Redis has
- * acknowledged that, and a server that was promoted meanwhile may never have got it. Writing the
- * living sessions again does not take those away that are gone, nor can it write one of which that
- * server thinks that it is another node's.
+ * The posts that sessions of this node have left, the sessions that have ended or were lost to
+ * other nodes, and those that were taken over from other nodes, all in the last {@linkplain
+ * #REMEMBERED 30 s}: Redis has acknowledged that, and a server that was promoted meanwhile may
+ * never have got it. Writing the living sessions again does not take those away that are gone, nor
+ * can it write one of which that server thinks that it is another node's.
  *
  * <p>Up to {@value #MAX} sessions; the oldest are forgotten first.
  *
@@ -76,6 +76,15 @@ public final class RecentSteps {
     Steps steps = touch(ending.session());
     steps.ending = ending;
     steps.left.addAll(posts);
+  }
+
+  /**
+   * Another node has the session now. A server that lacks that would say that it is this node's,
+   * and where the other has no answer either, nobody would end it there. If the other has it, it
+   * writes it again.
+   */
+  synchronized void lost(String session, Post post) {
+    ended(new Ending(session, post, false), Set.of(post));
   }
 
   /** The session is this node's now, and was another's. */

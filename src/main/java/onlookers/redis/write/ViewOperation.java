@@ -148,6 +148,8 @@ public final class ViewOperation extends Operation {
     }
     if (placed) {
       remember(reply().post());
+    } else {
+      steps.lost(viewing.session(), viewing.post());
     }
     return placed ? null : () -> failure.accept(WriteFailure.TAKEN_OVER);
   }

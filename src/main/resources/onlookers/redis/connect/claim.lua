@@ -7,7 +7,8 @@
 -- ARGV[2] the owner: <node id>:<incarnation>
 -- ARGV[3] seconds that the session lives without renewal
 -- ARGV[4] 'write', 'reclaim' (whoever owns it) or 'resume' (only if it is alive and somebody's)
--- ARGV[5] an owner from whom ARGV[2] has taken it before, which may have been forgotten; '' for none
+-- ARGV[5] an owner from whom ARGV[2] has taken it before, which may have been forgotten: that one may have ended it
+--         since; '' for none
 --
 -- Returns {claimed, post before, owner before}: claimed is 0 when another owner has the session, or when there is nothing to
 -- resume; the post and the owner before are '' when there was none.
@@ -21,7 +22,8 @@ if ARGV[4] == 'resume' then
   if not recorded or is_ended or not before then
     return {0, before or '', recorded or ''}
   end
-elseif recorded and recorded ~= ARGV[2] and recorded ~= ended .. ARGV[2] and recorded ~= ARGV[5] then
+elseif recorded and recorded ~= ARGV[2] and recorded ~= ended .. ARGV[2] and recorded ~= ARGV[5]
+    and recorded ~= ended .. ARGV[5] then
   if ARGV[4] ~= 'reclaim' or is_ended then
     return {0, before or '', recorded or ''}
   end

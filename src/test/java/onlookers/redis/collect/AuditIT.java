@@ -16,10 +16,10 @@ import onlookers.fixture.ManualScheduler;
 import onlookers.fixture.RedisProcess;
 import onlookers.presence.ActiveSession;
 import onlookers.presence.Post;
-import onlookers.presence.RepositoryListener;
 import onlookers.presence.Viewing;
 import onlookers.redis.Keys;
 import onlookers.redis.RedisContext;
+import onlookers.redis.SilentRepositoryListener;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -40,7 +40,7 @@ class AuditIT {
   private final Keys keys = new Keys("");
   private ManualScheduler time;
   private RedisContext node;
-  private Story story;
+  private ActivePages pages;
   private Audit audit;
 
   @BeforeEach
@@ -52,8 +52,8 @@ class AuditIT {
             RedisUri.parse(redis.uri()),
             Settings.load(Sources.only(Map.of("node.id", "one"), Deployment.SERVER)).settings());
     audit = new Audit(node, TTL, time);
-    story = new Story();
-    audit.start(story);
+    pages = new ActivePages();
+    audit.start(pages);
   }
 
   @AfterEach
@@ -69,17 +69,17 @@ class AuditIT {
 
   @Test
   void whatALateCollectorRemovesIsWrittenAgainWithinFiveSecondsOfTheArrival() {
-    story.arrives("s", POST);
+    pages.arrives("s", POST);
     jedis.hdel(keys.viewers(), "s");
     time.advance(Duration.ofMillis(1_900));
-    assertThat(story.rewritten).isEmpty();
+    assertThat(pages.rewritten).isEmpty();
     time.advance(Duration.ofMillis(400));
-    assertThat(story.rewritten).containsExactly("s");
+    assertThat(pages.rewritten).containsExactly("s");
     jedis.srem(keys.viewers(POST), "s");
     time.advance(Duration.ofSeconds(3));
-    assertThat(story.rewritten).containsExactly("s", "s");
+    assertThat(pages.rewritten).containsExactly("s", "s");
     time.advance(Duration.ofSeconds(10));
-    assertThat(story.rewritten).as("all is well").hasSize(2);
+    assertThat(pages.rewritten).as("all is well").hasSize(2);
   }
 
   @Test
@@ -90,11 +90,11 @@ class AuditIT {
             () -> jedis.set(keys.session("s"), OTHER.id()),
             () -> jedis.del(keys.session("s")),
             () -> jedis.hset(keys.viewers(), "s", OTHER.id()))) {
-      story.arrives("s", POST);
-      story.rewritten.clear();
+      pages.arrives("s", POST);
+      pages.rewritten.clear();
       harm.run();
       time.advance(Duration.ofMillis(2_300));
-      assertThat(story.rewritten).containsExactly("s");
+      assertThat(pages.rewritten).containsExactly("s");
       time.advance(Duration.ofSeconds(10));
     }
   }
@@ -102,92 +102,92 @@ class AuditIT {
   @Test
   void sittingStillAsksNothingOfRedisButToBeRenewed() {
     for (int i = 0; i < 1_000; i++) {
-      story.arrives("s" + i, POST);
+      pages.arrives("s" + i, POST);
     }
     time.advance(Duration.ofSeconds(6));
     jedis.configResetStat();
     time.advance(Duration.ofSeconds(173)); // less than nine tenths of a third
     assertThat(jedis.info("commandstats")).doesNotContain("cmdstat_get:", "cmdstat_smismember:");
-    assertThat(story.rewritten).isEmpty();
+    assertThat(pages.rewritten).isEmpty();
     time.advance(Duration.ofSeconds(22));
-    assertThat(story.rewritten).hasSize(1_000);
+    assertThat(pages.rewritten).hasSize(1_000);
     time.advance(Duration.ofSeconds(30));
     assertThat(jedis.info("commandstats"))
         .as("a renewal")
         .doesNotContain("cmdstat_get:", "cmdstat_smismember:");
-    assertThat(story.rewritten).hasSize(1_000);
+    assertThat(pages.rewritten).hasSize(1_000);
     time.advance(Duration.ofMinutes(10));
-    assertThat(story.rewritten.size()).isBetween(4_000, 4_600);
+    assertThat(pages.rewritten.size()).isBetween(4_000, 4_600);
   }
 
   @Test
   void whoWasWrittenMeanwhileIsRenewedLater() {
-    story.arrives("s", POST);
+    pages.arrives("s", POST);
     time.advance(Duration.ofSeconds(150));
-    story.arrives("s", POST);
+    pages.arrives("s", POST);
     time.advance(Duration.ofSeconds(170));
-    assertThat(story.rewritten).isEmpty();
+    assertThat(pages.rewritten).isEmpty();
     time.advance(Duration.ofSeconds(31));
-    assertThat(story.rewritten).containsExactly("s");
+    assertThat(pages.rewritten).containsExactly("s");
   }
 
   @Test
   void whoHasGoneIsNotRenewedAndWhoComesBackIs() {
-    story.arrives("s", POST);
-    story.sessions.clear();
+    pages.arrives("s", POST);
+    pages.sessions.clear();
     time.advance(Duration.ofSeconds(201));
-    assertThat(story.rewritten).isEmpty();
-    story.arrives("s", POST);
+    assertThat(pages.rewritten).isEmpty();
+    pages.arrives("s", POST);
     time.advance(Duration.ofSeconds(201));
-    assertThat(story.rewritten).containsExactly("s");
+    assertThat(pages.rewritten).containsExactly("s");
   }
 
   @Test
   void theSessionsOfASetThatWasRemovedAreLookedAt() {
-    story.arrives("s1", POST);
-    story.arrives("s2", OTHER);
+    pages.arrives("s1", POST);
+    pages.arrives("s2", OTHER);
     time.advance(Duration.ofSeconds(6));
     jedis.del(keys.viewers(POST), keys.viewers(OTHER));
     audit.setRemoved(POST);
     time.advance(Duration.ofMillis(250));
-    assertThat(story.rewritten).containsExactly("s1");
+    assertThat(pages.rewritten).containsExactly("s1");
   }
 
   @Test
   void aSessionOfWhichSomebodySawThatItWasRemovedIsWrittenAgain() {
-    story.arrives("s1", POST);
+    pages.arrives("s1", POST);
     time.advance(Duration.ofSeconds(6));
     audit.sessionRemoved("s1");
     audit.sessionRemoved("s1");
     audit.sessionRemoved("not ours");
     time.advance(Duration.ofMillis(250));
-    assertThat(story.rewritten).containsExactly("s1");
+    assertThat(pages.rewritten).containsExactly("s1");
   }
 
   @Test
   void whenRedisWasEmptiedThoseThatAreMissingAreWrittenAgain() {
-    story.arrives("s1", POST);
-    story.arrives("s2", POST);
+    pages.arrives("s1", POST);
+    pages.arrives("s2", POST);
     time.advance(Duration.ofSeconds(6));
     jedis.flushAll();
-    story.arrives("s1", POST); // somebody was quicker
-    story.rewritten.clear();
+    pages.arrives("s1", POST); // somebody was quicker
+    pages.rewritten.clear();
     audit.everythingRemoved();
     time.advance(Duration.ofMillis(500));
-    assertThat(story.rewritten).containsExactly("s2");
+    assertThat(pages.rewritten).containsExactly("s2");
   }
 
   @Test
   void aSessionWithoutASocketIsLeftAlone() {
-    story.arrives("s", POST);
-    story.connected = false;
+    pages.arrives("s", POST);
+    pages.connected = false;
     jedis.flushAll();
     time.advance(Duration.ofSeconds(6));
-    assertThat(story.rewritten).isEmpty();
+    assertThat(pages.rewritten).isEmpty();
   }
 
   /** Pages that view posts, written as the scripts would. */
-  private final class Story implements RepositoryListener {
+  private final class ActivePages extends SilentRepositoryListener {
     final Map<String, ActiveSession> sessions = new LinkedHashMap<>();
     final List<String> rewritten = new ArrayList<>();
     boolean connected = true;
@@ -230,23 +230,5 @@ class AuditIT {
     public boolean isActive(String session) {
       return sessions.containsKey(session);
     }
-
-    @Override
-    public void changed(Post post) {}
-
-    @Override
-    public void changedAll() {}
-
-    @Override
-    public void announced(boolean announced) {}
-
-    @Override
-    public void away() {}
-
-    @Override
-    public void back() {}
-
-    @Override
-    public void restore() {}
   }
 }

@@ -430,6 +430,59 @@ class SessionWritesTest {
     assertStandsAt("13");
   }
 
+  /** The other one's answer may be lost with the master: then nobody else ends it. */
+  @Test
+  void whoWasLostToAnotherNodeIsEndedWhereThatIsNotKnown() {
+    redis.place("s", "13", OTHER);
+    exchange(leave(true));
+    assertThat(told).containsExactly("taken over");
+
+    promote();
+    redis.place("s", "13", ME);
+    replay(false);
+
+    assertStandsAt(null);
+  }
+
+  @Test
+  void whoWasLostToAnotherNodeAtARenewalIsEndedWhereThatIsNotKnown() {
+    redis.place("s", "13", OTHER);
+    exchange(view(Kind.RENEWAL));
+    assertThat(told).containsExactly("TAKEN_OVER");
+
+    promote();
+    redis.place("s", "13", ME);
+    replay(false);
+
+    assertStandsAt(null);
+  }
+
+  @Test
+  void whoWasLostToAnotherNodeStaysItsWhereThatIsKnown() {
+    redis.place("s", "13", OTHER);
+    exchange(leave(true));
+
+    replay(false);
+
+    assertStandsAt("13");
+    assertThat(redis.strings).containsEntry(OWNER_KEY, OTHER);
+  }
+
+  @Test
+  void whoWasTakenOverIsOursAlthoughItsFormerOwnerHasEndedItThere() {
+    redis.place("s", "13", OTHER);
+    exchange(resume());
+
+    promote();
+    redis.strings.put(OWNER_KEY, "ended:" + OTHER);
+    replay(true);
+    exchange(view(Kind.RENEWAL));
+
+    assertStandsAt("13");
+    assertThat(redis.strings).containsEntry(OWNER_KEY, ME);
+    assertThat(told).containsExactly("alive true");
+  }
+
   @Test
   void whoWasTakenOverAndIsOursIsNotTakenFromThatOneOnceMore() {
     redis.place("s", "12", OTHER);
