@@ -207,6 +207,24 @@ class SweepIT {
   }
 
   @Test
+  void aHashThatIsTakenAwayIsBackLongBeforeTheNextSweep() {
+    try (Reader reader = Reader.viewing(war, "13")) {
+      String session = reader.session();
+      jmx.call("sweep"); // takes the lock
+      await().until(() -> "1".equals(peak())); // the collector has seen that it is there
+      jedis.del("viewers");
+      await().untilAsserted(() -> assertThat(jedis.hget("viewers", session)).isEqualTo("13"));
+      new Invariant(redis, "").assertHolds();
+      assertThat(jedis.get("views:13")).isEqualTo("1");
+    }
+  }
+
+  private String peak() {
+    String day = jedis.keys("onlookers:peak:*").stream().findFirst().orElse("");
+    return jedis.hvals(day).stream().findFirst().orElse("");
+  }
+
+  @Test
   void theRankingRepairsItself() {
     try (ForeignWriter foreign = new ForeignWriter(redis, "");
         Reader reader = Reader.viewing(war, "one")) {

@@ -41,6 +41,9 @@ public final class GarbageCollector implements AutoCloseable {
   /** How often the viewers of the site are counted, for the most of each minute and hour. */
   private static final Duration PEAK = Duration.ofSeconds(1);
 
+  /** No more than one of so many viewers is left after a second: the hash itself was taken away. */
+  private static final int COLLAPSE = 10;
+
   private final CollectorStore store;
   private final Duration lease;
   private final Duration sweepInterval;
@@ -57,6 +60,9 @@ public final class GarbageCollector implements AutoCloseable {
 
   private volatile boolean stopping;
   private long reapAt;
+
+  /** A second ago; the worker's. */
+  private long lastViewers;
 
   /**
    * @param store what can be done in Redis
@@ -93,12 +99,25 @@ public final class GarbageCollector implements AutoCloseable {
     threads.worker().every(LISTENING, () -> ifHeld(reap));
     RecurringTask rank = task("ranking", () -> store.rank(pendingEvents.changedPosts()));
     threads.worker().every(RANKING, () -> ifHeld(rank));
-    RecurringTask peak = task("viewers", () -> store.recordPeak(clock.instant()));
+    RecurringTask peak = task("viewers", this::countViewers);
     threads.worker().every(PEAK, () -> ifHeld(peak));
     RecurringTask sweep = task("sweep", () -> sweepNow(Pace.CALM));
     threads.sweeper().every(sweepInterval, () -> ifHeld(sweep));
     RecurringTask sweepAtOnce = task("sweep", () -> sweepNow(Pace.BRISK));
     threads.sweeper().every(LISTENING, () -> ifDue(sweepAtOnce));
+  }
+
+  /**
+   * The hash of all viewers has no channel that each node could afford to hear; that it was removed
+   * or evicted shows in its size. Readers who all leave at once look the same: then a sweep finds
+   * nothing to do.
+   */
+  private void countViewers() {
+    long viewers = store.recordPeak(clock.instant());
+    if (viewers * COLLAPSE < lastViewers) {
+      pendingEvents.listening();
+    }
+    lastViewers = viewers;
   }
 
   private void keepLock() {

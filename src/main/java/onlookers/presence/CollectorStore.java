@@ -52,8 +52,10 @@ public interface CollectorStore {
   /**
    * Looks how many sessions view anything now, and remembers it if the site never had more in this
    * minute or in this hour of UTC.
+   *
+   * @return how many there are; 0 as well when they cannot be counted
    */
-  void recordPeak(Instant now);
+  long recordPeak(Instant now);
 
   /**
    * Walks the hash and the index of posts. Returns how many sessions were removed.

@@ -39,8 +39,8 @@ public final class Peaks {
     this.calls = calls;
   }
 
-  /** Counts the viewers now. */
-  public void record(Instant now) {
+  /** Counts the viewers now, and tells how many there are. */
+  public long record(Instant now) {
     LocalDateTime time = LocalDateTime.ofInstant(now, ZoneOffset.UTC);
     LocalDateTime thisMinute = time.truncatedTo(ChronoUnit.MINUTES);
     boolean isNew = !thisMinute.equals(minute);
@@ -53,6 +53,7 @@ public final class Peaks {
     }
     minute = thisMinute;
     trimIfDue(thisMinute);
+    return viewers;
   }
 
   private void write(LocalDateTime time, long viewers) {

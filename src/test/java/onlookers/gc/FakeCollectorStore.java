@@ -28,6 +28,8 @@ final class FakeCollectorStore implements CollectorStore {
   /** When the viewers were counted. */
   final List<Instant> peaks = new ArrayList<>();
 
+  long viewers;
+
   boolean granted = true;
   boolean held;
   @Nullable Pace pace;
@@ -90,9 +92,10 @@ final class FakeCollectorStore implements CollectorStore {
   }
 
   @Override
-  public void recordPeak(Instant now) {
+  public long recordPeak(Instant now) {
     peaks.add(now);
     step("peak");
+    return viewers;
   }
 
   @Override

@@ -207,6 +207,22 @@ class GarbageCollectorTest {
   }
 
   @Test
+  void aHashThatCollapsesIsSweptAtOnceAndOneThatShrinksIsNot() {
+    start();
+    store.viewers = 100;
+    time.advance(Duration.ofSeconds(1));
+    store.asked.clear();
+    store.viewers = 10;
+    time.advance(Duration.ofSeconds(1).plus(TICK));
+    assertThat(store.asked).isEmpty();
+    store.viewers = 0;
+    time.advance(Duration.ofSeconds(1).plus(TICK));
+    assertThat(store.asked).containsExactly("sweep", "scan");
+    time.advance(Duration.ofSeconds(3));
+    assertThat(store.asked).containsExactly("sweep", "scan");
+  }
+
+  @Test
   void aCalmSweepMakesRoomForOneThatHurries() {
     start();
     List<String> seen = new ArrayList<>();

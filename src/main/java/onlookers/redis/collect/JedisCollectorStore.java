@@ -188,15 +188,8 @@ public final class JedisCollectorStore implements CollectorStore {
   }
 
   @Override
-  public void recordPeak(Instant now) {
-    asking(
-        () ->
-            part(
-                keys.viewers(),
-                () -> {
-                  peaks.record(now);
-                  return 0;
-                }));
+  public long recordPeak(Instant now) {
+    return asking(() -> part(keys.viewers(), () -> peaks.record(now)));
   }
 
   /** A set that changes between the two rounds is announced, and so ranked again. */
