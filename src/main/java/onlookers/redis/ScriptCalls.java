@@ -18,6 +18,8 @@ import redis.clients.jedis.params.SetParams;
 /** The calls of the scripts in the name of one owner: which keys, which arguments. */
 public final class ScriptCalls {
   private static final System.Logger LOG = System.getLogger(ScriptCalls.class.getName());
+  private static final String SEEN = "seen";
+  private static final String COUNTED = "counted";
   private static final String NO_VISIT = "";
   private static final String NO_WINDOW = "0";
 
@@ -116,6 +118,7 @@ public final class ScriptCalls {
    * @param number counted up with each of this owner's views
    * @param replayed whether they were acknowledged by a server that had other data than this one
    * @param after the number that must be written before them, 0 for none
+   * @param resent whether they were taken before: then a page load that is only seen is counted
    */
   public Response<Object> addViews(
       AbstractPipeline pipeline,
@@ -123,7 +126,8 @@ public final class ScriptCalls {
       long amount,
       long number,
       boolean replayed,
-      long after) {
+      long after,
+      boolean resent) {
     return Script.ADD_VIEWS.queue(
         pipeline,
         List.of(
@@ -138,18 +142,31 @@ public final class ScriptCalls {
             viewing.visitor() == null ? NO_WINDOW : policy.windowSeconds(),
             policy.ownerSeconds(),
             replayed ? "1" : "0",
-            Long.toString(after)));
+            Long.toString(after),
+            resent ? "1" : "0"));
   }
 
-  /** Marks the page load as counted, if it has a name; else there is no answer. */
-  public @Nullable Response<String> markVisit(AbstractPipeline pipeline, Viewing viewing) {
+  /**
+   * Marks the page load as seen, if it has a name; else there is no answer. It is not counted anew,
+   * unless a node has taken its view before and could not write it.
+   */
+  public @Nullable Response<String> markSeen(AbstractPipeline pipeline, Viewing viewing) {
+    return mark(pipeline, viewing, SEEN);
+  }
+
+  /** Marks the page load as counted, likewise. */
+  public @Nullable Response<String> markCounted(AbstractPipeline pipeline, Viewing viewing) {
+    return mark(pipeline, viewing, COUNTED);
+  }
+
+  private @Nullable Response<String> mark(AbstractPipeline pipeline, Viewing viewing, String mark) {
     if (viewing.visit() == null) {
       return null;
     }
     if (earlier) {
       markEarlierVisit(pipeline, viewing.post(), viewing.visit());
     }
-    return pipeline.set(visitKey(viewing), "1", visitOnce());
+    return pipeline.set(visitKey(viewing), mark, visitOnce());
   }
 
   /**

@@ -130,8 +130,13 @@ public final class MemoryRedis {
       return -3;
     }
     boolean due = written != null || !with.get(5).equals("1");
-    if (!with.get(2).isEmpty() && strings.putIfAbsent(keys.get(2), with.get(1)) != null) {
-      due = false;
+    if (!with.get(2).isEmpty()) {
+      String mark = strings.putIfAbsent(keys.get(2), with.get(1));
+      if ("seen".equals(mark) && with.get(7).equals("1")) {
+        strings.put(keys.get(2), with.get(1));
+      } else if (mark != null) {
+        due = false;
+      }
     }
     if (due && !with.get(3).equals("0") && strings.putIfAbsent(keys.get(3), with.get(1)) != null) {
       due = false;

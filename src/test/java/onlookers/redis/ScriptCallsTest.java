@@ -66,7 +66,7 @@ class ScriptCallsTest {
       case CLAIM -> call(pipeline -> calls.claim(pipeline, session, post, Claim.WRITE, ""));
       case RELEASE -> call(pipeline -> calls.release(pipeline, session, true, "old:1"));
       case REAP -> call(pipeline -> calls.reap(pipeline, session, "dead:1"));
-      case ADD_VIEWS -> call(pipeline -> calls.addViews(pipeline, viewing, 4, 7, false, 6));
+      case ADD_VIEWS -> call(pipeline -> calls.addViews(pipeline, viewing, 4, 7, false, 6, true));
       case LEASE -> call(calls::lease);
       case EXPIRED -> call(calls::expired);
       case NODES -> call(pipeline -> calls.nodes(pipeline, 100));
@@ -167,20 +167,20 @@ class ScriptCallsTest {
   @Test
   void aViewIsToldWithAllThatBelongsToIt() {
     assertThat(callOf(Script.ADD_VIEWS).arguments())
-        .containsExactly("4", "7", "86400", "300", "720", "0", "6");
-    assertThat(call(pipeline -> calls.addViews(pipeline, FULL, 4, 7, true, 0)).arguments())
-        .containsExactly("4", "7", "86400", "300", "720", "1", "0");
+        .containsExactly("4", "7", "86400", "300", "720", "0", "6", "1");
+    assertThat(call(pipeline -> calls.addViews(pipeline, FULL, 4, 7, true, 0, false)).arguments())
+        .containsExactly("4", "7", "86400", "300", "720", "1", "0", "0");
   }
 
   @Test
   void withoutAVisitOrAVisitorNoneIsMarked() {
-    Call view = call(pipeline -> calls.addViews(pipeline, PLAIN, 1, 7, false, 0));
-    assertThat(view.arguments()).containsExactly("1", "7", "", "0", "720", "0", "0");
+    Call view = call(pipeline -> calls.addViews(pipeline, PLAIN, 1, 7, false, 0, false));
+    assertThat(view.arguments()).containsExactly("1", "7", "", "0", "720", "0", "0", "0");
     assertThat(view.keys()).endsWith("blog:views:13", "blog:views:13"); // of the same slot
 
     int before = redis.calls.size();
     RoutedPipeline pipeline = redis.masters().pipelined();
-    calls.markVisit(pipeline, PLAIN);
+    calls.markSeen(pipeline, PLAIN);
     pipeline.sync();
     assertThat(redis.calls).hasSize(before);
   }

@@ -41,7 +41,7 @@ class HostileIT {
   /** The executable WAR answers requests by 50. */
   private static final int MORE_THAN_THREADS = 60;
 
-  /** A goodbye waits for a poll that takes it, 2 s at most. */
+  /** A close waits for a poll that takes it, 2 s at most. */
   private static final Duration CLOSE = Duration.ofSeconds(4);
 
   private static final String TEXT = "text/plain;charset=UTF-8";

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 /** A tab of somebody's browser. */
 final class Tab {
   /** Longer than the grace of a lost session (10 s). */
-  private static final double MAX_WAIT_MILLIS = 30_000;
+  private static final double MAX_WAIT_MILLIS = 60_000;
 
   private static final Pattern ATTEMPT =
       Pattern.compile("WebSocket connection to |Failed to load resource|Access to fetch");
@@ -28,22 +28,13 @@ final class Tab {
   private Tab(Page page) {
     this.page = page;
     page.onConsoleMessage(this::hear);
-    page.onPageError(this::failed);
+    page.onPageError(error -> errors.add(page.url() + ": " + error));
   }
 
   static Tab open(BrowserContext person, URI address) {
     Tab tab = new Tab(person.newPage());
     tab.page.navigate(address.toString());
     return tab;
-  }
-
-  /**
-   * The administration of WordPress 7 fades pages in; the browser says when it is too late for it.
-   */
-  private void failed(String error) {
-    if (!error.contains("Transition was aborted")) {
-      errors.add(page.url() + ": " + error);
-    }
   }
 
   private void hear(ConsoleMessage message) {

@@ -87,7 +87,7 @@ public final class ViewOperation extends Operation {
     operation.sent(pipeline.sadd(keys.viewers(viewing.post()), session));
   }
 
-  /** Marks the page load as counted, unless its view does so itself. */
+  /** Marks the page load as seen, unless its view marks it. */
   static void mark(
       AbstractPipeline pipeline,
       ScriptCalls calls,
@@ -95,7 +95,7 @@ public final class ViewOperation extends Operation {
       Viewing viewing,
       Operation operation) {
     if (!ledger.isUnsettled(viewing)) {
-      operation.aside(calls.markVisit(pipeline, viewing));
+      operation.aside(calls.markSeen(pipeline, viewing));
     }
   }
 

@@ -21,6 +21,7 @@ public final class ViewWrite {
   private final PendingViews ledger;
   private final boolean acknowledged;
   private final boolean replayed;
+  private final boolean resent;
   private PendingViews.PendingView views;
   private boolean mayBeWritten;
   private final List<Response<String>> marks = new ArrayList<>(0);
@@ -32,12 +33,14 @@ public final class ViewWrite {
       PendingViews ledger,
       PendingViews.PendingView views,
       boolean acknowledged,
-      boolean replayed) {
+      boolean replayed,
+      boolean resent) {
     this.calls = calls;
     this.ledger = ledger;
     this.views = views;
     this.acknowledged = acknowledged;
     this.replayed = replayed;
+    this.resent = resent;
     this.mayBeWritten = views.number() != 0;
   }
 
@@ -46,13 +49,13 @@ public final class ViewWrite {
     boolean shown = ledger.taken(viewing);
     PendingViews.PendingView view =
         new PendingViews.PendingView(viewing, 0, 1, shown, ledger.today());
-    return new ViewWrite(calls, ledger, view, false, false);
+    return new ViewWrite(calls, ledger, view, false, false, false);
   }
 
   /** Views that were taken before, and perhaps sent. */
   public static ViewWrite unconfirmed(
       ScriptCalls calls, PendingViews ledger, PendingViews.PendingView views) {
-    return new ViewWrite(calls, ledger, views, false, false);
+    return new ViewWrite(calls, ledger, views, false, false, views.shown());
   }
 
   /**
@@ -62,7 +65,7 @@ public final class ViewWrite {
    */
   public static ViewWrite acknowledged(
       ScriptCalls calls, PendingViews ledger, PendingViews.PendingView views, boolean strange) {
-    return new ViewWrite(calls, ledger, views, true, strange);
+    return new ViewWrite(calls, ledger, views, true, strange, true);
   }
 
   public Viewing viewing() {
@@ -88,7 +91,13 @@ public final class ViewWrite {
     answer =
         operation.sent(
             calls.addViews(
-                pipeline, views.viewing(), views.amount(), views.number(), replayed, after));
+                pipeline,
+                views.viewing(),
+                views.amount(),
+                views.number(),
+                replayed,
+                after,
+                resent));
   }
 
   /**
@@ -102,7 +111,7 @@ public final class ViewWrite {
       isCounted = marks.stream().anyMatch(mark -> mark.get() == null);
       marks.clear();
       if (isCounted) {
-        operation.aside(calls.markVisit(pipeline, views.viewing()));
+        operation.aside(calls.markCounted(pipeline, views.viewing()));
       } else {
         add(pipeline, operation, 0);
       }

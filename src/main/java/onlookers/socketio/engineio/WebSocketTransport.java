@@ -64,7 +64,7 @@ final class WebSocketTransport implements Transport {
     try {
       socket.close(new CloseReason(CloseCodes.getCloseCode(last.closeCode()), last.reason()));
     } catch (Throwable e) {
-      LOG.log(System.Logger.Level.DEBUG, "no goodbye", e);
+      LOG.log(System.Logger.Level.DEBUG, "no close frame was sent", e);
     }
   }
 

@@ -3,7 +3,7 @@
 --
 -- KEYS[1] views:<post>                                    string  views ever
 -- KEYS[2] onlookers:written:{views:<post>}:<owner>        string  the number of the last of this owner's views of the post
--- KEYS[3] onlookers:visit:{views:<post>}:<visit>          string  by which number this page load was counted (unused when ARGV[3] is '')
+-- KEYS[3] onlookers:visit:{views:<post>}:<visit>          string  by which number this page load was counted, or 'seen' (unused when ARGV[3] is '')
 -- KEYS[4] onlookers:visitor:{views:<post>}:<visitor>      string  likewise for the visitor (unused when ARGV[4] is '0')
 --
 -- ARGV[1] how many views
@@ -15,6 +15,8 @@
 --         if the post knows this owner
 -- ARGV[7] the number of this owner's view of the post that was sent before them in the same pipeline, '0' for none: where
 --         that was sent astray, they must not be written before it
+-- ARGV[8] '1' when they were taken before this: then that another node has 'seen' the page load is no reason not to count
+--         it, only that somebody has counted it is
 --
 -- Returns the views added. -1 when a number as high as theirs is written already, and -2 when it is, and what they are
 -- marked by is known to be another's: then they were not added under theirs either. -3 when the one before them is not.
@@ -33,7 +35,11 @@ if (written or 0) < tonumber(ARGV[7]) then
 end
 local due = written ~= nil or ARGV[6] ~= '1'
 if ARGV[3] ~= '' and not redis.call('SET', KEYS[3], ARGV[2], 'NX', 'EX', ARGV[3]) then
-  due = false
+  if ARGV[8] == '1' and redis.call('GET', KEYS[3]) == 'seen' then
+    redis.call('SET', KEYS[3], ARGV[2], 'EX', ARGV[3])
+  else
+    due = false
+  end
 end
 if due and ARGV[4] ~= '0' and not redis.call('SET', KEYS[4], ARGV[2], 'NX', 'EX', ARGV[4]) then
   due = false

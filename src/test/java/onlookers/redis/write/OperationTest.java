@@ -171,7 +171,7 @@ class OperationTest {
     exchange(view(Kind.RENEWAL, new Viewing("s", POST, "page-load", null)));
 
     assertThat(redis.last("SET").arguments())
-        .containsExactly("onlookers:visit:{views:13}:page-load", "1", "NX", "EX", "86400");
+        .containsExactly("onlookers:visit:{views:13}:page-load", "seen", "NX", "EX", "86400");
   }
 
   @Test

@@ -44,7 +44,7 @@ class OrderedConnectionIT {
 
   private final SchedulerThread notifier = new SchedulerThread("onlookers-notifier");
   private final NodeMetrics nodeMetrics = new NodeMetrics();
-  private final Story story = new Story();
+  private final FailingPages pages = new FailingPages();
   private final List<Runnable> endings = new ArrayList<>();
   private RedisContext node;
   private JedisPresenceRepository repository;
@@ -68,7 +68,7 @@ class OrderedConnectionIT {
         Settings.load(Sources.only(Map.of("node.id", "one"), Deployment.SERVER)).settings();
     node = new RedisContext(RedisUri.parse(redis.uri()), settings);
     repository = new JedisPresenceRepository(node, settings, notifier, nodeMetrics);
-    repository.start(story);
+    repository.start(pages);
     assertThat(repository.awaitFirstArrival(10, TimeUnit.SECONDS)).isNull();
     endings.add(repository::close);
     endings.add(node::close);
@@ -108,14 +108,14 @@ class OrderedConnectionIT {
     await().until(counts::isCancelled);
     await().untilAsserted(() -> assertThat(views()).isEqualTo("1"));
     assertThat(repository.pendingViews(POST)).isZero();
-    assertThat(story.restored.get()).isEqualTo(2);
+    assertThat(pages.restored.get()).isEqualTo(2);
   }
 
   @Test
   void anErrorInTheStoryEndsNoThread() throws Exception {
-    story.failsInRestore.set(true);
+    pages.failsInRestore.set(true);
     killConnections();
-    await().until(() -> story.restored.get() >= 3);
+    await().until(() -> pages.restored.get() >= 3);
 
     FutureCounts counts = new FutureCounts();
     repository.view(viewing("s"), Kind.ARRIVAL, failure -> {});
@@ -133,9 +133,9 @@ class OrderedConnectionIT {
       jedis.del(written);
       jedis.sadd(written, "no number");
     }
-    int before = story.back.get();
+    int before = pages.back.get();
     killConnections();
-    await().until(() -> story.back.get() > before);
+    await().until(() -> pages.back.get() > before);
 
     FutureCounts counts = new FutureCounts();
     repository.read(POST, counts);
@@ -150,16 +150,16 @@ class OrderedConnectionIT {
           .untilAsserted(
               () -> {
                 jedis.sadd("viewers:13", "s" + System.nanoTime());
-                assertThat(story.changed).hasPositiveValue();
+                assertThat(pages.changed).hasPositiveValue();
               });
-      story.failsInChanged.set(true);
+      pages.failsInChanged.set(true);
       jedis.sadd("viewers:13", "fails");
-      await().untilFalse(story.failsInChanged);
-      int before = story.changed.get();
+      await().untilFalse(pages.failsInChanged);
+      int before = pages.changed.get();
       jedis.sadd("viewers:13", "is heard");
 
-      await().untilAsserted(() -> assertThat(story.changed).hasValueGreaterThan(before));
-      assertThat(story.announced).as("it was never silent").hasValue(0);
+      await().untilAsserted(() -> assertThat(pages.changed).hasValueGreaterThan(before));
+      assertThat(pages.announced).as("it was never silent").hasValue(0);
     }
   }
 
@@ -174,9 +174,9 @@ class OrderedConnectionIT {
       writers[i].start();
     }
     for (int i = 0; i < 5; i++) {
-      int before = story.back.get();
+      int before = pages.back.get();
       killConnections();
-      await().until(() -> story.back.get() > before);
+      await().until(() -> pages.back.get() > before);
     }
     going.set(false);
     for (Thread writer : writers) {
@@ -192,7 +192,7 @@ class OrderedConnectionIT {
   private void view(int number, AtomicBoolean going, AtomicInteger taken) {
     for (int i = 0; going.get(); i++) {
       String visit = "visit-%04d-%09d".formatted(number, i);
-      story.arrives(new Viewing("s" + number, POST, visit, null));
+      pages.arrives(new Viewing("s" + number, POST, visit, null));
       taken.incrementAndGet();
       LockSupport.parkNanos(100_000); // a pace that Redis keeps
     }
@@ -237,8 +237,8 @@ class OrderedConnectionIT {
     public void abandoned() {}
   }
 
-  /** A story of one page for each session, that fails where it is told to. */
-  private final class Story extends SilentRepositoryListener {
+  /** A page for each session; they fail where it is told to. */
+  private final class FailingPages extends SilentRepositoryListener {
     final AtomicInteger restored = new AtomicInteger();
     final AtomicInteger changed = new AtomicInteger();
     final AtomicInteger announced = new AtomicInteger();

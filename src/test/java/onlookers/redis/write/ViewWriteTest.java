@@ -244,6 +244,44 @@ class ViewWriteTest {
     assertThat(redis.views(POST)).isEqualTo("3");
   }
 
+  /** The page has gone to another node since, which writes it first. */
+  @Test
+  void aViewThatTheNewMasterLacksIsAddedThoughAnotherNodeHasMarkedItsPageLoad() {
+    Viewing visit = new Viewing("s", POST, "page-load", null);
+    MemoryRedis replica = redis.copy();
+    exchange(session(visit, Kind.ARRIVAL));
+    promote(replica);
+    exchange(atAnotherNode(visit, Kind.RENEWAL));
+
+    comeBack(false);
+    assertThat(redis.views(POST)).isEqualTo("1");
+
+    exchange(atAnotherNode(visit, Kind.ARRIVAL));
+    assertThat(redis.views(POST)).as("the page load has been counted").isEqualTo("1");
+  }
+
+  @Test
+  void aPageLoadThatAnotherNodeHasMarkedIsNotCountedWhenItComesAnew() {
+    Viewing visit = new Viewing("s", POST, "page-load", null);
+    exchange(atAnotherNode(visit, Kind.RENEWAL));
+
+    exchange(session(visit, Kind.ARRIVAL));
+
+    assertThat(redis.views(POST)).isEqualTo("0");
+  }
+
+  private Operation atAnotherNode(Viewing viewing, Kind kind) {
+    ScriptCalls calls =
+        new ScriptCalls(
+            new Keys(""),
+            new Owner("other:1"),
+            new RedisPolicy(Duration.ofSeconds(660), Duration.ofSeconds(15), Duration.ZERO));
+    PendingViews ledger =
+        new PendingViews(new NodeMetrics(), () -> 0, ViewHistoryTest.history(), 0);
+    return new ViewOperation(
+        calls, ledger, new RecentSteps(System::nanoTime), viewing, null, kind, failure -> {});
+  }
+
   @Test
   void aPageLoadIsMarkedByItsViewAsLongAsThatMayBeLost() {
     Viewing visit = new Viewing("s", POST, "page-load", null);
@@ -281,7 +319,7 @@ class ViewWriteTest {
 
     comeBack(true);
 
-    assertThat(connection.last("ADD_VIEWS").arguments()).endsWith("1", "0");
+    assertThat(connection.last("ADD_VIEWS").arguments()).endsWith("1", "0", "1");
     assertThat(redis.views(POST)).isEqualTo("0");
   }
 

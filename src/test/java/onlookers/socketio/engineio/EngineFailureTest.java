@@ -190,7 +190,7 @@ class EngineFailureTest extends EngineFixture {
     application.session.send("4a", done::add);
     assertThat(done).containsExactly(false);
     assertThat(channel.sent).containsExactly("4a", "close 1011");
-    assertThat(application.heard).isEmpty(); // the container may say that he has said goodbye
+    assertThat(application.heard).isEmpty(); // the container may say that it has closed
     application.session.send("4b", done::add);
     assertThat(done).containsExactly(false, false);
     assertThat(application.heard).isEmpty();
