@@ -1,5 +1,6 @@
 package onlookers.gc;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
 import onlookers.presence.CollectorStore;
 import onlookers.presence.CollectorStore.Lock;
@@ -19,11 +20,23 @@ final class CollectorLock {
   private final Duration length;
   private final PendingEvents pendingEvents;
   private final Scheduler time;
+
+  @GuardedBy("this")
   private long heldUntilNanos;
+
+  @GuardedBy("this")
   private boolean held;
+
+  @GuardedBy("this")
   private boolean listening;
+
+  @GuardedBy("this")
   private long inTouchSinceNanos;
+
+  @GuardedBy("this")
   private boolean inTouch;
+
+  @GuardedBy("this")
   private long lastNanos;
 
   CollectorLock(CollectorStore store, Duration lease, PendingEvents pendingEvents, Scheduler time) {
@@ -78,6 +91,7 @@ final class CollectorLock {
     }
   }
 
+  @GuardedBy("this")
   private void renew(boolean force) {
     long asked = time.nanoTime();
     Lock answer = lock(force);
@@ -94,6 +108,7 @@ final class CollectorLock {
     }
   }
 
+  @GuardedBy("this")
   private Lock lock(boolean force) {
     try {
       return store.lock(length, force);
@@ -104,6 +119,7 @@ final class CollectorLock {
     }
   }
 
+  @GuardedBy("this")
   private void set(boolean locked) {
     held = locked;
     if (locked != listening) {

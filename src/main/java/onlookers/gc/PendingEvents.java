@@ -1,5 +1,6 @@
 package onlookers.gc;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
@@ -15,7 +16,11 @@ final class PendingEvents implements SessionEvents {
   private static final int MAX = 100_000;
 
   private final AtomicBoolean isSweepDue = new AtomicBoolean();
+
+  @GuardedBy("this")
   private Set<String> sessions = new HashSet<>();
+
+  @GuardedBy("this")
   private Set<Post> posts = new HashSet<>();
 
   /** What ended before was not heard: a sweep finds it. */

@@ -1,5 +1,6 @@
 package onlookers.http;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
@@ -17,6 +18,8 @@ public class AsyncResponse {
 
   private final AsyncContext context;
   private final Runnable ended;
+
+  @GuardedBy("this")
   private boolean over;
 
   /**

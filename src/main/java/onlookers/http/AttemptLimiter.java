@@ -1,5 +1,6 @@
 package onlookers.http;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -34,6 +35,7 @@ final class AttemptLimiter {
   private final Scheduler time;
 
   /** In the order in which their minutes began. */
+  @GuardedBy("this")
   private final Map<String, Minute> minutes = new LinkedHashMap<>();
 
   AttemptLimiter(Scheduler time) {
@@ -65,6 +67,7 @@ final class AttemptLimiter {
     return (int) ((left + SECOND - 1) / SECOND);
   }
 
+  @GuardedBy("this")
   private void forgetWhatIsOver() {
     long now = time.nanoTime();
     Iterator<Minute> oldest = minutes.values().iterator();

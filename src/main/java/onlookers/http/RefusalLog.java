@@ -2,6 +2,7 @@ package onlookers.http;
 
 import static java.lang.System.Logger.Level.WARNING;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
 import onlookers.runtime.Scheduler;
 
@@ -14,8 +15,14 @@ final class RefusalLog {
   private static final Duration PAUSE = Duration.ofSeconds(2);
 
   private final Scheduler time;
+
+  @GuardedBy("this")
   private long pending;
+
+  @GuardedBy("this")
   private String last = "";
+
+  @GuardedBy("this")
   private boolean pausing;
 
   RefusalLog(Scheduler time) {

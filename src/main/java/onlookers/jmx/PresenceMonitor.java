@@ -2,6 +2,7 @@ package onlookers.jmx;
 
 import static java.lang.System.Logger.Level.WARNING;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.lang.management.ManagementFactory;
 import java.util.function.IntUnaryOperator;
 import java.util.function.LongSupplier;
@@ -24,6 +25,8 @@ public final class PresenceMonitor {
   private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
   private final PresenceBean bean;
   private final ObjectName name;
+
+  @GuardedBy("this")
   private boolean registered;
 
   /**

@@ -1,5 +1,6 @@
 package onlookers.presence;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -38,6 +39,7 @@ final class LoadingCache<K, V> {
   private final Scheduler time;
 
   /** In the order in which they were asked for. */
+  @GuardedBy("this")
   private final Map<K, Entry<V>> entries = new LinkedHashMap<>();
 
   /**
@@ -133,6 +135,7 @@ final class LoadingCache<K, V> {
     return wanted;
   }
 
+  @GuardedBy("this")
   private void dropOldest() {
     var oldest = entries.keySet().iterator();
     while (entries.size() > capacity) {

@@ -1,11 +1,12 @@
 package onlookers.presence;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What this node knows of one post while somebody here is on it: how many of its own sessions view
- * it, the last counts read, and when the next push may go out. Guarded by its own monitor.
+ * it, the last counts read, and when the next push may go out.
  *
  * <p>A push goes out at most once every {@code max(20 ms, listeners × 50 µs)}: a hundred readers
  * hear within 20 ms, and no crowd costs more than 20,000 pushes a second. The first change after a
@@ -32,16 +33,32 @@ final class PostState {
 
   final Post post;
 
+  @GuardedBy("this")
   private int listeners;
+
+  @GuardedBy("this")
   private int viewersHere;
+
+  @GuardedBy("this")
   private Counts known = Counts.NONE;
+
+  @GuardedBy("this")
   private long ownViews;
+
+  @GuardedBy("this")
   private @Nullable Counts told;
+
+  @GuardedBy("this")
   private Pace pace = Pace.IDLE;
+
+  @GuardedBy("this")
   private long quietUntilNanos;
+
+  @GuardedBy("this")
   private long readNanos;
 
   /** When the change was heard of that is being read. */
+  @GuardedBy("this")
   private long changedNanos;
 
   PostState(Post post, long nowNanos) {

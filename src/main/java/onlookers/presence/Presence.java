@@ -131,14 +131,14 @@ public final class Presence implements RepositoryListener {
   /** Whether the session views the post through an open socket. */
   public boolean isViewing(Session session, Post post) {
     synchronized (session) {
-      return session.isViewing() && session.listener != null && post.equals(session.post);
+      return session.isViewing() && session.listener() != null && session.isOn(post);
     }
   }
 
   private void show(Session session, Post post, ViewOptions options) {
     synchronized (session) {
-      if (!session.ended) {
-        boolean arrival = !post.equals(session.post);
+      if (!session.hasEnded()) {
+        boolean arrival = !session.isOn(post);
         registry.move(session, post, options);
         writer.write(session, arrival ? Kind.ARRIVAL : Kind.RENEWAL);
         registry.answer(session, post);
@@ -148,7 +148,7 @@ public final class Presence implements RepositoryListener {
 
   private void watchNow(Session session, Set<Post> posts, boolean total) {
     synchronized (session) {
-      if (!session.ended) {
+      if (!session.hasEnded()) {
         Set<Post> known = session.wanted(); // its socket has the counts of these, or will have
         registry.watch(session, posts);
         registry.watchSite(session, total);
@@ -166,11 +166,11 @@ public final class Presence implements RepositoryListener {
 
   private void loseNow(Session session) {
     synchronized (session) {
-      if (session.ended) {
+      if (session.hasEnded()) {
         return;
       }
       registry.dismiss(session);
-      if (session.post == null || !gracePeriods.grant(session)) {
+      if (!session.isAnywhere() || !gracePeriods.grant(session)) {
         end(session);
       }
     }
@@ -178,7 +178,7 @@ public final class Presence implements RepositoryListener {
 
   private void endIfLost(Session session) {
     synchronized (session) {
-      if (session.listener == null) {
+      if (session.listener() == null) {
         end(session);
       }
     }
@@ -186,7 +186,7 @@ public final class Presence implements RepositoryListener {
 
   private void end(Session session) {
     synchronized (session) {
-      if (!session.ended) {
+      if (!session.hasEnded()) {
         registry.dismiss(session); // first: it hears nothing of its own leaving
         writer.giveUp(session);
         registry.close(session);
@@ -196,10 +196,12 @@ public final class Presence implements RepositoryListener {
 
   /** Another node has taken the session over: it is no longer ours to end. */
   private void letGo(Session session) {
-    SessionListener listener = session.listener;
-    registry.close(session);
-    if (listener != null) {
-      listener.superseded();
+    synchronized (session) {
+      SessionListener listener = session.listener();
+      registry.close(session);
+      if (listener != null) {
+        listener.superseded();
+      }
     }
   }
 
@@ -270,7 +272,7 @@ public final class Presence implements RepositoryListener {
     Session session = registry.find(id);
     if (session != null) {
       synchronized (session) {
-        if (session.listener != null) {
+        if (session.listener() != null) {
           writer.rewrite(session);
         }
       }

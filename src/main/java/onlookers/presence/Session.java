@@ -1,5 +1,6 @@
 package onlookers.presence;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.List;
@@ -9,9 +10,12 @@ import onlookers.runtime.Guard;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One session of this node: the domain's state of one client. Its fields are written by {@link
- * SessionRegistry}, but for those of a resume ({@link SessionResumer}) and of writing ({@link
- * SessionWriter}), and only while holding this object's monitor; to everyone else it is a handle.
+ * One session of this node: the domain's state of one client. Its transitions are its methods, and
+ * nobody else writes its fields; {@link SessionRegistry} takes the steps that follow from them. To
+ * whoever is outside the domain it is a handle.
+ *
+ * <p>Its monitor orders its steps: whoever looks at it and acts upon that holds the monitor all the
+ * while, which Error Prone checks.
  *
  * <p>While a resume is being asked of Redis, the client's further events {@linkplain #perform
  * wait}, because it is not yet known which session they are about. They also wait while the client
@@ -22,34 +26,67 @@ public final class Session {
   /** Events that wait at most: as many as an honest client sends in a minute. */
   private static final int MAX_HELD = 60;
 
-  String id;
-  @Nullable SessionListener listener;
-  @Nullable Post post;
-  boolean parked;
-  boolean ended;
-  boolean resumed;
-  @Nullable String visit;
-  @Nullable String visitor;
-  Set<Post> watched = Set.of();
-  boolean watchesSite;
-  long writtenNanos;
+  @GuardedBy("this")
+  private String id;
 
+  /** {@code null} when it has no socket: it has been lost, and may be resumed, or has ended. */
+  @GuardedBy("this")
+  private @Nullable SessionListener listener;
+
+  /** What it is on, also while parked. */
+  @GuardedBy("this")
+  private @Nullable Post post;
+
+  @GuardedBy("this")
+  private boolean parked;
+
+  @GuardedBy("this")
+  private boolean ended;
+
+  /** It was another node's before. */
+  @GuardedBy("this")
+  private boolean resumed;
+
+  @GuardedBy("this")
+  private @Nullable String visit;
+
+  @GuardedBy("this")
+  private @Nullable String visitor;
+
+  @GuardedBy("this")
+  private Set<Post> watched = Set.of();
+
+  @GuardedBy("this")
+  private boolean watchesSite;
+
+  /** When it was last given to be written. */
+  @GuardedBy("this")
+  private long writtenNanos;
+
+  @GuardedBy("this")
   private final Queue<Event> events = new ArrayDeque<>(1);
+
+  @GuardedBy("this")
   private final PendingQuestions questions = new PendingQuestions();
 
   /** Somebody runs the events, one after the other. */
+  @GuardedBy("this")
   private boolean running;
 
   /** A resume is under way. */
+  @GuardedBy("this")
   private boolean resuming;
 
   /** Events wait, or have waited, for answers. */
+  @GuardedBy("this")
   private boolean waiting;
 
   /** So many clients ask faster than they are answered that this one waits a while. */
+  @GuardedBy("this")
   private boolean paused;
 
   /** The socket has ended; what follows from that may still wait. */
+  @GuardedBy("this")
   private boolean gone;
 
   /** What the client did. */
@@ -74,23 +111,147 @@ public final class Session {
     return id;
   }
 
+  /** Where its client hears; {@code null} when it has no socket. */
+  @GuardedBy("this")
+  @Nullable SessionListener listener() {
+    return listener;
+  }
+
   /** Whether the session counts as a viewer. */
+  @GuardedBy("this")
   boolean isViewing() {
     return !ended && post != null && !parked;
   }
 
   /** What it views, or {@code null} when it counts nowhere. */
+  @GuardedBy("this")
   @Nullable Viewing viewing() {
     return post == null || !isViewing() ? null : new Viewing(id, post, visit, visitor);
   }
 
+  /** The post that it counts on, or {@code null}. */
+  @GuardedBy("this")
+  @Nullable Post viewed() {
+    return isViewing() ? post : null;
+  }
+
+  /** Whether this is the post that it is on, also while parked. */
+  @GuardedBy("this")
+  boolean isOn(Post other) {
+    return other.equals(post);
+  }
+
+  /** Whether it is on any post, also while parked. */
+  @GuardedBy("this")
+  boolean isAnywhere() {
+    return post != null;
+  }
+
   /** Every post whose counts its socket hears. */
+  @GuardedBy("this")
   Set<Post> wanted() {
     Set<Post> wanted = new HashSet<>(watched);
     if (post != null) {
       wanted.add(post);
     }
     return wanted;
+  }
+
+  @GuardedBy("this")
+  boolean watchesSite() {
+    return watchesSite;
+  }
+
+  @GuardedBy("this")
+  boolean hasEnded() {
+    return ended;
+  }
+
+  /** Whether it was another node's before: that one may still have it. */
+  @GuardedBy("this")
+  boolean isResumed() {
+    return resumed;
+  }
+
+  /** When it was last given to be written, as {@link System#nanoTime()}; 0 when it never was. */
+  @GuardedBy("this")
+  long writtenNanos() {
+    return writtenNanos;
+  }
+
+  /** It is on the post, and viewing it. On the same post a visit stays unless it is replaced. */
+  @GuardedBy("this")
+  void show(Post shown, ViewOptions options) {
+    boolean arrival = !isOn(shown);
+    post = shown;
+    parked = false;
+    visit = arrival || options.visit() != null ? options.visit() : visit;
+    visitor = arrival || options.visitor() != null ? options.visitor() : visitor;
+  }
+
+  /** It stays on its post, and does not view it. */
+  @GuardedBy("this")
+  void park() {
+    parked |= isViewing();
+  }
+
+  @GuardedBy("this")
+  void watch(Set<Post> posts) {
+    watched = Set.copyOf(posts);
+  }
+
+  @GuardedBy("this")
+  void watchSite(boolean wanted) {
+    watchesSite = wanted;
+  }
+
+  /** It was given to be written. */
+  @GuardedBy("this")
+  void written(long nanos) {
+    writtenNanos = nanos;
+  }
+
+  /** It goes by this id from now on, and its client knows. */
+  @GuardedBy("this")
+  void rename(String name) {
+    id = name;
+    if (listener != null) {
+      listener.identify(name);
+    }
+  }
+
+  /** It is a session that was another node's, which has just been written as ours. */
+  @GuardedBy("this")
+  void adopt(String name, long nanos) {
+    rename(name);
+    resumed = true;
+    writtenNanos = nanos;
+  }
+
+  /** It is all that the old one is, but for its socket and what that one watches. */
+  @GuardedBy("this")
+  void inherit(Session old) {
+    synchronized (old) {
+      rename(old.id);
+      resumed = old.resumed;
+      post = old.post;
+      parked = !old.isViewing(); // a viewer that is taken over stays counted
+      visit = old.visit;
+      visitor = old.visitor;
+    }
+  }
+
+  /** It has no socket any more, and so nothing to be told. */
+  @GuardedBy("this")
+  void detach() {
+    questions.clear();
+    listener = null;
+  }
+
+  /** It has ended, and stays so. */
+  @GuardedBy("this")
+  void end() {
+    ended = true;
   }
 
   /**
@@ -184,6 +345,7 @@ public final class Session {
     return next;
   }
 
+  @GuardedBy("this")
   private boolean mayGoOn() {
     Event first = events.peek();
     return first != null
@@ -191,6 +353,7 @@ public final class Session {
         && (mayAsk() || first.kind() == Kind.END || events.size() > MAX_HELD);
   }
 
+  @GuardedBy("this")
   private boolean mayAsk() {
     return !paused && !questions.areMany();
   }
@@ -202,7 +365,8 @@ public final class Session {
     return begins;
   }
 
-  /** What its client is still to be told. Belongs to {@link SessionRegistry}; holds the monitor. */
+  /** What its client is still to be told. */
+  @GuardedBy("this")
   PendingQuestions questions() {
     return questions;
   }

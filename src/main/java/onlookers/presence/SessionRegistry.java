@@ -1,5 +1,6 @@
 package onlookers.presence;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -11,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * This node's own state: which sessions it has, what each is on, and where its socket sits. Every
- * step is made here first, and then written down. Whoever calls with a session holds its monitor.
+ * step is made here first, and then written down. A session changes itself; what follows from that
+ * for subscriptions and for this node's own counts is done here.
  */
 final class SessionRegistry {
   private final Map<String, Session> sessions = new ConcurrentHashMap<>();
@@ -24,7 +26,7 @@ final class SessionRegistry {
   }
 
   void open(Session session) {
-    sessions.put(session.id, session);
+    sessions.put(session.id(), session);
   }
 
   @Nullable Session find(String id) {
@@ -36,45 +38,51 @@ final class SessionRegistry {
   }
 
   /** The session is on the post, and viewing it. */
+  @GuardedBy("session")
   void move(Session session, Post post, ViewOptions options) {
-    Post old = session.post;
-    boolean wasViewing = session.isViewing();
-    boolean arrival = !post.equals(old);
+    Post viewed = session.viewed();
     Set<Post> before = session.wanted();
-    session.post = post;
-    session.parked = false;
-    session.visit = arrival || options.visit() != null ? options.visit() : session.visit;
-    session.visitor = arrival || options.visitor() != null ? options.visitor() : session.visitor;
+    session.show(post, options);
     resubscribe(session, before);
-    if (!wasViewing) {
-      broadcaster.viewersHere(post, 1);
-    } else if (arrival && old != null) {
-      broadcaster.viewersHere(post, 1);
-      broadcaster.viewersHere(old, -1);
-    }
+    count(post, viewed);
   }
 
   /** The session is on its post, and no longer viewing it. */
+  @GuardedBy("session")
   void park(Session session) {
-    if (session.isViewing() && session.post != null) {
-      session.parked = true;
-      broadcaster.viewersHere(session.post, -1);
+    Post viewed = session.viewed();
+    session.park();
+    count(null, viewed);
+  }
+
+  /** One session of this node views the one post rather than the other, if they are any. */
+  private void count(@Nullable Post now, @Nullable Post before) {
+    if (Objects.equals(now, before)) {
+      return;
+    }
+    if (now != null) {
+      broadcaster.viewersHere(now, 1);
+    }
+    if (before != null) {
+      broadcaster.viewersHere(before, -1);
     }
   }
 
+  @GuardedBy("session")
   void watch(Session session, Set<Post> posts) {
     Set<Post> before = session.wanted();
-    session.watched = Set.copyOf(posts);
+    session.watch(posts);
     resubscribe(session, before);
   }
 
   /** The session's socket is to hear the site's total, or not to. */
+  @GuardedBy("session")
   void watchSite(Session session, boolean wanted) {
-    SessionListener listener = session.listener;
-    if (listener == null || session.watchesSite == wanted) {
+    SessionListener listener = session.listener();
+    if (listener == null || session.watchesSite() == wanted) {
       return;
     }
-    session.watchesSite = wanted;
+    session.watchSite(wanted);
     if (wanted) {
       listener.enterSite();
       site.watch(listener);
@@ -88,66 +96,78 @@ final class SessionRegistry {
    * The counts of the post are to be told to the session's socket, after all that was written
    * before.
    */
+  @GuardedBy("session")
   void answer(Session session, Post post) {
-    if (session.listener != null) {
-      session.listener.enter(post);
+    SessionListener listener = session.listener();
+    if (listener != null) {
+      listener.enter(post);
       session.questions().ask(post);
-      broadcaster.answer(session, session.listener, post);
+      broadcaster.answer(session, listener, post);
     }
   }
 
   /** The same for posts on which the socket has just taken its places. */
+  @GuardedBy("session")
   void answerAll(Session session, Collection<Post> posts) {
-    if (session.listener != null) {
-      broadcaster.answerAll(session, session.listener, session.questions().askAll(posts));
+    SessionListener listener = session.listener();
+    if (listener != null) {
+      broadcaster.answerAll(session, listener, session.questions().askAll(posts));
     }
   }
 
   /** The session has no socket any more. */
+  @GuardedBy("session")
   void dismiss(Session session) {
-    if (session.listener != null) {
-      unsubscribe(session, session.listener, session.wanted());
+    SessionListener listener = session.listener();
+    if (listener != null) {
+      unsubscribe(session, listener, session.wanted());
       watchSite(session, false);
-      session.questions().clear();
-      session.listener = null;
+      session.detach();
     }
   }
 
   /** The session has ended. */
+  @GuardedBy("session")
   void close(Session session) {
-    sessions.remove(session.id, session);
+    sessions.remove(session.id(), session);
     dismiss(session);
     park(session);
-    session.ended = true;
+    session.end();
   }
 
-  /** The session is called by another one's name from now on, and its client knows. */
-  void rename(Session session, String id) {
-    sessions.remove(session.id, session);
-    session.id = id;
+  /** The session is one that was another node's, and its client knows. */
+  @GuardedBy("session")
+  void adopt(Session session, String id, long nanos) {
+    sessions.remove(session.id(), session);
+    session.adopt(id, nanos);
     sessions.put(id, session);
-    if (session.listener != null) {
-      session.listener.identify(id);
+  }
+
+  /**
+   * The session is all that the old one was, but for its socket and what that one watches. The old
+   * one ends.
+   *
+   * @return the socket that the old one had, if it still had one
+   */
+  @GuardedBy("session")
+  @Nullable SessionListener inherit(Session session, Session old) {
+    Set<Post> before = session.wanted();
+    sessions.remove(session.id(), session);
+    session.inherit(old);
+    sessions.put(session.id(), session);
+    resubscribe(session, before);
+    synchronized (old) {
+      SessionListener previous = old.listener();
+      dismiss(old);
+      old.end();
+      return previous;
     }
   }
 
-  /** The session is all that the old one was, but for its socket and what that one watches. */
-  void inherit(Session session, Session old) {
-    rename(session, old.id);
-    Set<Post> before = session.wanted();
-    session.resumed = old.resumed;
-    session.post = old.post;
-    session.parked = !old.isViewing(); // a viewer that is taken over stays counted
-    session.visit = old.visit;
-    session.visitor = old.visitor;
-    resubscribe(session, before);
-    dismiss(old);
-    old.ended = true;
-  }
-
   /** Gives up the places that the socket no longer wants, and takes the new ones. */
+  @GuardedBy("session")
   private void resubscribe(Session session, Set<Post> before) {
-    SessionListener listener = session.listener;
+    SessionListener listener = session.listener();
     if (listener == null) {
       return;
     }
@@ -162,6 +182,7 @@ final class SessionRegistry {
     unsubscribe(session, listener, before);
   }
 
+  @GuardedBy("session")
   private void unsubscribe(Session session, SessionListener listener, Collection<Post> posts) {
     List<Post> unanswered = new ArrayList<>(0);
     for (Post post : posts) {
@@ -198,7 +219,7 @@ final class SessionRegistry {
       Viewing viewing = session.viewing();
       return viewing == null
           ? null
-          : new ActiveSession(viewing, session.listener != null, session.writtenNanos);
+          : new ActiveSession(viewing, session.listener() != null, session.writtenNanos());
     }
   }
 

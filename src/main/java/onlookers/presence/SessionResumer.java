@@ -1,5 +1,6 @@
 package onlookers.presence;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import onlookers.presence.PresenceRepository.Kind;
@@ -58,7 +59,7 @@ final class SessionResumer {
       SessionListener previous;
       synchronized (session) {
         synchronized (old) {
-          if (old.ended || session.ended) {
+          if (old.hasEnded() || session.hasEnded()) {
             return false;
           }
           previous = takeOver(session, old);
@@ -73,20 +74,20 @@ final class SessionResumer {
   }
 
   /** Returns the socket that the old session had, if it still had one. */
+  @GuardedBy("session")
   private @Nullable SessionListener takeOver(Session session, Session old) {
-    SessionListener previous = old.listener;
     writer.giveUp(session);
     registry.park(session);
-    registry.inherit(session, old);
-    return previous;
+    return registry.inherit(session, old);
   }
 
   /**
    * Claims the session, which another node may have taken over without this one knowing yet, and
    * moves it.
    */
+  @GuardedBy("session")
   private void goOn(Session session, Post post, ViewOptions options) {
-    boolean arrival = !post.equals(session.post);
+    boolean arrival = !session.isOn(post);
     boolean written = session.isViewing();
     writer.write(session, Kind.RECLAIM);
     registry.move(session, post, options);
@@ -94,6 +95,24 @@ final class SessionResumer {
       writer.write(session, arrival ? Kind.ARRIVAL : Kind.RENEWAL);
     }
     registry.answer(session, post);
+  }
+
+  /** Goes on with a session that was another node's; answers whether its socket is still there. */
+  private boolean adopt(Session session, Viewing viewing, boolean isContested) {
+    synchronized (session) {
+      if (session.hasEnded()) {
+        return false;
+      }
+      writer.giveUp(session);
+      registry.park(session);
+      registry.adopt(session, viewing.session(), scheduler.nanoTime());
+      registry.move(session, viewing.post(), options(viewing));
+      registry.answer(session, viewing.post());
+      if (isContested) {
+        writer.rewrite(session);
+      }
+      return true;
+    }
   }
 
   private static ViewOptions options(Viewing viewing) {
@@ -150,27 +169,10 @@ final class SessionResumer {
         if (isHere && !session.hasGone() && resumeHere(session, viewing)) {
           return;
         }
-        synchronized (session) {
-          if (isHere || session.ended) {
-            giveBack();
-          } else {
-            adopt();
-            if (isContested) {
-              writer.rewrite(session);
-            }
-          }
+        if (isHere || !adopt(session, viewing, isContested)) {
+          giveBack();
         }
       }
-    }
-
-    private void adopt() {
-      writer.giveUp(session);
-      registry.park(session);
-      registry.rename(session, viewing.session());
-      session.resumed = true;
-      session.writtenNanos = scheduler.nanoTime();
-      registry.move(session, viewing.post(), options(viewing));
-      registry.answer(session, viewing.post());
     }
 
     /**

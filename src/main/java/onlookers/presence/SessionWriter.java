@@ -1,5 +1,6 @@
 package onlookers.presence;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -7,10 +8,7 @@ import onlookers.presence.PresenceRepository.Kind;
 import onlookers.presence.PresenceRepository.WriteFailure;
 import onlookers.runtime.Scheduler;
 
-/**
- * Has sessions written down, in the order of their steps, and takes in when one could not be.
- * Whoever calls with a session holds its monitor.
- */
+/** Has sessions written down, in the order of their steps, and takes in when one could not be. */
 final class SessionWriter {
   private final PresenceRepository repository;
   private final Scheduler scheduler;
@@ -21,6 +19,7 @@ final class SessionWriter {
    * the one is written before the other: what was just asked for is not ended behind its asker's
    * back.
    */
+  @GuardedBy("asked")
   private final Map<String, Asked> asked = new HashMap<>();
 
   /** One session that Redis is being asked for. */
@@ -51,10 +50,11 @@ final class SessionWriter {
   }
 
   /** Writes that the session views its post, if it does. */
+  @GuardedBy("session")
   void write(Session session, Kind kind) {
     Viewing viewing = session.viewing();
     if (viewing != null) {
-      session.writtenNanos = scheduler.nanoTime();
+      session.written(scheduler.nanoTime());
       repository.view(viewing, kind, failure -> onFailure(session, failure));
     }
   }
@@ -63,30 +63,33 @@ final class SessionWriter {
    * Writes again that the session views its post, if it does. Its client did not ask, and hears no
    * error.
    */
+  @GuardedBy("session")
   void rewrite(Session session) {
     Viewing viewing = session.viewing();
     if (viewing != null) {
-      session.writtenNanos = scheduler.nanoTime();
+      session.written(scheduler.nanoTime());
       repository.view(viewing, Kind.RENEWAL, failure -> onFailureQuietly(session, failure));
     }
   }
 
   /** Writes that the session views nothing any more, if it did. */
+  @GuardedBy("session")
   void erase(Session session) {
     Viewing viewing = session.viewing();
     if (viewing != null) {
       repository.leave(
           viewing.session(),
           viewing.post(),
-          session.resumed,
+          session.isResumed(),
           () -> onFailure(session, WriteFailure.TAKEN_OVER));
     }
   }
 
   /** The same for a session that this node has no more, unless somebody here has asked for it. */
+  @GuardedBy("session")
   void giveUp(Session session) {
     synchronized (asked) {
-      if (!asked.containsKey(session.id)) {
+      if (!asked.containsKey(session.id())) {
         erase(session);
       }
     }
@@ -134,7 +137,7 @@ final class SessionWriter {
 
   private void onFailure(Session session, WriteFailure failure) {
     synchronized (session) {
-      if (session.ended) {
+      if (session.hasEnded()) {
         return;
       }
       if (failure == WriteFailure.TAKEN_OVER) {

@@ -1,5 +1,6 @@
 package onlookers.redis;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -50,6 +51,8 @@ public final class JedisHistoryReader implements HistoryReader {
   private final NodeMetrics nodeMetrics;
   private final InstantSource clock;
   private final LongSupplier nanoTime;
+
+  @GuardedBy("this")
   private final Map<LocalDate, Ranking> known = new HashMap<>();
 
   /** The most viewed posts of a day, as they were at that time. */
@@ -104,7 +107,13 @@ public final class JedisHistoryReader implements HistoryReader {
   /** One at a time: whoever comes next finds the days read. */
   private synchronized List<PostViews> merged(List<LocalDate> days) {
     known.keySet().removeIf(day -> day.isBefore(days(MAX_DAYS).get(0)));
-    load(days.stream().filter(this::isStale).toList());
+    List<LocalDate> stale = new ArrayList<>();
+    for (LocalDate day : days) {
+      if (isStale(day)) {
+        stale.add(day);
+      }
+    }
+    load(stale);
     Map<Post, Long> sums = new HashMap<>();
     for (LocalDate day : days) {
       for (PostViews one : ranking(day).posts()) {
@@ -121,10 +130,12 @@ public final class JedisHistoryReader implements HistoryReader {
   private static final Comparator<PostViews> MOST_VIEWED_FIRST =
       Comparator.comparingLong(PostViews::views).reversed().thenComparing(one -> one.post().id());
 
+  @GuardedBy("this")
   private Ranking ranking(LocalDate day) {
     return known.getOrDefault(day, new Ranking(List.of(), 0));
   }
 
+  @GuardedBy("this")
   private boolean isStale(LocalDate day) {
     Ranking ranking = known.get(day);
     LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
@@ -136,6 +147,7 @@ public final class JedisHistoryReader implements HistoryReader {
         >= share * NANOS_AN_ENTRY * ranking.posts().size();
   }
 
+  @GuardedBy("this")
   private void load(List<LocalDate> days) {
     ZRangeParams best = ZRangeParams.zrangeParams(0, CountsReader.MOST - 1).rev();
     Map<LocalDate, Response<List<Tuple>>> answers = new LinkedHashMap<>();

@@ -1,5 +1,6 @@
 package onlookers.redis;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -32,9 +33,17 @@ public final class ViewHistory {
 
   private final InstantSource clock;
   private final LongSupplier nanoTime;
+
+  @GuardedBy("this")
   private final Map<LocalDate, Map<Post, Long>> open = new TreeMap<>();
+
+  @GuardedBy("this")
   private final List<DayBatch> unknown = new ArrayList<>();
+
+  @GuardedBy("this")
   private final Deque<Acknowledged> acknowledged = new ArrayDeque<>();
+
+  @GuardedBy("this")
   private long number;
 
   /**
@@ -70,6 +79,7 @@ public final class ViewHistory {
     return batches;
   }
 
+  @GuardedBy("this")
   private void split(LocalDate day, Map<Post, Long> views, List<DayBatch> batches) {
     Map<Post, Long> part = new LinkedHashMap<>();
     views.values().removeIf(sum -> sum == 0);
@@ -122,6 +132,7 @@ public final class ViewHistory {
     return acknowledged.stream().map(Acknowledged::batch).toList();
   }
 
+  @GuardedBy("this")
   private void forgetOld() {
     long now = nanoTime.getAsLong();
     while (!acknowledged.isEmpty()

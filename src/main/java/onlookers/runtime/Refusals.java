@@ -1,5 +1,6 @@
 package onlookers.runtime;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -94,6 +95,8 @@ public final class Refusals {
   private static final class Count {
     private final LongAdder total = new LongAdder();
     private final AtomicLong toldNanos;
+
+    @GuardedBy("this")
     private long told;
 
     Count(long toldNanos) {

@@ -1,5 +1,6 @@
 package onlookers.runtime;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,9 +18,12 @@ public final class TimerWheel<T> {
   private final Scheduler time;
   private final long tickNanos;
   private final long startNanos;
+
+  @GuardedBy("this")
   private final Map<Long, List<T>> buckets = new HashMap<>();
 
   /** The first tick that was not taken yet. */
+  @GuardedBy("this")
   private long next;
 
   /**

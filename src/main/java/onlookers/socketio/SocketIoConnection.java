@@ -1,5 +1,6 @@
 package onlookers.socketio;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.function.Consumer;
 import onlookers.protocol.Codec;
 import onlookers.socketio.codec.SocketIoCodec;
@@ -22,8 +23,14 @@ final class SocketIoConnection implements NamespaceSocket, Transport {
   private final SocketIoClient client;
   private final ClientAcceptor acceptor;
   private volatile @Nullable ClientContext clientContext;
+
+  @GuardedBy("this")
   private boolean connected;
+
+  @GuardedBy("this")
   private @Nullable String held;
+
+  @GuardedBy("this")
   private Consumer<Boolean> heldDone = ok -> {};
 
   SocketIoConnection(SocketIoClient client, ClientAcceptor acceptor) {
@@ -41,13 +48,15 @@ final class SocketIoConnection implements NamespaceSocket, Transport {
   @Override
   public void connected(String auth) {
     String text;
+    Consumer<Boolean> done;
     synchronized (this) {
       connected = true;
       text = held;
+      done = heldDone;
       held = null;
     }
     if (text != null) {
-      deliver(text, heldDone);
+      deliver(text, done);
     }
   }
 

@@ -1,5 +1,6 @@
 package onlookers.standalone;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Handler;
@@ -13,6 +14,8 @@ import java.util.logging.Logger;
  */
 final class BufferedLog extends Handler {
   private final Logger engine = Logger.getLogger("org.apache.catalina");
+
+  @GuardedBy("this")
   private final List<LogRecord> records = new ArrayList<>();
 
   /** Holds the records from now on. */
@@ -29,12 +32,16 @@ final class BufferedLog extends Handler {
   /** Lets through what was held, and all that comes. */
   void release() {
     stopHolding();
-    records.forEach(engine::log);
+    held().forEach(engine::log);
   }
 
   /** Forgets what was held. */
   void drop() {
     stopHolding();
+  }
+
+  private synchronized List<LogRecord> held() {
+    return List.copyOf(records);
   }
 
   private synchronized void stopHolding() {

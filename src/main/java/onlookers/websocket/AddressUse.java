@@ -1,5 +1,6 @@
 package onlookers.websocket;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -22,6 +23,8 @@ final class AddressUse {
   private final AtomicLong frames = new AtomicLong();
   private volatile long windowStartNanos;
   private volatile int mostOpen;
+
+  @GuardedBy("this")
   private int open;
 
   /**

@@ -1,5 +1,6 @@
 package onlookers.websocket;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.CloseReason.CloseCodes;
 import jakarta.websocket.SendHandler;
@@ -26,13 +27,14 @@ final class WebSocketTransport implements Transport {
   /** Where the engine is ours. */
   private final @Nullable BiPredicate<ByteBuffer, Consumer<Boolean>> frames;
 
-  // Guarded by this object. No object for each ping: old ones that name young ones cost the
-  // collector.
+  // No object for each ping: old ones that name young ones cost the collector.
 
   /** Whether a ping of ours is not out yet. */
+  @GuardedBy("this")
   private boolean pinging;
 
   /** The frame that came meanwhile; there is one at most. */
+  @GuardedBy("this")
   private @Nullable Runnable behindPing;
 
   WebSocketTransport(Session socket) {

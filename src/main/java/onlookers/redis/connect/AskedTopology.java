@@ -1,5 +1,6 @@
 package onlookers.redis.connect;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,6 +22,8 @@ public abstract class AskedTopology implements Topology {
   private final List<HostAndPort> given;
   private final Function<HostAndPort, Jedis> opening;
   private volatile @Nullable Layout known;
+
+  @GuardedBy("this")
   private @Nullable HostAndPort answeredLast;
 
   /**
@@ -101,6 +104,7 @@ public abstract class AskedTopology implements Topology {
     return layout;
   }
 
+  @GuardedBy("this")
   private List<HostAndPort> candidates() {
     Set<HostAndPort> all = new LinkedHashSet<>();
     if (answeredLast != null) {

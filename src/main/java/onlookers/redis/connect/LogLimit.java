@@ -1,5 +1,6 @@
 package onlookers.redis.connect;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
@@ -14,7 +15,11 @@ public final class LogLimit {
   private static final int LINES = 10;
 
   private final LongSupplier nanoTime;
+
+  @GuardedBy("this")
   private final Set<String> written = new HashSet<>();
+
+  @GuardedBy("this")
   private long windowStart;
 
   public LogLimit(LongSupplier nanoTime) {

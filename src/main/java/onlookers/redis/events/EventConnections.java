@@ -1,5 +1,6 @@
 package onlookers.redis.events;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -33,11 +34,19 @@ final class EventConnections {
   private final EventHandler handler;
   private final Scheduler scheduler;
 
-  // Guarded by this object.
+  @GuardedBy("this")
   private final Map<HostAndPort, EventConnection> open = new HashMap<>();
+
+  @GuardedBy("this")
   private final Set<String> followed = new HashSet<>();
+
+  @GuardedBy("this")
   private final Set<HostAndPort> deaf = new HashSet<>();
+
+  @GuardedBy("this")
   private @Nullable Layout layout;
+
+  @GuardedBy("this")
   private boolean patternsWanted;
 
   /**
@@ -97,6 +106,7 @@ final class EventConnections {
     open.values().forEach(connection -> connection.patterns(wanted));
   }
 
+  @GuardedBy("this")
   private @Nullable EventConnection holding(String key) {
     return layout == null ? null : open.get(layout.masterOf(key));
   }
@@ -143,6 +153,7 @@ final class EventConnections {
         && beat(before, master).equals(beat(now, master));
   }
 
+  @GuardedBy("this")
   private EventConnection begin(Layout now, HostAndPort master) {
     EventConnection connection =
         new EventConnection(
@@ -155,6 +166,7 @@ final class EventConnections {
     return connection;
   }
 
+  @GuardedBy("this")
   private void end(HostAndPort master) {
     EventConnection connection = open.remove(master);
     if (connection != null) {
@@ -164,6 +176,7 @@ final class EventConnections {
   }
 
   /** Follows each key where it is now. */
+  @GuardedBy("this")
   private void move(Layout before, Layout now) {
     for (String key : followed) {
       HostAndPort old = before.masterOf(key);

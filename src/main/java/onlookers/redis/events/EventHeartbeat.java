@@ -1,5 +1,6 @@
 package onlookers.redis.events;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
@@ -20,11 +21,22 @@ final class EventHeartbeat {
   /** Of a string, of a set, and a generic one. */
   private static final Set<String> KINDS = Set.of("set", "sadd", "del");
 
+  @GuardedBy("this")
   private final Set<String> unheard = new HashSet<>();
+
+  @GuardedBy("this")
   private boolean hearing = true;
+
+  @GuardedBy("this")
   private long madeNanos;
+
+  @GuardedBy("this")
   private long heardNanos;
+
+  @GuardedBy("this")
   private long nextNanos;
+
+  @GuardedBy("this")
   private long reconnectNanos;
 
   EventHeartbeat(long nowNanos) {

@@ -1,5 +1,6 @@
 package onlookers.redis.events;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,10 +26,14 @@ final class FollowedKeys {
 
   static final int MAX_LINGERING = 20_000;
 
+  @GuardedBy("this")
   private final Set<String> followed = new HashSet<>();
+
+  @GuardedBy("this")
   private final Set<String> unsubscribed = new LinkedHashSet<>();
 
   /** Subscribed and not followed: since when, the oldest first. */
+  @GuardedBy("this")
   private final Map<String, Long> lingering = new LinkedHashMap<>();
 
   /** Follows the keys; answers whether any of them has to be subscribed. */

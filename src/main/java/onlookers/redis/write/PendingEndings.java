@@ -1,5 +1,6 @@
 package onlookers.redis.write;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,10 @@ public final class PendingEndings {
   private static final System.Logger LOG = System.getLogger(PendingEndings.class.getName());
   private static final int MAX = 100_000;
 
+  @GuardedBy("this")
   private final Map<String, Ending> endings = new LinkedHashMap<>();
+
+  @GuardedBy("this")
   private boolean warned;
 
   public synchronized void add(Ending ending) {

@@ -1,5 +1,6 @@
 package onlookers.redis.write;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayDeque;
@@ -78,8 +79,13 @@ public final class PendingViews {
 
   private final Map<Post, Long> open = new ConcurrentHashMap<>();
   private final Map<PageLoad, Integer> unsettled = new ConcurrentHashMap<>();
+
+  @GuardedBy("this")
   private final Deque<PendingView> postponed = new ArrayDeque<>();
+
+  @GuardedBy("this")
   private final Map<DaySum, Long> sums = new HashMap<>();
+
   private final RecentVisits visits = new RecentVisits();
   private final Deque<Acknowledged> acknowledged = new ArrayDeque<>();
   private final LongSupplier nanoTime;
@@ -89,7 +95,10 @@ public final class PendingViews {
   private final Map<Post, Long> sent = new HashMap<>();
 
   private @Nullable AbstractPipeline sentIn;
+
+  @GuardedBy("this")
   private boolean warned;
+
   private long number;
 
   /**
@@ -226,6 +235,7 @@ public final class PendingViews {
     }
   }
 
+  @GuardedBy("this")
   private void sumUp(PendingView views) {
     DaySum sum = new DaySum(views.viewing().post(), views.day());
     if (sums.size() < MAX_POSTPONED || sums.containsKey(sum)) {
@@ -235,6 +245,7 @@ public final class PendingViews {
     }
   }
 
+  @GuardedBy("this")
   private void lose(PendingView views) {
     hide(views);
     if (!warned) {

@@ -1,5 +1,6 @@
 package onlookers.redis.write;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -50,9 +51,11 @@ public final class RecentSteps {
       String session, @Nullable Ending ending, Set<Post> left, String formerOwner) {}
 
   /** The one that was changed last comes last. */
+  @GuardedBy("this")
   private final Map<String, Steps> recent = new LinkedHashMap<>();
 
   /** Sessions that a new master may give to whom they were taken from, and who that was. */
+  @GuardedBy("this")
   private final Map<String, String> contested = new HashMap<>();
 
   private final LongSupplier nanoTime;
@@ -94,6 +97,7 @@ public final class RecentSteps {
     steps.ending = null;
   }
 
+  @GuardedBy("this")
   private Steps touch(String session) {
     long now = nanoTime.getAsLong();
     Steps known = recent.remove(session);
@@ -104,6 +108,7 @@ public final class RecentSteps {
     return steps;
   }
 
+  @GuardedBy("this")
   private void forgetOld(long now) {
     Iterator<Steps> oldest = recent.values().iterator();
     while (oldest.hasNext()) {

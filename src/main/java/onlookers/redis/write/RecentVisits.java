@@ -1,5 +1,6 @@
 package onlookers.redis.write;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import onlookers.presence.Viewing;
@@ -12,6 +13,7 @@ import onlookers.presence.Viewing;
 final class RecentVisits {
   private static final int CAPACITY = 20_000;
 
+  @GuardedBy("this")
   private final Map<String, Boolean> visits =
       new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;

@@ -1,5 +1,6 @@
 package onlookers.socketio.engineio;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,10 +22,19 @@ final class EngineSocket {
 
   private final Transport channel;
   private final Engine engine;
+
+  @GuardedBy("this")
   private final PacketQueue queue;
+
   private volatile @Nullable EngineSession session;
+
+  @GuardedBy("this")
   private @Nullable Sending current;
+
+  @GuardedBy("this")
   private @Nullable SessionClose sessionClose;
+
+  @GuardedBy("this")
   private boolean closed;
 
   EngineSocket(Transport channel, Engine engine) {
@@ -61,6 +71,7 @@ final class EngineSocket {
     return false;
   }
 
+  @GuardedBy("this")
   private boolean takesPackets() {
     return !closed && sessionClose == null;
   }
@@ -168,6 +179,7 @@ final class EngineSocket {
     }
   }
 
+  @GuardedBy("this")
   private void addLast(EnginePacket packet) {
     queue.append(OutgoingPacket.of(packet));
   }
@@ -194,7 +206,11 @@ final class EngineSocket {
   /** A packet on its way: over when the channel has both returned and answered. */
   private final class Sending implements Consumer<Boolean> {
     private final OutgoingPacket packet;
+
+    @GuardedBy("this")
     private boolean returned;
+
+    @GuardedBy("this")
     private @Nullable Boolean answer;
 
     Sending(OutgoingPacket packet) {

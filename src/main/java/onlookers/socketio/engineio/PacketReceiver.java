@@ -1,5 +1,6 @@
 package onlookers.socketio.engineio;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import onlookers.socketio.codec.BadPacketException;
 import onlookers.socketio.codec.EnginePacket;
 import onlookers.socketio.codec.EngineProtocol;
@@ -13,9 +14,14 @@ import org.jspecify.annotations.Nullable;
 final class PacketReceiver {
   private final EngineSession session;
   private final PingTimer pingTimer;
+
+  @GuardedBy("this")
   private final PayloadReader reader;
+
   private final Object end = new Object();
   private volatile @Nullable MessageHandler receiver;
+
+  @GuardedBy("end")
   private @Nullable Boolean ended;
 
   PacketReceiver(EngineSession session, PingTimer pingTimer) {

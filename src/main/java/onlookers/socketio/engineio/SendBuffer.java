@@ -1,5 +1,6 @@
 package onlookers.socketio.engineio;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayList;
 import java.util.List;
 import onlookers.socketio.codec.EngineError;
@@ -19,10 +20,20 @@ final class SendBuffer {
   private static final int ENOUGH = 6_000;
 
   private final PayloadWriter writer;
+
+  @GuardedBy("this")
   private final PacketQueue queue;
+
+  @GuardedBy("this")
   private @Nullable Poll poll;
+
+  @GuardedBy("this")
   private @Nullable EngineSocket socket;
+
+  @GuardedBy("this")
   private @Nullable SessionClose sessionClose;
+
+  @GuardedBy("this")
   private boolean late;
 
   SendBuffer(PayloadWriter writer, int maxPayload) {

@@ -1,5 +1,6 @@
 package onlookers.socketio.engineio;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
 import onlookers.runtime.Scheduler;
 import onlookers.socketio.codec.EnginePacket;
@@ -18,9 +19,17 @@ final class Upgrade {
 
   private final SendBuffer sendBuffer;
   private final Scheduler clock;
+
+  @GuardedBy("this")
   private @Nullable EngineSocket probe;
+
+  @GuardedBy("this")
   private boolean probed;
+
+  @GuardedBy("this")
   private boolean moved;
+
+  @GuardedBy("this")
   private long deadline;
 
   Upgrade(SendBuffer sendBuffer, Scheduler clock) {
