@@ -350,7 +350,7 @@ final class Broadcaster {
   private void publish(PostState board, Counts counts) {
     try {
       if (board.tell(counts, scheduler.nanoTime())) {
-        publisher.tell(board.post, counts);
+        publisher.publish(board.post, counts);
         nodeMetrics.pushDelays().record(board.delay(scheduler.nanoTime()));
       }
     } finally {

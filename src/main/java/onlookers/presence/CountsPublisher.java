@@ -6,7 +6,7 @@ public interface CountsPublisher {
    * Publishes to every subscriber of the post on this node. Calls come in the order in which the
    * counts were read.
    */
-  void tell(Post post, Counts counts);
+  void publish(Post post, Counts counts);
 
   /**
    * Publishes to everyone on this node who watches the site how many sessions view anything now.

@@ -1,5 +1,6 @@
 package onlookers.websocket;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,13 +27,27 @@ public final class Connection implements SessionListener {
   private final String address;
   private final ConnectionManager connections;
   private final Outbox outbox;
+
+  @GuardedBy("this")
   private final Map<Post, Subscription> subscriptions = new HashMap<>(2);
+
+  @GuardedBy("this")
   private @Nullable SiteSubscription site;
+
   private volatile @Nullable AddressUse use;
+
+  @GuardedBy("this")
   private @Nullable Session session;
+
+  @GuardedBy("this")
   private boolean identified;
+
+  @GuardedBy("this")
   private boolean toldDegraded;
+
+  @GuardedBy("this")
   private boolean ended;
+
   private final AtomicBoolean pinging = new AtomicBoolean();
   private volatile long heardNanos;
   private long pingedNanos;
@@ -99,7 +114,7 @@ public final class Connection implements SessionListener {
         return;
       }
     }
-    outbox.awaitSnapshot(subscription);
+    subscription.await();
   }
 
   @Override
@@ -110,7 +125,7 @@ public final class Connection implements SessionListener {
     }
     if (subscription != null) {
       connections.rooms().exit(post, subscription);
-      outbox.leave(subscription);
+      subscription.end();
     }
   }
 
@@ -139,7 +154,7 @@ public final class Connection implements SessionListener {
     SiteSubscription subscription = siteSubscription();
     if (subscription != null) {
       connections.rooms().exitSite(subscription);
-      outbox.leave(subscription.subscription);
+      subscription.end();
     }
   }
 
@@ -158,7 +173,7 @@ public final class Connection implements SessionListener {
   @Override
   public void degraded(boolean degraded) {
     synchronized (this) {
-      outbox.startOver(allSubscriptions());
+      outbox.startOver(allSlots());
       if (!identified || toldDegraded == degraded) { // the session's id is the first thing heard
         return;
       }
@@ -167,10 +182,11 @@ public final class Connection implements SessionListener {
     outbox.offer(codec.degraded(degraded));
   }
 
-  private List<Subscription> allSubscriptions() {
-    List<Subscription> all = new ArrayList<>(subscriptions.values());
+  @GuardedBy("this")
+  private List<CountsSlot> allSlots() {
+    List<CountsSlot> all = new ArrayList<>(subscriptions.values());
     if (site != null) {
-      all.add(site.subscription);
+      all.add(site.slot());
     }
     return all;
   }

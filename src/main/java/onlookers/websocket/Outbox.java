@@ -1,5 +1,6 @@
 package onlookers.websocket;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Consumer;
@@ -11,14 +12,14 @@ import onlookers.runtime.NodeMetrics.Counter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one client is to hear. One frame is on its way at a time; behind it wait, in order, other
+ * What one client is to be sent. One frame is on its way at a time; behind it wait, in order, other
  * frames and at most one frame of counts per post, which newer counts replace in its place. So a
  * client that does not read costs one frame of memory a post, nobody waits for it, and all that it
  * loses is out of date.
  */
 final class Outbox {
   /** Something that waits. */
-  sealed interface Item permits Subscription, Answer {}
+  sealed interface Item permits CountsSlot, Answer {}
 
   /** A frame that is not replaced by another one. */
   record Answer(Frame frame) implements Item {}
@@ -26,25 +27,41 @@ final class Outbox {
   /** More answers than this wait only for a client that asks and does not read. */
   private static final int MAX_ANSWERS = 100;
 
-  private final Transport wire;
+  private final Transport transport;
   private final Codec codec;
   private final NodeMetrics nodeMetrics;
   private final Runnable overflow;
   private final Consumer<Boolean> sent = this::sent;
+
+  @GuardedBy("this")
   private final Deque<Item> queue = new ArrayDeque<>(1);
+
+  @GuardedBy("this")
   private int answers;
+
+  @GuardedBy("this")
   private boolean sending;
+
+  @GuardedBy("this")
   private boolean handedOver;
+
+  @GuardedBy("this")
   private boolean answered;
+
+  @GuardedBy("this")
   private boolean ended;
+
+  @GuardedBy("this")
   private boolean finishing;
+
+  @GuardedBy("this")
   private @Nullable Runnable finish;
 
   /**
    * @param overflow runs when the client asks and does not read
    */
-  Outbox(Transport wire, Codec codec, NodeMetrics nodeMetrics, Runnable overflow) {
-    this.wire = wire;
+  Outbox(Transport transport, Codec codec, NodeMetrics nodeMetrics, Runnable overflow) {
+    this.transport = transport;
     this.codec = codec;
     this.nodeMetrics = nodeMetrics;
     this.overflow = overflow;
@@ -73,33 +90,34 @@ final class Outbox {
 
   /**
    * Sends counts, or queues them in place of older ones of the same post, unless they are what the
-   * client heard last.
+   * client was sent last.
    */
-  void offer(Subscription subscription, CountsFrame frame, boolean answer) {
+  void offer(CountsSlot slot, CountsFrame frame, boolean answer) {
     Frame news;
     synchronized (this) {
-      if (isClosed() || subscription.left || (subscription.awaitingSnapshot && !answer)) {
+      if (isClosed() || !slot.admits(answer)) {
         return;
       }
-      subscription.awaitingSnapshot = false;
       if (sending) {
-        replace(subscription, frame);
+        replace(slot, frame);
         return;
       }
-      if (subscription.hasHeard(frame.counts())) {
+      if (slot.isSent(frame.counts())) {
         return;
       }
-      news = spell(subscription, frame);
+      news = encode(slot, frame);
       begin();
     }
     send(news);
   }
 
+  @GuardedBy("this")
   private boolean isClosed() {
     return ended || finishing;
   }
 
   /** Whether nothing is on its way; from now on something is. */
+  @GuardedBy("this")
   private boolean begin() {
     if (sending) {
       return false;
@@ -110,34 +128,30 @@ final class Outbox {
     return true;
   }
 
-  private void replace(Subscription subscription, CountsFrame frame) {
-    if (subscription.pending != null) {
+  @GuardedBy("this")
+  private void replace(CountsSlot slot, CountsFrame frame) {
+    if (slot.isPending()) {
       nodeMetrics.increment(Counter.PUSHES_SUPERSEDED);
     }
-    subscription.pending = subscription.hasHeard(frame.counts()) ? null : frame;
-    if (subscription.pending != null && !subscription.queued) {
-      subscription.queued = true;
-      queue.add(subscription);
+    if (slot.replace(frame)) {
+      queue.add(slot);
     }
   }
 
-  synchronized void awaitSnapshot(Subscription subscription) {
-    subscription.awaitingSnapshot = true;
+  /** The slot is sent nothing more before an answer. */
+  synchronized void awaitSnapshot(CountsSlot slot) {
+    slot.awaitSnapshot();
   }
 
-  synchronized void leave(Subscription subscription) {
-    subscription.left = true;
-    subscription.pending = null;
+  /** The slot is sent nothing any more. */
+  synchronized void leave(CountsSlot slot) {
+    slot.leave();
   }
 
-  /** Counts that wait are out of date, and whoever waits for an answer hears the next counts. */
-  synchronized void startOver(Iterable<Subscription> subscriptions) {
-    queue.removeIf(Subscription.class::isInstance);
-    for (Subscription subscription : subscriptions) {
-      subscription.awaitingSnapshot = false;
-      subscription.queued = false;
-      subscription.pending = null;
-    }
+  /** Counts that wait are out of date, and whoever waits for an answer is sent the next counts. */
+  synchronized void startOver(Iterable<? extends CountsSlot> slots) {
+    queue.removeIf(CountsSlot.class::isInstance);
+    slots.forEach(CountsSlot::startOver);
   }
 
   /** Whether a frame is on its way. */
@@ -156,7 +170,7 @@ final class Outbox {
       }
       finishing = true;
       finish = lastStep;
-      queue.removeIf(Subscription.class::isInstance);
+      queue.removeIf(CountsSlot.class::isInstance);
       if (!ended && !begin()) {
         return;
       }
@@ -179,6 +193,7 @@ final class Outbox {
   }
 
   /** The last step, which is handed out once; {@code null} when there is none. */
+  @GuardedBy("this")
   private @Nullable Runnable takeLastStep() {
     Runnable lastStep = finish;
     finish = null;
@@ -192,12 +207,12 @@ final class Outbox {
   }
 
   /**
-   * Sends the text and what follows it. The wire may answer before {@code send} returns; then the
-   * loop goes on here, rather than one call deeper each time.
+   * Sends the text and what follows it. The transport may answer before {@code send} returns; then
+   * the loop goes on here, rather than one call deeper each time.
    */
   private void send(Frame frame) {
     for (Frame next = frame; next != null; next = next()) {
-      if (!wire.send(next, sent) && isUnderWay()) {
+      if (!transport.send(next, sent) && isUnderWay()) {
         return;
       }
     }
@@ -247,21 +262,20 @@ final class Outbox {
     return null;
   }
 
+  @GuardedBy("this")
   private @Nullable Frame take(Item item) {
     if (item instanceof Answer answer) {
       answers--;
       return answer.frame();
     }
-    Subscription subscription = (Subscription) item;
-    CountsFrame frame = subscription.pending;
-    subscription.queued = false;
-    subscription.pending = null;
-    return frame == null ? null : spell(subscription, frame);
+    CountsSlot slot = (CountsSlot) item;
+    CountsFrame frame = slot.take();
+    return frame == null ? null : encode(slot, frame);
   }
 
-  private Frame spell(Subscription subscription, CountsFrame counts) {
-    Change change = subscription.change(counts.counts());
-    subscription.hear(counts.counts());
+  @GuardedBy("this")
+  private Frame encode(CountsSlot slot, CountsFrame counts) {
+    Change change = slot.sent(counts.counts());
     nodeMetrics.increment(Counter.PUSHES_SENT);
     return counts.frame(codec, change);
   }

@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import onlookers.presence.Counts;
 import onlookers.presence.CountsPublisher;
 import onlookers.presence.Post;
+import onlookers.presence.SessionListener;
 import onlookers.runtime.Guard;
 
 /**
@@ -17,14 +18,14 @@ import onlookers.runtime.Guard;
 public class Rooms implements CountsPublisher {
   private final Map<Post, Set<Subscription>> rooms = new ConcurrentHashMap<>();
   private final Set<SiteSubscription> site = ConcurrentHashMap.newKeySet();
-  private final Set<Connection> everyone = ConcurrentHashMap.newKeySet();
+  private final Set<SessionListener> everyone = ConcurrentHashMap.newKeySet();
 
-  void join(Connection connection) {
-    everyone.add(connection);
+  void join(SessionListener client) {
+    everyone.add(client);
   }
 
-  void quit(Connection connection) {
-    everyone.remove(connection);
+  void quit(SessionListener client) {
+    everyone.remove(client);
   }
 
   void enter(Post post, Subscription subscription) {
@@ -61,22 +62,22 @@ public class Rooms implements CountsPublisher {
   }
 
   @Override
-  public void tell(Post post, Counts counts) {
+  public void publish(Post post, Counts counts) {
     Set<Subscription> subscriptions = rooms.get(post);
     if (subscriptions != null) {
       CountsFrame frame = new CountsFrame(post, counts);
-      Guard.each(subscriptions, subscription -> subscription.tell(frame));
+      Guard.each(subscriptions, subscription -> subscription.publish(frame));
     }
   }
 
   @Override
   public void online(long viewers) {
     CountsFrame frame = CountsFrame.online(viewers);
-    Guard.each(site, subscription -> subscription.tell(frame));
+    Guard.each(site, subscription -> subscription.publish(frame));
   }
 
   @Override
   public void degraded(boolean degraded) {
-    Guard.each(everyone, connection -> connection.degraded(degraded));
+    Guard.each(everyone, client -> client.degraded(degraded));
   }
 }

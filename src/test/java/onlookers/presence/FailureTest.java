@@ -347,7 +347,7 @@ class FailureTest extends OneNode {
     boolean fails;
 
     @Override
-    public void tell(Post post, Counts counts) {
+    public void publish(Post post, Counts counts) {
       mayFail();
       told.add(post + " " + counts.viewers() + "/" + counts.views());
     }

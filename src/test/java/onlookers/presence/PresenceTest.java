@@ -438,7 +438,7 @@ class PresenceTest {
 
   private record AtOnce(RecordingSessionListener listener) implements CountsPublisher {
     @Override
-    public void tell(Post post, Counts counts) {
+    public void publish(Post post, Counts counts) {
       listener.tell(post, counts);
     }
 

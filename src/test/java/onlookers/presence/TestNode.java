@@ -77,7 +77,7 @@ final class TestNode implements AutoCloseable {
 
   private final class AllListeners implements CountsPublisher {
     @Override
-    public void tell(Post post, Counts counts) {
+    public void publish(Post post, Counts counts) {
       Guard.each(listeners, listener -> listener.tell(post, counts));
     }
 

@@ -71,12 +71,12 @@ class OutboxTest {
   @Test
   void aHushedSeatHearsNothingBeforeItsAnswer() {
     Subscription subscription = new Subscription(outbox);
-    subscription.tell(frame(POST, 7));
+    subscription.publish(frame(POST, 7));
     assertThat(wire.sent).isEmpty();
 
     subscription.answer(frame(POST, 8));
     wire.takeAll();
-    subscription.tell(frame(POST, 9));
+    subscription.publish(frame(POST, 9));
 
     assertThat(wire.sent).containsExactly("[\"counts\",\"13\",8,0]", "[\"counts\",\"13\",9,0]");
   }
@@ -226,12 +226,12 @@ class OutboxTest {
 
   private Subscription subscription() {
     Subscription subscription = new Subscription(outbox);
-    subscription.awaitingSnapshot = false;
+    subscription.startOver(); // what it was to wait for has come
     return subscription;
   }
 
   private static void tell(Subscription subscription, Post post, long viewers) {
-    subscription.tell(frame(post, viewers));
+    subscription.publish(frame(post, viewers));
   }
 
   private static CountsFrame frame(Post post, long viewers) {
