@@ -67,7 +67,7 @@ public class RoomsBenchmark {
   @Benchmark
   @OperationsPerInvocation(SUBSCRIPTIONS)
   public void tell() {
-    rooms.tell(post, new Counts(SUBSCRIPTIONS, ++views));
+    rooms.publish(post, new Counts(SUBSCRIPTIONS, ++views));
   }
 
   /** One more comes in and goes. */

@@ -32,6 +32,7 @@ import onlookers.redis.JedisViewsImporter;
 import onlookers.redis.RedisContext;
 import onlookers.redis.collect.JedisCollectorStore;
 import onlookers.runtime.NodeMetrics;
+import onlookers.runtime.NodeState;
 import onlookers.runtime.Scheduler;
 import onlookers.socketio.SocketIoNamespace;
 import onlookers.socketio.codec.EngineLimits;
@@ -73,8 +74,14 @@ public class Wiring {
 
   @Produces
   @Singleton
-  NodeMetrics nodeMetrics() {
-    return new NodeMetrics();
+  NodeState nodeState() {
+    return new NodeState();
+  }
+
+  @Produces
+  @Singleton
+  NodeMetrics nodeMetrics(NodeState state) {
+    return new NodeMetrics(state);
   }
 
   @Produces
@@ -107,19 +114,19 @@ public class Wiring {
   @Produces
   @Singleton
   CachingCountsReader countsReader(
-      JedisPresenceRepository repository, NodeMetrics nodeMetrics, Threads threads) {
-    return new CachingCountsReader(repository, nodeMetrics, threads.clock());
+      JedisPresenceRepository repository, NodeState state, Threads threads) {
+    return new CachingCountsReader(repository, state, threads.clock());
   }
 
   @Produces
   @Singleton
-  ApiStore apiStore(CachingCountsReader counts, RedisContext node, NodeMetrics nodeMetrics) {
+  ApiStore apiStore(CachingCountsReader counts, RedisContext node, NodeState state) {
     InstantSource clock = InstantSource.system();
     return new ApiStore(
         counts,
-        counts.history(new JedisHistoryReader(node, nodeMetrics, clock)),
-        new JedisViewsImporter(node, nodeMetrics),
-        new JedisViewsEditor(node, nodeMetrics, clock));
+        counts.history(new JedisHistoryReader(node, state, clock)),
+        new JedisViewsImporter(node, state),
+        new JedisViewsEditor(node, state, clock));
   }
 
   @Produces
@@ -198,8 +205,8 @@ public class Wiring {
         new DashboardSources(
             store.counts(),
             store.history(),
-            new JedisPeakReader(node, nodeMetrics, clock),
-            new JedisNodeDirectory(node, settings, nodeMetrics),
+            new JedisPeakReader(node, nodeMetrics.state(), clock),
+            new JedisNodeDirectory(node, settings, nodeMetrics.state()),
             nodeMetrics);
     return new Dashboard(sources, settings, BuildVersion.read(), threads.dashboard(), clock);
   }

@@ -135,7 +135,7 @@ public final class GarbageCollector implements AutoCloseable {
   }
 
   private RecurringTask task(String name, Runnable work) {
-    return new RecurringTask(name, work, nodeMetrics);
+    return new RecurringTask(name, work, nodeMetrics.state());
   }
 
   /**

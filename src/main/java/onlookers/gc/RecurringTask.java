@@ -1,7 +1,7 @@
 package onlookers.gc;
 
 import onlookers.presence.UnavailableException;
-import onlookers.runtime.NodeMetrics;
+import onlookers.runtime.NodeState;
 
 /**
  * One thing that the collector does again and again. That it cannot be done now ends nothing: it is
@@ -13,17 +13,17 @@ final class RecurringTask {
 
   private final String name;
   private final Runnable work;
-  private final NodeMetrics nodeMetrics;
+  private final NodeState state;
   private int failures;
 
   /**
    * @param name what it is, for the log
    * @param work may throw {@link UnavailableException}
    */
-  RecurringTask(String name, Runnable work, NodeMetrics nodeMetrics) {
+  RecurringTask(String name, Runnable work, NodeState state) {
     this.name = name;
     this.work = work;
-    this.nodeMetrics = nodeMetrics;
+    this.state = state;
   }
 
   /** Does it, or fails to. Always called on the same thread. */
@@ -37,7 +37,7 @@ final class RecurringTask {
   }
 
   private void failed(UnavailableException e) {
-    if (!nodeMetrics.redisUp()) {
+    if (!state.redisUp()) {
       LOG.log(System.Logger.Level.DEBUG, "{0}: not now: {1}", name, e.getMessage());
       return;
     }

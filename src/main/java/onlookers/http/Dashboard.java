@@ -169,7 +169,7 @@ public final class Dashboard implements AutoCloseable {
         own.total(Counter.VIEWS_COUNTED),
         own.total(Counter.PUSHES_SENT),
         own.value(Gauge.REDIS_ROUND_TRIP_MICROS),
-        own.draining());
+        own.state().draining());
   }
 
   private void broadcast(String name, String json) {

@@ -44,9 +44,15 @@ public final class Metrics {
     for (Gauge gauge : Gauge.values()) {
       gauge(nodeMetrics, gauge);
     }
-    level("redis_up", "Whether Redis answers.", () -> of(nodeMetrics.redisUp()));
-    level("degraded", "Whether counts are this node's own.", () -> of(nodeMetrics.degraded()));
-    level("draining", "Whether clients are sent elsewhere.", () -> of(nodeMetrics.draining()));
+    level("redis_up", "Whether Redis answers.", () -> of(nodeMetrics.state().redisUp()));
+    level(
+        "degraded",
+        "Whether counts are this node's own.",
+        () -> of(nodeMetrics.state().degraded()));
+    level(
+        "draining",
+        "Whether clients are sent elsewhere.",
+        () -> of(nodeMetrics.state().draining()));
     new TrafficMetrics(nodeMetrics).register(registry);
     new RedisMetrics(nodeMetrics.redis()).register(registry);
   }

@@ -20,11 +20,11 @@ final class ReadyServlet extends ReadOnlyServlet {
 
   @Override
   public Response answer(HttpServletRequest request) {
-    if (nodeMetrics.draining()) {
+    if (nodeMetrics.state().draining()) {
       return Response.json(
           503, ApiJson.notReady("draining: this node sends its clients elsewhere"));
     }
-    return nodeMetrics.redisUp()
+    return nodeMetrics.state().redisUp()
         ? Response.json(ApiJson.ready(nodeMetrics.redis().troubles()))
         : Response.json(503, ApiJson.notReady("Redis does not answer"));
   }

@@ -101,7 +101,7 @@ final class PresenceBean implements PresenceMXBean {
 
   @Override
   public boolean isRedisUp() {
-    return nodeMetrics.redisUp();
+    return nodeMetrics.state().redisUp();
   }
 
   @Override
@@ -126,12 +126,12 @@ final class PresenceBean implements PresenceMXBean {
 
   @Override
   public boolean isDraining() {
-    return nodeMetrics.draining();
+    return nodeMetrics.state().draining();
   }
 
   @Override
   public boolean isDegraded() {
-    return nodeMetrics.degraded();
+    return nodeMetrics.state().degraded();
   }
 
   @Override

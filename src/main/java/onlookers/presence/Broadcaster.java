@@ -310,7 +310,7 @@ final class Broadcaster {
 
   private void switchTo(boolean alone) {
     degraded = alone;
-    nodeMetrics.degraded(alone);
+    nodeMetrics.state().degraded(alone);
     try {
       publisher.degraded(alone);
     } finally {

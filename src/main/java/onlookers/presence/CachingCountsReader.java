@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import onlookers.runtime.NodeMetrics;
+import onlookers.runtime.NodeState;
 import onlookers.runtime.Scheduler;
 
 /**
@@ -33,7 +33,7 @@ public final class CachingCountsReader implements CountsReader {
   /** There is one site, and it is known by this. */
   private static final String SITE = "site";
 
-  private final NodeMetrics nodeMetrics;
+  private final NodeState state;
   private final Bulkhead waiting;
   private final Scheduler time;
   private final LoadingCache<Post, Counts> counts;
@@ -42,12 +42,12 @@ public final class CachingCountsReader implements CountsReader {
 
   /**
    * @param reader who is asked for what is not known, or is too old
-   * @param nodeMetrics tell whether Redis is there at all
+   * @param state tells whether Redis is there at all
    * @param time tells how old an answer is
    */
-  public CachingCountsReader(CountsReader reader, NodeMetrics nodeMetrics, Scheduler time) {
+  public CachingCountsReader(CountsReader reader, NodeState state, Scheduler time) {
     this.waiting = new Bulkhead(MAX_WAITING, MAX_QUEUED, TURN, time);
-    this.nodeMetrics = nodeMetrics;
+    this.state = state;
     this.time = time;
     this.counts = new LoadingCache<>(reader::counts, waiting, MAX_WAIT, FRESH, MAX_POSTS, time);
     this.rankings =
@@ -64,7 +64,7 @@ public final class CachingCountsReader implements CountsReader {
 
   /** Caches what that one reads; of both together only so many wait for Redis. */
   public CachingHistoryReader history(HistoryReader reader) {
-    return new CachingHistoryReader(reader, nodeMetrics, waiting, MAX_WAIT, time);
+    return new CachingHistoryReader(reader, state, waiting, MAX_WAIT, time);
   }
 
   /**
@@ -101,14 +101,14 @@ public final class CachingCountsReader implements CountsReader {
   @Override
   public SiteTotal site() {
     refuseWithoutRedis();
-    if (nodeMetrics.degraded()) {
+    if (state.degraded()) {
       throw new UnavailableException("Redis does not know all sessions yet");
     }
     return totals.get(SITE);
   }
 
   private void refuseWithoutRedis() {
-    if (!nodeMetrics.redisUp()) {
+    if (!state.redisUp()) {
       throw new UnavailableException("Redis is out of reach");
     }
   }

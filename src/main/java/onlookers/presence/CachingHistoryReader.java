@@ -2,7 +2,7 @@ package onlookers.presence;
 
 import java.time.Duration;
 import java.util.List;
-import onlookers.runtime.NodeMetrics;
+import onlookers.runtime.NodeState;
 import onlookers.runtime.Scheduler;
 
 /** Days that may be a second old, as {@link CachingCountsReader} has counts. */
@@ -15,7 +15,7 @@ public final class CachingHistoryReader implements HistoryReader {
   /** There is one site, and it is known by this. */
   private static final String SITE = "site";
 
-  private final NodeMetrics nodeMetrics;
+  private final NodeState state;
   private final LoadingCache<Integer, List<PostViews>> rankings;
   private final LoadingCache<Post, List<DayViews>> posts;
   private final LoadingCache<String, List<SiteDay>> site;
@@ -24,13 +24,9 @@ public final class CachingHistoryReader implements HistoryReader {
    * @param bulkhead shared with all others that wait for Redis
    */
   CachingHistoryReader(
-      HistoryReader reader,
-      NodeMetrics nodeMetrics,
-      Bulkhead bulkhead,
-      Duration maxWait,
-      Scheduler time) {
+      HistoryReader reader, NodeState state, Bulkhead bulkhead, Duration maxWait, Scheduler time) {
     Duration fresh = CachingCountsReader.FRESH;
-    this.nodeMetrics = nodeMetrics;
+    this.state = state;
     this.rankings =
         new LoadingCache<>(
             spans -> spans.stream().map(reader::mostViewed).toList(),
@@ -85,7 +81,7 @@ public final class CachingHistoryReader implements HistoryReader {
   }
 
   private void refuseWithoutRedis() {
-    if (!nodeMetrics.redisUp()) {
+    if (!state.redisUp()) {
       throw new UnavailableException("Redis is out of reach");
     }
   }

@@ -26,7 +26,7 @@ import onlookers.redis.connect.RedisAwayException;
 import onlookers.redis.connect.RedisPool;
 import onlookers.redis.connect.RootCause;
 import onlookers.redis.connect.RoutedPipeline;
-import onlookers.runtime.NodeMetrics;
+import onlookers.runtime.NodeState;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.exceptions.JedisDataException;
@@ -48,7 +48,7 @@ public final class JedisHistoryReader implements HistoryReader {
   private final RedisPool pool;
   private final Keys keys;
   private final ScriptCalls calls;
-  private final NodeMetrics nodeMetrics;
+  private final NodeState state;
   private final InstantSource clock;
   private final LongSupplier nanoTime;
 
@@ -60,14 +60,14 @@ public final class JedisHistoryReader implements HistoryReader {
 
   /**
    * @param node whose connections are used
-   * @param nodeMetrics tell whether Redis is there
+   * @param state tells whether Redis is there
    * @param clock tells the day
    */
-  public JedisHistoryReader(RedisContext node, NodeMetrics nodeMetrics, InstantSource clock) {
+  public JedisHistoryReader(RedisContext node, NodeState state, InstantSource clock) {
     this.pool = node.api();
     this.keys = node.keys();
     this.calls = node.calls();
-    this.nodeMetrics = nodeMetrics;
+    this.state = state;
     this.clock = clock;
     this.nanoTime = System::nanoTime;
   }
@@ -94,7 +94,7 @@ public final class JedisHistoryReader implements HistoryReader {
   }
 
   private <T> T asking(Supplier<T> question) {
-    if (!nodeMetrics.redisUp()) {
+    if (!state.redisUp()) {
       throw new UnavailableException("Redis is out of reach");
     }
     try {

@@ -16,7 +16,7 @@ import onlookers.redis.connect.RedisAwayException;
 import onlookers.redis.connect.RedisPool;
 import onlookers.redis.connect.RootCause;
 import onlookers.redis.connect.RoutedPipeline;
-import onlookers.runtime.NodeMetrics;
+import onlookers.runtime.NodeState;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.exceptions.JedisDataException;
@@ -34,22 +34,22 @@ public final class JedisNodeDirectory implements NodeDirectory {
   private final RedisPool pool;
   private final Keys keys;
   private final ScriptCalls calls;
-  private final NodeMetrics nodeMetrics;
+  private final NodeState state;
   private final long ttlSeconds;
 
   /** Tells and asks by this node's connections, and refuses at once while its Redis is away. */
-  public JedisNodeDirectory(RedisContext node, Settings settings, NodeMetrics nodeMetrics) {
+  public JedisNodeDirectory(RedisContext node, Settings settings, NodeState state) {
     this.pool = node.api();
     this.keys = node.keys();
     this.calls = node.calls();
-    this.nodeMetrics = nodeMetrics;
+    this.state = state;
     this.ttlSeconds =
         Math.max(SHORTEST_TTL.toSeconds(), settings.nodeLease().multipliedBy(2).toSeconds());
   }
 
   @Override
   public List<ListedNode> exchange(NodeStatus own) {
-    if (!nodeMetrics.redisUp()) {
+    if (!state.redisUp()) {
       throw new UnavailableException("Redis is out of reach");
     }
     try {

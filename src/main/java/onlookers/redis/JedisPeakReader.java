@@ -17,7 +17,7 @@ import onlookers.redis.connect.RedisAwayException;
 import onlookers.redis.connect.RedisPool;
 import onlookers.redis.connect.RootCause;
 import onlookers.redis.connect.RoutedPipeline;
-import onlookers.runtime.NodeMetrics;
+import onlookers.runtime.NodeState;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.exceptions.JedisDataException;
@@ -32,25 +32,25 @@ public final class JedisPeakReader implements PeakReader {
   private final RedisPool pool;
   private final Keys keys;
   private final ScriptCalls calls;
-  private final NodeMetrics nodeMetrics;
+  private final NodeState state;
   private final InstantSource clock;
 
   /**
    * @param node whose connections are used
-   * @param nodeMetrics tell whether Redis is there
+   * @param state tells whether Redis is there
    * @param clock tells the time of day
    */
-  public JedisPeakReader(RedisContext node, NodeMetrics nodeMetrics, InstantSource clock) {
+  public JedisPeakReader(RedisContext node, NodeState state, InstantSource clock) {
     this.pool = node.api();
     this.keys = node.keys();
     this.calls = node.calls();
-    this.nodeMetrics = nodeMetrics;
+    this.state = state;
     this.clock = clock;
   }
 
   @Override
   public List<Peak> lastDay() {
-    if (!nodeMetrics.redisUp()) {
+    if (!state.redisUp()) {
       throw new UnavailableException("Redis is out of reach");
     }
     List<LocalDateTime> minutes = minutes();

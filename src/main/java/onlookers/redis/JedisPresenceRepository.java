@@ -97,7 +97,7 @@ public final class JedisPresenceRepository implements PresenceRepository {
             ThreadLocalRandom.current().nextLong(MAX_FIRST_NUMBER));
     this.notifier = notifier;
     CountsQuery query = new CountsQuery(node.keys(), calls);
-    this.reader = new PooledReader(node, query, nodeMetrics);
+    this.reader = new PooledReader(node, query, nodeMetrics.state());
     this.listener = node.listener();
     node.report(nodeMetrics.redis());
     this.audit = new Audit(node, settings.sessionTtl(), auditor);

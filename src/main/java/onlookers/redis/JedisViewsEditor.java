@@ -16,7 +16,7 @@ import onlookers.redis.connect.RedisAwayException;
 import onlookers.redis.connect.RedisPool;
 import onlookers.redis.connect.RootCause;
 import onlookers.redis.connect.RoutedPipeline;
-import onlookers.runtime.NodeMetrics;
+import onlookers.runtime.NodeState;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
@@ -35,19 +35,19 @@ public final class JedisViewsEditor implements ViewsEditor {
   private final RedisPool pool;
   private final ScriptCalls calls;
   private final Keys keys;
-  private final NodeMetrics nodeMetrics;
+  private final NodeState state;
   private final InstantSource clock;
 
   /**
    * @param node whose connections are used
-   * @param nodeMetrics tell whether Redis is there
+   * @param state tells whether Redis is there
    * @param clock tells the day
    */
-  public JedisViewsEditor(RedisContext node, NodeMetrics nodeMetrics, InstantSource clock) {
+  public JedisViewsEditor(RedisContext node, NodeState state, InstantSource clock) {
     this.pool = node.api();
     this.calls = node.calls();
     this.keys = node.keys();
-    this.nodeMetrics = nodeMetrics;
+    this.state = state;
     this.clock = clock;
   }
 
@@ -67,7 +67,7 @@ public final class JedisViewsEditor implements ViewsEditor {
   }
 
   private <T> T asking(Function<MasterConnections, T> edit) {
-    if (!nodeMetrics.redisUp()) {
+    if (!state.redisUp()) {
       throw new UnavailableException("Redis is out of reach");
     }
     try {

@@ -12,7 +12,7 @@ import onlookers.redis.connect.RedisAwayException;
 import onlookers.redis.connect.RedisPool;
 import onlookers.redis.connect.RootCause;
 import onlookers.redis.connect.RoutedPipeline;
-import onlookers.runtime.NodeMetrics;
+import onlookers.runtime.NodeState;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
@@ -24,18 +24,18 @@ import redis.clients.jedis.exceptions.JedisException;
 public final class JedisViewsImporter implements ViewsImporter {
   private final RedisPool pool;
   private final ScriptCalls calls;
-  private final NodeMetrics nodeMetrics;
+  private final NodeState state;
 
   /** Imports by this node's connections, and refuses at once while its Redis is away. */
-  public JedisViewsImporter(RedisContext node, NodeMetrics nodeMetrics) {
+  public JedisViewsImporter(RedisContext node, NodeState state) {
     this.pool = node.api();
     this.calls = node.calls();
-    this.nodeMetrics = nodeMetrics;
+    this.state = state;
   }
 
   @Override
   public int importOnce(Map<Post, Long> views) {
-    if (!nodeMetrics.redisUp()) {
+    if (!state.redisUp()) {
       throw new UnavailableException("Redis is out of reach");
     }
     try {

@@ -15,7 +15,7 @@ import onlookers.redis.connect.RedisPool;
 import onlookers.redis.connect.RootCause;
 import onlookers.redis.connect.RoutedPipeline;
 import onlookers.redis.write.CountsQuery;
-import onlookers.runtime.NodeMetrics;
+import onlookers.runtime.NodeState;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.exceptions.JedisDataException;
@@ -32,14 +32,14 @@ final class PooledReader implements CountsReader {
   private final Keys keys;
   private final ScriptCalls calls;
   private final CountsQuery query;
-  private final NodeMetrics nodeMetrics;
+  private final NodeState state;
 
-  PooledReader(RedisContext node, CountsQuery query, NodeMetrics nodeMetrics) {
+  PooledReader(RedisContext node, CountsQuery query, NodeState state) {
     this.pool = node.api();
     this.keys = node.keys();
     this.calls = node.calls();
     this.query = query;
-    this.nodeMetrics = nodeMetrics;
+    this.state = state;
   }
 
   @Override
@@ -58,7 +58,7 @@ final class PooledReader implements CountsReader {
   }
 
   private <T> T asking(Supplier<T> question) {
-    if (!nodeMetrics.redisUp()) {
+    if (!state.redisUp()) {
       throw new UnavailableException("Redis is out of reach");
     }
     try {

@@ -65,12 +65,20 @@ public final class NodeMetrics {
   private final Map<String, AtomicLong> wires = new ConcurrentHashMap<>();
   private final Map<Counter, LongAdder> counters = new EnumMap<>(Counter.class);
   private final Map<Gauge, AtomicLong> gauges = new EnumMap<>(Gauge.class);
-  private volatile boolean redisUp;
-  private volatile boolean degraded;
-  private volatile boolean draining;
+  private final NodeState state;
 
-  /** All numbers at zero, Redis not yet seen. */
+  /** All numbers at zero, of a node of which nothing is known yet. */
   public NodeMetrics() {
+    this(new NodeState());
+  }
+
+  /**
+   * All numbers at zero.
+   *
+   * @param state what the node is at, which is shown beside them
+   */
+  public NodeMetrics(NodeState state) {
+    this.state = state;
     for (Counter counter : Counter.values()) {
       counters.put(counter, new LongAdder());
     }
@@ -83,6 +91,11 @@ public final class NodeMetrics {
     return Arrays.stream(bounds)
         .mapToObj(bound -> Duration.ofNanos((long) (bound * 1e6)))
         .toArray(Duration[]::new);
+  }
+
+  /** What the node is at. */
+  public NodeState state() {
+    return state;
   }
 
   /** Who was turned away and why. */
@@ -145,36 +158,6 @@ public final class NodeMetrics {
   /** Moves the value up, or down by a negative amount, and returns the new one. */
   public long move(Gauge gauge, long amount) {
     return level(gauge).addAndGet(amount);
-  }
-
-  /** Whether the last exchange with Redis went well. */
-  public boolean redisUp() {
-    return redisUp;
-  }
-
-  /** Records whether Redis answers. */
-  public void redisUp(boolean up) {
-    redisUp = up;
-  }
-
-  /** Whether clients were told that counts are this node's own. */
-  public boolean degraded() {
-    return degraded;
-  }
-
-  /** Records whether counts are this node's own. */
-  public void degraded(boolean value) {
-    degraded = value;
-  }
-
-  /** Whether this node sends its clients elsewhere. */
-  public boolean draining() {
-    return draining;
-  }
-
-  /** Records that this node sends its clients elsewhere. */
-  public void draining(boolean value) {
-    draining = value;
   }
 
   @SuppressWarnings("NullAway") // the constructor fills in every constant

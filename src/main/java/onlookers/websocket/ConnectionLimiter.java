@@ -2,6 +2,7 @@ package onlookers.websocket;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import onlookers.config.IpAddress;
 import onlookers.config.Settings;
@@ -23,6 +24,7 @@ final class ConnectionLimiter {
   private final int messages;
   private final NodeMetrics nodeMetrics;
   private final LongSupplier nanoTime;
+  private final AtomicLong open = new AtomicLong();
   private final Map<String, AddressUse> uses = new ConcurrentHashMap<>();
   private volatile int purgeAbove = FEW;
 
@@ -44,9 +46,7 @@ final class ConnectionLimiter {
    * @return what its address uses, or {@code null} when a limit is reached; then it is not counted
    */
   @Nullable AddressUse enter(String address) {
-    long sockets = nodeMetrics.move(Gauge.SESSIONS, 1);
-    if (limit > 0 && sockets > limit) {
-      nodeMetrics.move(Gauge.SESSIONS, -1);
+    if (!enter()) {
       nodeMetrics.refusals().add(Reason.FULL, address);
       return null;
     }
@@ -63,6 +63,16 @@ final class ConnectionLimiter {
     return use;
   }
 
+  private boolean enter() {
+    boolean full = open.incrementAndGet() > limit && limit > 0;
+    if (full) {
+      open.decrementAndGet();
+    } else {
+      nodeMetrics.move(Gauge.SESSIONS, 1);
+    }
+    return !full;
+  }
+
   private AddressUse entered(@Nullable AddressUse known) {
     AddressUse use = known == null ? new AddressUse(messages, nanoTime.getAsLong()) : known;
     use.enter();
@@ -70,6 +80,7 @@ final class ConnectionLimiter {
   }
 
   void leave(String address) {
+    open.decrementAndGet();
     nodeMetrics.move(Gauge.SESSIONS, -1);
     if (!address.isEmpty()) {
       uses.computeIfPresent(

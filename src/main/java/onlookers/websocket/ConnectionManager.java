@@ -56,7 +56,7 @@ public final class ConnectionManager {
    */
   Connection open(Transport wire, Codec codec, String address) {
     Connection connection = new Connection(wire, codec, address, this);
-    if (nodeMetrics.draining()) {
+    if (nodeMetrics.state().draining()) {
       nodeMetrics.refusals().add(Reason.DRAINING, address);
       turnAway(connection, CloseStatus.RESTART);
       return connection;
@@ -175,7 +175,7 @@ public final class ConnectionManager {
    * @return how many clients there are
    */
   public int drain(int seconds) {
-    nodeMetrics.draining(true);
+    nodeMetrics.state().draining(true);
     List<Connection> all = List.copyOf(open);
     Duration total = Duration.ofSeconds(seconds);
     for (int i = 0; i < all.size(); i++) {
@@ -205,7 +205,7 @@ public final class ConnectionManager {
 
   /** Closes every socket with 1012. */
   public void closeAll() {
-    nodeMetrics.draining(true);
+    nodeMetrics.state().draining(true);
     Guard.each(List.copyOf(open), connection -> close(connection, CloseStatus.RESTART));
   }
 

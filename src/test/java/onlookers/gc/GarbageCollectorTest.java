@@ -47,7 +47,7 @@ class GarbageCollectorTest {
           () -> Instant.ofEpochMilli(NOW));
 
   private void start() {
-    nodeMetrics.redisUp(true);
+    nodeMetrics.state().redisUp(true);
     collector.start();
     time.advance(ASKING);
   }
@@ -338,7 +338,7 @@ class GarbageCollectorTest {
   void anOutageEndsNoTimer() {
     start();
     store.away = true;
-    nodeMetrics.redisUp(false);
+    nodeMetrics.state().redisUp(false);
     time.advance(Duration.ofMinutes(10));
     store.away = false;
     store.asked.clear();
@@ -375,7 +375,7 @@ class GarbageCollectorTest {
   void anOutageThatIsKnownIsNotToldAgain() {
     try (LogCapture log = new LogCapture(RecurringTask.class)) {
       start();
-      nodeMetrics.redisUp(false);
+      nodeMetrics.state().redisUp(false);
       store.away = true;
       time.advance(Duration.ofMinutes(1));
       assertThat(log.warnings()).isEmpty();

@@ -58,8 +58,8 @@ class ApiIT {
     READER.away = false;
     HISTORY.away = false;
     HISTORY.spans.clear();
-    INSTRUMENTS.redisUp(true);
-    INSTRUMENTS.draining(false);
+    INSTRUMENTS.state().redisUp(true);
+    INSTRUMENTS.state().draining(false);
   }
 
   @Test
@@ -308,7 +308,7 @@ class ApiIT {
 
   @Test
   void theProcessIsAliveWithoutRedis() throws Exception {
-    INSTRUMENTS.redisUp(false);
+    INSTRUMENTS.state().redisUp(false);
     HttpResponse<String> response = server.get("/health/live");
     assertThat(response.statusCode()).isEqualTo(200);
     assertThat(response.body()).isEqualTo("{\"live\":true}");
@@ -319,9 +319,9 @@ class ApiIT {
   void theNodeIsReadyWhenRedisAnswersAndItIsNotDraining() throws Exception {
     assertThat(server.get("/health/ready").statusCode()).isEqualTo(200);
     assertThat(server.get("/health/ready").body()).isEqualTo("{\"ready\":true}");
-    INSTRUMENTS.redisUp(false);
+    INSTRUMENTS.state().redisUp(false);
     assertNotReady("{\"ready\":false,\"reason\":\"Redis does not answer\"}");
-    INSTRUMENTS.draining(true);
+    INSTRUMENTS.state().draining(true);
     assertNotReady(
         "{\"ready\":false,\"reason\":\"draining: this node sends its clients elsewhere\"}");
   }

@@ -38,15 +38,15 @@ class MetricsTest {
 
   @Test
   void whatIsTrueIsOne() {
-    nodeMetrics.redisUp(true);
-    nodeMetrics.draining(true);
+    nodeMetrics.state().redisUp(true);
+    nodeMetrics.state().draining(true);
     assertThat(metrics.text())
         .contains("\nonlookers_redis_up 1.0\n")
         .contains("\nonlookers_draining 1.0\n")
         .contains("\nonlookers_degraded 0.0\n");
-    nodeMetrics.redisUp(false);
-    nodeMetrics.draining(false);
-    nodeMetrics.degraded(true);
+    nodeMetrics.state().redisUp(false);
+    nodeMetrics.state().draining(false);
+    nodeMetrics.state().degraded(true);
     assertThat(metrics.text())
         .contains("\nonlookers_redis_up 0.0\n")
         .contains("\nonlookers_draining 0.0\n")

@@ -156,7 +156,7 @@ class ServletsTest {
     FakeResponse away = answered(ready, FakeRequest.get());
     assertThat(away.status()).isEqualTo(503);
     assertThat(away.body()).contains("Redis does not answer");
-    nodeMetrics.redisUp(true);
+    nodeMetrics.state().redisUp(true);
     FakeResponse there = answered(ready, FakeRequest.get());
     assertThat(there.status()).isEqualTo(200);
     assertThat(there.body()).contains("\"ready\"");
@@ -166,7 +166,7 @@ class ServletsTest {
     FakeResponse deaf = answered(ready, FakeRequest.get());
     assertThat(deaf.status()).isEqualTo(200);
     assertThat(deaf.body()).contains("\"troubles\":[\"Redis' notifications do not come");
-    nodeMetrics.draining(true);
+    nodeMetrics.state().draining(true);
     FakeResponse draining = answered(ready, FakeRequest.get());
     assertThat(draining.status()).isEqualTo(503);
     assertThat(draining.body()).contains("draining");

@@ -169,13 +169,13 @@ class PresenceMonitorTest {
   void theStateOfTheNodeIsShown() throws Exception {
     monitor.register();
     assertAttribute("RedisUp", false);
-    nodeMetrics.redisUp(true);
+    nodeMetrics.state().redisUp(true);
     assertAttribute("RedisUp", true);
     assertAttribute("Draining", false);
-    nodeMetrics.draining(true);
+    nodeMetrics.state().draining(true);
     assertAttribute("Draining", true);
     assertAttribute("Degraded", false);
-    nodeMetrics.degraded(true);
+    nodeMetrics.state().degraded(true);
     assertAttribute("Degraded", true);
   }
 

@@ -24,12 +24,12 @@ class AloneTest extends OneNode {
 
   @Test
   void theNodeSaysThatItIsAloneAsLongAsItIs() {
-    assertThat(node.nodeMetrics.degraded()).isFalse();
+    assertThat(node.nodeMetrics.state().degraded()).isFalse();
     goAway();
-    assertThat(node.nodeMetrics.degraded()).isTrue();
+    assertThat(node.nodeMetrics.state().degraded()).isTrue();
     node.back();
     time.advance(MOMENT);
-    assertThat(node.nodeMetrics.degraded()).isFalse();
+    assertThat(node.nodeMetrics.state().degraded()).isFalse();
   }
 
   @Test

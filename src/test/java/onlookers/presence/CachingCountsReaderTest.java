@@ -30,11 +30,12 @@ class CachingCountsReaderTest {
   private final ManualScheduler time = new ManualScheduler();
   private final NodeMetrics nodeMetrics = new NodeMetrics();
   private final SlowReader slow = new SlowReader();
-  private final CachingCountsReader reader = new CachingCountsReader(slow, nodeMetrics, time);
+  private final CachingCountsReader reader =
+      new CachingCountsReader(slow, nodeMetrics.state(), time);
 
   @BeforeEach
   void redisIsThere() {
-    nodeMetrics.redisUp(true);
+    nodeMetrics.state().redisUp(true);
   }
 
   @Test
@@ -78,7 +79,7 @@ class CachingCountsReaderTest {
   @Test
   void theSiteIsNotToldWhileSessionsAreStillToBeWrittenAgain() {
     reader.site();
-    nodeMetrics.degraded(true);
+    nodeMetrics.state().degraded(true);
     assertThatExceptionOfType(UnavailableException.class)
         .isThrownBy(reader::site)
         .withMessage("Redis does not know all sessions yet");
@@ -97,7 +98,7 @@ class CachingCountsReaderTest {
     reader.top(1);
     reader.site();
     slow.asked.clear();
-    nodeMetrics.redisUp(false);
+    nodeMetrics.state().redisUp(false);
     assertThatExceptionOfType(UnavailableException.class)
         .isThrownBy(() -> reader.counts(List.of(A)))
         .withMessage("Redis is out of reach");

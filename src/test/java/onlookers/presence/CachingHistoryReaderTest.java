@@ -21,11 +21,11 @@ class CachingHistoryReaderTest {
   private final NodeMetrics nodeMetrics = new NodeMetrics();
   private final RecordingReader behind = new RecordingReader();
   private final HistoryReader reader =
-      new CachingCountsReader(new NoCounts(), nodeMetrics, time).history(behind);
+      new CachingCountsReader(new NoCounts(), nodeMetrics.state(), time).history(behind);
 
   @BeforeEach
   void redisIsThere() {
-    nodeMetrics.redisUp(true);
+    nodeMetrics.state().redisUp(true);
   }
 
   @Test
@@ -59,7 +59,7 @@ class CachingHistoryReaderTest {
     reader.history(A);
     reader.history();
     behind.asked.clear();
-    nodeMetrics.redisUp(false);
+    nodeMetrics.state().redisUp(false);
     assertThatExceptionOfType(UnavailableException.class).isThrownBy(() -> reader.mostViewed(7));
     assertThatExceptionOfType(UnavailableException.class).isThrownBy(() -> reader.history(A));
     assertThatExceptionOfType(UnavailableException.class).isThrownBy(() -> reader.history());

@@ -29,7 +29,7 @@ class JedisNodeDirectoryIT {
 
   @BeforeEach
   void redisIsThere() {
-    nodeMetrics.redisUp(true);
+    nodeMetrics.state().redisUp(true);
   }
 
   private static Settings settings(String nodeId) {
@@ -45,7 +45,7 @@ class JedisNodeDirectoryIT {
   }
 
   private NodeDirectory directory(RedisContext node, String nodeId) {
-    return new JedisNodeDirectory(node, settings(nodeId), nodeMetrics);
+    return new JedisNodeDirectory(node, settings(nodeId), nodeMetrics.state());
   }
 
   /** What a node does at its connection; here nobody else does it. */
@@ -151,7 +151,7 @@ class JedisNodeDirectoryIT {
   @Test
   void whileRedisIsAwayItIsRefusedAtOnce() {
     try (RedisContext one = node("redis://127.0.0.1:1", "one")) {
-      nodeMetrics.redisUp(false);
+      nodeMetrics.state().redisUp(false);
       assertThatExceptionOfType(UnavailableException.class)
           .isThrownBy(() -> directory(one, "one").exchange(STATUS));
     }

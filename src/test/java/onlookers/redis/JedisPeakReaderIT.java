@@ -29,11 +29,11 @@ class JedisPeakReaderIT {
       new RedisContext(
           RedisUri.parse(redis.uri()),
           Settings.load(Sources.only(Map.of("node.id", "one"), Deployment.SERVER)).settings());
-  private final JedisPeakReader reader = new JedisPeakReader(node, nodeMetrics, () -> NOW);
+  private final JedisPeakReader reader = new JedisPeakReader(node, nodeMetrics.state(), () -> NOW);
 
   @BeforeEach
   void redisIsThere() {
-    nodeMetrics.redisUp(true);
+    nodeMetrics.state().redisUp(true);
   }
 
   @AfterEach
@@ -68,7 +68,7 @@ class JedisPeakReaderIT {
 
   @Test
   void whileRedisIsAwayItIsRefusedAtOnce() {
-    nodeMetrics.redisUp(false);
+    nodeMetrics.state().redisUp(false);
     assertThatExceptionOfType(UnavailableException.class).isThrownBy(reader::lastDay);
   }
 }

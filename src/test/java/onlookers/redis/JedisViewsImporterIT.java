@@ -27,7 +27,7 @@ class JedisViewsImporterIT {
   private final Jedis jedis = redis.connect();
   private final NodeMetrics nodeMetrics = new NodeMetrics();
   private final RedisContext node = new RedisContext(RedisUri.parse(redis.uri()), settings());
-  private final JedisViewsImporter importer = new JedisViewsImporter(node, nodeMetrics);
+  private final JedisViewsImporter importer = new JedisViewsImporter(node, nodeMetrics.state());
 
   private static Settings settings() {
     return Settings.load(
@@ -38,7 +38,7 @@ class JedisViewsImporterIT {
   @BeforeEach
   void anEmptyRedisIsThere() {
     jedis.flushAll();
-    nodeMetrics.redisUp(true);
+    nodeMetrics.state().redisUp(true);
   }
 
   @AfterAll
@@ -108,7 +108,7 @@ class JedisViewsImporterIT {
 
   @Test
   void whileRedisIsAwayNothingIsTried() {
-    nodeMetrics.redisUp(false);
+    nodeMetrics.state().redisUp(false);
     assertThatExceptionOfType(UnavailableException.class)
         .isThrownBy(() -> importer.importOnce(Map.of(A, 1L)));
     assertThat(jedis.dbSize()).isZero();

@@ -80,11 +80,11 @@ abstract class RedisRepositoryContract extends PresenceRepositoryContract {
   }
 
   private HistoryReader history() {
-    return new JedisHistoryReader(nodes.get(1), up, InstantSource.system());
+    return new JedisHistoryReader(nodes.get(1), up.state(), InstantSource.system());
   }
 
   private JedisViewsEditor editor() {
-    return new JedisViewsEditor(nodes.get(1), up, InstantSource.system());
+    return new JedisViewsEditor(nodes.get(1), up.state(), InstantSource.system());
   }
 
   private <T> T redis(Function<AbstractPipeline, Response<T>> command) {
@@ -172,7 +172,7 @@ abstract class RedisRepositoryContract extends PresenceRepositoryContract {
   void viewsThatOthersAddAreNoHistory() {
     Keys keys = nodes.get(0).keys();
     redis(pipeline -> pipeline.incr(keys.views(POST)));
-    new JedisViewsImporter(nodes.get(0), up).importOnce(Map.of(POST, 120L));
+    new JedisViewsImporter(nodes.get(0), up.state()).importOnce(Map.of(POST, 120L));
     editor().set(Map.of(OTHER, 500L));
     view(0, "a", OTHER, null);
 
@@ -304,7 +304,7 @@ abstract class RedisRepositoryContract extends PresenceRepositoryContract {
   @Test
   void aForgottenPostIsForgottenOnAllDaysAndImportedOnlyOnce() {
     Keys keys = nodes.get(0).keys();
-    JedisViewsImporter importer = new JedisViewsImporter(nodes.get(0), up);
+    JedisViewsImporter importer = new JedisViewsImporter(nodes.get(0), up.state());
     importer.importOnce(Map.of(POST, 120L));
     view(0, "a", POST, null);
     view(0, "b", OTHER, null);
@@ -332,7 +332,7 @@ abstract class RedisRepositoryContract extends PresenceRepositoryContract {
 
   @Test
   void whileRedisIsAwayNothingIsReadOrChanged() {
-    up.redisUp(false);
+    up.state().redisUp(false);
     assertThatExceptionOfType(UnavailableException.class).isThrownBy(() -> history().mostViewed(1));
     assertThatExceptionOfType(UnavailableException.class).isThrownBy(() -> history().history(POST));
     assertThatExceptionOfType(UnavailableException.class).isThrownBy(() -> history().history());
@@ -358,7 +358,7 @@ abstract class RedisRepositoryContract extends PresenceRepositoryContract {
     assertThat(repository.awaitFirstArrival(10, TimeUnit.SECONDS)).isNull();
     nodes.add(node);
     repositories.add(repository);
-    up.redisUp(true);
+    up.state().redisUp(true);
     endings.add(repository::close);
     endings.add(node::close);
     endings.add(notifier::close);

@@ -35,26 +35,26 @@ class NodeMetricsTest {
 
   @Test
   void aNewNodeHasNotSeenRedisAndIsNeitherAloneNorDraining() {
-    assertThat(nodeMetrics.redisUp()).isFalse();
-    assertThat(nodeMetrics.degraded()).isFalse();
-    assertThat(nodeMetrics.draining()).isFalse();
+    assertThat(nodeMetrics.state().redisUp()).isFalse();
+    assertThat(nodeMetrics.state().degraded()).isFalse();
+    assertThat(nodeMetrics.state().draining()).isFalse();
   }
 
   @Test
   void eachStateIsOneOfItsOwn() {
-    nodeMetrics.redisUp(true);
-    assertThat(nodeMetrics.redisUp()).isTrue();
-    assertThat(nodeMetrics.degraded()).isFalse();
-    nodeMetrics.degraded(true);
-    assertThat(nodeMetrics.degraded()).isTrue();
-    assertThat(nodeMetrics.draining()).isFalse();
-    nodeMetrics.draining(true);
-    assertThat(nodeMetrics.draining()).isTrue();
+    nodeMetrics.state().redisUp(true);
+    assertThat(nodeMetrics.state().redisUp()).isTrue();
+    assertThat(nodeMetrics.state().degraded()).isFalse();
+    nodeMetrics.state().degraded(true);
+    assertThat(nodeMetrics.state().degraded()).isTrue();
+    assertThat(nodeMetrics.state().draining()).isFalse();
+    nodeMetrics.state().draining(true);
+    assertThat(nodeMetrics.state().draining()).isTrue();
 
-    nodeMetrics.redisUp(false);
-    nodeMetrics.degraded(false);
-    assertThat(nodeMetrics.redisUp()).isFalse();
-    assertThat(nodeMetrics.degraded()).isFalse();
-    assertThat(nodeMetrics.draining()).isTrue();
+    nodeMetrics.state().redisUp(false);
+    nodeMetrics.state().degraded(false);
+    assertThat(nodeMetrics.state().redisUp()).isFalse();
+    assertThat(nodeMetrics.state().degraded()).isFalse();
+    assertThat(nodeMetrics.state().draining()).isTrue();
   }
 }

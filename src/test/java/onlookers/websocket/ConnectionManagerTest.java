@@ -171,7 +171,7 @@ class ConnectionManagerTest {
     List<TestClient> clients = List.of(viewer("a", "13"), viewer("b", "13"), viewer("c", "13"));
 
     assertThat(node.connections.drain(30)).isEqualTo(3);
-    assertThat(node.nodeMetrics.draining()).isTrue();
+    assertThat(node.nodeMetrics.state().draining()).isTrue();
     TestClient late = new TestClient(node, "d");
     time.runDue();
     assertThat(late.closes).containsExactly(RESTART);
@@ -211,7 +211,7 @@ class ConnectionManagerTest {
     time.runDue();
 
     assertThat(clients).allMatch(client -> client.closes.equals(List.of(RESTART)));
-    assertThat(node.nodeMetrics.draining()).isTrue();
+    assertThat(node.nodeMetrics.state().draining()).isTrue();
   }
 
   @Test

@@ -193,7 +193,7 @@ public final class OrderedConnection {
 
   /** A batch went through: not only can Redis be reached, it also does its work. */
   private void settled() {
-    nodeMetrics.redisUp(true);
+    nodeMetrics.state().redisUp(true);
     backoff.reset();
     away = false;
     blinked = false;
@@ -308,7 +308,7 @@ public final class OrderedConnection {
 
   private void lose(Throwable cause) {
     queue.close();
-    nodeMetrics.redisUp(false);
+    nodeMetrics.state().redisUp(false);
     nodeMetrics.redis().failed(RedisHealth.Connection.ORDERED, RootCause.of(cause));
     if (!blinked) { // else the others have been broken already, and find nobody either
       Guard.run(connectionListener::disrupted);
