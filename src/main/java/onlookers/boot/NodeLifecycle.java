@@ -13,7 +13,7 @@ import onlookers.redis.JedisPresenceRepository;
 import onlookers.redis.RedisContext;
 import onlookers.runtime.Guard;
 import onlookers.socketio.engineio.Engine;
-import onlookers.websocket.ConnectionManager;
+import onlookers.websocket.Drain;
 import onlookers.websocket.Heartbeat;
 
 /**
@@ -32,7 +32,7 @@ class NodeLifecycle {
   private final RedisContext redisNode;
   private final JedisPresenceRepository repository;
   private final Presence presence;
-  private final ConnectionManager connections;
+  private final Drain drain;
   private final Heartbeat heartbeat;
   private final Engine engine;
   private final GarbageCollector garbageCollector;
@@ -47,7 +47,7 @@ class NodeLifecycle {
       RedisContext redisNode,
       JedisPresenceRepository repository,
       Presence presence,
-      ConnectionManager connections,
+      Drain drain,
       Heartbeat heartbeat,
       Engine engine,
       GarbageCollector garbageCollector,
@@ -59,7 +59,7 @@ class NodeLifecycle {
     this.redisNode = redisNode;
     this.repository = repository;
     this.presence = presence;
-    this.connections = connections;
+    this.drain = drain;
     this.heartbeat = heartbeat;
     this.engine = engine;
     this.garbageCollector = garbageCollector;
@@ -116,7 +116,7 @@ class NodeLifecycle {
             monitor::unregister,
             dashboard::close,
             garbageCollector::stop,
-            connections::closeAll,
+            drain::closeAll,
             engine::close,
             presence::close,
             garbageCollector::close,

@@ -8,9 +8,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import onlookers.config.Settings;
 import onlookers.presence.Presence;
-import onlookers.runtime.NodeMetrics;
-import onlookers.runtime.NodeMetrics.Gauge;
 import onlookers.websocket.ConnectionManager;
+import onlookers.websocket.Drain;
 
 /**
  * What a stop does first when {@code drain.seconds} says so: it sends the clients elsewhere over
@@ -29,20 +28,16 @@ class ShutdownDrain {
   private final Duration grace;
   private final ConnectionManager connections;
   private final Presence presence;
-  private final NodeMetrics nodeMetrics;
+  private final Drain drain;
   private final AtomicBoolean done = new AtomicBoolean();
 
   @Inject
-  ShutdownDrain(
-      Settings settings,
-      ConnectionManager connections,
-      Presence presence,
-      NodeMetrics nodeMetrics) {
+  ShutdownDrain(Settings settings, ConnectionManager connections, Presence presence, Drain drain) {
     this.length = settings.drainSeconds();
     this.grace = settings.sessionGrace();
     this.connections = connections;
     this.presence = presence;
-    this.nodeMetrics = nodeMetrics;
+    this.drain = drain;
   }
 
   /** Drains and waits, once; whoever is interrupted waits no longer. */
@@ -50,14 +45,14 @@ class ShutdownDrain {
     if (length.isZero() || done.getAndSet(true)) {
       return;
     }
-    int clients = connections.drain(Math.toIntExact(length.toSeconds()));
+    int clients = drain.begin(Math.toIntExact(length.toSeconds()));
     LOG.log(
         System.Logger.Level.INFO,
         "draining before the stop: {0} clients over {1} s",
         clients,
         length.toSeconds());
     try {
-      await(() -> nodeMetrics.value(Gauge.SESSIONS) == 0, length);
+      await(connections::isEmpty, length);
       await(() -> presence.active().isEmpty(), grace);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

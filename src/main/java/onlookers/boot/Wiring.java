@@ -40,6 +40,8 @@ import onlookers.socketio.engineio.Engine;
 import onlookers.socketio.namespace.SocketIo;
 import onlookers.websocket.ClientAcceptor;
 import onlookers.websocket.ConnectionManager;
+import onlookers.websocket.ConnectionTools;
+import onlookers.websocket.Drain;
 import onlookers.websocket.Heartbeat;
 import onlookers.websocket.Rooms;
 
@@ -151,16 +153,28 @@ public class Wiring {
 
   @Produces
   @Singleton
-  ConnectionManager connections(
-      Presence presence, Rooms rooms, Settings settings, NodeMetrics nodeMetrics, Threads threads) {
-    return new ConnectionManager(
-        presence, rooms, settings, nodeMetrics, threads.clock(), threads.closers());
+  ConnectionTools connectionTools(NodeMetrics nodeMetrics, Threads threads) {
+    return new ConnectionTools(nodeMetrics, threads.clock(), threads.closers());
   }
 
   @Produces
   @Singleton
-  ClientAcceptor acceptor(ConnectionManager connections, Presence presence, Settings settings) {
-    return new ClientAcceptor(connections, presence, settings);
+  ConnectionManager connections(
+      Presence presence, Rooms rooms, Settings settings, ConnectionTools tools) {
+    return new ConnectionManager(presence, rooms, settings, tools);
+  }
+
+  @Produces
+  @Singleton
+  Drain drain(ConnectionManager connections, NodeState state, Threads threads) {
+    return new Drain(connections, state, threads.clock());
+  }
+
+  @Produces
+  @Singleton
+  ClientAcceptor acceptor(
+      ConnectionManager connections, Presence presence, ConnectionTools tools, Settings settings) {
+    return new ClientAcceptor(connections, presence, tools, settings);
   }
 
   @Produces
@@ -213,11 +227,11 @@ public class Wiring {
 
   @Produces
   @Singleton
-  NodeControl control(ConnectionManager connections, GarbageCollector collector) {
+  NodeControl control(Drain drain, GarbageCollector collector) {
     return new NodeControl() {
       @Override
       public int drain(int seconds) {
-        return connections.drain(seconds);
+        return drain.begin(seconds);
       }
 
       @Override
@@ -233,14 +247,14 @@ public class Wiring {
       Settings settings,
       NodeMetrics nodeMetrics,
       CountsReader reader,
-      GarbageCollector collector,
+      NodeControl control,
       ConnectionManager connections) {
     return new PresenceMonitor(
         settings.nodeId(),
         nodeMetrics,
         reader,
-        collector::sweep,
-        connections::drain,
+        control::sweep,
+        control::drain,
         connections::disconnect);
   }
 }

@@ -121,7 +121,7 @@ final class SocketIoConnection implements NamespaceSocket, Transport {
   public void left(boolean orderly) {
     ClientContext here = clientContext;
     if (here != null) {
-      acceptor.closeStatus(here, orderly);
+      acceptor.ended(here, orderly);
     }
   }
 

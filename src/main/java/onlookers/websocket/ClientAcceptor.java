@@ -9,28 +9,30 @@ import onlookers.protocol.FrameAssembly;
 public final class ClientAcceptor {
   private final ConnectionManager connections;
   private final Presence presence;
+  private final ConnectionTools tools;
   private final Tickets tickets;
   private final int messageLimit;
 
   /** Receives clients for these connections. */
-  public ClientAcceptor(ConnectionManager connections, Presence presence, Settings settings) {
+  public ClientAcceptor(
+      ConnectionManager connections, Presence presence, ConnectionTools tools, Settings settings) {
     this.connections = connections;
+    this.tools = tools;
     this.presence = presence;
     this.tickets = new Tickets(settings.ticketSecret());
     this.messageLimit = settings.limitMessages();
   }
 
   /** Opens a connection, and the session of its client. */
-  public ClientContext welcome(Transport wire, Codec codec, String address) {
-    Connection connection = connections.open(wire, codec, address);
+  public ClientContext welcome(Transport transport, Codec codec, String address) {
+    Connection connection = connections.open(transport, codec, address);
     ClientSession clientSession =
-        new ClientSession(
-            connection, connections, presence, tickets, new MessageLimit(messageLimit));
+        new ClientSession(connection, presence, tickets, new MessageLimit(messageLimit), tools);
     return new ClientContext(connection, clientSession, new FrameAssembly(FrameAssembly.MAX_EVENT));
   }
 
   /** The transport has ended. */
-  public void closeStatus(ClientContext clientContext, boolean byCloseFrame) {
+  public void ended(ClientContext clientContext, boolean byCloseFrame) {
     connections.ended(clientContext.connection(), byCloseFrame);
   }
 

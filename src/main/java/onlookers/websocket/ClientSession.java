@@ -26,7 +26,7 @@ public final class ClientSession {
   private static final int FREE_QUESTIONS = 6;
 
   private final Connection connection;
-  private final ConnectionManager connections;
+  private final ConnectionTools tools;
   private final Presence presence;
   private final Tickets tickets;
   private final MessageLimit limit;
@@ -36,16 +36,16 @@ public final class ClientSession {
 
   ClientSession(
       Connection connection,
-      ConnectionManager connections,
       Presence presence,
       Tickets tickets,
-      MessageLimit limit) {
+      MessageLimit limit,
+      ConnectionTools tools) {
     this.connection = connection;
-    this.connections = connections;
+    this.tools = tools;
     this.presence = presence;
     this.tickets = tickets;
     this.limit = limit;
-    this.nodeMetrics = connections.nodeMetrics();
+    this.nodeMetrics = tools.nodeMetrics();
   }
 
   /** The client sent a text frame. */
@@ -62,7 +62,7 @@ public final class ClientSession {
   private boolean isFree(String text) {
     return connection.codec().isAlive(text)
         && !connection.hasEnded()
-        && freeQuestions.allows(connections.nanoTime());
+        && freeQuestions.allows(tools.nanoTime());
   }
 
   private void understand(String text) {
@@ -77,7 +77,7 @@ public final class ClientSession {
   public void unacceptable(CloseStatus closeStatus) {
     if (admits()) {
       refused(Reason.FRAME);
-      connections.close(connection, closeStatus);
+      connection.close(closeStatus);
     }
   }
 
@@ -87,13 +87,13 @@ public final class ClientSession {
       return false;
     }
     hear();
-    long now = connections.nanoTime();
+    long now = tools.nanoTime();
     boolean isWithinAddressLimit = connection.isWithinAddressLimit(now); // each counts every frame
     if (limit.allows(now) && isWithinAddressLimit) {
       return true;
     }
     refused(Reason.RATE);
-    connections.close(connection, CloseStatus.TOO_MANY_MESSAGES);
+    connection.close(CloseStatus.TOO_MANY_MESSAGES);
     return false;
   }
 
@@ -110,7 +110,7 @@ public final class ClientSession {
   private void refuse(BadFrameException e) {
     if (e.refusal() == null) {
       refused(Reason.FRAME);
-      connections.close(connection, CloseStatus.NOT_AN_EVENT);
+      connection.close(CloseStatus.NOT_AN_EVENT);
     } else {
       connection.refuse(e.refusal(), e.getMessage());
     }
@@ -151,7 +151,7 @@ public final class ClientSession {
   private void refuseTicket() {
     connection.refuse(Refusal.BAD_TICKET, "the ticket is missing or not this post's");
     if (++badTickets >= MAX_BAD_TICKETS) {
-      connections.close(connection, CloseStatus.BAD_TICKETS);
+      connection.close(CloseStatus.BAD_TICKETS);
     }
   }
 }

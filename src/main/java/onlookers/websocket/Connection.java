@@ -22,10 +22,19 @@ import org.jspecify.annotations.Nullable;
  * one reason, whoever ends it first.
  */
 public final class Connection implements SessionListener {
-  private final Transport wire;
-  private final Codec codec;
-  private final String address;
-  private final ConnectionManager connections;
+  /** Whoever has the connections, and carries out their ends. */
+  interface Owner {
+    /** The connection is to be closed, and its session ends. */
+    void close(Connection connection, CloseStatus closeStatus);
+
+    /** The session goes on at another socket. */
+    void superseded(Connection connection);
+  }
+
+  private final Client client;
+  private final Rooms rooms;
+  private final ConnectionTools tools;
+  private final Owner owner;
   private final Outbox outbox;
 
   @GuardedBy("this")
@@ -52,19 +61,19 @@ public final class Connection implements SessionListener {
   private volatile long heardNanos;
   private long pingedNanos;
 
-  Connection(Transport wire, Codec codec, String address, ConnectionManager connections) {
-    this.wire = wire;
-    this.codec = codec;
-    this.address = address;
-    this.connections = connections;
-    this.heardNanos = connections.nanoTime();
+  Connection(Client client, Rooms rooms, ConnectionTools tools, Owner owner) {
+    this.client = client;
+    this.rooms = rooms;
+    this.tools = tools;
+    this.owner = owner;
+    this.heardNanos = tools.nanoTime();
     this.pingedNanos = heardNanos;
     this.outbox =
         new Outbox(
-            wire,
-            codec,
-            connections.nodeMetrics(),
-            () -> connections.close(this, CloseStatus.TOO_MANY_MESSAGES));
+            client.transport(),
+            client.codec(),
+            tools.nodeMetrics(),
+            () -> close(CloseStatus.TOO_MANY_MESSAGES));
   }
 
   /** Its frames count for this address as well. */
@@ -79,11 +88,11 @@ public final class Connection implements SessionListener {
   }
 
   public String address() {
-    return address;
+    return client.address();
   }
 
   public Codec codec() {
-    return codec;
+    return client.codec();
   }
 
   public synchronized void session(Session opened) {
@@ -96,7 +105,7 @@ public final class Connection implements SessionListener {
 
   @Override
   public void identify(String id) {
-    outbox.offer(codec.session(id));
+    outbox.offer(client.codec().session(id));
     synchronized (this) {
       identified = true;
     }
@@ -110,7 +119,7 @@ public final class Connection implements SessionListener {
       if (subscription == null) {
         subscription = new Subscription(outbox);
         subscriptions.put(post, subscription);
-        connections.rooms().enter(post, subscription);
+        rooms.enter(post, subscription);
         return;
       }
     }
@@ -124,7 +133,7 @@ public final class Connection implements SessionListener {
       subscription = subscriptions.remove(post);
     }
     if (subscription != null) {
-      connections.rooms().exit(post, subscription);
+      rooms.exit(post, subscription);
       subscription.end();
     }
   }
@@ -146,14 +155,14 @@ public final class Connection implements SessionListener {
     synchronized (this) {
       site = subscription;
     }
-    connections.rooms().enterSite(subscription);
+    rooms.enterSite(subscription);
   }
 
   @Override
   public void exitSite() {
     SiteSubscription subscription = siteSubscription();
     if (subscription != null) {
-      connections.rooms().exitSite(subscription);
+      rooms.exitSite(subscription);
       subscription.end();
     }
   }
@@ -179,7 +188,7 @@ public final class Connection implements SessionListener {
       }
       toldDegraded = degraded;
     }
-    outbox.offer(codec.degraded(degraded));
+    outbox.offer(client.codec().degraded(degraded));
   }
 
   @GuardedBy("this")
@@ -193,30 +202,30 @@ public final class Connection implements SessionListener {
 
   @Override
   public void refuse(Refusal refusal, String message) {
-    NodeMetrics nodeMetrics = connections.nodeMetrics();
+    NodeMetrics nodeMetrics = tools.nodeMetrics();
     nodeMetrics.increment(Counter.FRAMES_REFUSED);
     switch (refusal) {
-      case BAD_FRAME, BAD_POST -> nodeMetrics.refusals().add(Reason.FRAME, address);
-      case BAD_TICKET -> nodeMetrics.refusals().add(Reason.TICKET, address);
-      case TOO_MANY -> nodeMetrics.refusals().add(Reason.WATCHED, address);
+      case BAD_FRAME, BAD_POST -> nodeMetrics.refusals().add(Reason.FRAME, client.address());
+      case BAD_TICKET -> nodeMetrics.refusals().add(Reason.TICKET, client.address());
+      case TOO_MANY -> nodeMetrics.refusals().add(Reason.WATCHED, client.address());
       case UNAVAILABLE -> {} // not the client's doing
     }
-    outbox.offer(codec.error(refusal, message));
+    outbox.offer(client.codec().error(refusal, message));
   }
 
   @Override
   public void superseded() {
-    connections.superseded(this);
+    owner.superseded(this);
   }
 
   /** Tells the client that its connection lives. */
   void alive() {
-    outbox.offer(codec.alive());
+    outbox.offer(client.codec().alive());
   }
 
   /** The client gave a sign of life. */
   void heard() {
-    heardNanos = connections.nanoTime();
+    heardNanos = tools.nanoTime();
   }
 
   boolean isSilent(long nowNanos, long limitNanos) {
@@ -247,18 +256,23 @@ public final class Connection implements SessionListener {
   /** Sends the ping that is due. May wait a moment for a client that does not read. */
   void ping() {
     try {
-      wire.ping();
+      client.transport().ping();
     } finally {
       pinging.set(false);
     }
   }
 
-  Transport wire() {
-    return wire;
+  Transport transport() {
+    return client.transport();
   }
 
   Outbox outbox() {
     return outbox;
+  }
+
+  /** Ends the connection and its session, unless it has ended. */
+  void close(CloseStatus closeStatus) {
+    owner.close(this, closeStatus);
   }
 
   /** Marks the connection as ended; answers whether it was not before. */

@@ -1,10 +1,8 @@
 package onlookers.websocket;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import onlookers.config.Settings;
 import onlookers.presence.Post;
 import onlookers.presence.Presence;
@@ -14,38 +12,26 @@ import onlookers.runtime.Guard;
 import onlookers.runtime.NodeMetrics;
 import onlookers.runtime.NodeMetrics.Counter;
 import onlookers.runtime.Refusals.Reason;
-import onlookers.runtime.Scheduler;
 
-/** Every open connection of this node: who is let in, and how one ends. */
-public final class ConnectionManager {
-  /** A last frame that the client does not take is not waited for longer than this. */
-  private static final Duration MAX_WAIT = Duration.ofSeconds(2);
-
+/** Every open connection of this node: who is let in, and what its end means for its session. */
+public final class ConnectionManager implements Connection.Owner {
   private final Presence presence;
   private final Rooms rooms;
+  private final ConnectionTools tools;
   private final NodeMetrics nodeMetrics;
   private final ConnectionLimiter limiter;
-  private final Scheduler scheduler;
-  private final Executor closers;
+  private final ConnectionCloser closer;
   private final Set<Connection> open = ConcurrentHashMap.newKeySet();
 
-  /**
-   * @param scheduler runs short tasks later
-   * @param closers threads that may wait a moment for a client that does not read
-   */
+  /** Without any connection yet. */
   public ConnectionManager(
-      Presence presence,
-      Rooms rooms,
-      Settings settings,
-      NodeMetrics nodeMetrics,
-      Scheduler scheduler,
-      Executor closers) {
+      Presence presence, Rooms rooms, Settings settings, ConnectionTools tools) {
     this.presence = presence;
     this.rooms = rooms;
-    this.nodeMetrics = nodeMetrics;
-    this.limiter = new ConnectionLimiter(settings, nodeMetrics, scheduler::nanoTime);
-    this.scheduler = scheduler;
-    this.closers = closers;
+    this.tools = tools;
+    this.nodeMetrics = tools.nodeMetrics();
+    this.limiter = new ConnectionLimiter(settings, nodeMetrics, tools::nanoTime);
+    this.closer = new ConnectionCloser(tools);
   }
 
   /**
@@ -54,8 +40,9 @@ public final class ConnectionManager {
    *
    * @param address the client's, empty when it is not known
    */
-  Connection open(Transport wire, Codec codec, String address) {
-    Connection connection = new Connection(wire, codec, address, this);
+  Connection open(Transport transport, Codec codec, String address) {
+    Connection connection =
+        new Connection(new Client(transport, codec, address), rooms, tools, this);
     if (nodeMetrics.state().draining()) {
       nodeMetrics.refusals().add(Reason.DRAINING, address);
       turnAway(connection, CloseStatus.RESTART);
@@ -90,24 +77,26 @@ public final class ConnectionManager {
   private void turnAway(Connection connection, CloseStatus closeStatus) {
     nodeMetrics.increment(Counter.HANDSHAKES_REFUSED);
     connection.end();
-    connection.outbox().finish(() -> closers.execute(() -> connection.wire().close(closeStatus)));
+    closer.turnAway(connection, closeStatus);
   }
 
   /** We end the connection: its session ends at once. */
-  void close(Connection connection, CloseStatus closeStatus) {
+  @Override
+  public void close(Connection connection, CloseStatus closeStatus) {
     if (release(connection)) {
       try {
         leave(connection);
       } finally {
-        sendClose(connection, closeStatus);
+        closer.close(connection, closeStatus);
       }
     }
   }
 
   /** The session goes on at another socket, so it is none of this one's business any more. */
-  void superseded(Connection connection) {
+  @Override
+  public void superseded(Connection connection) {
     if (release(connection)) {
-      sendClose(connection, CloseStatus.SUPERSEDED);
+      closer.close(connection, CloseStatus.SUPERSEDED);
     }
   }
 
@@ -117,7 +106,7 @@ public final class ConnectionManager {
       try {
         lose(connection);
       } finally {
-        sendClose(connection, closeStatus);
+        closer.close(connection, closeStatus);
       }
     }
   }
@@ -160,32 +149,6 @@ public final class ConnectionManager {
     }
   }
 
-  private void sendClose(Connection connection, CloseStatus closeStatus) {
-    Outbox outbox = connection.outbox();
-    connection.wire().ending();
-    outbox.finish(() -> closers.execute(() -> connection.wire().close(closeStatus)));
-    scheduler.after(MAX_WAIT, outbox::end);
-  }
-
-  /**
-   * Sends every client elsewhere, spread over the time, and lets no new one in: close code 1012.
-   * Sessions outlive their sockets by the grace.
-   *
-   * @param seconds over how long, 0 for at once
-   * @return how many clients there are
-   */
-  public int drain(int seconds) {
-    nodeMetrics.state().draining(true);
-    List<Connection> all = List.copyOf(open);
-    Duration total = Duration.ofSeconds(seconds);
-    for (int i = 0; i < all.size(); i++) {
-      Connection connection = all.get(i);
-      Duration wait = total.multipliedBy(i).dividedBy(all.size());
-      scheduler.after(wait, () -> drop(connection, CloseStatus.RESTART));
-    }
-    return all.size();
-  }
-
   /**
    * Closes the sockets of this node that view the post, with close code 1012: the clients may come
    * back.
@@ -203,10 +166,19 @@ public final class ConnectionManager {
     return session != null && presence.isViewing(session, post);
   }
 
-  /** Closes every socket with 1012. */
-  public void closeAll() {
-    nodeMetrics.state().draining(true);
-    Guard.each(List.copyOf(open), connection -> close(connection, CloseStatus.RESTART));
+  /** Closes every socket, and ends its session. */
+  void closeAll(CloseStatus closeStatus) {
+    Guard.each(snapshot(), connection -> close(connection, closeStatus));
+  }
+
+  /** Those that are open now. */
+  List<Connection> snapshot() {
+    return List.copyOf(open);
+  }
+
+  /** Whether no client is here. */
+  public boolean isEmpty() {
+    return open.isEmpty();
   }
 
   Iterable<Connection> all() {
@@ -214,14 +186,6 @@ public final class ConnectionManager {
   }
 
   long nanoTime() {
-    return scheduler.nanoTime();
-  }
-
-  Rooms rooms() {
-    return rooms;
-  }
-
-  public NodeMetrics nodeMetrics() {
-    return nodeMetrics;
+    return tools.nanoTime();
   }
 }

@@ -61,7 +61,7 @@ public final class Heartbeat {
    */
   private boolean isPingDue(Connection connection, long now) {
     if (!connection.isLookDue(now, PING_INTERVAL.toNanos(), SILENCE.toNanos())
-        || connection.wire().hasHeartbeat()) {
+        || connection.transport().hasHeartbeat()) {
       return false;
     }
     if (connection.isSilent(now, SILENCE.toNanos())) {

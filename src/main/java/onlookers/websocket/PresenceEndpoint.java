@@ -90,7 +90,7 @@ public class PresenceEndpoint {
   public void close(Session socket, CloseReason reason) {
     ClientContext clientContext = clientContext(socket);
     if (clientContext != null) {
-      acceptor.closeStatus(clientContext, endsSession(reason.getCloseCode()));
+      acceptor.ended(clientContext, endsSession(reason.getCloseCode()));
     }
   }
 

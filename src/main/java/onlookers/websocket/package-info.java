@@ -5,8 +5,9 @@
  * asks {@link onlookers.websocket.ClientAcceptor} to accept its clients.
  *
  * <ul>
- *   <li>{@code ConnectionManager} has every open connection, admits within the limits, drains and
- *       closes.
+ *   <li>{@code ConnectionManager} has every open connection: it admits clients within the limits of
+ *       {@code ConnectionLimiter}, and has {@code ConnectionCloser} close their sockets. {@code
+ *       Drain} sends all of them elsewhere.
  *   <li>{@code Connection} is one client: what it sends goes through its {@code ClientSession}
  *       (rate limit, codec, ticket) to the domain; what it is sent waits in its {@code Outbox},
  *       which keeps the newest counts of each post for a client that reads slowly.

@@ -269,7 +269,7 @@ class SocketIoConnectionTest {
   @Test
   void whoIsSentAwayMayComeBack() {
     connect();
-    node.connections.closeAll();
+    node.drain.closeAll();
     time.advance(MOMENT);
 
     assertThat(ask("&sid=" + sid)).doesNotContain("41");

@@ -170,7 +170,7 @@ class ConnectionManagerTest {
   void aDrainSendsEveryoneAwayOverItsTimeAndLetsNobodyIn() {
     List<TestClient> clients = List.of(viewer("a", "13"), viewer("b", "13"), viewer("c", "13"));
 
-    assertThat(node.connections.drain(30)).isEqualTo(3);
+    assertThat(node.drain.begin(30)).isEqualTo(3);
     assertThat(node.nodeMetrics.state().draining()).isTrue();
     TestClient late = new TestClient(node, "d");
     time.runDue();
@@ -192,21 +192,21 @@ class ConnectionManagerTest {
   @Test
   void aDrainedSessionOutlivesItsSocketByTheGrace() {
     TestClient client = viewer("a", "13");
-    node.connections.drain(0);
+    node.drain.begin(0);
     time.runDue();
 
     assertThat(client.closes).containsExactly(RESTART);
     assertThat(viewers()).isOne();
     time.advance(Duration.ofMillis(50));
     assertThat(viewers()).isZero();
-    assertThat(node.connections.drain(10)).isZero();
+    assertThat(node.drain.begin(10)).isZero();
   }
 
   @Test
   void theEndOfTheServerEndsEverySessionAtOnce() {
     List<TestClient> clients = List.of(viewer("a", "13"), viewer("b", "13"));
 
-    node.connections.closeAll();
+    node.drain.closeAll();
     assertThat(viewers()).isZero();
     time.runDue();
 
@@ -237,7 +237,7 @@ class ConnectionManagerTest {
     slow.says("[\"shouting\"]");
     dead.says("[\"shouting\"]");
 
-    node.connections.closeAll();
+    node.drain.closeAll();
     time.advance(Duration.ofSeconds(1));
     assertThat(slow.closes).isEmpty();
     slow.readsOn();

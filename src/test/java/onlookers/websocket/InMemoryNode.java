@@ -40,6 +40,7 @@ public final class InMemoryNode implements AutoCloseable {
   final Rooms rooms = new Rooms();
   public final Presence presence;
   public final ConnectionManager connections;
+  public final Drain drain;
   public final ClientAcceptor acceptor;
 
   /** One that runs on threads of its own. */
@@ -86,9 +87,10 @@ public final class InMemoryNode implements AutoCloseable {
             new PresencePolicy(GRACE, 0),
             () -> CompletableFuture.supplyAsync(repository::site, notifier));
     Settings settings = Settings.load(Sources.only(given, Deployment.SERVER)).settings();
-    this.connections =
-        new ConnectionManager(presence, rooms, settings, nodeMetrics, scheduler, pool);
-    this.acceptor = new ClientAcceptor(connections, presence, settings);
+    ConnectionTools tools = new ConnectionTools(nodeMetrics, scheduler, pool);
+    this.connections = new ConnectionManager(presence, rooms, settings, tools);
+    this.drain = new Drain(connections, nodeMetrics.state(), scheduler);
+    this.acceptor = new ClientAcceptor(connections, presence, tools, settings);
     redis.listeners.add(presence::changed);
     presence.start();
     new Heartbeat(connections, pool).start(scheduler);

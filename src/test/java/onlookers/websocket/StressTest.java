@@ -129,7 +129,7 @@ class StressTest {
     }
 
     void leave(boolean byCloseFrame) {
-      node.acceptor.closeStatus(clientContext, byCloseFrame);
+      node.acceptor.ended(clientContext, byCloseFrame);
     }
   }
 }

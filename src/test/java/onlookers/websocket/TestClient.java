@@ -36,7 +36,7 @@ public final class TestClient implements Transport {
 
   /** The transport has ended, by a close frame or without. */
   void ends(boolean byCloseFrame) {
-    node.acceptor.closeStatus(clientContext, byCloseFrame);
+    node.acceptor.ended(clientContext, byCloseFrame);
   }
 
   /** From now on a frame is out when it is taken. */

@@ -164,7 +164,7 @@ class TyrusStressIT {
     /** The socket has ended. */
     @OnClose
     public void close(CloseReason reason) {
-      node.acceptor.closeStatus(clientContext, reason.getCloseCode().getCode() != 1006);
+      node.acceptor.ended(clientContext, reason.getCloseCode().getCode() != 1006);
     }
 
     /** The close follows. */
