@@ -77,7 +77,7 @@ class NodeLifecycle {
   String start(boolean needsRedis) {
     OpenFiles.check(settings.limitSessions());
     presence.start();
-    repository.start(presence);
+    repository.start(presence, presence);
     garbageCollector.start();
     heartbeat.start(threads.clock());
     engine.start();

@@ -10,8 +10,8 @@ public interface CountsCallback {
   void counts(Counts counts);
 
   /**
-   * They will not come: Redis was lost, or cannot keep up. What {@link RepositoryListener#back()}
-   * says follows later. On any thread, and holding locks of the repository: returns at once.
+   * They will not come: Redis was lost, or cannot keep up. What {@link CountsListener#back()} says
+   * follows later. On any thread, and holding locks of the repository: returns at once.
    */
   void abandoned();
 }

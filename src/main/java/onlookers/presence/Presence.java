@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * down. The steps of one session are ordered by its monitor, and the repository keeps that order.
  * No step waits for Redis.
  */
-public final class Presence implements RepositoryListener {
+public final class Presence implements CountsListener, SessionSource {
   private final PresenceTools tools;
   private final int maxWatched;
   private final Broadcaster broadcaster;
@@ -239,7 +239,7 @@ public final class Presence implements RepositoryListener {
   }
 
   @Override
-  public void restore() {
+  public void rewriteAll() {
     for (Session session : registry.all()) {
       synchronized (session) {
         writer.rewrite(session);
@@ -247,7 +247,7 @@ public final class Presence implements RepositoryListener {
     }
   }
 
-  @Override
+  /** The sessions of this node that view a post, those in their grace included. */
   public List<ActiveSession> active() {
     return registry.active();
   }

@@ -7,8 +7,8 @@ import java.util.function.Consumer;
  * What is written down. The writing half neither blocks nor throws: it queues, in the order of the
  * calls, and whoever asked hears on the one thread that also tells readers. Each call is carried
  * out or abandoned, exactly one of them, whatever fails. While Redis is out of reach nothing is
- * queued but views; the sessions are written again by {@link RepositoryListener#restore()} when it
- * is back, which follows everything that was abandoned.
+ * queued but views; the sessions are written again by {@link SessionSource#rewriteAll()} when it is
+ * back, which follows everything that was abandoned.
  */
 public interface PresenceRepository extends CountsReader {
   /**
@@ -65,8 +65,8 @@ public interface PresenceRepository extends CountsReader {
 
   /**
    * Somebody here listens to the post from now on: its changes are to be announced by {@link
-   * RepositoryListener#changed}, and once when that begins. Called with a lock held, in the order
-   * in which listeners come and go: returns at once, and does not throw.
+   * CountsListener#changed}, and once when that begins. Called with a lock held, in the order in
+   * which listeners come and go: returns at once, and does not throw.
    */
   void follow(Post post);
 

@@ -14,9 +14,9 @@
  * </ul>
  *
  * <p>The outside is reached through ports. Storage: {@link onlookers.presence.PresenceRepository},
- * which reports back to a {@link onlookers.presence.RepositoryListener}. Clients: {@link
- * onlookers.presence.CountsPublisher} for everyone on a post, {@link
- * onlookers.presence.SessionListener} for one. The collector: {@link
+ * which reports to a {@link onlookers.presence.CountsListener} and asks a {@link
+ * onlookers.presence.SessionSource}. Clients: {@link onlookers.presence.CountsPublisher} for
+ * everyone on a post, {@link onlookers.presence.SessionListener} for one. The collector: {@link
  * onlookers.presence.CollectorStore}.
  */
 @NullMarked

@@ -15,10 +15,11 @@ import java.util.function.Predicate;
 import onlookers.config.Settings;
 import onlookers.presence.Counts;
 import onlookers.presence.CountsCallback;
+import onlookers.presence.CountsListener;
 import onlookers.presence.Post;
 import onlookers.presence.PresenceRepository;
 import onlookers.presence.RankedPost;
-import onlookers.presence.RepositoryListener;
+import onlookers.presence.SessionSource;
 import onlookers.presence.SiteTotal;
 import onlookers.presence.Viewing;
 import onlookers.redis.collect.Audit;
@@ -60,7 +61,7 @@ public final class JedisPresenceRepository implements PresenceRepository {
   private final RedisContext node;
   private final ScriptCalls calls;
   private final ViewHistory history;
-  private final PendingViews ledger;
+  private final PendingViews pendingViews;
   private final PendingEndings endings = new PendingEndings();
 
   /** Where each session of this node was written last. */
@@ -76,7 +77,8 @@ public final class JedisPresenceRepository implements PresenceRepository {
   private boolean arrivedBefore;
   private final CountDownLatch firstArrival = new CountDownLatch(1);
   private volatile @Nullable Throwable lastLoss;
-  private @Nullable RepositoryListener hears;
+  private @Nullable CountsListener counts;
+  private @Nullable SessionSource sessions;
 
   /**
    * @param node the connections and keys of this node
@@ -89,7 +91,7 @@ public final class JedisPresenceRepository implements PresenceRepository {
     this.node = node;
     this.calls = node.calls();
     this.history = new ViewHistory(InstantSource.system(), System::nanoTime);
-    this.ledger =
+    this.pendingViews =
         new PendingViews(
             nodeMetrics,
             System::nanoTime,
@@ -131,10 +133,10 @@ public final class JedisPresenceRepository implements PresenceRepository {
 
       @Override
       public void forgotten() {
-        ledger.forgetAcknowledged();
+        pendingViews.forgetAcknowledged();
         history.forgetAcknowledged();
-        repositoryListener().restore();
-        repositoryListener().changedAll();
+        sessions().rewriteAll();
+        countsListener().changedAll();
       }
 
       @Override
@@ -152,18 +154,24 @@ public final class JedisPresenceRepository implements PresenceRepository {
   /**
    * Connects, and keeps connected. Returns at once.
    *
-   * @param repositoryListener who hears of changes, and of Redis' coming and going
+   * @param countsListener is notified of changes, and of Redis' coming and going
+   * @param sessionSource knows the sessions of this node
    */
-  public void start(RepositoryListener repositoryListener) {
-    hears = repositoryListener;
-    listener.start(repositoryListener, audit);
-    audit.start(repositoryListener);
+  public void start(CountsListener countsListener, SessionSource sessionSource) {
+    counts = countsListener;
+    sessions = sessionSource;
+    listener.start(countsListener, audit);
+    audit.start(sessionSource);
     node.watchTopology();
     connection.start();
   }
 
-  private RepositoryListener repositoryListener() {
-    return Objects.requireNonNull(hears, "not started");
+  private CountsListener countsListener() {
+    return Objects.requireNonNull(counts, "not started");
+  }
+
+  private SessionSource sessions() {
+    return Objects.requireNonNull(sessions, "not started");
   }
 
   /**
@@ -194,33 +202,32 @@ public final class JedisPresenceRepository implements PresenceRepository {
    */
   private List<? extends Queued> unconfirmed(Predicate<String> strange) {
     List<Queued> unconfirmed = new ArrayList<>();
-    oweViews(strange, unconfirmed);
-    oweDays(strange, unconfirmed);
+    addViews(strange, unconfirmed);
+    addDays(strange, unconfirmed);
     for (Departure one : steps.departures()) {
-      unconfirmed.add(
-          new DepartureOperation(calls, one, repositoryListener().isActive(one.session())));
+      unconfirmed.add(new DepartureOperation(calls, one, sessions().isActive(one.session())));
     }
     for (Ending ending : endings.take()) {
-      if (!repositoryListener().isActive(ending.session())) {
+      if (!sessions().isActive(ending.session())) {
         unconfirmed.add(new LeaveOperation(calls, steps, ending, () -> {}, endings::add));
       }
     }
     return unconfirmed;
   }
 
-  private void oweViews(Predicate<String> strange, List<Queued> unconfirmed) {
-    PendingViews.Unconfirmed views = ledger.takeUnconfirmed();
+  private void addViews(Predicate<String> strange, List<Queued> unconfirmed) {
+    PendingViews.Unconfirmed views = pendingViews.takeUnconfirmed();
     for (PendingViews.PendingView one : views.acknowledged()) {
       boolean replayed = strange.test(calls.keys().views(one.viewing().post()));
       unconfirmed.add(
-          new CountOperation(calls, ViewWrite.acknowledged(calls, ledger, one, replayed)));
+          new CountOperation(calls, ViewWrite.acknowledged(calls, pendingViews, one, replayed)));
     }
     for (PendingViews.PendingView one : views.unknown()) {
-      unconfirmed.add(new CountOperation(calls, ViewWrite.unconfirmed(calls, ledger, one)));
+      unconfirmed.add(new CountOperation(calls, ViewWrite.unconfirmed(calls, pendingViews, one)));
     }
   }
 
-  private void oweDays(Predicate<String> strange, List<Queued> unconfirmed) {
+  private void addDays(Predicate<String> strange, List<Queued> unconfirmed) {
     for (DayBatch one : history.remembered()) {
       boolean replayed = strange.test(calls.keys().day(one.day()));
       unconfirmed.add(DayOperation.acknowledged(calls, history, one, replayed));
@@ -232,7 +239,7 @@ public final class JedisPresenceRepository implements PresenceRepository {
   }
 
   private void arrived(MasterConnections masters) {
-    repositoryListener().restore();
+    sessions().rewriteAll();
     connection.submit(new Barrier(this::back));
     if (!arrivedBefore) {
       arrivedBefore = true;
@@ -245,14 +252,14 @@ public final class JedisPresenceRepository implements PresenceRepository {
       LOG.log(System.Logger.Level.INFO, "Redis is back");
       lastLoss = null;
     }
-    repositoryListener().back();
+    countsListener().back();
     firstArrival.countDown();
   }
 
   private void lost(Throwable cause) {
     lastLoss = cause;
     LOG.log(System.Logger.Level.WARNING, "Redis is out of reach: {0}", RootCause.of(cause));
-    notifier.execute(repositoryListener()::away);
+    notifier.execute(countsListener()::away);
   }
 
   @Override
@@ -261,7 +268,7 @@ public final class JedisPresenceRepository implements PresenceRepository {
     connection.submit(
         new ViewOperation(
             calls,
-            ledger,
+            pendingViews,
             steps,
             viewing,
             from,
@@ -282,7 +289,7 @@ public final class JedisPresenceRepository implements PresenceRepository {
     connection.submit(
         new ResumeOperation(
             calls,
-            ledger,
+            pendingViews,
             steps,
             notifier,
             viewing,
@@ -332,7 +339,7 @@ public final class JedisPresenceRepository implements PresenceRepository {
 
   @Override
   public long pendingViews(Post post) {
-    return ledger.open(post);
+    return pendingViews.open(post);
   }
 
   @Override

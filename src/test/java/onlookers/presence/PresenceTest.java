@@ -332,7 +332,7 @@ class PresenceTest {
     node.repository.refuse();
 
     presence.rewrite(reader.session());
-    presence.restore();
+    presence.rewriteAll();
     view(session, OTHER);
 
     time.advance(MOMENT);

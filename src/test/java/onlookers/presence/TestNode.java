@@ -62,7 +62,7 @@ final class TestNode implements AutoCloseable {
 
   void back() {
     repository.away(false);
-    presence.restore();
+    presence.rewriteAll();
     notifier.execute(presence::back);
   }
 

@@ -353,8 +353,8 @@ abstract class RedisRepositoryContract extends PresenceRepositoryContract {
     RedisContext node = new RedisContext(RedisUri.parse(uri()), settings);
     JedisPresenceRepository repository =
         new JedisPresenceRepository(node, settings, notifier, new NodeMetrics());
-    repository.start(
-        new SilentRepositoryListener()); // it is about what is written, not who is told
+    SilentRepositoryListener nobody = new SilentRepositoryListener(); // it is about what is written
+    repository.start(nobody, nobody);
     assertThat(repository.awaitFirstArrival(10, TimeUnit.SECONDS)).isNull();
     nodes.add(node);
     repositories.add(repository);

@@ -3,12 +3,13 @@ package onlookers.redis;
 import java.util.List;
 import java.util.Set;
 import onlookers.presence.ActiveSession;
+import onlookers.presence.CountsListener;
 import onlookers.presence.Post;
-import onlookers.presence.RepositoryListener;
+import onlookers.presence.SessionSource;
 import org.jspecify.annotations.Nullable;
 
 /** Takes every notification, does nothing, and knows no session. */
-public class SilentRepositoryListener implements RepositoryListener {
+public class SilentRepositoryListener implements CountsListener, SessionSource {
   @Override
   public void changed(Post post) {}
 
@@ -25,12 +26,7 @@ public class SilentRepositoryListener implements RepositoryListener {
   public void back() {}
 
   @Override
-  public void restore() {}
-
-  @Override
-  public List<ActiveSession> active() {
-    return List.of();
-  }
+  public void rewriteAll() {}
 
   @Override
   public @Nullable ActiveSession active(String session) {

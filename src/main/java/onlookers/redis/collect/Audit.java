@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import onlookers.presence.ActiveSession;
 import onlookers.presence.Post;
-import onlookers.presence.RepositoryListener;
+import onlookers.presence.SessionSource;
 import onlookers.presence.Viewing;
 import onlookers.redis.Keys;
 import onlookers.redis.RedisContext;
@@ -88,8 +88,8 @@ public final class Audit implements KeyspaceListener.LossHandler {
     this.renewal = ttl.dividedBy(3);
   }
 
-  public void start(RepositoryListener repositoryListener) {
-    clock.every(TICK, () -> tick(repositoryListener));
+  public void start(SessionSource source) {
+    clock.every(TICK, () -> tick(source));
   }
 
   /** The session is being written as viewing a post. Called often; returns at once. */
@@ -125,13 +125,13 @@ public final class Audit implements KeyspaceListener.LossHandler {
     return renewal.minus(age).minusNanos(early);
   }
 
-  private void tick(RepositoryListener repositoryListener) {
-    Guard.each(renewals.takeDue(), session -> renewIfDue(session, repositoryListener));
-    Guard.each(taken(removedSessions), repositoryListener::rewrite);
-    List<ActiveSession> seen = new ArrayList<>(repositoryListener.active(taken(removedSets)));
+  private void tick(SessionSource source) {
+    Guard.each(renewals.takeDue(), session -> renewIfDue(session, source));
+    Guard.each(taken(removedSessions), source::rewrite);
+    List<ActiveSession> seen = new ArrayList<>(source.active(taken(removedSets)));
     new HashSet<>(looks.takeDue())
-        .stream().map(repositoryListener::active).filter(Objects::nonNull).forEach(seen::add);
-    look(seen.stream().filter(ActiveSession::connected).toList(), repositoryListener);
+        .stream().map(source::active).filter(Objects::nonNull).forEach(seen::add);
+    look(seen.stream().filter(ActiveSession::connected).toList(), source);
   }
 
   private static <T> Set<T> taken(Set<T> all) {
@@ -140,9 +140,9 @@ public final class Audit implements KeyspaceListener.LossHandler {
     return taken;
   }
 
-  private void renewIfDue(String session, RepositoryListener repositoryListener) {
+  private void renewIfDue(String session, SessionSource source) {
     scheduled.remove(session); // before it is looked at: it may be viewing again by now
-    ActiveSession active = repositoryListener.active(session);
+    ActiveSession active = source.active(session);
     if (active == null || !scheduled.add(session)) {
       return;
     }
@@ -150,24 +150,24 @@ public final class Audit implements KeyspaceListener.LossHandler {
     boolean due = age.compareTo(renewal.multipliedBy(4).dividedBy(5)) >= 0;
     renewals.add(session, renewalIn(due ? Duration.ZERO : age));
     if (due) {
-      renew(session, repositoryListener);
+      renew(session, source);
     }
   }
 
-  private void renew(String session, RepositoryListener repositoryListener) {
+  private void renew(String session, SessionSource source) {
     renewer = Thread.currentThread();
     try {
-      repositoryListener.rewrite(session);
+      source.rewrite(session);
     } finally {
       renewer = null;
     }
   }
 
-  private void look(List<ActiveSession> sessions, RepositoryListener repositoryListener) {
+  private void look(List<ActiveSession> sessions, SessionSource source) {
     for (int from = 0; from < sessions.size(); from += STEP) {
       List<ActiveSession> step = sessions.subList(from, Math.min(sessions.size(), from + STEP));
       try {
-        Guard.each(pool.ask(() -> differing(step)), repositoryListener::rewrite);
+        Guard.each(pool.ask(() -> differing(step)), source::rewrite);
       } catch (JedisDataException e) {
         calls.warn("the audit of this node's sessions", e);
       } catch (JedisException | RedisAwayException e) {

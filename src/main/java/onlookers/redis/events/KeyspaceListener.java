@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
+import onlookers.presence.CountsListener;
 import onlookers.presence.Post;
-import onlookers.presence.RepositoryListener;
 import onlookers.presence.SessionEvents;
 import onlookers.redis.Keys;
 import onlookers.redis.connect.RedisConnector;
@@ -30,11 +30,11 @@ public final class KeyspaceListener {
   private final SchedulerThread scheduler = new SchedulerThread("onlookers-events");
   private final EventConnections connections;
   private volatile RedisHealth health = new RedisHealth(System::nanoTime);
-  private volatile @Nullable RepositoryListener repositoryListener;
+  private volatile @Nullable CountsListener countsListener;
   private volatile @Nullable SessionEvents collector;
   private volatile @Nullable LossHandler losses;
 
-  /** Hears that Redis may have lost sessions of this node. */
+  /** Is notified that Redis may have lost sessions of this node. */
   public interface LossHandler {
     /** The {@code viewers:} set of the post was removed. */
     void setRemoved(Post post);
@@ -70,12 +70,12 @@ public final class KeyspaceListener {
   /**
    * Starts its threads and connects; notifications follow as soon as Redis has been reached.
    *
-   * @param hears is told of each post that changed
-   * @param mends writes again what was removed of this node's sessions
+   * @param listener is notified of each post that changed
+   * @param handler writes again what was removed of this node's sessions
    */
-  public void start(RepositoryListener hears, LossHandler mends) {
-    repositoryListener = hears;
-    losses = mends;
+  public void start(CountsListener listener, LossHandler handler) {
+    countsListener = listener;
+    losses = handler;
     connections.start();
   }
 
@@ -92,12 +92,12 @@ public final class KeyspaceListener {
     connections.interrupt();
   }
 
-  /** The post's changes are to be heard from now on. Returns at once. */
+  /** The post's changes are reported from now on. Returns at once. */
   public void follow(Post post) {
     connections.follow(keysOf(post));
   }
 
-  /** The post's changes need not be heard any more. Returns at once. */
+  /** The post's changes need not be reported any more. Returns at once. */
   public void unfollow(Post post) {
     connections.unfollow(keysOf(post));
   }
@@ -107,36 +107,36 @@ public final class KeyspaceListener {
   }
 
   /**
-   * From now on tells the collector of this node about ends of sessions; {@code null} to stop it.
+   * From now on reports ends of sessions to the collector of this node; {@code null} to stop it.
    */
-  public void collector(@Nullable SessionEvents hears) {
-    collector = hears;
-    connections.patterns(hears != null);
+  public void collector(@Nullable SessionEvents events) {
+    collector = events;
+    connections.patterns(events != null);
   }
 
-  /** Does with it what is to be done, if there is anybody yet. */
-  private static <T> void tell(@Nullable T whom, Consumer<T> what) {
-    if (whom != null) {
-      what.accept(whom);
+  /** Calls the listener, if there is one yet. */
+  private static <T> void call(@Nullable T listener, Consumer<T> call) {
+    if (listener != null) {
+      call.accept(listener);
     }
   }
 
   private final class Events implements EventHandler {
     @Override
     public void followed(Collection<String> followed) {
-      tell(
-          repositoryListener,
-          hears ->
+      call(
+          countsListener,
+          listener ->
               followed.stream()
                   .map(keys::post)
                   .filter(Objects::nonNull)
                   .distinct()
-                  .forEach(hears::changed));
+                  .forEach(listener::changed));
     }
 
     @Override
     public void matching() {
-      tell(collector, SessionEvents::listening);
+      call(collector, SessionEvents::listening);
     }
 
     @Override
@@ -145,9 +145,9 @@ public final class KeyspaceListener {
       if (post == null) {
         return;
       }
-      tell(repositoryListener, hears -> hears.changed(post));
+      call(countsListener, listener -> listener.changed(post));
       if (ENDS.contains(event) && keys.postOfViewers(key) != null) {
-        tell(losses, mends -> mends.setRemoved(post));
+        call(losses, handler -> handler.setRemoved(post));
       }
     }
 
@@ -155,24 +155,24 @@ public final class KeyspaceListener {
     public void matched(String key, String event) {
       Post post = keys.postOfViewers(key);
       if (post != null) {
-        tell(collector, collects -> collects.viewersChanged(post));
+        call(collector, events -> events.viewersChanged(post));
         return;
       }
       String session = ENDS.contains(event) ? keys.sessionOf(key) : null;
       if (session != null) {
-        tell(collector, collects -> collects.sessionEnded(session));
+        call(collector, events -> events.sessionEnded(session));
       }
     }
 
     @Override
     public void requested(String session) {
-      tell(losses, mends -> mends.sessionRemoved(session));
+      call(losses, handler -> handler.sessionRemoved(session));
     }
 
     @Override
     public void hearing(boolean hearing) {
       health.notified(hearing);
-      tell(repositoryListener, hears -> hears.announced(hearing));
+      call(countsListener, listener -> listener.announced(hearing));
     }
 
     @Override
@@ -182,13 +182,13 @@ public final class KeyspaceListener {
 
     @Override
     public void missed() {
-      tell(repositoryListener, RepositoryListener::changedAll);
+      call(countsListener, CountsListener::changedAll);
       matching();
     }
 
     @Override
     public void emptied() {
-      tell(losses, LossHandler::everythingRemoved);
+      call(losses, LossHandler::everythingRemoved);
       missed();
     }
   }

@@ -222,11 +222,6 @@ class AuditIT {
     }
 
     @Override
-    public List<ActiveSession> active() {
-      return List.copyOf(sessions.values());
-    }
-
-    @Override
     public boolean isActive(String session) {
       return sessions.containsKey(session);
     }

@@ -43,7 +43,8 @@ class EarlierVersionIT {
         Settings.load(Sources.only(Map.of("node.id", "one"), Deployment.SERVER)).settings();
     node = new RedisContext(RedisUri.parse(redis.uri()), settings);
     repository = new JedisPresenceRepository(node, settings, notifier, new NodeMetrics());
-    repository.start(new SilentRepositoryListener());
+    SilentRepositoryListener listener = new SilentRepositoryListener();
+    repository.start(listener, listener);
     assertThat(repository.awaitFirstArrival(10, TimeUnit.SECONDS)).isNull();
   }
 

@@ -68,7 +68,7 @@ class OrderedConnectionIT {
         Settings.load(Sources.only(Map.of("node.id", "one"), Deployment.SERVER)).settings();
     node = new RedisContext(RedisUri.parse(redis.uri()), settings);
     repository = new JedisPresenceRepository(node, settings, notifier, nodeMetrics);
-    repository.start(pages);
+    repository.start(pages, pages);
     assertThat(repository.awaitFirstArrival(10, TimeUnit.SECONDS)).isNull();
     endings.add(repository::close);
     endings.add(node::close);
@@ -274,7 +274,7 @@ class OrderedConnectionIT {
     }
 
     @Override
-    public void restore() {
+    public void rewriteAll() {
       restored.incrementAndGet();
       if (failsInRestore.compareAndSet(true, false)) {
         throw new StackOverflowError("out of a callback");

@@ -1,0 +1,23 @@
+package onlookers.presence;
+
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What the repository asks about this node's sessions, and how it gets them written again. */
+public interface SessionSource {
+  /** The session, if it is one of this node's and views a post, or is in its grace. */
+  @Nullable ActiveSession active(String session);
+
+  /** Those sessions of this node that view one of these posts. */
+  List<ActiveSession> active(Set<Post> posts);
+
+  /** Whether the session is one of this node's, viewing or in its grace. */
+  boolean isActive(String session);
+
+  /** Writes the session again if its socket is open and it still views a post; adds no view. */
+  void rewrite(String session);
+
+  /** Writes every session of this node again that views a post: Redis is reachable again. */
+  void rewriteAll();
+}
