@@ -2,6 +2,7 @@ package onlookers.gc;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -58,6 +59,7 @@ public final class GarbageCollector implements AutoCloseable {
   /** Administrators who wait for a sweep, or for its end. */
   private final AtomicInteger waiting = new AtomicInteger();
 
+  private final AtomicBoolean sweeperWoken = new AtomicBoolean();
   private volatile boolean stopping;
   private long reapAt;
 
@@ -95,16 +97,36 @@ public final class GarbageCollector implements AutoCloseable {
     threads.keeper().every(lease.dividedBy(9), () -> unlessStopping(keep));
     RecurringTask reconcile = task("ended sessions", this::reconcile);
     RecurringTask reap = task("dead nodes", this::reapIfDue);
-    threads.worker().every(LISTENING, () -> ifHeld(reconcile));
-    threads.worker().every(LISTENING, () -> ifHeld(reap));
+    RecurringTask sweepAtOnce = task("sweep", () -> sweepNow(Pace.BRISK));
+    threads
+        .worker()
+        .every(
+            LISTENING,
+            () -> {
+              ifHeld(reconcile);
+              ifHeld(reap);
+              wakeSweeper(sweepAtOnce);
+            });
     RecurringTask rank = task("ranking", () -> store.rank(pendingEvents.changedPosts()));
     threads.worker().every(RANKING, () -> ifHeld(rank));
     RecurringTask peak = task("viewers", this::countViewers);
     threads.worker().every(PEAK, () -> ifHeld(peak));
     RecurringTask sweep = task("sweep", () -> sweepNow(Pace.CALM));
     threads.sweeper().every(sweepInterval, () -> ifHeld(sweep));
-    RecurringTask sweepAtOnce = task("sweep", () -> sweepNow(Pace.BRISK));
-    threads.sweeper().every(LISTENING, () -> ifDue(sweepAtOnce));
+  }
+
+  /** Once: while it is at work it may be due again and again. */
+  private void wakeSweeper(RecurringTask sweep) {
+    if (goOn() && pendingEvents.isSweepDue() && sweeperWoken.compareAndSet(false, true)) {
+      threads
+          .sweeper()
+          .after(
+              Duration.ZERO,
+              () -> {
+                sweeperWoken.set(false);
+                ifDue(sweep);
+              });
+    }
   }
 
   /**

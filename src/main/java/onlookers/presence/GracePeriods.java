@@ -3,6 +3,7 @@ package onlookers.presence;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import onlookers.runtime.Guard;
 import onlookers.runtime.Scheduler;
@@ -20,15 +21,12 @@ final class GracePeriods {
   private final Scheduler scheduler;
   private final Consumer<Session> over;
   private final Queue<Grace> queue = new ConcurrentLinkedQueue<>();
+  private final AtomicBoolean looking = new AtomicBoolean();
 
   GracePeriods(Duration length, Scheduler scheduler, Consumer<Session> over) {
     this.length = length;
     this.scheduler = scheduler;
     this.over = over;
-  }
-
-  void start() {
-    scheduler.every(TICK, this::endThose);
   }
 
   /** Grants the session its grace; answers whether there is any. */
@@ -37,7 +35,23 @@ final class GracePeriods {
       return false;
     }
     queue.add(new Grace(session, scheduler.nanoTime() + length.toNanos()));
+    look();
     return true;
+  }
+
+  /** Whoever waits is looked at each tick; nobody is woken where nobody waits. */
+  private void look() {
+    if (looking.compareAndSet(false, true)) {
+      scheduler.after(TICK, this::tick);
+    }
+  }
+
+  private void tick() {
+    looking.set(false); // before the look: whoever comes after it is not forgotten
+    endThose();
+    if (!queue.isEmpty()) {
+      look();
+    }
   }
 
   private void endThose() {

@@ -53,7 +53,6 @@ public final class Presence implements CountsListener, SessionSource {
   /** Starts reading counts again from time to time, and ending sessions whose grace is over. */
   public void start() {
     broadcaster.start();
-    gracePeriods.start();
   }
 
   /** Ends every session at once, those in their grace included. */

@@ -1,6 +1,7 @@
 package onlookers.websocket;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * one reason, whoever ends it first.
  */
 public final class Connection implements SessionListener {
+  private static final long PING_INTERVAL = Duration.ofSeconds(25).toNanos();
+  private static final long SILENCE = Duration.ofSeconds(60).toNanos();
+
   /** Whoever has the connections, and carries out their ends. */
   interface Owner {
     /** The connection is to be closed, and its session ends. */
@@ -59,7 +63,8 @@ public final class Connection implements SessionListener {
 
   private final AtomicBoolean pinging = new AtomicBoolean();
   private volatile long heardNanos;
-  private long pingedNanos;
+  private volatile long pingedNanos;
+  private long nextLook;
 
   Connection(Client client, Rooms rooms, ConnectionTools tools, Owner owner) {
     this.client = client;
@@ -228,29 +233,38 @@ public final class Connection implements SessionListener {
     heardNanos = tools.nanoTime();
   }
 
-  boolean isSilent(long nowNanos, long limitNanos) {
-    return nowNanos - heardNanos > limitNanos;
+  boolean isSilent(long nowNanos) {
+    return nowNanos - heardNanos > SILENCE;
   }
 
-  /**
-   * Whether it may be silent, or a ping due. Asked each second of every connection, and so answered
-   * from what lies next to each other.
-   */
-  boolean isLookDue(long nowNanos, long intervalNanos, long limitNanos) {
-    return nowNanos - pingedNanos >= intervalNanos || isSilent(nowNanos, limitNanos);
+  /** When the heartbeat has something to do about it, if nothing is heard meanwhile. */
+  long nextLookNanos() {
+    return Math.min(pingedNanos + PING_INTERVAL, heardNanos + SILENCE);
   }
 
   /**
    * Whether a ping is due; if so, it is to be sent by {@link #ping}, and the next one is due an
    * interval later, but not before this one is out. Called by the heartbeat only.
+   *
+   * @param round how long it is until the next call: what is due sooner is due now
    */
-  boolean isPingDue(long nowNanos, long intervalNanos) {
-    if (nowNanos - pingedNanos < intervalNanos || outbox.isSending() || pinging.get()) {
+  boolean isPingDue(long nowNanos, long round) {
+    long late = nowNanos - pingedNanos - PING_INTERVAL;
+    if (late <= -round || outbox.isSending() || pinging.get()) {
       return false;
     }
-    pingedNanos = nowNanos;
+    pingedNanos = late < round ? pingedNanos + PING_INTERVAL : nowNanos;
     pinging.set(true);
     return true;
+  }
+
+  /** The second in which it is filed; touched by {@link OpenConnections} only, under its lock. */
+  long nextLook() {
+    return nextLook;
+  }
+
+  void lookedAtIn(long second) {
+    nextLook = second;
   }
 
   /** Sends the ping that is due. May wait a moment for a client that does not read. */

@@ -1,8 +1,6 @@
 package onlookers.websocket;
 
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import onlookers.config.Settings;
 import onlookers.presence.Post;
 import onlookers.presence.Presence;
@@ -21,7 +19,7 @@ public final class ConnectionManager implements Connection.Owner {
   private final NodeMetrics nodeMetrics;
   private final ConnectionLimiter limiter;
   private final ConnectionCloser closer;
-  private final Set<Connection> open = ConcurrentHashMap.newKeySet();
+  private final OpenConnections open;
 
   /** Without any connection yet. */
   public ConnectionManager(
@@ -32,6 +30,7 @@ public final class ConnectionManager implements Connection.Owner {
     this.nodeMetrics = tools.nodeMetrics();
     this.limiter = new ConnectionLimiter(settings, nodeMetrics, tools::nanoTime);
     this.closer = new ConnectionCloser(tools);
+    this.open = new OpenConnections(tools.nanoTime());
   }
 
   /**
@@ -67,6 +66,9 @@ public final class ConnectionManager implements Connection.Owner {
       connection.session(presence.open(connection));
       open.add(connection); // last: whoever ends it must find its session
       begun = true;
+      if (connection.hasEnded()) { // meanwhile
+        open.remove(connection);
+      }
     } finally {
       if (!begun) {
         release(connection);
@@ -156,7 +158,7 @@ public final class ConnectionManager implements Connection.Owner {
    * @return how many there were
    */
   public int disconnect(Post post) {
-    List<Connection> viewing = open.stream().filter(one -> isOn(one, post)).toList();
+    List<Connection> viewing = open.all().stream().filter(one -> isOn(one, post)).toList();
     Guard.each(viewing, connection -> close(connection, CloseStatus.RESTART));
     return viewing.size();
   }
@@ -173,7 +175,7 @@ public final class ConnectionManager implements Connection.Owner {
 
   /** Those that are open now. */
   List<Connection> snapshot() {
-    return List.copyOf(open);
+    return open.all();
   }
 
   /** Whether no client is here. */
@@ -181,8 +183,13 @@ public final class ConnectionManager implements Connection.Owner {
     return open.isEmpty();
   }
 
-  Iterable<Connection> all() {
-    return open;
+  /** Those that the heartbeat has to look at by now. */
+  List<Connection> toLookAt(long nowNanos) {
+    return open.due(nowNanos);
+  }
+
+  void lookedAt(Connection connection) {
+    open.refile(connection);
   }
 
   long nanoTime() {

@@ -23,6 +23,12 @@ public class EndpointConfigurator extends ServerEndpointConfig.Configurator {
    */
   public static final String FRAMES = "onlookers.frames";
 
+  /**
+   * Name of the user property in which the endpoint leaves a {@code Runnable} to such an engine, to
+   * be run for each answer to a ping that the engine takes in by itself. It does not wait.
+   */
+  public static final String PONGS = "onlookers.pongs";
+
   private volatile @Nullable Object endpoint;
 
   /** There is one endpoint for all clients; CDI is asked for it once, since each time is dear. */

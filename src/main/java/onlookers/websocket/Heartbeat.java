@@ -13,8 +13,6 @@ import onlookers.runtime.Scheduler;
  * behind what it does not read.
  */
 public final class Heartbeat {
-  private static final Duration PING_INTERVAL = Duration.ofSeconds(25);
-  private static final Duration SILENCE = Duration.ofSeconds(60);
   private static final Duration ROUND = Duration.ofSeconds(1);
 
   /**
@@ -45,30 +43,25 @@ public final class Heartbeat {
     long now = connections.nanoTime();
     Queue<Connection> due = new ConcurrentLinkedQueue<>();
     Guard.each(
-        connections.all(),
+        connections.toLookAt(now),
         connection -> {
           if (isPingDue(connection, now)) {
             due.add(connection);
           }
+          connections.lookedAt(connection);
         });
     for (int i = Math.min(HANDS, due.size()); i > 0; i--) {
       pingers.execute(() -> ping(due));
     }
   }
 
-  /**
-   * Answers whether the connection is to be pinged; drops one that has been silent for too long.
-   */
+  /** Whether the connection is to be pinged; drops one that has been silent for too long. */
   private boolean isPingDue(Connection connection, long now) {
-    if (!connection.isLookDue(now, PING_INTERVAL.toNanos(), SILENCE.toNanos())
-        || connection.transport().hasHeartbeat()) {
-      return false;
-    }
-    if (connection.isSilent(now, SILENCE.toNanos())) {
+    if (connection.isSilent(now)) {
       connections.drop(connection, CloseStatus.SILENT);
       return false;
     }
-    return connection.isPingDue(now, PING_INTERVAL.toNanos());
+    return connection.isPingDue(now, ROUND.toNanos());
   }
 
   private static void ping(Queue<Connection> due) {

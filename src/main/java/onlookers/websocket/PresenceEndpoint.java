@@ -13,6 +13,7 @@ import jakarta.websocket.PongMessage;
 import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpoint;
 import java.nio.ByteBuffer;
+import java.util.Map;
 import onlookers.protocol.NativeCodec;
 import onlookers.runtime.Guard;
 import onlookers.websocket.ClientAcceptor.ClientContext;
@@ -47,10 +48,15 @@ public class PresenceEndpoint {
   }
 
   private void welcome(Session socket) {
-    String address = EndpointConfigurator.address(socket.getUserProperties());
-    socket
-        .getUserProperties()
-        .put(GUEST, acceptor.welcome(new WebSocketTransport(socket), codec, address));
+    Map<String, Object> properties = socket.getUserProperties();
+    WebSocketTransport transport = new WebSocketTransport(socket);
+    ClientContext clientContext =
+        acceptor.welcome(transport, codec, EndpointConfigurator.address(properties));
+    properties.put(GUEST, clientContext);
+    if (transport.hasOwnEngine()) {
+      Runnable heard = clientContext.connection()::heard;
+      properties.put(EndpointConfigurator.PONGS, heard);
+    }
   }
 
   /** A client sent text, or a part of it. */

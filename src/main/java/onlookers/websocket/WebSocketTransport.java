@@ -51,6 +51,11 @@ final class WebSocketTransport implements Transport {
         : null;
   }
 
+  /** Whether the engine is ours. */
+  boolean hasOwnEngine() {
+    return frames != null;
+  }
+
   @Override
   public boolean send(Frame frame, Consumer<Boolean> done) {
     if (frames != null) {

@@ -130,7 +130,7 @@ class ConnectionManagerTest {
     node.connections.close(closed.clientContext.connection(), CloseStatus.RESTART);
 
     assertThat(node.rooms.isEmpty()).isTrue();
-    assertThat(node.connections.all()).isEmpty();
+    assertThat(node.connections.snapshot()).isEmpty();
   }
 
   @Test

@@ -88,6 +88,7 @@ class HeartbeatTest {
     assertThat(pings).hasSize(1);
 
     pings.get(0).run();
+    time.skip(ROUND);
     slowly.advance(ROUND);
     assertThat(pings).hasSize(2);
   }

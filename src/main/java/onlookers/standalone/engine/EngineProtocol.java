@@ -23,6 +23,13 @@ public final class EngineProtocol extends Http11NioProtocol {
    */
   private static final int SEND_BUFFER = 65_536;
 
+  /**
+   * Milliseconds after which the poller looks at all sockets again, for one that has been silent
+   * for too long, which no WebSocket ever is. By default each second; of thousands of sockets that
+   * costs more than all that they send, as none of them is in the processor's cache.
+   */
+  private static final int TIMEOUT_INTERVAL = 5_000;
+
   /** With the limits of the executable WAR. */
   public EngineProtocol() {
     this(SocketLimits.usual());
@@ -31,6 +38,8 @@ public final class EngineProtocol extends Http11NioProtocol {
   EngineProtocol(SocketLimits limits) {
     super(new Endpoint(limits));
     getEndpoint().getSocketProperties().setTxBufSize(SEND_BUFFER);
+    getEndpoint().getSocketProperties().setTimeoutInterval(TIMEOUT_INTERVAL);
+    setSelectorTimeout(TIMEOUT_INTERVAL);
   }
 
   /**
@@ -67,6 +76,23 @@ public final class EngineProtocol extends Http11NioProtocol {
         }
         return false; // whoever has accepted it closes it
       }
+    }
+
+    /** As in Tomcat, but for an answer to a ping, for which no other thread is woken. */
+    @Override
+    public boolean processSocket(
+        SocketWrapperBase<NioChannel> wrapper, SocketEvent event, boolean dispatch) {
+      return (event == SocketEvent.OPEN_READ && isPoller() && isPong(wrapper))
+          || super.processSocket(wrapper, event, dispatch);
+    }
+
+    private static boolean isPong(SocketWrapperBase<NioChannel> wrapper) {
+      return wrapper instanceof EngineSocket socket && socket.takePong();
+    }
+
+    /** Tomcat names its thread so. */
+    private static boolean isPoller() {
+      return Thread.currentThread().getName().endsWith("-Poller");
     }
 
     /** As in Tomcat, but that each client has its turn. */

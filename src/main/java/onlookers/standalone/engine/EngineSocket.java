@@ -4,6 +4,7 @@ import jakarta.servlet.ServletConnection;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import onlookers.config.IpAddress;
@@ -54,6 +55,8 @@ final class EngineSocket extends NioSocketWrapper implements ServletConnection {
   private int turn = TURN;
 
   private @Nullable String network;
+
+  private volatile @Nullable PongReader pongs;
 
   /** Whether it is among the {@link UnfinishedHeads}. */
   private boolean listed;
@@ -144,6 +147,39 @@ final class EngineSocket extends NioSocketWrapper implements ServletConnection {
       network = known;
     }
     return known;
+  }
+
+  /** Who takes in answers to pings. */
+  void pongs(PongReader reader) {
+    pongs = reader;
+  }
+
+  /**
+   * Takes in what the client has sent if that is an answer to a ping and nothing else, and nobody
+   * is with the socket. Called by the poller, which waits for nobody.
+   *
+   * @return whether there is nothing left to do
+   */
+  boolean takePong() {
+    PongReader reader = pongs;
+    if (reader == null || !getLock().tryLock()) {
+      return false;
+    }
+    try {
+      return reader.take(getSocketBufferHandler(), getSocket()) && pollsAgain();
+    } catch (IOException e) { // whoever reads next finds it, too
+      return false;
+    } finally {
+      getLock().unlock();
+    }
+  }
+
+  /** As the poller does it for itself; whoever is not the poller has to wake it up. */
+  private boolean pollsAgain() {
+    updateLastRead();
+    SelectionKey key = getSocket().getIOChannel().keyFor(getPoller().getSelector());
+    key.interestOps(interestOps(key.interestOps() | SelectionKey.OP_READ));
+    return true;
   }
 
   /** A thread takes in what the client has sent. Of frames not all at once: others wait, too. */

@@ -9,6 +9,7 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import onlookers.standalone.engine.TomcatFields.FrameFields;
 import onlookers.standalone.engine.TomcatFields.PingFields;
+import onlookers.standalone.engine.TomcatFields.ReaderFields;
 import onlookers.websocket.EndpointConfigurator;
 import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.SocketWrapperBase;
@@ -29,12 +30,14 @@ public final class FramedUpgradeHandler extends WsHttpUpgradeHandler {
 
   private @Nullable FrameFields fields;
   private @Nullable PingFields pings;
+  private @Nullable ReaderFields reader;
   private @Nullable SocketWrapperBase<?> wrapper;
   private @Nullable FrameLimit limit;
 
-  FramedUpgradeHandler with(FrameFields foundFields, @Nullable PingFields foundPings) {
-    fields = foundFields;
-    pings = foundPings;
+  FramedUpgradeHandler with(TomcatFields found) {
+    fields = found.frames();
+    pings = found.pings();
+    reader = found.reader();
     return this;
   }
 
@@ -74,11 +77,22 @@ public final class FramedUpgradeHandler extends WsHttpUpgradeHandler {
     FrameFields found = fields;
     SocketWrapperBase<?> socket = wrapper;
     if (pings != null && found != null && socket != null && isPlain(socket)) {
-      answerPings(pings, () -> channel(found, socket));
+      takeOver(pings, () -> channel(found, socket), socket);
     }
   }
 
-  private void answerPings(PingFields found, Supplier<FrameChannel> frames) {
+  private void readPongs(WsSession session, SocketWrapperBase<?> socket) {
+    ReaderFields found = reader;
+    if (session.getUserProperties().remove(EndpointConfigurator.PONGS) instanceof Runnable heard
+        && found != null
+        && socket instanceof EngineSocket engineSocket) {
+      engineSocket.pongs(
+          new PongReader(() -> found.isBetweenFrames(this), heard, System::nanoTime));
+    }
+  }
+
+  private void takeOver(
+      PingFields found, Supplier<FrameChannel> frames, SocketWrapperBase<?> socket) {
     try {
       WsSession session = (WsSession) found.session().get(this);
       if (limit != null) {
@@ -87,8 +101,9 @@ public final class FramedUpgradeHandler extends WsHttpUpgradeHandler {
       found
           .basic()
           .invoke(session, PingAnswers.around(session.getBasicRemote(), frames, System::nanoTime));
+      readPongs(session, socket);
     } catch (Throwable e) { // as the method handle declares; Tomcat's own way stays
-      LOG.log(System.Logger.Level.WARNING, "pings are answered by Tomcat itself", e);
+      LOG.log(System.Logger.Level.WARNING, "pings and pongs are left to Tomcat itself", e);
     }
   }
 

@@ -4,11 +4,14 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.lang.reflect.Field;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import org.apache.tomcat.websocket.WsFrameBase;
 import org.apache.tomcat.websocket.WsRemoteEndpointImplBase;
 import org.apache.tomcat.websocket.WsSession;
+import org.apache.tomcat.websocket.server.WsFrameServer;
 import org.apache.tomcat.websocket.server.WsHttpUpgradeHandler;
 import org.apache.tomcat.websocket.server.WsRemoteEndpointImplServer;
 import org.jspecify.annotations.Nullable;
@@ -48,12 +51,31 @@ public final class TomcatFields {
    */
   record PingFields(VarHandle session, MethodHandle basic) {}
 
+  /**
+   * What a {@link PongReader} needs.
+   *
+   * @param frame what reads the frames of an upgrade handler
+   * @param state how far it is with one
+   * @param input what it has read and not yet looked at
+   */
+  record ReaderFields(VarHandle frame, VarHandle state, VarHandle input) {
+    private static final String BETWEEN_FRAMES = "NEW_FRAME";
+
+    /** Whether the handler has begun to read no frame. */
+    boolean isBetweenFrames(WsHttpUpgradeHandler handler) {
+      Object reader = frame.get(handler);
+      return state.getVolatile(reader).toString().equals(BETWEEN_FRAMES)
+          && !((ByteBuffer) input.get(reader)).hasRemaining();
+    }
+  }
+
   private static final System.Logger LOG = System.getLogger(TomcatFields.class.getName());
 
   private final Lookup lookup;
   private final List<String> missing = new ArrayList<>();
   private final @Nullable FrameFields frames;
   private final @Nullable PingFields pings;
+  private final @Nullable ReaderFields reader;
 
   private TomcatFields(Lookup lookup) {
     this.lookup = lookup;
@@ -70,6 +92,13 @@ public final class TomcatFields {
             ? null
             : new FrameFields(remote, turn, closed);
     pings = session == null || basic == null ? null : new PingFields(session, basic);
+    VarHandle frame = field(WsHttpUpgradeHandler.class, "wsFrame", WsFrameServer.class);
+    VarHandle state = field(WsFrameBase.class, "state", Enum.class);
+    VarHandle input = field(WsFrameBase.class, "inputBuffer", ByteBuffer.class);
+    reader =
+        frame == null || state == null || input == null
+            ? null
+            : new ReaderFields(frame, state, input);
   }
 
   /** Those of this Tomcat; one warning names what is missing. */
@@ -91,6 +120,11 @@ public final class TomcatFields {
   /** Those that are needed to write whole frames; {@code null} when one of them is missing. */
   @Nullable FrameFields frames() {
     return frames;
+  }
+
+  /** Those that are needed to read pongs; {@code null} when one of them is missing. */
+  @Nullable ReaderFields reader() {
+    return reader;
   }
 
   /** Those that are needed to answer pings; {@code null} when one of them is missing. */
@@ -116,9 +150,13 @@ public final class TomcatFields {
     }
   }
 
-  private static VarHandle privateField(Class<?> owner, String name, Class<?> type)
+  static VarHandle privateField(Class<?> owner, String name, Class<?> type)
       throws ReflectiveOperationException {
+    Class<?> declared = owner.getDeclaredField(name).getType(); // an enum may be private
+    if (!type.isAssignableFrom(declared)) {
+      throw new NoSuchFieldException(name);
+    }
     return MethodHandles.privateLookupIn(owner, MethodHandles.lookup())
-        .findVarHandle(owner, name, type);
+        .findVarHandle(owner, name, declared);
   }
 }

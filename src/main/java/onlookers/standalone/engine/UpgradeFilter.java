@@ -8,25 +8,20 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpUpgradeHandler;
 import java.io.IOException;
-import onlookers.standalone.engine.TomcatFields.FrameFields;
-import onlookers.standalone.engine.TomcatFields.PingFields;
 import org.apache.catalina.Context;
 import org.apache.tomcat.util.descriptor.web.FilterDef;
 import org.apache.tomcat.util.descriptor.web.FilterMap;
 import org.apache.tomcat.websocket.server.WsHttpUpgradeHandler;
-import org.jspecify.annotations.Nullable;
 
 /** Has Tomcat make a {@link FramedUpgradeHandler} where it makes one of its own. */
 public final class UpgradeFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
   private static final String NAME = "upgrade";
 
-  private final transient FrameFields fields;
-  private final transient @Nullable PingFields pings;
+  private final transient TomcatFields fields;
 
-  private UpgradeFilter(FrameFields fields, @Nullable PingFields pings) {
+  private UpgradeFilter(TomcatFields fields) {
     this.fields = fields;
-    this.pings = pings;
   }
 
   /**
@@ -34,9 +29,8 @@ public final class UpgradeFilter extends HttpFilter {
    * where this Tomcat has not the fields for it.
    */
   public static void install(Context context, TomcatFields found) {
-    FrameFields fields = found.frames();
-    if (fields != null) {
-      install(context, new UpgradeFilter(fields, found.pings()));
+    if (found.frames() != null) {
+      install(context, new UpgradeFilter(found));
     }
   }
 
@@ -69,7 +63,7 @@ public final class UpgradeFilter extends HttpFilter {
     public <T extends HttpUpgradeHandler> T upgrade(Class<T> type)
         throws IOException, ServletException {
       return type == WsHttpUpgradeHandler.class
-          ? type.cast(super.upgrade(FramedUpgradeHandler.class).with(fields, pings))
+          ? type.cast(super.upgrade(FramedUpgradeHandler.class).with(fields))
           : super.upgrade(type);
     }
   }

@@ -2,8 +2,6 @@ package onlookers.standalone.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Handler;
@@ -37,6 +35,7 @@ class TomcatFieldsIT {
   void theTomcatThatTheWarBringsHasThemAll() {
     TomcatFields fields = TomcatFields.find();
     assertThat(fields.frames()).isNotNull();
+    assertThat(fields.reader()).isNotNull();
     assertThat(lines.warnings).isEmpty();
   }
 
@@ -45,6 +44,15 @@ class TomcatFieldsIT {
   void withoutAFieldOfWebSocketsFramesGoTomcatsWay(String missing) {
     TomcatFields fields = TomcatFields.find(allBut(missing));
     assertThat(fields.frames()).isNull();
+    assertWarnedOnceOf(missing);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"wsFrame", "state", "inputBuffer"})
+  void withoutAFieldOfFramesPongsAreReadTomcatsWay(String missing) {
+    TomcatFields fields = TomcatFields.find(allBut(missing));
+    assertThat(fields.reader()).isNull();
+    assertThat(fields.frames()).isNotNull();
     assertWarnedOnceOf(missing);
   }
 
@@ -79,14 +87,8 @@ class TomcatFieldsIT {
       if (name.equals(missing)) {
         throw new NoSuchFieldException(name);
       }
-      return find(owner, name, type);
+      return TomcatFields.privateField(owner, name, type);
     };
-  }
-
-  private static VarHandle find(Class<?> owner, String name, Class<?> type)
-      throws ReflectiveOperationException {
-    return MethodHandles.privateLookupIn(owner, MethodHandles.lookup())
-        .findVarHandle(owner, name, type);
   }
 
   private static final class LogLines extends Handler {
