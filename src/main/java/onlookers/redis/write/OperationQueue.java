@@ -54,12 +54,13 @@ final class OperationQueue {
 
   // Of the ordered thread alone, from here.
 
-  private final Deque<Queued> writes = new ArrayDeque<>();
+  private final Deque<Waiting> writes = new ArrayDeque<>();
   private final ReadQueue reads = new ReadQueue();
 
-  /** Writes that have come, and those of them that were handed out, since the queue exists. */
+  /** Writes that have come since the queue exists. */
   private long submitted;
 
+  /** Of these so many were handed out, and none that came before the last of them still waits. */
   private long taken;
 
   OperationQueue() {
@@ -97,8 +98,7 @@ final class OperationQueue {
   }
 
   private void add(Queued write) {
-    writes.add(write);
-    submitted++;
+    writes.add(new Waiting(write, ++submitted));
   }
 
   /** Asks for the counts of a post, after all writes that wait. */
@@ -171,12 +171,12 @@ final class OperationQueue {
       switching.unlock();
     }
     acceptArrivals();
-    List<Queued> abandoned = List.copyOf(writes);
+    List<Waiting> abandoned = List.copyOf(writes);
     List<PendingRead> unread = reads.clear();
     taken = submitted;
     writes.clear();
     writesWaiting.set(0);
-    abandoned.forEach(Queued::abandon);
+    abandoned.forEach(waiting -> waiting.write.abandon());
     unread.forEach(PendingRead::abandon);
   }
 
@@ -231,19 +231,37 @@ final class OperationQueue {
     return new Batch(some, reads.take(most, taken));
   }
 
-  /** Of each session one: its next step may follow from what this one is answered. */
+  /**
+   * Of each session one: its next step may follow from what this one is answered. Those of others
+   * do not wait for it, or clients who send two events at a time would leave two writes to a batch,
+   * and make everybody wait.
+   */
   private List<Queued> takeWrites(int most) {
     List<Queued> some = new ArrayList<>(Math.min(most, writes.size()));
     Set<String> sessions = new HashSet<>();
-    while (some.size() < most && !writes.isEmpty()) {
-      String session = writes.element().session();
-      if (session != null && !sessions.add(session)) {
-        break;
+    Deque<Waiting> passed = new ArrayDeque<>(0);
+    while (some.size() < most && passed.size() < most && !writes.isEmpty()) {
+      String session = writes.element().write.session();
+      if (session == null && !passed.isEmpty()) {
+        break; // it is a place in the queue, perhaps
       }
-      some.add(writes.remove());
+      Waiting next = writes.remove();
+      if (session == null || sessions.add(session)) {
+        some.add(next.write);
+      } else {
+        passed.push(next);
+      }
     }
-    taken += some.size();
+    passed.forEach(writes::addFirst);
+    taken = writes.isEmpty() ? submitted : writes.element().number - 1;
     writesWaiting.addAndGet(-some.size());
     return some;
   }
+
+  /**
+   * A write that waits.
+   *
+   * @param number how many have come, this one included
+   */
+  private record Waiting(Queued write, long number) {}
 }

@@ -437,9 +437,71 @@ class OperationQueueTest {
     queue.submit(write("s", "s2"));
     queue.submit(write("u", "u1"));
 
-    assertThat(sent(queue.take(10))).containsExactly("s1", "t1");
-    assertThat(sent(queue.take(10))).as("in their order").containsExactly("s2", "u1");
+    assertThat(sent(queue.take(10))).as("others go on").containsExactly("s1", "t1", "u1");
+    assertThat(sent(queue.take(10))).containsExactly("s2");
     assertThat(queue.isEmpty()).isTrue();
+  }
+
+  @Test
+  void whoSendsTwoStepsAtATimeMakesNobodyWait() {
+    OperationQueue large = new OperationQueue(OperationQueue.MAX_WRITES);
+    large.open(List::of);
+    for (int i = 0; i < 500; i++) {
+      large.submit(write("flooder" + i, "first"));
+      large.submit(write("flooder" + i, "second"));
+    }
+    large.submit(write("honest", "honest"));
+    large.read(POST, reader("honest"));
+
+    assertThat(sent(large.take(512))).hasSize(501).doesNotContain("second").contains("honest");
+    Batch next = large.take(512);
+    assertThat(asked(next)).containsExactly("honest");
+    assertThat(sent(next)).filteredOn("second"::equals).hasSize(500);
+  }
+
+  @Test
+  void theStepsOfASessionKeepTheirOrderWhateverGoesPastThem() {
+    open();
+    queue.submit(write("s", "s1"));
+    queue.submit(write("s", "s2"));
+    queue.submit(write("s", "s3"));
+    queue.submit(write("t", "t1"));
+
+    assertThat(sent(queue.take(2))).as("no more are looked at").containsExactly("s1");
+    assertThat(sent(queue.take(3))).containsExactly("s2", "t1");
+    assertThat(sent(queue.take(1))).containsExactly("s3");
+    assertThat(queue.isEmpty()).isTrue();
+  }
+
+  @Test
+  void whatIsNobodysStepGoesPastNoOther() {
+    open();
+    queue.submit(write("s", "s1"));
+    queue.submit(write("s", "s2"));
+    queue.submit(write("nobody's"));
+    queue.submit(write("t", "t1"));
+
+    assertThat(sent(queue.take(10))).containsExactly("s1");
+    assertThat(sent(queue.take(10))).containsExactly("s2", "nobody's", "t1");
+  }
+
+  @Test
+  void whatWasPassedCountsAmongThoseThatWait() {
+    open();
+    for (String name : List.of("s1", "s2", "s3", "s4")) {
+      queue.submit(write("s", name));
+    }
+    assertThat(sent(queue.take(10))).containsExactly("s1");
+
+    queue.submit(write("t", "t1"));
+    assertThat(queue.hasOverflowed()).isFalse();
+    queue.submit(write("t", "too many"));
+    assertThat(queue.hasOverflowed()).isTrue();
+    queue.close();
+
+    assertThat(log)
+        .containsExactly(
+            "too many abandoned", "s2 abandoned", "s3 abandoned", "s4 abandoned", "t1 abandoned");
   }
 
   @Test
