@@ -206,8 +206,9 @@ final class EventConnection {
         subscribe(channels(keys));
       }
       List<String> old = followed.takeOld(scheduler.nanoTime(), BATCH);
-      if (!old.isEmpty()) {
+      while (!old.isEmpty()) {
         unsubscribe(channels(old));
+        old = followed.takeSurplus(BATCH); // what is merely old can wait for the next time
       }
       updatePatterns();
     }

@@ -61,19 +61,22 @@ final class FollowedKeys {
 
   /** Hands out some of the keys that are to be unsubscribed. */
   synchronized List<String> takeOld(long nowNanos, int max) {
-    int surplus = lingering.size() - MAX_LINGERING;
-    List<String> old = new ArrayList<>();
+    List<String> old = takeSurplus(max);
     Iterator<Map.Entry<String, Long>> oldest = lingering.entrySet().iterator();
-    while (oldest.hasNext() && old.size() < max) {
+    while (old.size() < max && oldest.hasNext()) {
       Map.Entry<String, Long> key = oldest.next();
-      boolean isOver = nowNanos - key.getValue() >= LINGERING.toNanos();
-      if (!isOver && old.size() >= surplus) {
+      if (nowNanos - key.getValue() < LINGERING.toNanos()) {
         break;
       }
       old.add(key.getKey());
       oldest.remove();
     }
     return old;
+  }
+
+  /** Hands out some of the keys that are too many to be kept, the oldest first. */
+  synchronized List<String> takeSurplus(int max) {
+    return take(lingering.keySet().iterator(), Math.min(max, lingering.size() - MAX_LINGERING));
   }
 
   /** The connection is new and knows nothing: all that is followed has to be subscribed. */

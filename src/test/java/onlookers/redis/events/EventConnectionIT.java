@@ -153,6 +153,23 @@ class EventConnectionIT {
   }
 
   @Test
+  void aCrowdOfPostsThatNobodyFollowsAnyMoreIsLetGoAtOnce() {
+    List<String> keys =
+        IntStream.range(0, FollowedKeys.MAX_LINGERING + 2_000)
+            .mapToObj(i -> "viewers:" + i)
+            .toList();
+    connection.follow(keys);
+    awaitDue(() -> viewersChannels() == keys.size());
+    connection.unfollow(keys);
+    time.advance(EventBeat.TICK);
+    await().until(() -> viewersChannels() == FollowedKeys.MAX_LINGERING);
+  }
+
+  private int viewersChannels() {
+    return jedis.pubsubChannels(CHANNELS + "viewers:*").size();
+  }
+
+  @Test
   void patternsAreHeardByWhoeverWantsThem() {
     connection.patterns(true);
     awaitHeard("matching");

@@ -67,6 +67,19 @@ class FollowedKeysTest {
   }
 
   @Test
+  void whatIsTooMuchIsHandedOutUntilItIsNot() {
+    List<String> many =
+        IntStream.range(0, FollowedKeys.MAX_LINGERING + 3).mapToObj(i -> "k" + i).toList();
+    keys.follow(many);
+    subscribe();
+    keys.unfollow(many, 0);
+    assertThat(keys.takeSurplus(2)).containsExactly("k0", "k1");
+    assertThat(keys.takeSurplus(2)).containsExactly("k2");
+    assertThat(keys.takeSurplus(2)).isEmpty();
+    assertThat(keys.takeOld(MINUTE, 2)).containsExactly("k3", "k4");
+  }
+
+  @Test
   void noMoreAreHandedOutThanOneCommandMayName() {
     keys.follow(List.of("a", "b", "c"));
     assertThat(keys.takeNew(2)).containsExactly("a", "b");
