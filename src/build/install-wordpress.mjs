@@ -16,9 +16,13 @@ const OLD = 'wp-6.4';
 const NEW_SUITE = 'forky'; // WordPress 7.1
 const SQLITE_PACKAGE = '@wp-playground/cli@3.1.56';
 const SQLITE = 'sqlite-database-integration';
+const LANGUAGES_FOLDER = path.join('wp-content', 'languages');
 
 /** A classic theme, for widgets; newer suites have block themes only. */
 const CLASSIC_THEME = { suite: 'bookworm', name: 'wordpress-theme-twentytwentyone' };
+
+/** WordPress' own words in these languages, so that the plugin's are not alone on a page. */
+const LANGUAGES = { suite: 'trixie', name: 'wordpress-l10n', locales: ['ar', 'de_DE'] };
 
 /** WordPress, its theme, and what its folder links to. */
 const NEW_PACKAGES = [
@@ -36,8 +40,9 @@ async function unpackOldest(folder, scratch) {
 
 /** Downloads Debian packages and unpacks them side by side, without installing them. Tells where. */
 async function unpackDebs(scratch) {
-  const apt = await suitesApt(scratch, NEW_SUITE, CLASSIC_THEME.suite);
-  const wanted = NEW_PACKAGES.map((name) => `${name}/${NEW_SUITE}`).concat(`${CLASSIC_THEME.name}/${CLASSIC_THEME.suite}`);
+  const apt = await suitesApt(scratch, NEW_SUITE, CLASSIC_THEME.suite, LANGUAGES.suite);
+  const others = [CLASSIC_THEME, LANGUAGES].map(({ name, suite }) => `${name}/${suite}`);
+  const wanted = NEW_PACKAGES.map((name) => `${name}/${NEW_SUITE}`).concat(others);
   const debs = path.join(scratch, 'debs');
   const root = path.join(scratch, 'root');
   await mkdir(debs);
@@ -45,6 +50,13 @@ async function unpackDebs(scratch) {
   run(apt, 'sh', '-c', 'cd "$0" && apt-get download -q "$@"', debs, ...wanted);
   for (const deb of await readdir(debs)) run({}, 'dpkg-deb', '-x', path.join(debs, deb), root);
   return path.join(root, 'usr', 'share', 'wordpress');
+}
+
+/** Of some eighty languages the tests need two. */
+async function leaveLanguages(folder) {
+  const wanted = new Set(LANGUAGES.locales.flatMap((locale) => [`${locale}.mo`, `admin-${locale}.mo`]));
+  const files = await readdir(folder);
+  for (const file of files.filter((name) => !wanted.has(name))) await rm(path.join(folder, file), { recursive: true });
 }
 
 /** The drop-in that lets WordPress keep its tables in SQLite. */
@@ -72,11 +84,13 @@ async function installBoth(folder, scratch) {
   const newest = path.join(folder, 'newest');
   const shared = await unpackDebs(scratch);
   await rm(path.join(shared, '.htaccess'), { force: true });
+  await leaveLanguages(path.join(shared, LANGUAGES_FOLDER));
   run({}, 'cp', '-rL', shared, newest);
   await mkdir(oldest);
   await unpackOldest(oldest, scratch);
-  const themes = path.join('wp-content', 'themes');
-  await cp(path.join(newest, themes, 'twentytwentyone'), path.join(oldest, themes, 'twentytwentyone'), { recursive: true });
+  for (const part of [path.join('wp-content', 'themes', 'twentytwentyone'), LANGUAGES_FOLDER]) {
+    await cp(path.join(newest, part), path.join(oldest, part), { recursive: true });
+  }
   for (const wordpress of [oldest, newest]) {
     await rm(path.join(wordpress, 'wp-config.php'), { force: true });
     await addSqlite(wordpress, scratch);
@@ -90,5 +104,5 @@ async function version(wordpress) {
 }
 
 const target = path.resolve(process.argv[2] ?? 'target/wordpress');
-await installOnce(target, 'newest/wp-load.php', installBoth);
+await installOnce(target, `oldest/${LANGUAGES_FOLDER}/ar.mo`, installBoth);
 for (const name of ['oldest', 'newest']) console.log(`WordPress for tests, ${name}: ${await version(path.join(target, name))}`);

@@ -4,7 +4,7 @@
  * puts into FOLDER, once; with `--install` it does no more than that.
  *
  * PHP: the syntax, by the machine's PHP and by 7.4, the oldest that the plugin supports; the style, by phpcs.xml.
- * JavaScript: WordPress' ESLint rules. And the template for translators holds the texts of both.
+ * JavaScript: WordPress' ESLint rules. The template for translators holds the texts of both, and each translation has them all.
  */
 import { spawnSync } from 'node:child_process';
 import { cp, readFile, readdir } from 'node:fs/promises';
@@ -15,6 +15,10 @@ import { installOnce, run } from './installing.mjs';
 
 const PLUGIN = 'src/main/wordpress/onlookers';
 const TESTS = 'src/test/wordpress';
+/** gettext's opinion: the form of each file, its placeholders, and whether it has every text. */
+const MSGFMT = `for file; do
+  msgfmt --check-format --check-domain --output-file=/dev/null "$file" && msgcmp "$file" ${PLUGIN}/languages/onlookers.pot || exit
+done`;
 const OURS = path.join(import.meta.dirname, 'lint');
 
 async function install(folder) {
@@ -65,7 +69,8 @@ const passed = [
   passes('PHP', 'sh', '-c', 'for file; do php -l "$file" || exit; done', 'sh', ...php),
   await passesPhp74(folder, php),
   passes('PHP_CodeSniffer', 'phpcs', '-s', '--standard=src/build/phpcs.xml', ...php, TESTS),
-  passes('Translations', 'node', 'src/build/pot.mjs', '--check'),
+  passes('Texts', 'node', 'src/build/pot.mjs', '--check'),
+  passes('Translations', 'sh', '-c', MSGFMT, 'sh', ...(await sources('.po'))),
   passes('ESLint', 'node', eslint, '--max-warnings=0', `--config=${path.join(folder, 'eslint.config.mjs')}`, ...scripts),
 ];
 process.exit(passed.every(Boolean) ? 0 : 1);

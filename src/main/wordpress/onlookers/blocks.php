@@ -17,7 +17,7 @@ function onlookers_register_blocks() {
 	foreach ( array( 'count', 'online', 'top' ) as $block ) {
 		$handle = 'onlookers-' . $block . '-block';
 		wp_register_script( $handle, plugins_url( "blocks/$block/editor.js", ONLOOKERS_FILE ), $parts, ONLOOKERS_VERSION, true );
-		wp_set_script_translations( $handle, 'onlookers' );
+		onlookers_translate_script( $handle );
 		register_block_type( __DIR__ . '/blocks/' . $block, array( 'render_callback' => 'onlookers_render_' . $block ) );
 	}
 }

@@ -29,9 +29,9 @@ function onlookers_print_dashboard_widget() {
 	echo '<p class="onlookers-online">' . onlookers_online_placeholder( $texts, __( 'Counting readers…', 'onlookers' ) ) . '</p>';
 	echo onlookers_history_figure();
 	echo '<div class="onlookers-columns"><div>';
-	echo onlookers_top_list( array( 'limit' => 10, 'title' => __( 'Most read right now', 'onlookers' ) ) );
+	echo onlookers_top_heading( __( 'Most read right now', 'onlookers' ), 3 ) . onlookers_top_list( array( 'limit' => 10 ) );
 	echo '</div><div>';
-	echo onlookers_top_list( array( 'limit' => 10, 'days' => 1, 'title' => __( 'Most read today', 'onlookers' ) ) );
+	echo onlookers_top_heading( __( 'Most read today', 'onlookers' ), 3 ) . onlookers_top_list( array( 'limit' => 10, 'days' => 1 ) );
 	echo '</div></div>';
 	// phpcs:enable
 	if ( '' !== onlookers_post_name( '' ) ) {

@@ -9,12 +9,6 @@ if ( ! defined( 'ABSPATH' ) ) {
 	exit;
 }
 
-/** Loads translations that lie in the plugin's own folder. */
-function onlookers_load_translations() {
-	load_plugin_textdomain( 'onlookers', false, dirname( plugin_basename( ONLOOKERS_FILE ) ) . '/languages' );
-}
-add_action( 'init', 'onlookers_load_translations' );
-
 /** A reader counts, whether or not the number is shown on the page; and the admin bar may be too late to ask. */
 function onlookers_count_reader() {
 	if ( '' !== onlookers_server() && ( onlookers_page_post() || ( is_admin_bar_showing() && is_singular() ) ) ) {

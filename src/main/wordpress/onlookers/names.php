@@ -151,5 +151,5 @@ function onlookers_print_site_name_field() {
 	);
 	/* translators: %s: what the server calls a post. */
 	$help = __( 'Needed where several sites share a server, since each has a post 13: letters, digits, _ and -. This site’s post 13 is called %s there now.', 'onlookers' );
-	onlookers_print_help( 'site_name', sprintf( $help, onlookers_post_name( 13 ) ) );
+	onlookers_print_help( 'site_name', $help, onlookers_post_name( 13 ) );
 }

@@ -21,6 +21,7 @@ if ( ! defined( 'ABSPATH' ) ) {
 define( 'ONLOOKERS_VERSION', '1.0.0' );
 define( 'ONLOOKERS_FILE', __FILE__ );
 
+require_once __DIR__ . '/languages.php';
 require_once __DIR__ . '/helper.php';
 require_once __DIR__ . '/names.php';
 require_once __DIR__ . '/texts.php';

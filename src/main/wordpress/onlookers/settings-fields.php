@@ -127,7 +127,7 @@ function onlookers_print_placement_field() {
 	onlookers_print_select( 'placement', onlookers_placements() );
 	/* translators: 1: a shortcode, 2: a piece of PHP. */
 	$help = __( 'By hand: the block “Onlookers”, the shortcode %1$s, or in a template %2$s.', 'onlookers' );
-	onlookers_print_help( 'placement', sprintf( $help, '[onlookers]', '<?php onlookers(); ?>' ) );
+	onlookers_print_help( 'placement', $help, '[onlookers]', '<?php onlookers(); ?>' );
 }
 
 /** Prints the wording. A script leaves only the plural forms that the site's language has. */
@@ -150,14 +150,14 @@ function onlookers_print_texts_field() {
 				'type'        => 'text',
 				'class'       => 'regular-text',
 				'value'       => onlookers_setting( 'text_' . $category ),
-				'placeholder' => onlookers_default_text( onlookers_setting( 'count' ), onlookers_plural_samples()[ $category ] ),
+				'placeholder' => onlookers_example( onlookers_default_text( onlookers_setting( 'count' ), onlookers_plural_samples()[ $category ] ) ),
 			)
 		);
 		echo '</p>';
 	}
 	/* translators: %s: the characters that stand for the number. */
 	$help = __( '%s stands for the number. With all fields empty: our wording, in the language of the site.', 'onlookers' );
-	onlookers_print_help( 'texts', sprintf( $help, '%s' ) );
+	onlookers_print_help( 'texts', $help, '%s' );
 	echo '</fieldset>';
 }
 

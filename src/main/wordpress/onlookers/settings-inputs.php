@@ -60,11 +60,27 @@ function onlookers_print_select( $name, $choices ) {
 /**
  * Prints what an input is for.
  *
- * @param string $name Setting.
- * @param string $text Help.
+ * @param string $name     Setting.
+ * @param string $text     Help.
+ * @param string ...$codes For its placeholders: what is typed as it is, and runs from left to right in any language.
  */
-function onlookers_print_help( $name, $text ) {
-	printf( '<p class="description" id="onlookers-%s-help">%s</p>', esc_attr( $name ), esc_html( $text ) );
+function onlookers_print_help( $name, $text, ...$codes ) {
+	$html = esc_html( $text );
+	foreach ( $codes as $i => $code ) {
+		$codes[ $i ] = '<code dir="ltr">' . esc_html( $code ) . '</code>';
+	}
+	// phpcs:ignore WordPress.Security.EscapeOutput -- Escaped above.
+	printf( '<p class="description" id="onlookers-%s-help">%s</p>', esc_attr( $name ), $codes ? vsprintf( $html, $codes ) : $html );
+}
+
+/**
+ * A wording as an example in an input, where no element can hold `%s` together in a line from right to left.
+ *
+ * @param string $text Wording.
+ * @return string
+ */
+function onlookers_example( $text ) {
+	return is_rtl() ? str_replace( '%s', "\u{2066}%s\u{2069}", $text ) : $text; // LEFT-TO-RIGHT ISOLATE and its end.
 }
 
 /**

@@ -79,7 +79,7 @@ function onlookers_add_field( $section, $name, $title, $label = null ) {
 /** Enqueues the script of the button. */
 function onlookers_enqueue_settings_script() {
 	wp_enqueue_script( 'onlookers-admin', plugins_url( 'admin.js', ONLOOKERS_FILE ), array( 'wp-i18n' ), ONLOOKERS_VERSION, true );
-	wp_set_script_translations( 'onlookers-admin', 'onlookers' );
+	onlookers_translate_script( 'onlookers-admin' );
 	wp_enqueue_style( 'onlookers' );
 }
 

@@ -72,11 +72,21 @@ function onlookers_top_list( $args = array() ) {
 		'away'   => onlookers_away_text(),
 	);
 	onlookers_load_top();
-	$title = trim( (string) $args['title'] );
-	return ( '' === $title ? '' : '<h3 class="onlookers-top-title">' . esc_html( $title ) . '</h3>' )
+	return onlookers_top_heading( trim( (string) $args['title'] ) )
 		. '<ol class="onlookers-top" aria-busy="true"' . onlookers_attributes( onlookers_data( $data ) ) . '>' . onlookers_waiting_item() . '</ol>';
 }
 add_shortcode( 'onlookers_top', 'onlookers_top_list' );
+
+/**
+ * The heading of a list.
+ *
+ * @param string $title Text.
+ * @param int    $level 2 to 6: one below what the list stands in, which is a page's title on the site.
+ * @return string HTML; empty without a text.
+ */
+function onlookers_top_heading( $title, $level = 2 ) {
+	return '' === $title ? '' : sprintf( '<h%1$d class="onlookers-top-title">%2$s</h%1$d>', $level, esc_html( $title ) );
+}
 
 /**
  * What stands in the list until the server has answered.

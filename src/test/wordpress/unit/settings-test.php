@@ -84,4 +84,21 @@ class Onlookers_Settings_Test extends Onlookers_Test_Case {
 	public function test_unknown_settings_are_dropped() {
 		$this->assertArrayNotHasKey( 'admin', $this->saved( array( 'admin' => 'yes' ) ) );
 	}
+
+	public function test_what_is_typed_as_it_is_runs_from_left_to_right_in_any_language() {
+		ob_start();
+		onlookers_print_placement_field();
+		$html = ob_get_clean();
+		$this->assertStringContainsString( '<code dir="ltr">[onlookers]</code>', $html );
+		$this->assertStringContainsString( '<code dir="ltr">&lt;?php onlookers(); ?&gt;</code>', $html );
+	}
+
+	public function test_an_example_holds_together_in_a_line_from_right_to_left() {
+		$this->assertSame( '%s views', onlookers_example( '%s views' ) );
+		$direction                          = $GLOBALS['wp_locale']->text_direction;
+		$GLOBALS['wp_locale']->text_direction = 'rtl';
+		$example                            = onlookers_example( '(%s)' );
+		$GLOBALS['wp_locale']->text_direction = $direction;
+		$this->assertSame( "(\u{2066}%s\u{2069})", $example );
+	}
 }

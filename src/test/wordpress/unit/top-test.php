@@ -30,15 +30,15 @@ class Onlookers_Top_Test extends Onlookers_Test_Case {
 	}
 
 	public function test_a_heading_is_printed_where_there_is_one_and_escaped() {
-		$this->assertStringNotContainsString( '<h3', onlookers_top_list() );
-		$this->assertStringContainsString( '<h3 class="onlookers-top-title">A &lt;b&gt; week</h3>', onlookers_top_list( array( 'title' => 'A <b> week' ) ) );
+		$this->assertStringNotContainsString( '<h2', onlookers_top_list() );
+		$this->assertStringContainsString( '<h2 class="onlookers-top-title">A &lt;b&gt; week</h2>', onlookers_top_list( array( 'title' => 'A <b> week' ) ) );
 	}
 
 	public function test_the_block_takes_the_same() {
 		$html = do_blocks( '<!-- wp:onlookers/top {"limit":4,"days":30,"title":"The month","line":true} /-->' );
 		$list = $this->attributes( $html );
 		$this->assertSame( array( '30', '4', '1' ), array( $list['data-onlookers-days'], $list['data-onlookers-limit'], $list['data-onlookers-line'] ) );
-		$this->assertStringContainsString( '>The month</h3>', $html );
+		$this->assertStringContainsString( '>The month</h2>', $html );
 	}
 
 	public function test_the_widget_keeps_what_its_form_sends() {
@@ -49,7 +49,7 @@ class Onlookers_Top_Test extends Onlookers_Test_Case {
 		$widget->widget( array( 'before_widget' => '', 'after_widget' => '', 'before_title' => '<h2>', 'after_title' => '</h2>' ), $saved );
 		$html = ob_get_clean();
 		$this->assertStringContainsString( '<h2>The week</h2>', $html );
-		$this->assertStringNotContainsString( '<h3', $html, 'one heading is enough' );
+		$this->assertStringNotContainsString( 'onlookers-top-title', $html, 'one heading is enough' );
 		$this->assertSame( '7', $this->attributes( $html )['data-onlookers-days'] );
 		ob_start();
 		$widget->form( $saved );

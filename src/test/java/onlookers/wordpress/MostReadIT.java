@@ -30,7 +30,7 @@ class MostReadIT extends StageTests {
     tab.shows(tab.page().locator(".wp-block-onlookers-online .onlookers"), "4 people are online");
     Locator list = tab.page().locator(".wp-block-onlookers-top");
     waitFor(list, "3 views");
-    assertThat(list.locator("h3")).hasText("This week");
+    assertThat(list.locator("h2")).hasText("This week");
     assertThat(list.locator("li", containing("On rivers")).locator("svg.onlookers-trend"))
         .hasCount(1);
     tab.photograph("most-read-" + release.word(), list);

@@ -142,16 +142,33 @@ final class Stage implements AutoCloseable {
     return site.page("?p=" + post);
   }
 
+  /** The plugin's settings. */
+  URI settings() {
+    return site.page("wp-admin/options-general.php?page=onlookers");
+  }
+
   /** Somebody with a browser of their own. */
   BrowserContext person() {
-    return remember(browser.newReader(new NewContextOptions().setViewportSize(1280, 720)));
+    return person(wide());
+  }
+
+  /** Likewise, with one of some kind. */
+  BrowserContext person(NewContextOptions kind) {
+    return remember(browser.newReader(kind));
   }
 
   /** The site's administrator, logged in. */
   BrowserContext administrator() {
-    return remember(
-        browser.newReader(
-            new NewContextOptions().setViewportSize(1280, 720).setStorageState(login)));
+    return administrator(wide());
+  }
+
+  /** Likewise, with a browser of some kind. */
+  BrowserContext administrator(NewContextOptions kind) {
+    return person(kind.setStorageState(login));
+  }
+
+  private static NewContextOptions wide() {
+    return new NewContextOptions().setViewportSize(1280, 720);
   }
 
   /** A user of the site, who has just logged in. */

@@ -8,11 +8,15 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
 import com.microsoft.playwright.assertions.LocatorAssertions.HasAttributeOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.assertj.core.api.Assertions;
 
 /** A tab of somebody's browser. */
 final class Tab {
@@ -21,6 +25,8 @@ final class Tab {
 
   private static final Pattern ATTEMPT =
       Pattern.compile("WebSocket connection to |Failed to load resource|Access to fetch");
+
+  private static final String AXE = readAxe();
 
   private final Page page;
   private final List<String> errors = new ArrayList<>();
@@ -98,12 +104,57 @@ final class Tab {
     return this;
   }
 
+  /** A picture of the whole page, as long as it is. */
+  Tab photographAll(String name) {
+    page.waitForTimeout(500); // likewise
+    page.screenshot(new Page.ScreenshotOptions().setFullPage(true).setPath(picture(name)));
+    return this;
+  }
+
   /** A picture of a part of the page. */
   Tab photograph(String name, Locator part) {
     part.scrollIntoViewIfNeeded();
     page.waitForTimeout(500); // likewise
     part.screenshot(new Locator.ScreenshotOptions().setPath(picture(name)));
     return this;
+  }
+
+  /** Nothing sticks out of the page sideways. */
+  Tab fits() {
+    Object out =
+        page.evaluate(
+            """
+            () => [...document.querySelectorAll('body *')]
+              .filter((element) => document.documentElement.scrollWidth > innerWidth
+                && (element.getBoundingClientRect().right > innerWidth + 1 || element.getBoundingClientRect().left < -1))
+              .map((element) => element.outerHTML.slice(0, 200))
+            """);
+    Assertions.assertThat((List<?>) out).as("what sticks out of " + page.url()).isEmpty();
+    return this;
+  }
+
+  /** Those parts of the page have no fault of accessibility, as axe sees them by WCAG 2.2 AA. */
+  Tab isAccessible(String parts) {
+    page.evaluate(AXE);
+    Object faults =
+        page.evaluate(
+            """
+            async (parts) => (await axe.run(parts, {
+              runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+            })).violations.map((fault) =>
+              fault.id + ': ' + fault.nodes.map((node) => node.html + ' ' + node.failureSummary).join('; '))
+            """,
+            parts);
+    Assertions.assertThat((List<?>) faults).as("axe on " + page.url()).isEmpty();
+    return this;
+  }
+
+  private static String readAxe() {
+    try {
+      return Files.readString(Path.of("target", "lint", "node_modules", "axe-core", "axe.min.js"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static Path picture(String name) {

@@ -100,7 +100,7 @@
 			el(
 				'div',
 				useBlockProps(),
-				heading && el( 'h3', { className: 'onlookers-top-title' }, heading ),
+				heading && el( 'h2', { className: 'onlookers-top-title' }, heading ),
 				live.server ? el( 'ol', { className: 'onlookers-top' }, items ) : live.unset,
 			),
 		);
