@@ -8,6 +8,7 @@ import onlookers.config.Settings;
 import onlookers.gc.GarbageCollector;
 import onlookers.http.Dashboard;
 import onlookers.jmx.PresenceMonitor;
+import onlookers.presence.CountsSampler;
 import onlookers.presence.Presence;
 import onlookers.redis.JedisPresenceRepository;
 import onlookers.redis.RedisContext;
@@ -32,6 +33,7 @@ class NodeLifecycle {
   private final RedisContext redisNode;
   private final JedisPresenceRepository repository;
   private final Presence presence;
+  private final CountsSampler countsSampler;
   private final Drain drain;
   private final Heartbeat heartbeat;
   private final Engine engine;
@@ -47,6 +49,7 @@ class NodeLifecycle {
       RedisContext redisNode,
       JedisPresenceRepository repository,
       Presence presence,
+      CountsSampler countsSampler,
       Drain drain,
       Heartbeat heartbeat,
       Engine engine,
@@ -59,6 +62,7 @@ class NodeLifecycle {
     this.redisNode = redisNode;
     this.repository = repository;
     this.presence = presence;
+    this.countsSampler = countsSampler;
     this.drain = drain;
     this.heartbeat = heartbeat;
     this.engine = engine;
@@ -77,6 +81,7 @@ class NodeLifecycle {
   String start(boolean needsRedis) {
     OpenFiles.check(settings.limitSessions());
     presence.start();
+    countsSampler.start();
     repository.start(presence, presence);
     garbageCollector.start();
     heartbeat.start(threads.clock());

@@ -18,6 +18,7 @@ import onlookers.jmx.PresenceMonitor;
 import onlookers.presence.CachingCountsReader;
 import onlookers.presence.CountsPublisher;
 import onlookers.presence.CountsReader;
+import onlookers.presence.CountsSampler;
 import onlookers.presence.NodeControl;
 import onlookers.presence.Presence;
 import onlookers.presence.PresencePolicy;
@@ -149,6 +150,17 @@ public class Wiring {
     PresenceTools tools = new PresenceTools(threads.notifier(), threads.clock(), nodeMetrics);
     PresencePolicy policy = new PresencePolicy(settings.sessionGrace(), settings.limitWatched());
     return new Presence(repository, publisher, tools, policy, siteReader);
+  }
+
+  /** Reads past {@link #countsReader}, which would return what was true a second ago. */
+  @Produces
+  @Singleton
+  CountsSampler countsSampler(
+      Presence presence,
+      JedisPresenceRepository repository,
+      Threads threads,
+      NodeMetrics nodeMetrics) {
+    return new CountsSampler(presence, repository, threads.reader(), threads.clock(), nodeMetrics);
   }
 
   @Produces

@@ -12,6 +12,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
 import onlookers.runtime.NodeMetrics;
 import onlookers.runtime.NodeMetrics.Counter;
 import onlookers.runtime.NodeMetrics.Gauge;
@@ -96,6 +97,7 @@ public final class Metrics {
       case REDIS_ROUND_TRIPS -> "redis_round_trips";
       case REDIS_QUEUE_OVERFLOWS -> "redis_queue_overflows";
       case ADMIN_REFUSED -> "admin_refused";
+      case COUNTS_SAMPLED -> "counts_sampled";
     };
   }
 
@@ -115,6 +117,7 @@ public final class Metrics {
           "How often more waited for Redis than can be kept, and all was written anew.";
       case ADMIN_REFUSED ->
           "Requests to /api/admin with a wrong token, or from where too many had come.";
+      case COUNTS_SAMPLED -> "Posts whose counts shown were compared with those in Redis.";
     };
   }
 
@@ -137,7 +140,28 @@ public final class Metrics {
               "last_sweep_timestamp_seconds",
               "When the last sweep ended, since 1970; 0 before the first.",
               () -> nodeMetrics.value(gauge) / MILLIS);
+      case COUNTS_DRIFT -> drift(() -> nodeMetrics.value(gauge));
+      case OLDEST_UNREAD_CHANGE_MILLIS ->
+          level(
+              "oldest_unread_change_seconds",
+              "How long the oldest change is known that has not been read yet.",
+              () -> nodeMetrics.value(gauge) / MILLIS);
     }
+  }
+
+  /** No number at all where it is not known: 0 would say that all is well. */
+  private void drift(LongSupplier value) {
+    GaugeWithCallback.builder()
+        .name("onlookers_counts_drift")
+        .help("By how much counts shown differ from Redis, of some posts; none if not known.")
+        .callback(
+            now -> {
+              long drift = value.getAsLong();
+              if (drift >= 0) {
+                now.call((double) drift);
+              }
+            })
+        .register(registry);
   }
 
   private void level(String name, String help, DoubleSupplier value) {

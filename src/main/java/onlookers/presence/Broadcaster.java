@@ -56,6 +56,9 @@ final class Broadcaster {
   /** The posts to look at next. Touched by the scheduler alone. */
   private Iterator<PostState> looks = Collections.emptyIterator();
 
+  /** The posts to be compared next. Touched by the scheduler alone. */
+  private Iterator<PostState> samples = Collections.emptyIterator();
+
   private volatile boolean announced = true;
   private volatile boolean degraded;
 
@@ -122,6 +125,35 @@ final class Broadcaster {
     if (degraded) {
       changed(post);
     }
+  }
+
+  /** What is shown of the post, if no change of it is known that has not been read yet. */
+  @Nullable Counts shown(Post post) {
+    PostState board = boards.get(post);
+    return board == null ? null : board.shown();
+  }
+
+  /** The same for some posts, others each time. On the scheduler only. */
+  Map<Post, Counts> sampleShown(int most) {
+    if (!samples.hasNext()) {
+      samples = boards.values().iterator();
+    }
+    Map<Post, Counts> shown = new LinkedHashMap<>();
+    while (shown.size() < most && samples.hasNext()) {
+      PostState board = samples.next();
+      Counts counts = board.shown();
+      if (counts != null) {
+        shown.put(board.post, counts);
+      }
+    }
+    return shown;
+  }
+
+  /** How long the oldest change is known that has not been read yet; zero if there is none. */
+  Duration oldestUnreadChange() {
+    long now = scheduler.nanoTime();
+    return Duration.ofNanos(
+        boards.values().stream().mapToLong(board -> board.unread(now)).max().orElse(0));
   }
 
   /** How many sessions of this node view anything. */

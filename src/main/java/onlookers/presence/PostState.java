@@ -61,6 +61,11 @@ final class PostState {
   @GuardedBy("this")
   private long changedNanos;
 
+  /** Whether a change came during the last read, and when the first one did. */
+  private boolean stale;
+
+  private long staleNanos;
+
   PostState(Post post, long nowNanos) {
     this.post = post;
     this.quietUntilNanos = nowNanos;
@@ -110,12 +115,16 @@ final class PostState {
   synchronized long changed(long nowNanos) {
     switch (pace) {
       case IDLE -> {
-        changedNanos = nowNanos;
+        changedNanos = stale ? staleNanos : nowNanos;
+        stale = false;
         long wait = Math.max(0, quietUntilNanos - nowNanos);
         pace = wait == 0 ? Pace.READING : Pace.SCHEDULED;
         return wait;
       }
-      case READING -> pace = Pace.READING_AND_STALE;
+      case READING -> {
+        staleNanos = nowNanos;
+        pace = Pace.READING_AND_STALE;
+      }
       case SCHEDULED, READING_AND_STALE -> {}
     }
     return NOT_NOW;
@@ -162,6 +171,16 @@ final class PostState {
     return !alone;
   }
 
+  /** What everyone here has heard last, if no change is known that has not been read yet. */
+  synchronized @Nullable Counts shown() {
+    return pace == Pace.IDLE && listeners > 0 ? told : null;
+  }
+
+  /** For how many nanoseconds a change is known that has not been read yet; 0 if there is none. */
+  synchronized long unread(long nowNanos) {
+    return pace == Pace.IDLE ? 0 : nowNanos - changedNanos;
+  }
+
   /** Whether these counts are what everyone here has heard last. */
   synchronized boolean hasTold(Counts counts) {
     return counts.equals(told);
@@ -174,7 +193,7 @@ final class PostState {
 
   /** The read is done; answers whether something changed meanwhile. */
   synchronized boolean reconcile() {
-    boolean stale = pace == Pace.READING_AND_STALE;
+    stale = pace == Pace.READING_AND_STALE;
     pace = Pace.IDLE;
     return stale;
   }
@@ -188,6 +207,7 @@ final class PostState {
   synchronized void reset() {
     ownViews = 0;
     pace = Pace.IDLE;
+    stale = false;
     told = null;
   }
 

@@ -1,7 +1,9 @@
 package onlookers.presence;
 
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import onlookers.presence.PresenceRepository.Kind;
 import onlookers.runtime.Guard;
@@ -132,6 +134,21 @@ public final class Presence implements CountsListener, SessionSource {
     synchronized (session) {
       return session.isViewing() && session.listener() != null && session.isOn(post);
     }
+  }
+
+  /** What is shown of the post, if no change of it is known that has not been read yet. */
+  @Nullable Counts shown(Post post) {
+    return broadcaster.shown(post);
+  }
+
+  /** The same for some posts, others each time. On the scheduler only. */
+  Map<Post, Counts> sampleShown(int most) {
+    return broadcaster.sampleShown(most);
+  }
+
+  /** How long the oldest change is known that has not been read yet; zero if there is none. */
+  Duration oldestUnreadChange() {
+    return broadcaster.oldestUnreadChange();
   }
 
   private void show(Session session, Post post, ViewOptions options) {

@@ -39,7 +39,9 @@ public final class NodeMetrics {
     /** How often more waited for Redis than can be kept, and all was written anew. */
     REDIS_QUEUE_OVERFLOWS,
     /** Requests to administer this node that brought a wrong token, or came after too many. */
-    ADMIN_REFUSED
+    ADMIN_REFUSED,
+    /** Posts whose counts shown were compared with those in Redis. */
+    COUNTS_SAMPLED
   }
 
   /** Numbers that go up and down. */
@@ -53,7 +55,11 @@ public final class NodeMetrics {
     /** How long the last sweep took, in milliseconds. */
     LAST_SWEEP_MILLIS,
     /** When the last sweep ended, in milliseconds since 1970; 0 before the first. */
-    LAST_SWEEP_AT
+    LAST_SWEEP_AT,
+    /** By how much counts that are shown differ from Redis; less than 0 when it is not known. */
+    COUNTS_DRIFT,
+    /** How long the oldest change is known that has not been read yet, in milliseconds. */
+    OLDEST_UNREAD_CHANGE_MILLIS
   }
 
   private final Refusals refusals = new Refusals(System::nanoTime);

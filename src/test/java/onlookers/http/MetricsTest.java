@@ -76,6 +76,21 @@ class MetricsTest {
         .contains("\nonlookers_last_sweep_timestamp_seconds 5.0\n");
   }
 
+  @Test
+  void whatIsShownAndHowOldItIsStandsThereToo() {
+    nodeMetrics.set(Gauge.COUNTS_DRIFT, 3);
+    nodeMetrics.set(Gauge.OLDEST_UNREAD_CHANGE_MILLIS, 1_500);
+    assertThat(metrics.text())
+        .contains("\nonlookers_counts_drift 3.0\n")
+        .contains("\nonlookers_oldest_unread_change_seconds 1.5\n");
+  }
+
+  @Test
+  void aDriftThatIsNotKnownIsNotZero() {
+    nodeMetrics.set(Gauge.COUNTS_DRIFT, -1);
+    assertThat(metrics.text()).doesNotContain("\nonlookers_counts_drift ");
+  }
+
   private static String line(Counter counter, long value) {
     return "\nonlookers_" + counter.name().toLowerCase(Locale.ROOT) + "_total " + value + ".0\n";
   }

@@ -53,6 +53,34 @@ class PostStateTest {
   }
 
   @Test
+  void aChangeIsUnreadFromWhenItWasHeardOfUntilItIsTold() {
+    board.listeners(1);
+    assertThat(board.unread(5)).isZero();
+    board.changed(10);
+    assertThat(board.unread(15)).isEqualTo(5);
+    board.changed(20); // during the read
+    board.tell(new Counts(1, 1), 30);
+    assertThat(board.reconcile()).isTrue();
+    board.changed(30);
+    assertThat(board.unread(40)).isEqualTo(20);
+    board.due();
+    board.tell(new Counts(2, 2), 50 * MILLI);
+    board.reconcile();
+    assertThat(board.unread(60 * MILLI)).isZero();
+    assertThat(board.shown()).isEqualTo(new Counts(2, 2));
+  }
+
+  @Test
+  void nothingIsShownOfAPostWithAnUnreadChangeOrWithoutListeners() {
+    push(0, 1);
+    assertThat(board.shown()).isNull();
+    board.listeners(1);
+    assertThat(board.shown()).isEqualTo(new Counts(1, 1));
+    board.changed(MILLI);
+    assertThat(board.shown()).isNull();
+  }
+
+  @Test
   void aReadThatSaysNothingNewIsNoPushAndDelaysNone() {
     push(0, 1);
     board.changed(20 * MILLI);
