@@ -46,6 +46,22 @@ class ClusterOutageIT extends TwoNodes {
     }
   }
 
+  @Test
+  void whatAnEmptiedRedisHadOfViewsStaysForgottenThoughOneNodeHasTakenManyOfThem() {
+    try (Reader a = Reader.viewing(one, p);
+        Reader b = Reader.viewing(one, p);
+        Reader c = Reader.viewing(one, p);
+        Reader watcher = Reader.watching(two, p)) {
+      watcher.awaitCounts(p, 3, 3);
+      redis.kill();
+      awaitDegraded(watcher, true, DEGRADED);
+      redis.restart();
+      List<Reader> all = List.of(a, b, c, watcher);
+      all.forEach(reader -> awaitDegraded(reader, false, Reader.MAX_WAIT));
+      all.forEach(reader -> reader.awaitCounts(p, 3, 0));
+    }
+  }
+
   private static Duration left(long back) {
     return REPAIRED.minusNanos(System.nanoTime() - back);
   }

@@ -126,10 +126,11 @@ public final class MemoryRedis {
               && (with.get(3).equals("0") || isMark(keys.get(3), with.get(1)));
       return mine ? -1 : -2;
     }
-    if ((written == null ? 0 : Long.parseLong(written)) < Long.parseLong(with.get(6))) {
+    boolean unknown = written == null && with.get(5).equals("1");
+    if (!unknown && (written == null ? 0 : Long.parseLong(written)) < Long.parseLong(with.get(6))) {
       return -3;
     }
-    boolean due = written != null || !with.get(5).equals("1");
+    boolean due = !unknown;
     if (!with.get(2).isEmpty()) {
       String mark = strings.putIfAbsent(keys.get(2), with.get(1));
       if ("seen".equals(mark) && with.get(7).equals("1")) {
@@ -137,6 +138,9 @@ public final class MemoryRedis {
       } else if (mark != null) {
         due = false;
       }
+    }
+    if (unknown) {
+      return -4;
     }
     if (due && !with.get(3).equals("0") && strings.putIfAbsent(keys.get(3), with.get(1)) != null) {
       due = false;

@@ -185,7 +185,14 @@ public final class PendingViews {
    */
   void countedElsewhere(PendingView views) {
     history.counted(views.day(), views.viewing().post(), -views.amount());
-    acknowledged.removeIf(one -> one.views().equals(views));
+    forgetAcknowledged(views);
+  }
+
+  /** The server has forgotten these, and they are not to come back. Ordered thread only. */
+  void forgetAcknowledged(PendingView views) {
+    if (acknowledged.removeIf(one -> one.views().equals(views))) {
+      forgetPageLoad(views.viewing());
+    }
   }
 
   /** Redis refused these views, and always would. */

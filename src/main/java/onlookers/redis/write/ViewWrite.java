@@ -17,6 +17,9 @@ public final class ViewWrite {
   /** The view of the post that was sent just before is not written: neither is this one. */
   private static final Long TOO_EARLY = -3L;
 
+  /** The server has forgotten all that this node had of the post: these views as well. */
+  private static final Long FORGOTTEN = -4L;
+
   private final ScriptCalls calls;
   private final PendingViews ledger;
   private final boolean acknowledged;
@@ -144,7 +147,10 @@ public final class ViewWrite {
 
   /** A number as high is written already. */
   private boolean isNotAbove() {
-    return reply() instanceof Long number && number < 0 && !isTooEarly();
+    return reply() instanceof Long number
+        && number < 0
+        && !isTooEarly()
+        && !FORGOTTEN.equals(number);
   }
 
   private boolean isTooEarly() {
@@ -154,7 +160,8 @@ public final class ViewWrite {
   /** How many of the views Redis has counted, now or at an earlier attempt. */
   private long counted() {
     long number = reply() instanceof Long given ? given : 0;
-    return number >= 0 ? number : MARKED_BY_ANOTHER.equals(number) ? 0 : views.amount();
+    boolean isNever = MARKED_BY_ANOTHER.equals(number) || FORGOTTEN.equals(number);
+    return number >= 0 ? number : isNever ? 0 : views.amount();
   }
 
   private @Nullable Object reply() {
@@ -167,7 +174,9 @@ public final class ViewWrite {
   /** Redis has answered. */
   public void done() {
     if (acknowledged) {
-      if (counted() == 0 && !replayed && !isNotAbove()) {
+      if (FORGOTTEN.equals(reply())) {
+        ledger.forgetAcknowledged(views);
+      } else if (counted() == 0 && !replayed && !isNotAbove()) {
         ledger.countedElsewhere(views);
       }
       return;

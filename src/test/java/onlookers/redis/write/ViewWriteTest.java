@@ -204,6 +204,52 @@ class ViewWriteTest {
     assertThat(counted()).as("they were counted before").isEqualTo(3);
   }
 
+  /** Redis has come back empty: what it had forgotten stays forgotten, of one view or of many. */
+  @Test
+  void ofViewsThatAnEmptiedServerHasForgottenNoneComesBack() {
+    exchange(arrival("a"));
+    exchange(arrival("b"));
+    exchange(arrival("c"));
+    promote(new MemoryRedis());
+
+    PendingViews.Unconfirmed views = ledger.takeUnconfirmed();
+    exchange(
+        views.acknowledged().stream()
+            .map(one -> acknowledged(one, true))
+            .toArray(Operation[]::new));
+    assertThat(redis.views(POST)).isEqualTo("0");
+
+    exchange(arrival("d"));
+    comeBack(false);
+    assertThat(redis.views(POST)).as("nor when the connection breaks again").isEqualTo("1");
+  }
+
+  @Test
+  void aPageLoadThatAnEmptiedServerHasForgottenIsMarkedThereAndNoLongerUnsettled() {
+    Viewing visit = new Viewing("s", POST, "page-load", null);
+    exchange(session(visit, Kind.ARRIVAL));
+    promote(new MemoryRedis());
+
+    comeBack(true);
+
+    assertThat(ledger.isUnsettled(visit)).isFalse();
+    exchange(atAnotherNode(visit, Kind.ARRIVAL));
+    assertThat(redis.views(POST)).as("the page load adds no view").isEqualTo("0");
+  }
+
+  @Test
+  void aPageLoadThatAnotherNodeHasCountedIsNoLongerUnsettled() {
+    Viewing visit = new Viewing("s", POST, "page-load", null);
+    MemoryRedis replica = redis.copy();
+    exchange(session(visit, Kind.ARRIVAL));
+    promote(replica);
+    exchange(atAnotherNode(visit, Kind.ARRIVAL));
+
+    comeBack(false);
+
+    assertThat(ledger.isUnsettled(visit)).isFalse();
+  }
+
   @Test
   void whatWasAcknowledgedOutOfTheOrderOfItsNumbersIsOwedInTheirOrder() {
     MemoryRedis replica = redis.copy();
