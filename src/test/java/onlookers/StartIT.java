@@ -67,6 +67,9 @@ class StartIT {
         .containsIgnoringCase("nothing")
         .containsIgnoringCase("restart")
         .containsPattern("version [0-9.]+\\S* on Apache Tomcat/10");
+    assertThat(alone.log())
+        .as("a word of its age")
+        .contains("the embedded Redis is for trying out: its version 7.0.15 is of January 2024");
     assertThat(Http.status(alone.base().resolve("health/ready"))).isEqualTo(200);
     try (Reader first = Reader.viewing(alone, "p");
         Reader second = Reader.viewing(alone, "p")) {

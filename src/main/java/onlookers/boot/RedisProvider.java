@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Where Redis is: somebody else's, or one that was started for this node and ends with it. */
 final class RedisProvider implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(RedisProvider.class.getName());
+
   private final RedisUri uri;
   private final @Nullable EmbeddedRedis embedded;
 
@@ -27,6 +29,11 @@ final class RedisProvider implements AutoCloseable {
     }
     try {
       EmbeddedRedis redis = EmbeddedRedis.start();
+      LOG.log(
+          System.Logger.Level.INFO,
+          "the embedded Redis is for trying out: its version {0} is of January 2024 and lacks the"
+              + " security fixes since; for anything else give redis.uri the address of a newer one",
+          EmbeddedRedis.VERSION);
       return new RedisProvider(RedisUri.parse(redis.uri()), redis);
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);

@@ -33,6 +33,14 @@ class EmbeddedRedisIT {
   }
 
   @Test
+  void itIsOfTheVersionThatIsSaidAtStart() throws IOException {
+    try (EmbeddedRedis redis = EmbeddedRedis.start();
+        RedisClient client = RedisClient.create(redis.uri())) {
+      assertThat(client.info("server")).contains("redis_version:" + EmbeddedRedis.VERSION);
+    }
+  }
+
+  @Test
   void itKeepsNothing() throws IOException {
     try (EmbeddedRedis redis = EmbeddedRedis.start();
         RedisClient client = RedisClient.create(redis.uri())) {
