@@ -34,7 +34,9 @@ import onlookers.config.Secret;
  * and no command line.
  */
 public final class EmbeddedRedis implements AutoCloseable {
-  /** The version that comes with the WAR, of January 2024: no newer one is to be had as a library. */
+  /**
+   * The version that comes with the WAR, of January 2024: no newer one is to be had as a library.
+   */
   public static final String VERSION = "7.0.15";
 
   private static final String LOOPBACK = "127.0.0.1";

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class PongReaderTest {
+class WholePongIT {
   private static final String PONG = "8a8001020304";
 
   private final ManualScheduler time = new ManualScheduler();
