@@ -23,8 +23,21 @@ public abstract class ReadOnlyServlet extends HttpServlet {
     setHeaders(request, response);
     switch (request.getMethod()) {
       case "GET", "HEAD" -> send(answer(request), response);
-      case "OPTIONS" -> options(response);
-      default -> refuse(response);
+      default -> other(request, response);
+    }
+  }
+
+  /** The answer to any other method. */
+  void other(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    answerOther(request.getMethod(), response);
+  }
+
+  /** What is only read answers any method but GET and HEAD so. */
+  static void answerOther(String method, HttpServletResponse response) throws IOException {
+    if (method.equals("OPTIONS")) {
+      options(response);
+    } else {
+      refuse(response);
     }
   }
 

@@ -1,6 +1,7 @@
 package onlookers.http;
 
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -55,6 +56,18 @@ final class StaticFileServlet extends HttpServlet {
       return new StaticFileServlet(type, Objects.requireNonNull(file, path).readAllBytes());
     } catch (IOException e) {
       throw new UncheckedIOException(path, e);
+    }
+  }
+
+  /** Servlets answer other methods with pages of the server's own, some of them with 501. */
+  @Override
+  protected void service(HttpServletRequest request, HttpServletResponse response)
+      throws ServletException, IOException {
+    String method = request.getMethod();
+    if (method.equals("GET") || method.equals("HEAD")) {
+      super.service(request, response);
+    } else {
+      ReadOnlyServlet.answerOther(method, response);
     }
   }
 

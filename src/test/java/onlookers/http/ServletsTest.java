@@ -107,9 +107,10 @@ class ServletsTest {
     }
   }
 
-  @Test
-  void anyOtherPathOfTheApiIsUnknown() throws Exception {
-    FakeResponse response = answered(new UnknownServlet(cors), FakeRequest.get().path("/x"));
+  @ParameterizedTest
+  @ValueSource(strings = {"GET", "HEAD", "POST", "PUT", "DELETE", "PROPFIND"})
+  void anyOtherPathOfTheApiIsUnknownWhateverTheMethod(String method) throws Exception {
+    FakeResponse response = answered(new UnknownServlet(cors), FakeRequest.of(method).path("/x"));
     assertThat(response.status()).isEqualTo(404);
     assertThat(response.body()).contains("\"not-found\"");
   }

@@ -86,4 +86,15 @@ class StaticFileServletTest {
     assertThat(answered(picture, FakeRequest.get()).header("Content-Type"))
         .isEqualTo("image/svg+xml");
   }
+
+  @Test
+  void whatIsNoReadingIsRefusedAsEverywhereElse() throws Exception {
+    for (String method : new String[] {"POST", "DELETE", "PROPFIND"}) {
+      FakeResponse response = new FakeResponse();
+      servlet.service(FakeRequest.of(method).made(), response.made());
+      assertThat(response.status()).isEqualTo(405);
+      assertThat(response.header("Allow")).isEqualTo("GET, HEAD, OPTIONS");
+      assertThat(response.body()).contains("\"bad-method\"");
+    }
+  }
 }
