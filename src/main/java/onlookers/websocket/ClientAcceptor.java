@@ -28,7 +28,8 @@ public final class ClientAcceptor {
     Connection connection = connections.open(transport, codec, address);
     ClientSession clientSession =
         new ClientSession(connection, presence, tickets, new MessageLimit(messageLimit), tools);
-    return new ClientContext(connection, clientSession, new FrameAssembly(FrameAssembly.MAX_EVENT));
+    return new ClientContext(
+        connection, clientSession, new FrameAssembly(FrameAssembly.MAX_EVENT), new LateFrames());
   }
 
   /** The transport has ended. */
@@ -40,7 +41,11 @@ public final class ClientAcceptor {
    * One client.
    *
    * @param assembly puts its frames together
+   * @param lateFrames what it sends after its connection has ended
    */
   public record ClientContext(
-      Connection connection, ClientSession clientSession, FrameAssembly assembly) {}
+      Connection connection,
+      ClientSession clientSession,
+      FrameAssembly assembly,
+      LateFrames lateFrames) {}
 }

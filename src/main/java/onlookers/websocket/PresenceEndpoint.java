@@ -62,7 +62,7 @@ public class PresenceEndpoint {
   /** A client sent text, or a part of it. */
   @OnMessage
   public void text(String part, boolean last, Session socket) {
-    ClientContext clientContext = clientContext(socket);
+    ClientContext clientContext = listening(socket);
     if (clientContext == null) {
       return;
     }
@@ -76,10 +76,20 @@ public class PresenceEndpoint {
   /** A client sent bytes, which no event is. */
   @OnMessage
   public void binary(ByteBuffer part, boolean last, Session socket) {
-    ClientContext clientContext = clientContext(socket);
+    ClientContext clientContext = listening(socket);
     if (clientContext != null) {
       clientContext.clientSession().unacceptable(CloseStatus.BINARY);
     }
+  }
+
+  /** Whoever has sent this, {@code null} when nobody listens to him any more. */
+  private static @Nullable ClientContext listening(Session socket) {
+    ClientContext clientContext = clientContext(socket);
+    if (clientContext != null && clientContext.connection().hasEnded()) {
+      clientContext.lateFrames().add();
+      return null;
+    }
+    return clientContext;
   }
 
   /** A client answered a ping. */

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.websocket.Session;
 import java.lang.reflect.Proxy;
+import java.nio.ByteBuffer;
+import java.util.Map;
 import onlookers.fixture.LogCapture;
+import onlookers.fixture.ManualScheduler;
 import onlookers.runtime.Guard;
+import onlookers.runtime.NodeMetrics.Counter;
 import org.junit.jupiter.api.Test;
 
 class PresenceEndpointTest {
@@ -20,6 +24,31 @@ class PresenceEndpointTest {
               (self, asked, arguments) -> {
                 throw new NoClassDefFoundError(SECRET);
               });
+
+  @Test
+  void whoeverIsSentAwayAndSendsOnAndOnIsLeftToTheContainer() {
+    ManualScheduler time = new ManualScheduler();
+    try (InMemoryNode node = new InMemoryNode(time, Map.of("limit.messages", "0"))) {
+      PresenceEndpoint endpoint = new PresenceEndpoint(node.acceptor);
+      Session socket = new ContainerSession(0, Runnable::run).session();
+      endpoint.open(socket);
+      for (int i = 0; i < 2 * LateFrames.MAX; i++) {
+        endpoint.text("[\"parked\"]", true, socket);
+      }
+      endpoint.binary(ByteBuffer.allocate(1), true, socket);
+      for (int i = 0; i < LateFrames.MAX / 2; i++) {
+        endpoint.text("no event", true, socket);
+        endpoint.binary(ByteBuffer.allocate(1), true, socket);
+      }
+
+      assertThatThrownBy(() -> endpoint.text("", false, socket))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("it has ended");
+      assertThatThrownBy(() -> endpoint.binary(ByteBuffer.allocate(1), true, socket))
+          .isInstanceOf(IllegalStateException.class);
+      assertThat(node.nodeMetrics.total(Counter.FRAMES_REFUSED)).isEqualTo(1);
+    }
+  }
 
   @Test
   @SuppressWarnings("NullAway") // nobody gets so far

@@ -188,6 +188,11 @@ final class EngineSocket {
     return closed;
   }
 
+  /** Whether the client has been sent away, or soon will be, when it has taken what waits. */
+  synchronized boolean isEnding() {
+    return !takesPackets();
+  }
+
   private void cutOff(SessionClose last) {
     if (stop()) {
       close(last);

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import onlookers.protocol.FrameAssembly;
 import onlookers.socketio.codec.BadPacketException;
 import onlookers.socketio.codec.EnginePacket;
+import onlookers.websocket.LateFrames;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ final class SocketReader {
   private final EngineSocket socket;
   private final int maxPayload;
   private final FrameAssembly texts;
+  private final LateFrames late = new LateFrames();
   private @Nullable ByteArrayOutputStream bytes;
   private int emptyParts;
 
@@ -28,10 +30,17 @@ final class SocketReader {
   }
 
   void text(String part, boolean last) {
+    noteLate();
     if (!texts.accept(part, last)) {
       session.refuse(socket, SessionClose.TOO_LONG);
     } else if (last) {
       hear(texts.take(part));
+    }
+  }
+
+  private void noteLate() {
+    if (socket.isEnding()) {
+      late.add();
     }
   }
 
@@ -44,6 +53,7 @@ final class SocketReader {
   }
 
   void bytes(ByteBuffer part, boolean last) {
+    noteLate();
     ByteArrayOutputStream message = bytes == null ? new ByteArrayOutputStream() : bytes;
     bytes = message;
     emptyParts += part.hasRemaining() || last ? 0 : 1; // a message of nothing but those ends, too

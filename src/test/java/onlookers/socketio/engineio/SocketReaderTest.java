@@ -1,8 +1,10 @@
 package onlookers.socketio.engineio;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
+import onlookers.websocket.LateFrames;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +32,23 @@ class SocketReaderTest extends EngineFixture {
     socketReader.text("4d", true);
 
     assertThat(application.heard).containsExactly("abc", "d");
+  }
+
+  @Test
+  void whoeverIsSentAwayAndSendsOnAndOnIsLeftToTheContainer() {
+    for (int i = 0; i < 2 * LateFrames.MAX; i++) {
+      socketReader.text("4honest", true);
+    }
+    socket.finish(SessionClose.TOO_LONG);
+    for (int i = 0; i < LateFrames.MAX / 2; i++) {
+      socketReader.text("4late", true);
+      bytes(1, true);
+    }
+
+    assertThatThrownBy(() -> socketReader.text("4", true))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("it has ended");
+    assertThatThrownBy(() -> bytes(1, false)).isInstanceOf(IllegalStateException.class);
   }
 
   @Test

@@ -1,0 +1,29 @@
+package onlookers.websocket;
+
+/**
+ * What one client sends after it was sent away. An engine that is not ours reads on until the
+ * client has answered our close frame, in a thread that does nothing else while more keeps coming:
+ * so fifty sockets that flood and do not read keep a server from everybody for seconds. From
+ * whoever sends on and on nothing is taken any more.
+ *
+ * <p>Not thread safe: frames of one socket come one after the other.
+ */
+public final class LateFrames {
+  /** Frames that may be under way when a client is sent away: it is to hear why, all the same. */
+  public static final int MAX = 1_000;
+
+  private int count;
+
+  /**
+   * One more has come.
+   *
+   * @throws IllegalStateException after {@value #MAX} of them, for the container: what a message
+   *     handler throws ends the socket on Tomcat at once, and is no harm elsewhere
+   */
+  public void add() {
+    if (count >= MAX) {
+      throw new IllegalStateException("it has ended");
+    }
+    count++;
+  }
+}
