@@ -8,6 +8,7 @@ import java.io.IOException;
 /** A servlet that is only read: GET, HEAD and OPTIONS; 405 for all else (RFC 9110, 15.5.6). */
 public abstract class ReadOnlyServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
+  private static final System.Logger LOG = System.getLogger(ReadOnlyServlet.class.getName());
 
   static final String METHODS = "GET, HEAD, OPTIONS";
 
@@ -58,6 +59,18 @@ public abstract class ReadOnlyServlet extends HttpServlet {
     response.setContentType(answer.contentType());
     response.setHeader("X-Content-Type-Options", "nosniff");
     response.setContentLength(body.length);
-    response.getOutputStream().write(body);
+    write(body, response);
+  }
+
+  /**
+   * Writes a body. Whoever has gone meanwhile reads none, which is no fault: a server that is told
+   * of it would log each with fifty lines, as often as a stranger asks and goes.
+   */
+  static void write(byte[] body, HttpServletResponse response) {
+    try {
+      response.getOutputStream().write(body);
+    } catch (IOException gone) {
+      LOG.log(System.Logger.Level.DEBUG, "nobody reads the answer: {0}", gone.getClass().getName());
+    }
   }
 }

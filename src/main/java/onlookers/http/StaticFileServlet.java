@@ -83,7 +83,7 @@ final class StaticFileServlet extends HttpServlet {
     response.setContentType(contentType);
     response.setHeader("X-Content-Type-Options", "nosniff");
     response.setContentLength(content.length);
-    response.getOutputStream().write(content);
+    ReadOnlyServlet.write(content, response);
   }
 
   /** RFC 9110, 13.1.2: weak comparison, with any tag of any such header. */

@@ -6,6 +6,7 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,9 +18,15 @@ final class FakeResponse {
   private final Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
   private final ByteArrayOutputStream body = new ByteArrayOutputStream();
   private int status = 200;
+  private boolean gone;
 
   HttpServletResponse made() {
     return FakeRequest.proxy(HttpServletResponse.class, this::take);
+  }
+
+  /** From now on nobody reads it. */
+  void isGone() {
+    gone = true;
   }
 
   int status() {
@@ -46,7 +53,7 @@ final class FakeResponse {
               .computeIfAbsent((String) arguments[0], none -> new ArrayList<>())
               .add((String) arguments[1]);
       case "getOutputStream" -> {
-        return new Stream(body);
+        return new Stream();
       }
       default -> throw new AssertionError("nobody has said what " + method + " does");
     }
@@ -57,16 +64,13 @@ final class FakeResponse {
     headers.put(name, new ArrayList<>(List.of(value.toString())));
   }
 
-  private static final class Stream extends ServletOutputStream {
-    private final ByteArrayOutputStream bytes;
-
-    Stream(ByteArrayOutputStream bytes) {
-      this.bytes = bytes;
-    }
-
+  private final class Stream extends ServletOutputStream {
     @Override
-    public void write(int b) {
-      bytes.write(b);
+    public void write(int b) throws IOException {
+      if (gone) {
+        throw new IOException("Connection is closed");
+      }
+      body.write(b);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package onlookers.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.util.List;
 import java.util.stream.Stream;
@@ -141,6 +142,18 @@ class ServletsTest {
     assertThat(response.status()).isEqualTo(204);
     assertThat(response.header("Allow")).isEqualTo("GET, HEAD, OPTIONS");
     assertThat(response.body()).isEmpty();
+  }
+
+  @Test
+  void whoeverHasGoneBeforeTheAnswerIsNoFaultOfTheServer() {
+    FakeResponse gone = new FakeResponse();
+    gone.isGone();
+    assertThatCode(() -> posts.service(FakeRequest.get().path("/13").made(), gone.made()))
+        .doesNotThrowAnyException();
+    StaticFileServlet file = new StaticFileServlet("image/svg+xml", new byte[] {'<'});
+    assertThatCode(() -> file.doGet(FakeRequest.get().made(), gone.made()))
+        .doesNotThrowAnyException();
+    assertThat(gone.body()).isEmpty();
   }
 
   @Test
