@@ -18,6 +18,7 @@ import onlookers.config.TrustedCertificates;
 import onlookers.fixture.PrivateCa;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,6 +36,7 @@ class TlsTest {
   private static SSLContext elsewhere;
 
   @BeforeAll
+  @Timeout(120) // each keytool is a JVM of its own
   static void makeCertificates() {
     PrivateCa ca = PrivateCa.in(folder);
     server = ca.issue("server", "dns:localhost", "ip:" + ADDRESS).context();
