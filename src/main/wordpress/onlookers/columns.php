@@ -105,11 +105,22 @@ function onlookers_sort( $orderby, $query ) {
 	if ( ! is_string( $by ) || ! isset( $numbers[ $by ] ) ) {
 		return $orderby;
 	}
-	$order = 'ASC' === strtoupper( $query->get( 'order' ) ) ? 'ASC' : 'DESC';
-	$posts = $GLOBALS['wpdb']->posts;
-	return call_user_func( $numbers[ $by ] ) . " $order, $posts.post_date DESC, $posts.ID DESC";
+	return onlookers_sql_of_order( $numbers[ $by ], $query );
 }
 add_filter( 'posts_orderby', 'onlookers_sort', 10, 2 );
+
+/**
+ * An order by a post's number; the newest first where that is the same.
+ *
+ * @param callable $number Gives SQL for the number.
+ * @param WP_Query $query  Says in which direction.
+ * @return string SQL.
+ */
+function onlookers_sql_of_order( $number, $query ) {
+	$order = 'ASC' === strtoupper( (string) $query->get( 'order' ) ) ? 'ASC' : 'DESC';
+	$posts = $GLOBALS['wpdb']->posts;
+	return call_user_func( $number ) . " $order, $posts.post_date DESC, $posts.ID DESC";
+}
 
 /**
  * A post's viewers.

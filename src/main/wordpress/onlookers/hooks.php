@@ -45,7 +45,8 @@ add_filter( 'the_content', 'onlookers_place', 20 );
  * @return bool
  */
 function onlookers_has_count( $content, $post_id ) {
-	return false !== strpos( $content, sprintf( ' data-onlookers-post="%s"', onlookers_post_name( $post_id ) ) );
+	$pattern = sprintf( '/ data-onlookers-(?:post|sum)="%s"/', preg_quote( onlookers_post_name( $post_id ), '/' ) );
+	return 1 === preg_match( $pattern, $content );
 }
 
 /**

@@ -34,5 +34,5 @@ add_action( 'rest_api_init', 'onlookers_register_rest_field' );
  * @return int[]
  */
 function onlookers_rest_field( $post ) {
-	return array( 'views' => onlookers_own_views( $post['id'] ) );
+	return array( 'views' => onlookers_summed_views( $post['id'] ) );
 }

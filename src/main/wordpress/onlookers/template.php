@@ -49,6 +49,9 @@ function onlookers_get( $args = array() ) {
 
 	$threshold = is_numeric( $args['threshold'] ) ? (int) $args['threshold'] : (int) onlookers_setting( 'threshold' );
 
+	if ( 'views' === $count && count( onlookers_summed_posts( $post->ID ) ) > 1 ) {
+		return onlookers_sum( $post->ID, onlookers_first_text( $post->ID, $texts, $threshold ), $style );
+	}
 	onlookers_load_client();
 	$html = onlookers_placeholder(
 		$post->ID,
@@ -61,6 +64,20 @@ function onlookers_get( $args = array() ) {
 		'views' === $count ? onlookers_first_text( $post->ID, $texts, $threshold ) : ''
 	);
 	return onlookers_styled( $html, $style, $count );
+}
+
+/**
+ * A sum of views. The server knows posts alone, so that it stays as it was printed.
+ *
+ * @param int    $post_id Post.
+ * @param string $text    In words.
+ * @param string $style   Style.
+ * @return string HTML; empty where there is nothing to tell.
+ */
+function onlookers_sum( $post_id, $text, $style ) {
+	wp_enqueue_style( 'onlookers' );
+	$html = '<span class="onlookers"' . onlookers_attributes( onlookers_data( array( 'sum' => onlookers_post_name( $post_id ) ) ) ) . '>' . esc_html( $text ) . '</span>';
+	return '' === $text ? '' : onlookers_styled( $html, $style, 'views' );
 }
 
 /**
@@ -88,7 +105,7 @@ function onlookers_args() {
  * @return string Empty where WordPress knows of no views.
  */
 function onlookers_first_text( $post_id, $texts, $threshold ) {
-	$views = onlookers_own_views( $post_id );
+	$views = onlookers_summed_views( $post_id );
 	return $views > 0 && $views >= $threshold ? onlookers_in_words( 'views', $views, $texts ) : '';
 }
 
