@@ -28,6 +28,7 @@ async function work() {
     script('install-wordpress.mjs', path.join(folder, 'wordpress')),
     script('install-clients.mjs', path.join(folder, 'clients')),
     script('install-redis.mjs', path.join(folder, 'redis')),
+    script('install-php.mjs', path.join(folder, 'php')),
     script('install-tools.mjs', path.join(folder, 'tools')),
   ]);
 }

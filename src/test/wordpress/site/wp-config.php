@@ -1,12 +1,13 @@
 <?php
 /**
  * Settings of a WordPress that a test makes: SQLite, no network, everything that goes wrong in debug.log.
- * The environment variable ONLOOKERS_TEST_SITE says at which address it is served.
+ * The environment variable ONLOOKERS_TEST_SITE says at which address it is served; ONLOOKERS_TEST_DATABASE, where MariaDB is,
+ * if it shall be that.
  */
 define( 'DB_NAME', 'wordpress' );
-define( 'DB_USER', '' );
+define( 'DB_USER', 'root' );
 define( 'DB_PASSWORD', '' );
-define( 'DB_HOST', '' );
+define( 'DB_HOST', (string) getenv( 'ONLOOKERS_TEST_DATABASE' ) );
 define( 'DB_CHARSET', 'utf8mb4' );
 define( 'DB_COLLATE', '' );
 $table_prefix = 'wp_';
