@@ -69,6 +69,36 @@ class ArchitectureTest {
   static final ArchRule noPackageGoesRoundInACircle =
       SlicesRuleDefinition.slices().matching("onlookers.(*)..").should().beFreeOfCycles();
 
+  /** Connections below; what lies in Redis above them; whoever uses it; the ports on top. */
+  @ArchTest
+  static final ArchRule redisHasOneDirection =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("connect")
+          .definedBy("onlookers.redis.connect..")
+          .layer("schema")
+          .definedBy("onlookers.redis.schema..")
+          .layer("events")
+          .definedBy("onlookers.redis.events..")
+          .layer("write")
+          .definedBy("onlookers.redis.write..")
+          .layer("collect")
+          .definedBy("onlookers.redis.collect..")
+          .layer("ports")
+          .definedBy("onlookers.redis")
+          .whereLayer("connect")
+          .mayNotAccessAnyLayer()
+          .whereLayer("schema")
+          .mayOnlyAccessLayers("connect")
+          .whereLayer("events")
+          .mayOnlyAccessLayers("connect", "schema")
+          .whereLayer("write")
+          .mayOnlyAccessLayers("connect", "schema")
+          .whereLayer("collect")
+          .mayOnlyAccessLayers("connect", "schema", "events")
+          .whereLayer("ports")
+          .mayNotBeAccessedByAnyLayer();
+
   @ArchTest static final ArchRule redisIsSpokenInRedis = spokenIn("redis", "redis.clients..");
 
   /** But for what Tomcat's own classes say of it, where we do otherwise. */

@@ -29,8 +29,8 @@ class NodeLifecycle {
 
   private final Settings settings;
   private final Threads threads;
-  private final RedisProvider redisPlace;
-  private final RedisContext redisNode;
+  private final RedisProvider redisProvider;
+  private final RedisContext redisContext;
   private final JedisPresenceRepository repository;
   private final Presence presence;
   private final CountsSampler countsSampler;
@@ -45,8 +45,8 @@ class NodeLifecycle {
   NodeLifecycle(
       Settings settings,
       Threads threads,
-      RedisProvider redisPlace,
-      RedisContext redisNode,
+      RedisProvider redisProvider,
+      RedisContext redisContext,
       JedisPresenceRepository repository,
       Presence presence,
       CountsSampler countsSampler,
@@ -58,8 +58,8 @@ class NodeLifecycle {
       PresenceMonitor monitor) {
     this.settings = settings;
     this.threads = threads;
-    this.redisPlace = redisPlace;
-    this.redisNode = redisNode;
+    this.redisProvider = redisProvider;
+    this.redisContext = redisContext;
     this.repository = repository;
     this.presence = presence;
     this.countsSampler = countsSampler;
@@ -91,7 +91,7 @@ class NodeLifecycle {
     if (needsRedis) {
       requireRedis();
     }
-    String note = redisPlace.note();
+    String note = redisProvider.note();
     LOG.log(
         System.Logger.Level.INFO,
         "node {0} has started{1}",
@@ -127,8 +127,8 @@ class NodeLifecycle {
             garbageCollector::close,
             repository::close,
             threads::close,
-            redisNode::close,
-            redisPlace::close);
+            redisContext::close,
+            redisProvider::close);
     Guard.each(steps, Runnable::run); // one that fails leaves nothing of the others behind
     LOG.log(System.Logger.Level.INFO, "node {0} has stopped", settings.nodeId());
   }

@@ -31,7 +31,6 @@ import onlookers.redis.JedisPresenceRepository;
 import onlookers.redis.JedisViewsEditor;
 import onlookers.redis.JedisViewsImporter;
 import onlookers.redis.RedisContext;
-import onlookers.redis.collect.JedisCollectorStore;
 import onlookers.runtime.NodeMetrics;
 import onlookers.runtime.NodeState;
 import onlookers.runtime.Scheduler;
@@ -89,14 +88,14 @@ public class Wiring {
 
   @Produces
   @Singleton
-  RedisProvider redisPlace(Settings settings) {
+  RedisProvider redisProvider(Settings settings) {
     return RedisProvider.of(settings.redisUri());
   }
 
   @Produces
   @Singleton
-  RedisContext redisNode(RedisProvider place, Settings settings) {
-    return new RedisContext(place.uri(), settings);
+  RedisContext redisContext(RedisProvider provider, Settings settings) {
+    return new RedisContext(provider.uri(), settings);
   }
 
   @Produces
@@ -110,8 +109,8 @@ public class Wiring {
   @Singleton
   @Typed(JedisPresenceRepository.class)
   JedisPresenceRepository repository(
-      RedisContext node, Settings settings, Threads threads, NodeMetrics nodeMetrics) {
-    return new JedisPresenceRepository(node, settings, threads.notifier(), nodeMetrics);
+      RedisContext redis, Settings settings, Threads threads, NodeMetrics nodeMetrics) {
+    return new JedisPresenceRepository(redis, settings, threads.notifier(), nodeMetrics);
   }
 
   @Produces
@@ -123,13 +122,13 @@ public class Wiring {
 
   @Produces
   @Singleton
-  ApiStore apiStore(CachingCountsReader counts, RedisContext node, NodeState state) {
+  ApiStore apiStore(CachingCountsReader counts, RedisContext redis, NodeState state) {
     InstantSource clock = InstantSource.system();
     return new ApiStore(
         counts,
-        counts.history(new JedisHistoryReader(node, state, clock)),
-        new JedisViewsImporter(node, state),
-        new JedisViewsEditor(node, state, clock));
+        counts.history(new JedisHistoryReader(redis, state, clock)),
+        new JedisViewsImporter(redis, state),
+        new JedisViewsEditor(redis, state, clock));
   }
 
   @Produces
@@ -209,9 +208,10 @@ public class Wiring {
 
   @Produces
   @Singleton
-  GarbageCollector garbageCollector(RedisContext node, Settings settings, NodeMetrics nodeMetrics) {
+  GarbageCollector garbageCollector(
+      RedisContext redis, Settings settings, NodeMetrics nodeMetrics) {
     return new GarbageCollector(
-        new JedisCollectorStore(node),
+        redis.collectorStore(),
         settings,
         nodeMetrics,
         CollectorThreads.create(),
@@ -221,7 +221,7 @@ public class Wiring {
   @Produces
   @Singleton
   Dashboard dashboard(
-      RedisContext node,
+      RedisContext redis,
       Settings settings,
       ApiStore store,
       NodeMetrics nodeMetrics,
@@ -231,8 +231,8 @@ public class Wiring {
         new DashboardSources(
             store.counts(),
             store.history(),
-            new JedisPeakReader(node, nodeMetrics.state(), clock),
-            new JedisNodeDirectory(node, settings, nodeMetrics.state()),
+            new JedisPeakReader(redis, nodeMetrics.state(), clock),
+            new JedisNodeDirectory(redis, settings, nodeMetrics.state()),
             nodeMetrics);
     return new Dashboard(sources, settings, BuildVersion.read(), threads.dashboard(), clock);
   }

@@ -26,6 +26,8 @@ import onlookers.redis.connect.RedisAwayException;
 import onlookers.redis.connect.RedisPool;
 import onlookers.redis.connect.RootCause;
 import onlookers.redis.connect.RoutedPipeline;
+import onlookers.redis.schema.Keys;
+import onlookers.redis.schema.ScriptCalls;
 import onlookers.runtime.NodeState;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Response;

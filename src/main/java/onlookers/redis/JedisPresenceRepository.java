@@ -27,9 +27,12 @@ import onlookers.redis.connect.EvictionCheck;
 import onlookers.redis.connect.MasterConnections;
 import onlookers.redis.connect.RootCause;
 import onlookers.redis.events.KeyspaceListener;
+import onlookers.redis.schema.DayBatch;
+import onlookers.redis.schema.ScriptCalls;
 import onlookers.redis.write.Barrier;
 import onlookers.redis.write.CountOperation;
 import onlookers.redis.write.CountsQuery;
+import onlookers.redis.write.DayOperation;
 import onlookers.redis.write.DepartureOperation;
 import onlookers.redis.write.LeaveOperation;
 import onlookers.redis.write.LeaveOperation.Ending;
@@ -40,6 +43,7 @@ import onlookers.redis.write.Queued;
 import onlookers.redis.write.RecentSteps;
 import onlookers.redis.write.RecentSteps.Departure;
 import onlookers.redis.write.ResumeOperation;
+import onlookers.redis.write.ViewHistory;
 import onlookers.redis.write.ViewOperation;
 import onlookers.redis.write.ViewWrite;
 import onlookers.runtime.NodeMetrics;
@@ -102,7 +106,7 @@ public final class JedisPresenceRepository implements PresenceRepository {
     this.reader = new PooledReader(node, query, nodeMetrics.state());
     this.listener = node.listener();
     node.report(nodeMetrics.redis());
-    this.audit = new Audit(node, settings.sessionTtl(), auditor);
+    this.audit = new Audit(node.collector(), calls, settings.sessionTtl(), auditor);
     this.connection =
         new OrderedConnection(
             node.connector(),

@@ -3,11 +3,16 @@ package onlookers.redis;
 import java.time.Duration;
 import onlookers.config.RedisUri;
 import onlookers.config.Settings;
+import onlookers.redis.collect.JedisCollectorStore;
 import onlookers.redis.connect.RedisAwayException;
 import onlookers.redis.connect.RedisConnector;
 import onlookers.redis.connect.RedisPool;
 import onlookers.redis.connect.RootCause;
 import onlookers.redis.events.KeyspaceListener;
+import onlookers.redis.schema.Keys;
+import onlookers.redis.schema.Owner;
+import onlookers.redis.schema.RedisPolicy;
+import onlookers.redis.schema.ScriptCalls;
 import onlookers.runtime.RedisHealth;
 import onlookers.runtime.RedisHealth.Connection;
 import onlookers.runtime.SchedulerThread;
@@ -104,6 +109,11 @@ public final class RedisContext implements AutoCloseable {
 
   public KeyspaceListener listener() {
     return listener;
+  }
+
+  /** The garbage collector's steps, in the name of this node. */
+  public JedisCollectorStore collectorStore() {
+    return new JedisCollectorStore(collector, lock, calls, listener);
   }
 
   /** A connection is lost, or its server is no master any more: none is to be trusted. */

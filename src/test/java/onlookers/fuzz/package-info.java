@@ -7,6 +7,6 @@
  * same folder: with its mend it is committed there.
  *
  * <p>Targets whose class only its package sees stand beside it: {@code http.ForwardingFuzz}, {@code
- * redis.KeysFuzz}, {@code socketio.engineio.SessionsFuzz}.
+ * redis.schema.KeysFuzz}, {@code socketio.engineio.SessionsFuzz}.
  */
 package onlookers.fuzz;

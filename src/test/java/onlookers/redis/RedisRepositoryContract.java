@@ -35,6 +35,8 @@ import onlookers.presence.UnavailableException;
 import onlookers.presence.Viewing;
 import onlookers.presence.ViewsEditor.Edited;
 import onlookers.redis.collect.JedisCollectorStore;
+import onlookers.redis.schema.Keys;
+import onlookers.redis.schema.ScriptCalls;
 import onlookers.runtime.NodeMetrics;
 import onlookers.runtime.SchedulerThread;
 import org.junit.jupiter.api.AfterEach;
@@ -68,7 +70,7 @@ abstract class RedisRepositoryContract extends PresenceRepositoryContract {
 
   @Override
   protected void rank(List<Post> posts) {
-    new JedisCollectorStore(nodes.get(0)).rank(posts);
+    nodes.get(0).collectorStore().rank(posts);
   }
 
   private static final Post POST = new Post("7-13");
@@ -159,7 +161,7 @@ abstract class RedisRepositoryContract extends PresenceRepositoryContract {
     Keys keys = nodes.get(0).keys();
     LocalDate day =
         redis(pipeline -> pipeline.exists(keys.day(today()))) ? today() : today().minusDays(1);
-    new JedisCollectorStore(nodes.get(0)).recordPeak(day.atStartOfDay(ZoneOffset.UTC).toInstant());
+    nodes.get(0).collectorStore().recordPeak(day.atStartOfDay(ZoneOffset.UTC).toInstant());
     for (String key : List.of(keys.day(day), keys.dayTotal(day), keys.peak(day))) {
       assertThat(ttl(key))
           .as(key)
@@ -221,7 +223,7 @@ abstract class RedisRepositoryContract extends PresenceRepositoryContract {
   @Test
   void theMostViewersOfEachMinuteAndHourAreKept() {
     Keys keys = nodes.get(0).keys();
-    JedisCollectorStore collector = new JedisCollectorStore(nodes.get(0));
+    JedisCollectorStore collector = nodes.get(0).collectorStore();
     String peak = keys.peak(LocalDate.of(2026, 11, 26));
     view(0, "a", POST, null);
     view(0, "b", POST, null);
@@ -231,8 +233,7 @@ abstract class RedisRepositoryContract extends PresenceRepositoryContract {
     awaitViewers(1);
     collector.recordPeak(NOON.plusSeconds(1));
     collector.recordPeak(NOON.plusSeconds(60));
-    new JedisCollectorStore(nodes.get(1))
-        .recordPeak(NOON); // takes over, and has not seen the others
+    nodes.get(1).collectorStore().recordPeak(NOON); // takes over, and has not seen the others
     collector.recordPeak(NOON.plusSeconds(3600));
 
     assertThat(hash(peak))
@@ -246,7 +247,7 @@ abstract class RedisRepositoryContract extends PresenceRepositoryContract {
     String yesterday = keys.peak(LocalDate.of(2026, 11, 25));
     redis(pipeline -> pipeline.hset(before, Map.of("23:59", "1", "23", "1")));
     redis(pipeline -> pipeline.hset(yesterday, Map.of("12:00", "1", "12:01", "1", "12", "1")));
-    JedisCollectorStore collector = new JedisCollectorStore(nodes.get(0));
+    JedisCollectorStore collector = nodes.get(0).collectorStore();
     collector.recordPeak(NOON);
     assertThat(hash(before)).isEqualTo(Map.of("23", "1"));
     assertThat(hash(yesterday)).isEqualTo(Map.of("12:01", "1", "12", "1"));
@@ -256,7 +257,7 @@ abstract class RedisRepositoryContract extends PresenceRepositoryContract {
 
   @Test
   void aSiteWithoutViewersHasNoEntries() {
-    new JedisCollectorStore(nodes.get(0)).recordPeak(NOON);
+    nodes.get(0).collectorStore().recordPeak(NOON);
     String peak = nodes.get(0).keys().peak(LocalDate.of(2026, 11, 26));
     assertThat(exists(peak)).isFalse();
   }

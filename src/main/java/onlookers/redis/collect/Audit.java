@@ -14,14 +14,13 @@ import onlookers.presence.ActiveSession;
 import onlookers.presence.Post;
 import onlookers.presence.SessionSource;
 import onlookers.presence.Viewing;
-import onlookers.redis.Keys;
-import onlookers.redis.RedisContext;
-import onlookers.redis.ScriptCalls;
 import onlookers.redis.connect.RedisAwayException;
 import onlookers.redis.connect.RedisPool;
 import onlookers.redis.connect.RootCause;
 import onlookers.redis.connect.RoutedPipeline;
 import onlookers.redis.events.KeyspaceListener;
+import onlookers.redis.schema.Keys;
+import onlookers.redis.schema.ScriptCalls;
 import onlookers.runtime.Guard;
 import onlookers.runtime.Scheduler;
 import onlookers.runtime.TimerWheel;
@@ -74,16 +73,17 @@ public final class Audit implements KeyspaceListener.LossHandler {
   /**
    * An audit that looks at nothing until it is started.
    *
+   * @param pool its connections
    * @param ttl of a session
    * @param clock on which it works; whoever made it ends it
    */
-  public Audit(RedisContext node, Duration ttl, Scheduler clock) {
+  public Audit(RedisPool pool, ScriptCalls calls, Duration ttl, Scheduler clock) {
     this.clock = clock;
     this.looks = new TimerWheel<>(clock, TICK);
     this.renewals = new TimerWheel<>(clock, TICK);
-    this.pool = node.collector();
-    this.keys = node.keys();
-    this.calls = node.calls();
+    this.pool = pool;
+    this.keys = calls.keys();
+    this.calls = calls;
     this.owner = calls.owner();
     this.renewal = ttl.dividedBy(3);
   }

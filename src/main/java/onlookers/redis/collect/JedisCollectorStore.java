@@ -18,17 +18,15 @@ import onlookers.presence.CollectorStore;
 import onlookers.presence.Post;
 import onlookers.presence.SessionEvents;
 import onlookers.presence.UnavailableException;
-import onlookers.redis.Keys;
-import onlookers.redis.Peaks;
-import onlookers.redis.RedisContext;
-import onlookers.redis.ScriptCalls;
-import onlookers.redis.TwinNodes;
 import onlookers.redis.connect.MasterConnections;
 import onlookers.redis.connect.RedisAwayException;
 import onlookers.redis.connect.RedisPool;
 import onlookers.redis.connect.RootCause;
 import onlookers.redis.connect.RoutedPipeline;
-import onlookers.redis.connect.ScriptPipeline;
+import onlookers.redis.events.KeyspaceListener;
+import onlookers.redis.schema.Keys;
+import onlookers.redis.schema.ScriptCalls;
+import onlookers.redis.schema.ScriptPipeline;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
@@ -53,8 +51,9 @@ public final class JedisCollectorStore implements CollectorStore {
   private static final Duration AT_ONCE = Duration.ofMillis(1);
   private static final Duration BETWEEN_SCANS = Duration.ofHours(1);
 
-  private final RedisContext node;
   private final RedisPool pool;
+  private final RedisPool lock;
+  private final KeyspaceListener listener;
   private final Keys keys;
   private final ScriptCalls calls;
   private final KeyScanner scanner;
@@ -63,12 +62,21 @@ public final class JedisCollectorStore implements CollectorStore {
   private final ScriptPipeline scripts;
   private final Peaks peaks;
 
-  /** Collects in the name of this node. */
-  public JedisCollectorStore(RedisContext node) {
-    this.node = node;
-    this.pool = node.collector();
-    this.keys = node.keys();
-    this.calls = node.calls();
+  /**
+   * Collects for one node.
+   *
+   * @param pool its connections, but for the lock's
+   * @param lock has one connection, which shows whether Redis was there meanwhile
+   * @param calls in whose name
+   * @param listener reports ends of sessions
+   */
+  public JedisCollectorStore(
+      RedisPool pool, RedisPool lock, ScriptCalls calls, KeyspaceListener listener) {
+    this.pool = pool;
+    this.lock = lock;
+    this.listener = listener;
+    this.keys = calls.keys();
+    this.calls = calls;
     this.scanner = new KeyScanner(pool, keys, calls);
     this.scripts = new ScriptPipeline(pool, calls);
     this.peaks = new Peaks(pool, keys, calls);
@@ -78,7 +86,7 @@ public final class JedisCollectorStore implements CollectorStore {
 
   @Override
   public Lock lock(Duration length, boolean force) {
-    return reaching(() -> node.lock().use(masters -> lock(masters, length, force)));
+    return reaching(() -> lock.use(masters -> lock(masters, length, force)));
   }
 
   private Lock lock(MasterConnections masters, Duration length, boolean force) {
@@ -98,7 +106,7 @@ public final class JedisCollectorStore implements CollectorStore {
 
   @Override
   public void listen(@Nullable SessionEvents collector) {
-    node.listener().collector(collector);
+    listener.collector(collector);
   }
 
   @Override

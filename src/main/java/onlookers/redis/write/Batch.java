@@ -83,11 +83,11 @@ public final class Batch {
    * @throws RedisAwayException when a reply says that Redis cannot work now
    * @throws IllegalStateException when a reply makes no sense
    */
-  public void receive(List<Runnable> repositoryListener) {
-    Throwable failure = receiveWrites(repositoryListener);
+  public void receive(List<Runnable> notifications) {
+    Throwable failure = receiveWrites(notifications);
     if (failure == null) {
-      marks.forEach(mark -> repositoryListener.add(mark.reached()));
-      failure = receiveReads(repositoryListener);
+      marks.forEach(mark -> notifications.add(mark.reached()));
+      failure = receiveReads(notifications);
     } else {
       reads.forEach(PendingRead::abandon);
     }
@@ -100,13 +100,13 @@ public final class Batch {
   }
 
   /** Returns the last failure, or {@code null}. */
-  private @Nullable Throwable receiveWrites(List<Runnable> repositoryListener) {
+  private @Nullable Throwable receiveWrites(List<Runnable> notifications) {
     Throwable failure = null;
     for (Operation write : writes) {
       try {
-        Runnable told = write.receive();
-        if (told != null) {
-          repositoryListener.add(told);
+        Runnable notification = write.receive();
+        if (notification != null) {
+          notifications.add(notification);
         }
       } catch (RuntimeException | Error e) {
         write.abandon();
@@ -117,11 +117,11 @@ public final class Batch {
   }
 
   /** Returns the last failure, or {@code null}. */
-  private @Nullable Throwable receiveReads(List<Runnable> repositoryListener) {
+  private @Nullable Throwable receiveReads(List<Runnable> notifications) {
     Throwable failure = null;
     for (PendingRead read : reads) {
       try {
-        repositoryListener.add(read.receive());
+        notifications.add(read.receive());
       } catch (RuntimeException | Error e) {
         read.abandon();
         failure = e;

@@ -1,6 +1,6 @@
 package onlookers.redis.write;
 
-import onlookers.redis.ScriptCalls;
+import onlookers.redis.schema.ScriptCalls;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.exceptions.JedisDataException;

@@ -14,7 +14,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import onlookers.presence.Post;
 import onlookers.presence.Viewing;
-import onlookers.redis.ViewHistory;
 import onlookers.runtime.NodeMetrics;
 import onlookers.runtime.NodeMetrics.Counter;
 import org.jspecify.annotations.Nullable;

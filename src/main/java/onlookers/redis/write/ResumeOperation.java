@@ -6,10 +6,10 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import onlookers.presence.Post;
 import onlookers.presence.Viewing;
-import onlookers.redis.Owner;
-import onlookers.redis.ScriptCalls;
-import onlookers.redis.ScriptCalls.Claim;
-import onlookers.redis.SessionReply;
+import onlookers.redis.schema.Owner;
+import onlookers.redis.schema.ScriptCalls;
+import onlookers.redis.schema.ScriptCalls.Claim;
+import onlookers.redis.schema.SessionReply;
 import onlookers.redis.write.LeaveOperation.Ending;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.AbstractPipeline;
@@ -22,7 +22,7 @@ import redis.clients.jedis.exceptions.JedisDataException;
  */
 public final class ResumeOperation extends Operation {
   private final ScriptCalls calls;
-  private final PendingViews ledger;
+  private final PendingViews pendingViews;
   private final RecentSteps steps;
   private final Executor notifier;
   private final Viewing viewing;
@@ -37,14 +37,14 @@ public final class ResumeOperation extends Operation {
 
   public ResumeOperation(
       ScriptCalls calls,
-      PendingViews ledger,
+      PendingViews pendingViews,
       RecentSteps steps,
       Executor notifier,
       Viewing viewing,
       Consumer<Boolean> done,
       Consumer<Ending> unconfirmed) {
     this.calls = calls;
-    this.ledger = ledger;
+    this.pendingViews = pendingViews;
     this.steps = steps;
     this.notifier = notifier;
     this.viewing = viewing;
@@ -80,13 +80,13 @@ public final class ResumeOperation extends Operation {
     ViewOperation.place(pipeline, calls.keys(), viewing, this);
     before = reply().post();
     if (viewing.post().equals(before)) {
-      ViewOperation.mark(pipeline, calls, ledger, viewing, this);
+      ViewOperation.mark(pipeline, calls, pendingViews, viewing, this);
       return;
     }
     if (before != null) {
       aside(pipeline.srem(calls.keys().viewers(before), viewing.session()));
     }
-    view = ViewWrite.taken(calls, ledger, viewing);
+    view = ViewWrite.taken(calls, pendingViews, viewing);
     view.send(pipeline, this);
   }
 

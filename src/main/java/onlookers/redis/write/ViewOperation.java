@@ -7,11 +7,11 @@ import onlookers.presence.Post;
 import onlookers.presence.PresenceRepository.Kind;
 import onlookers.presence.PresenceRepository.WriteFailure;
 import onlookers.presence.Viewing;
-import onlookers.redis.Keys;
-import onlookers.redis.ScriptCalls;
-import onlookers.redis.ScriptCalls.Claim;
-import onlookers.redis.SessionReply;
-import onlookers.redis.collect.Reconciliation;
+import onlookers.redis.schema.Keys;
+import onlookers.redis.schema.Reconciliation;
+import onlookers.redis.schema.ScriptCalls;
+import onlookers.redis.schema.ScriptCalls.Claim;
+import onlookers.redis.schema.SessionReply;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
@@ -24,7 +24,7 @@ import redis.clients.jedis.exceptions.JedisDataException;
  */
 public final class ViewOperation extends Operation {
   private final ScriptCalls calls;
-  private final PendingViews ledger;
+  private final PendingViews pendingViews;
   private final Keys keys;
   private final RecentSteps steps;
   private final Viewing viewing;
@@ -43,21 +43,21 @@ public final class ViewOperation extends Operation {
    */
   public ViewOperation(
       ScriptCalls calls,
-      PendingViews ledger,
+      PendingViews pendingViews,
       RecentSteps steps,
       Viewing viewing,
       @Nullable Post from,
       Kind kind,
       Consumer<WriteFailure> failure) {
     this.calls = calls;
-    this.ledger = ledger;
+    this.pendingViews = pendingViews;
     this.steps = steps;
     this.keys = calls.keys();
     this.viewing = viewing;
     this.from = from;
     this.kind = kind;
     this.failure = failure;
-    this.view = kind == Kind.ARRIVAL ? ViewWrite.taken(calls, ledger, viewing) : null;
+    this.view = kind == Kind.ARRIVAL ? ViewWrite.taken(calls, pendingViews, viewing) : null;
     this.reconciliation = new Reconciliation(keys, viewing.session(), viewing.post());
   }
 
@@ -73,7 +73,7 @@ public final class ViewOperation extends Operation {
     claim = sent(calls.claim(pipeline, viewing.session(), viewing.post(), how, former));
     place(pipeline, keys, viewing, this);
     if (view == null) {
-      mark(pipeline, calls, ledger, viewing, this);
+      mark(pipeline, calls, pendingViews, viewing, this);
     } else {
       view.send(pipeline, this);
     }
@@ -91,10 +91,10 @@ public final class ViewOperation extends Operation {
   static void mark(
       AbstractPipeline pipeline,
       ScriptCalls calls,
-      PendingViews ledger,
+      PendingViews pendingViews,
       Viewing viewing,
       Operation operation) {
-    if (!ledger.isUnsettled(viewing)) {
+    if (!pendingViews.isUnsettled(viewing)) {
       operation.aside(calls.markSeen(pipeline, viewing));
     }
   }

@@ -3,7 +3,7 @@ package onlookers.redis.write;
 import java.util.ArrayList;
 import java.util.List;
 import onlookers.presence.Viewing;
-import onlookers.redis.ScriptCalls;
+import onlookers.redis.schema.ScriptCalls;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
@@ -21,7 +21,7 @@ public final class ViewWrite {
   private static final Long FORGOTTEN = -4L;
 
   private final ScriptCalls calls;
-  private final PendingViews ledger;
+  private final PendingViews pendingViews;
   private final boolean acknowledged;
   private final boolean replayed;
   private final boolean resent;
@@ -33,13 +33,13 @@ public final class ViewWrite {
 
   private ViewWrite(
       ScriptCalls calls,
-      PendingViews ledger,
+      PendingViews pendingViews,
       PendingViews.PendingView views,
       boolean acknowledged,
       boolean replayed,
       boolean resent) {
     this.calls = calls;
-    this.ledger = ledger;
+    this.pendingViews = pendingViews;
     this.views = views;
     this.acknowledged = acknowledged;
     this.replayed = replayed;
@@ -48,17 +48,17 @@ public final class ViewWrite {
   }
 
   /** A view that somebody has just taken. */
-  static ViewWrite taken(ScriptCalls calls, PendingViews ledger, Viewing viewing) {
-    boolean shown = ledger.taken(viewing);
+  static ViewWrite taken(ScriptCalls calls, PendingViews pendingViews, Viewing viewing) {
+    boolean shown = pendingViews.taken(viewing);
     PendingViews.PendingView view =
-        new PendingViews.PendingView(viewing, 0, 1, shown, ledger.today());
-    return new ViewWrite(calls, ledger, view, false, false, false);
+        new PendingViews.PendingView(viewing, 0, 1, shown, pendingViews.today());
+    return new ViewWrite(calls, pendingViews, view, false, false, false);
   }
 
   /** Views that were taken before, and perhaps sent. */
   public static ViewWrite unconfirmed(
-      ScriptCalls calls, PendingViews ledger, PendingViews.PendingView views) {
-    return new ViewWrite(calls, ledger, views, false, false, views.shown());
+      ScriptCalls calls, PendingViews pendingViews, PendingViews.PendingView views) {
+    return new ViewWrite(calls, pendingViews, views, false, false, views.shown());
   }
 
   /**
@@ -67,8 +67,8 @@ public final class ViewWrite {
    * @param strange whether this server's data does not continue that of the one that did
    */
   public static ViewWrite acknowledged(
-      ScriptCalls calls, PendingViews ledger, PendingViews.PendingView views, boolean strange) {
-    return new ViewWrite(calls, ledger, views, true, strange, true);
+      ScriptCalls calls, PendingViews pendingViews, PendingViews.PendingView views, boolean strange) {
+    return new ViewWrite(calls, pendingViews, views, true, strange, true);
   }
 
   public Viewing viewing() {
@@ -79,11 +79,11 @@ public final class ViewWrite {
   public void send(AbstractPipeline pipeline, Operation operation) {
     boolean isFirst = views.number() == 0;
     if (isFirst) {
-      views = views.numbered(ledger.nextNumber());
+      views = views.numbered(pendingViews.nextNumber());
       calls.markEarlier(pipeline, views.viewing()).forEach(mark -> marks.add(operation.sent(mark)));
     }
     if (marks.isEmpty()) {
-      add(pipeline, operation, ledger.sending(pipeline, views));
+      add(pipeline, operation, pendingViews.sending(pipeline, views));
     }
   }
 
@@ -131,7 +131,7 @@ public final class ViewWrite {
     if (mayBeWritten || !isNotAbove()) {
       return false;
     }
-    views = views.numbered(ledger.nextNumber());
+    views = views.numbered(pendingViews.nextNumber());
     add(pipeline, operation, 0);
     return true;
   }
@@ -140,7 +140,7 @@ public final class ViewWrite {
   private boolean isOvertaken() {
     boolean overtaken = !isCounted && (isTooEarly() || (!mayBeWritten && isNotAbove()));
     if (overtaken) {
-      ledger.postpone(views.numbered(0));
+      pendingViews.postpone(views.numbered(0));
     }
     return overtaken;
   }
@@ -175,9 +175,9 @@ public final class ViewWrite {
   public void done() {
     if (acknowledged) {
       if (FORGOTTEN.equals(reply())) {
-        ledger.forgetAcknowledged(views);
+        pendingViews.forgetAcknowledged(views);
       } else if (counted() == 0 && !replayed && !isNotAbove()) {
-        ledger.countedElsewhere(views);
+        pendingViews.countedElsewhere(views);
       }
       return;
     }
@@ -185,10 +185,10 @@ public final class ViewWrite {
       return;
     }
     if (isCounted) {
-      ledger.written(views, 0);
+      pendingViews.written(views, 0);
       return;
     }
-    ledger.written(views, counted());
+    pendingViews.written(views, counted());
   }
 
   /** Redis has refused something; perhaps not this. */
@@ -198,7 +198,7 @@ public final class ViewWrite {
     }
     long counted;
     if (answer == null) {
-      ledger.lost(views);
+      pendingViews.lost(views);
       return;
     }
     try {
@@ -207,10 +207,10 @@ public final class ViewWrite {
       }
       counted = counted();
     } catch (JedisDataException refused) {
-      ledger.lost(views);
+      pendingViews.lost(views);
       return;
     }
-    ledger.written(views, counted);
+    pendingViews.written(views, counted);
   }
 
   /**
@@ -219,7 +219,7 @@ public final class ViewWrite {
    */
   void abandoned() {
     if (!acknowledged) {
-      ledger.postpone(!mayBeWritten && isRefused() ? views.numbered(0) : views);
+      pendingViews.postpone(!mayBeWritten && isRefused() ? views.numbered(0) : views);
     }
   }
 

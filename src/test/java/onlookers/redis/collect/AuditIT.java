@@ -17,9 +17,9 @@ import onlookers.fixture.RedisProcess;
 import onlookers.presence.ActiveSession;
 import onlookers.presence.Post;
 import onlookers.presence.Viewing;
-import onlookers.redis.Keys;
 import onlookers.redis.RedisContext;
 import onlookers.redis.SilentRepositoryListener;
+import onlookers.redis.schema.Keys;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -51,7 +51,7 @@ class AuditIT {
         new RedisContext(
             RedisUri.parse(redis.uri()),
             Settings.load(Sources.only(Map.of("node.id", "one"), Deployment.SERVER)).settings());
-    audit = new Audit(node, TTL, time);
+    audit = new Audit(node.collector(), node.calls(), TTL, time);
     pages = new ActivePages();
     audit.start(pages);
   }

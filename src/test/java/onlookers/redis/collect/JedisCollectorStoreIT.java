@@ -22,9 +22,9 @@ import onlookers.presence.CollectorStore.Lock;
 import onlookers.presence.CollectorStore.Pace;
 import onlookers.presence.Post;
 import onlookers.presence.UnavailableException;
-import onlookers.redis.Keys;
 import onlookers.redis.RedisContext;
-import onlookers.redis.ScriptCalls;
+import onlookers.redis.schema.Keys;
+import onlookers.redis.schema.ScriptCalls;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,7 +50,7 @@ class JedisCollectorStoreIT {
     jedis.flushAll();
     proxy = new LossyProxy(redis.port());
     node = node("redis://127.0.0.1:" + proxy.port());
-    store = new JedisCollectorStore(node);
+    store = node.collectorStore();
   }
 
   private static boolean toTheEnd() {
@@ -95,9 +95,9 @@ class JedisCollectorStoreIT {
 
   @Test
   void theLockIsOneNodesUntilItGivesItUp() {
-    JedisCollectorStore other = new JedisCollectorStore(node);
+    JedisCollectorStore other = node.collectorStore();
     RedisContext second = node(redis.uri());
-    JedisCollectorStore rival = new JedisCollectorStore(second);
+    JedisCollectorStore rival = second.collectorStore();
     assertThat(store.lock(LENGTH, false)).isEqualTo(Lock.TAKEN);
     assertThat(other.lock(LENGTH, false)).as("the same node").isEqualTo(Lock.KEPT);
     assertThat(rival.lock(LENGTH, false)).isEqualTo(Lock.ELSEWHERE);
@@ -400,7 +400,7 @@ class JedisCollectorStoreIT {
     jedis.aclSetUser("poor", "on", ">secret", "~*", "+@all", "-script|load");
     RedisContext poor = node("redis://poor:secret@127.0.0.1:" + redis.port());
     assertThatExceptionOfType(UnavailableException.class)
-        .isThrownBy(() -> new JedisCollectorStore(poor).lock(LENGTH, false))
+        .isThrownBy(() -> poor.collectorStore().lock(LENGTH, false))
         .withMessageContaining("NOPERM")
         .withMessageContaining("script|load");
     poor.close();
@@ -411,7 +411,7 @@ class JedisCollectorStoreIT {
     jedis.aclSetUser("poor", "on", ">secret", "~*", "+@all", "-set");
     RedisContext poor = node("redis://poor:secret@127.0.0.1:" + redis.port());
     assertThatExceptionOfType(UnavailableException.class)
-        .isThrownBy(() -> new JedisCollectorStore(poor).lock(LENGTH, false))
+        .isThrownBy(() -> poor.collectorStore().lock(LENGTH, false))
         .withMessageContaining("can't run this command");
     poor.close();
   }
@@ -419,7 +419,7 @@ class JedisCollectorStoreIT {
   @Test
   void withoutRedisEveryStepSaysSo() {
     RedisContext lost = node("redis://127.0.0.1:1");
-    JedisCollectorStore nowhere = new JedisCollectorStore(lost);
+    JedisCollectorStore nowhere = lost.collectorStore();
     List<Runnable> steps =
         List.of(
             () -> nowhere.lock(LENGTH, false),

@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.Set;
 import onlookers.fixture.LogCapture;
 import onlookers.presence.Post;
-import onlookers.redis.Keys;
 import onlookers.redis.MemoryRedis;
-import onlookers.redis.Owner;
-import onlookers.redis.RedisPolicy;
-import onlookers.redis.ScriptCalls;
 import onlookers.redis.connect.ScriptedRedis;
+import onlookers.redis.schema.Keys;
+import onlookers.redis.schema.Owner;
+import onlookers.redis.schema.RedisPolicy;
+import onlookers.redis.schema.ScriptCalls;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.exceptions.JedisDataException;
 

@@ -6,7 +6,6 @@ import java.util.List;
 import onlookers.fixture.LogCapture;
 import onlookers.presence.Post;
 import onlookers.presence.Viewing;
-import onlookers.redis.ViewHistoryTest;
 import onlookers.runtime.NodeMetrics;
 import onlookers.runtime.NodeMetrics.Counter;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package onlookers.redis.connect;
+package onlookers.redis.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,10 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import onlookers.fixture.LogCapture;
 import onlookers.presence.Post;
-import onlookers.redis.Keys;
-import onlookers.redis.Owner;
-import onlookers.redis.RedisPolicy;
-import onlookers.redis.ScriptCalls;
+import onlookers.redis.connect.ScriptedRedis;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;

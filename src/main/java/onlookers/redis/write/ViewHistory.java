@@ -1,4 +1,4 @@
-package onlookers.redis;
+package onlookers.redis.write;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.InstantSource;
@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import onlookers.presence.Post;
-import onlookers.redis.write.PendingViews;
+import onlookers.redis.schema.DayBatch;
 
 /**
  * The views that Redis has counted for this node and that are not yet added to those of their day.
@@ -120,14 +120,14 @@ public final class ViewHistory {
   }
 
   /** What was sent and not acknowledged; it is whoever asks to send it. */
-  synchronized List<DayBatch> takeUnknown() {
+  public synchronized List<DayBatch> takeUnknown() {
     List<DayBatch> taken = List.copyOf(unknown);
     unknown.clear();
     return taken;
   }
 
   /** What Redis had acknowledged, and may have lost; it is kept. */
-  synchronized List<DayBatch> remembered() {
+  public synchronized List<DayBatch> remembered() {
     forgetOld();
     return acknowledged.stream().map(Acknowledged::batch).toList();
   }

@@ -1,4 +1,4 @@
-package onlookers.redis.write;
+package onlookers.redis.collect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,9 +1,8 @@
-package onlookers.redis;
+package onlookers.redis.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import onlookers.presence.Post;
-import onlookers.redis.events.Glob;
 import org.junit.jupiter.api.Test;
 
 class KeysTest {

@@ -1,4 +1,4 @@
-package onlookers.redis;
+package onlookers.redis.schema;
 
 import java.time.LocalDate;
 import java.util.stream.Stream;
@@ -111,16 +111,16 @@ public final class Keys {
     return prefix + OURS + "day:" + day;
   }
 
-  String dayTotal(LocalDate day) {
+  public String dayTotal(LocalDate day) {
     return prefix + OURS + "total:{" + day(day) + "}";
   }
 
-  String dayBatches(LocalDate day, String owner) {
+  public String dayBatches(LocalDate day, String owner) {
     return prefix + OURS + "batches:{" + day(day) + "}:" + owner;
   }
 
   /** The most viewers at once of each minute and hour of that day of UTC. */
-  String peak(LocalDate day) {
+  public String peak(LocalDate day) {
     return prefix + OURS + "peak:" + day;
   }
 
@@ -156,7 +156,7 @@ public final class Keys {
   }
 
   /** The set of imported posts that the version before kept. */
-  String importedEarlier() {
+  public String importedEarlier() {
     return prefix + OURS + "imported";
   }
 

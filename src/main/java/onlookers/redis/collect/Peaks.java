@@ -1,4 +1,4 @@
-package onlookers.redis;
+package onlookers.redis.collect;
 
 import java.time.Instant;
 import java.time.LocalDate;
@@ -11,6 +11,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import onlookers.redis.connect.RedisPool;
+import onlookers.redis.schema.Keys;
+import onlookers.redis.schema.ScriptCalls;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,9 +1,11 @@
-package onlookers.redis.connect;
+package onlookers.redis.schema;
 
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import onlookers.redis.ScriptCalls;
+import onlookers.redis.connect.MasterConnections;
+import onlookers.redis.connect.RedisPool;
+import onlookers.redis.connect.RoutedPipeline;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.exceptions.JedisDataException;

@@ -1,4 +1,4 @@
-package onlookers.redis;
+package onlookers.redis.write;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.util.Map;
 import java.util.stream.IntStream;
 import onlookers.presence.Post;
+import onlookers.redis.schema.DayBatch;
 import org.junit.jupiter.api.Test;
 
 public class ViewHistoryTest {

@@ -1,4 +1,4 @@
-package onlookers.redis.write;
+package onlookers.redis.collect;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;

@@ -1,4 +1,4 @@
-package onlookers.redis;
+package onlookers.redis.collect;
 
 import java.time.Duration;
 import java.util.HashMap;

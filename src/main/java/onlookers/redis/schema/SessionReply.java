@@ -1,4 +1,4 @@
-package onlookers.redis;
+package onlookers.redis.schema;
 
 import java.util.List;
 import onlookers.presence.Post;

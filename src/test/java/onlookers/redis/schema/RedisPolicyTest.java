@@ -1,4 +1,4 @@
-package onlookers.redis;
+package onlookers.redis.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

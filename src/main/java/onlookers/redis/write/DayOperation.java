@@ -1,15 +1,16 @@
-package onlookers.redis;
+package onlookers.redis.write;
 
 import java.util.ArrayList;
 import java.util.List;
-import onlookers.redis.write.Operation;
+import onlookers.redis.schema.DayBatch;
+import onlookers.redis.schema.ScriptCalls;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /** Views that Redis has counted are added to those of their day. */
-final class DayOperation extends Operation {
+public final class DayOperation extends Operation {
   private static final Long UNKNOWN_OWNER = -1L;
 
   private final ScriptCalls calls;
@@ -33,7 +34,7 @@ final class DayOperation extends Operation {
   }
 
   /** Takes what has gathered when it is sent. */
-  static DayOperation gathered(ScriptCalls calls, ViewHistory history) {
+  public static DayOperation gathered(ScriptCalls calls, ViewHistory history) {
     return new DayOperation(calls, history, List.of(), false, false);
   }
 
@@ -43,7 +44,7 @@ final class DayOperation extends Operation {
    * @param strange whether this server's data does not continue that of the one that counted the
    *     views
    */
-  static DayOperation unconfirmed(
+  public static DayOperation unconfirmed(
       ScriptCalls calls, ViewHistory history, DayBatch batch, boolean strange) {
     return new DayOperation(calls, history, List.of(batch), false, strange);
   }
@@ -53,7 +54,7 @@ final class DayOperation extends Operation {
    *
    * @param strange whether this server's data does not continue that of the one that did
    */
-  static DayOperation acknowledged(
+  public static DayOperation acknowledged(
       ScriptCalls calls, ViewHistory history, DayBatch batch, boolean strange) {
     return new DayOperation(calls, history, List.of(batch), true, strange);
   }

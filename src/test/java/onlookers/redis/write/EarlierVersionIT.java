@@ -1,4 +1,4 @@
-package onlookers.redis.collect;
+package onlookers.redis.write;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,11 +1,11 @@
-package onlookers.redis.collect;
+package onlookers.redis.write;
 
 import java.time.Duration;
 import java.util.List;
-import onlookers.redis.Keys;
-import onlookers.redis.Owner;
 import onlookers.redis.connect.MasterConnections;
 import onlookers.redis.connect.RoutedPipeline;
+import onlookers.redis.schema.Keys;
+import onlookers.redis.schema.Owner;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.exceptions.JedisDataException;

@@ -1,4 +1,4 @@
-package onlookers.redis;
+package onlookers.redis.schema;
 
 import java.time.LocalDate;
 import java.util.Map;
@@ -13,10 +13,10 @@ import onlookers.presence.Post;
  */
 public record DayBatch(LocalDate day, long number, Map<Post, Long> views) {
   /** So many posts cost Redis about half a millisecond. */
-  static final int MAX_POSTS = 500;
+  public static final int MAX_POSTS = 500;
 
   /** Of one day and node; more than are ever sent again. */
-  static final int NUMBERS_KEPT = 500;
+  public static final int NUMBERS_KEPT = 500;
 
   /** About ten megabytes of Redis' memory. */
   static final int MAX_POSTS_OF_A_DAY = 100_000;

@@ -1,6 +1,6 @@
-package onlookers.redis;
+package onlookers.redis.write;
 
-import static onlookers.redis.ViewHistoryTest.DAY;
+import static onlookers.redis.write.ViewHistoryTest.DAY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -10,15 +10,12 @@ import onlookers.fixture.LogCapture;
 import onlookers.presence.Post;
 import onlookers.presence.PresenceRepository.Kind;
 import onlookers.presence.Viewing;
+import onlookers.redis.MemoryRedis;
 import onlookers.redis.connect.ScriptedRedis;
-import onlookers.redis.write.Batch;
-import onlookers.redis.write.CountOperation;
-import onlookers.redis.write.CountsQuery;
-import onlookers.redis.write.Operation;
-import onlookers.redis.write.PendingViews;
-import onlookers.redis.write.RecentSteps;
-import onlookers.redis.write.ViewOperation;
-import onlookers.redis.write.ViewWrite;
+import onlookers.redis.schema.Keys;
+import onlookers.redis.schema.Owner;
+import onlookers.redis.schema.RedisPolicy;
+import onlookers.redis.schema.ScriptCalls;
 import onlookers.runtime.NodeMetrics;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package onlookers.redis.events;
+package onlookers.redis.schema;
 
 /** Redis' glob patterns. */
 public final class Glob {

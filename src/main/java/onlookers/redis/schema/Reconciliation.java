@@ -1,4 +1,4 @@
-package onlookers.redis.collect;
+package onlookers.redis.schema;
 
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import onlookers.presence.Post;
-import onlookers.redis.Keys;
 import onlookers.redis.connect.RedisAwayException;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.AbstractPipeline;
@@ -113,7 +112,7 @@ public final class Reconciliation {
   }
 
   /** Whether the session, which has no key, stood somewhere and stands nowhere now. */
-  boolean hasRemoved() {
+  public boolean hasRemoved() {
     return hasMended
         && mended == null
         && removals.stream().anyMatch(removal -> Long.valueOf(1).equals(removal.get()));

@@ -1,4 +1,4 @@
-package onlookers.redis;
+package onlookers.redis.schema;
 
 import java.time.Duration;
 import java.time.LocalDate;
@@ -243,7 +243,7 @@ public final class ScriptCalls {
    *
    * @param replayed whether they were acknowledged by a server that had other data than this one
    */
-  Response<Object> addDay(AbstractPipeline pipeline, DayBatch batch, boolean replayed) {
+  public Response<Object> addDay(AbstractPipeline pipeline, DayBatch batch, boolean replayed) {
     LocalDate day = batch.day();
     List<String> arguments = new ArrayList<>(6 + 2 * batch.views().size());
     arguments.add(Long.toString(batch.number()));
@@ -266,7 +266,7 @@ public final class ScriptCalls {
   }
 
   /** Remembers how many viewers there were, for the minute and the hour. */
-  Response<Object> peak(
+  public Response<Object> peak(
       AbstractPipeline pipeline, LocalDate day, String minute, String hour, long viewers) {
     return Script.PEAK.queue(
         pipeline,
@@ -278,7 +278,8 @@ public final class ScriptCalls {
   /**
    * Sets a post's views, or only raises them; the answer is whether that changed them, and them.
    */
-  Response<Object> setViews(AbstractPipeline pipeline, Post post, long views, boolean raise) {
+  public Response<Object> setViews(
+      AbstractPipeline pipeline, Post post, long views, boolean raise) {
     return Script.SET_VIEWS.queue(
         pipeline, List.of(keys.views(post)), List.of(Long.toString(views), raise ? "1" : "0"));
   }

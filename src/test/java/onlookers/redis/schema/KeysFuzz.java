@@ -1,4 +1,4 @@
-package onlookers.redis;
+package onlookers.redis.schema;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package onlookers.redis;
+package onlookers.redis.schema;
 
 import java.security.SecureRandom;
 import java.util.HexFormat;

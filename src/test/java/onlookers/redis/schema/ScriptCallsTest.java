@@ -1,4 +1,4 @@
-package onlookers.redis;
+package onlookers.redis.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -17,11 +17,11 @@ import java.util.stream.Stream;
 import onlookers.fixture.LogCapture;
 import onlookers.presence.Post;
 import onlookers.presence.Viewing;
-import onlookers.redis.ScriptCalls.Claim;
 import onlookers.redis.connect.RoutedPipeline;
 import onlookers.redis.connect.Script;
 import onlookers.redis.connect.ScriptedRedis;
 import onlookers.redis.connect.ScriptedRedis.Call;
+import onlookers.redis.schema.ScriptCalls.Claim;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
