@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import onlookers.websocket.ClientAddress;
+import onlookers.websocket.Containers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +35,7 @@ final class AddressedRequest extends HttpServletRequestWrapper {
   }
 
   private static boolean isTomcat(HttpServletRequest request) {
-    return request.getServletContext().getServerInfo().startsWith("Apache Tomcat/");
+    return Containers.isTomcat(request.getServletContext().getServerInfo());
   }
 
   @Override

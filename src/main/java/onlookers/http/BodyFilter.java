@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
+import onlookers.websocket.Containers;
 
 /**
  * Stands before every path, so that no server waits in a thread for a body that nobody wants
@@ -21,12 +22,6 @@ import java.util.stream.Stream;
  */
 final class BodyFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
-
-  /**
-   * Tomcat asks the servlet that a request is for, and its own, for files, does not say that it
-   * can; this attribute of Tomcat's says so instead. Elsewhere it means nothing.
-   */
-  private static final String ASYNC_SUPPORTED = "org.apache.catalina.ASYNC_SUPPORTED";
 
   private final List<String> exempt;
 
@@ -45,7 +40,7 @@ final class BodyFilter extends HttpFilter {
       chain.doFilter(request, response);
       return;
     }
-    request.setAttribute(ASYNC_SUPPORTED, true);
+    request.setAttribute(Containers.ASYNC_SUPPORTED, true);
     if ("websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
       UnreadBody.answer(
           Response.error(400, "bad-request", "a handshake has no body"), request, response);

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import onlookers.config.IpAddress;
 import onlookers.config.Networks;
+import onlookers.websocket.Containers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,9 +27,6 @@ public final class Forwarding {
   private static final System.Logger LOG = System.getLogger(Forwarding.class.getName());
   private static final String FORWARDED_FOR = "X-Forwarded-For";
   private static final String FORWARDED_HOST = "X-Forwarded-Host";
-
-  /** Tomcat's RemoteIpValve sets it to true where it believed a proxy; no client can. */
-  private static final String ESTABLISHED = "org.apache.tomcat.request.forwarded";
 
   private static final Pattern HOST =
       Pattern.compile("(\\[[0-9A-Fa-f:.]{2,45}\\]|[A-Za-z0-9._-]{1,255})(:[0-9]{1,5})?");
@@ -66,7 +64,7 @@ public final class Forwarding {
    * believe. Then the peer that we see is the client already, and no proxy of ours.
    */
   private static boolean isEstablished(HttpServletRequest request) {
-    return Boolean.TRUE.equals(request.getAttribute(ESTABLISHED));
+    return Boolean.TRUE.equals(request.getAttribute(Containers.FORWARDED));
   }
 
   ClientInfo caller(

@@ -14,6 +14,7 @@ import onlookers.standalone.engine.RequestValve;
 import onlookers.standalone.engine.ResponseBufferValve;
 import onlookers.standalone.engine.TomcatFields;
 import onlookers.standalone.engine.UpgradeFilter;
+import onlookers.websocket.Containers;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.WebResourceRoot;
@@ -54,7 +55,7 @@ final class EmbeddedTomcat {
     this.port = port;
     // By default 8 KB for each of a socket's five buffers; a frame of counts fits into 64 bytes,
     // and a longer one comes and goes in parts.
-    setUnlessGiven("org.apache.tomcat.websocket.DEFAULT_BUFFER_SIZE", "64");
+    setUnlessGiven(Containers.BUFFER_SIZE, "64");
     TomcatURLStreamHandlerFactory.getInstance()
         .addUserFactory(InMemoryUrl.handlers(EmbeddedTomcat.class.getClassLoader()));
     fields = TomcatFields.find();
