@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import onlookers.fixture.Jmx;
 import onlookers.fixture.RedisProcess;
 import onlookers.fixture.WarProcess;
@@ -77,9 +78,16 @@ class LongLifeIT {
       Trial.pass(Duration.ofSeconds(12)); // idle threads end after ten
       return new State(
           liveBytes(node),
-          Files.list(Path.of("/proc", Long.toString(node.pid()), "task")).count(),
-          Files.list(Path.of("/proc", Long.toString(node.pid()), "fd")).count(),
+          entries(node, "task"),
+          entries(node, "fd"),
           jedis.keys("*").stream().filter(LongLifeIT::isNoView).collect(Collectors.toSet()));
+    }
+  }
+
+  /** How many threads or descriptors the node has. */
+  private static long entries(WarProcess node, String what) throws IOException {
+    try (Stream<Path> all = Files.list(Path.of("/proc", Long.toString(node.pid()), what))) {
+      return all.count();
     }
   }
 

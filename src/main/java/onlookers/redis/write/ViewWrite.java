@@ -67,7 +67,10 @@ public final class ViewWrite {
    * @param strange whether this server's data does not continue that of the one that did
    */
   public static ViewWrite acknowledged(
-      ScriptCalls calls, PendingViews pendingViews, PendingViews.PendingView views, boolean strange) {
+      ScriptCalls calls,
+      PendingViews pendingViews,
+      PendingViews.PendingView views,
+      boolean strange) {
     return new ViewWrite(calls, pendingViews, views, true, strange, true);
   }
 
