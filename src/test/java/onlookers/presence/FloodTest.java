@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import onlookers.fixture.ManualScheduler;
 import org.junit.jupiter.api.Test;
@@ -239,5 +240,19 @@ class FloodTest {
 
   private static List<String> told(String prefix, int length) {
     return list(prefix, length).stream().map(post -> post + " 0/0").toList();
+  }
+
+  @Test
+  void thoseWhoViewAPostHereAreFoundByItAndByTheirIds() {
+    Session viewing = node.open(new RecordingSessionListener());
+    presence.view(viewing, HOME, ViewOptions.NONE);
+    presence.park(session);
+
+    assertThat(presence.active()).extracting(one -> one.viewing().post()).containsExactly(HOME);
+    assertThat(presence.active(Set.of(HOME))).hasSize(1);
+    assertThat(presence.active(Set.of(LAST))).isEmpty();
+    assertThat(presence.active(viewing.id())).isNotNull();
+    assertThat(presence.active(session.id())).as("views nothing").isNull();
+    assertThat(presence.active("nobody")).isNull();
   }
 }

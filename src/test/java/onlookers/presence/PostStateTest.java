@@ -11,6 +11,17 @@ class PostStateTest {
   private final PostState board = new PostState(new Post("13"), 0);
 
   @Test
+  void aPostIsViewedWhileSomebodyHereViewsIt() {
+    assertThat(board.isViewed()).isFalse();
+    board.viewersHere(2);
+    assertThat(board.isViewed()).isTrue();
+    board.viewersHere(-1);
+    assertThat(board.isViewed()).isTrue();
+    board.viewersHere(-1);
+    assertThat(board.isViewed()).isFalse();
+  }
+
+  @Test
   void theFirstChangeAfterAQuietTimeIsReadAtOnce() {
     assertThat(board.changed(0)).isZero();
   }

@@ -182,6 +182,57 @@ class SessionReconcilerTest {
   }
 
   @Test
+  void aSessionThatCannotBeEndedIsNamedAndStays() {
+    redis.place("s", "13", OVER);
+    connection.on("REAP", ScriptedRedis.error("WRONGTYPE of s"));
+
+    try (LogCapture log = new LogCapture(ScriptCalls.class)) {
+      assertThat(reconciler.reap(Map.of("s", OVER), Map.of("s", "13"))).isZero();
+      assertThat(log.warnings()).singleElement().asString().contains("of a dead node");
+    }
+    assertStandsAt("13");
+  }
+
+  @Test
+  void aSessionThatCannotBeRemovedIsNamedAndNotCounted() {
+    redis.place("s", "13", "nobody");
+    redis.strings.clear();
+    connection.on("HDEL", ScriptedRedis.error("WRONGTYPE of viewers"));
+
+    try (LogCapture log = new LogCapture(ScriptCalls.class)) {
+      assertThat(reconcile()).isZero();
+      assertThat(log.warnings()).singleElement().asString().contains("to be removed");
+    }
+    assertThat(redis.standsAt("s")).isEmpty();
+  }
+
+  @Test
+  void whomALivingNodeOwnsIsLeftToItAlsoWhereItsKeyCannotBeRead() {
+    redis.place("s", "13", ALIVE);
+    connection.on(
+        "GET",
+        call ->
+            call.arguments().get(0).equals("session:s")
+                ? ScriptedRedis.error("WRONGTYPE of s")
+                : redis.strings.get(call.arguments().get(0)));
+
+    try (LogCapture log = new LogCapture(ScriptCalls.class)) {
+      assertThat(reconcile()).isZero();
+      assertThat(log.warnings()).singleElement().asString().contains("a session's key");
+    }
+    assertStandsAt("13");
+  }
+
+  @Test
+  void whereTheHashSaidThatItStoodItStandsNoMore() {
+    redis.place("s", "12", OVER);
+    redis.hashes.clear(); // meanwhile
+
+    assertThat(reconciler.reap(Map.of("s", OVER), Map.of("s", "12"))).isOne();
+    assertThat(redis.standsAt("s")).isEmpty();
+  }
+
+  @Test
   void aServerThatCannotWorkEndsIt() {
     redis.place("s", "13", "nobody");
     redis.strings.clear();

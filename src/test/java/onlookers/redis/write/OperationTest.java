@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import onlookers.fixture.LogCapture;
 import onlookers.presence.Post;
 import onlookers.presence.PresenceRepository.Kind;
@@ -88,6 +89,22 @@ class OperationTest {
     PendingViews.PendingView views =
         new PendingViews.PendingView(VIEWING, number, amount, true, ViewHistoryTest.DAY);
     return new CountOperation(calls, ViewWrite.unconfirmed(calls, ledger, views));
+  }
+
+  @Test
+  void everyStepSaysWhoseItIsSoThatTwoOfOneSessionDoNotTravelTogether() {
+    RecentSteps.Departure departure =
+        new RecentSteps.Departure(
+            "s", new LeaveOperation.Ending("s", POST, true), Set.of(POST), "");
+    assertThat(List.of(view(Kind.ARRIVAL), resume(), leave(), depart(departure)))
+        .extracting(Operation::session)
+        .containsOnly("s");
+    assertThat(count(1).session()).isNull();
+    assertThat(new Barrier(() -> {}).session()).isNull();
+  }
+
+  private Operation depart(RecentSteps.Departure departure) {
+    return new DepartureOperation(calls, departure, false);
   }
 
   /** Sends the write, takes in the answers and tells what is to be told. */
