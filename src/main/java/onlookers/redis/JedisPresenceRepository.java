@@ -126,6 +126,11 @@ public final class JedisPresenceRepository implements PresenceRepository {
       }
 
       @Override
+      public List<? extends Queued> departed() {
+        return JedisPresenceRepository.this.departed();
+      }
+
+      @Override
       public List<? extends Queued> gathered() {
         return history.isEmpty() ? List.of() : List.of(DayOperation.gathered(calls, history));
       }
@@ -201,22 +206,30 @@ public final class JedisPresenceRepository implements PresenceRepository {
 
   /**
    * The views that Redis does not have, before the sessions are written again, which marks their
-   * visits as seen; the sessions that have ended meanwhile; and what sessions have left lately,
-   * because a server that was promoted may not know.
+   * visits as seen. Asks no session: a step of one may be waiting for this.
    */
   private List<? extends Queued> unconfirmed(Predicate<String> strange) {
     List<Queued> unconfirmed = new ArrayList<>();
     addViews(strange, unconfirmed);
     addDays(strange, unconfirmed);
+    return unconfirmed;
+  }
+
+  /**
+   * What sessions have left lately, because a server that was promoted may not know, and the
+   * sessions that have ended meanwhile.
+   */
+  private List<? extends Queued> departed() {
+    List<Queued> departed = new ArrayList<>();
     for (Departure one : steps.departures()) {
-      unconfirmed.add(new DepartureOperation(calls, one, sessions().isActive(one.session())));
+      departed.add(new DepartureOperation(calls, one, sessions().isActive(one.session())));
     }
     for (Ending ending : endings.take()) {
       if (!sessions().isActive(ending.session())) {
-        unconfirmed.add(new LeaveOperation(calls, steps, ending, () -> {}, endings::add));
+        departed.add(new LeaveOperation(calls, steps, ending, () -> {}, endings::add));
       }
     }
-    return unconfirmed;
+    return departed;
   }
 
   private void addViews(Predicate<String> strange, List<Queued> unconfirmed) {

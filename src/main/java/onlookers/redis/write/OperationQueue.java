@@ -147,19 +147,36 @@ final class OperationQueue {
   /**
    * Opens the queue. On the ordered thread, as all that follows.
    *
-   * @param first says what is to be written before anything else
+   * @param first says what is to be written before anything else; nobody submits meanwhile, so it
+   *     must not wait for anything that somebody who submits may hold
    */
   void open(Supplier<? extends Collection<? extends Queued>> first) {
+    open(first, List::of);
+  }
+
+  /**
+   * The same.
+   *
+   * @param then says what is to be written after that, and before all that is submitted; it may
+   *     wait for a session, whose step may be submitting
+   */
+  void open(
+      Supplier<? extends Collection<? extends Queued>> first,
+      Supplier<? extends Collection<? extends Queued>> then) {
     switching.lock();
     try {
-      Collection<? extends Queued> unconfirmed = first.get();
-      writesWaiting.addAndGet(unconfirmed.size());
-      unconfirmed.forEach(this::add);
+      addAll(first.get());
       overflowed = false;
       open = true;
     } finally {
       switching.unlock();
     }
+    addAll(then.get()); // what is submitted has arrived at most, and has no place yet
+  }
+
+  private void addAll(Collection<? extends Queued> many) {
+    writesWaiting.addAndGet(many.size());
+    many.forEach(this::add);
   }
 
   /** Closes the queue, and abandons what waits. */

@@ -53,6 +53,11 @@ public final class OrderedConnection {
      */
     List<? extends Queued> unconfirmed(Predicate<String> strange);
 
+    /** What is to be written after that: what sessions have left, and those that have ended. */
+    default List<? extends Queued> departed() {
+      return List.of();
+    }
+
     /** {@link #submit} is open again. */
     void arrived(MasterConnections masters);
 
@@ -179,7 +184,8 @@ public final class OrderedConnection {
     Layout layout = masters.layout();
     queue.open(
         () -> // who has forgotten the lease has been emptied
-        connectionListener.unconfirmed(key -> isNew || strangers.contains(layout.masterOf(key))));
+        connectionListener.unconfirmed(key -> isNew || strangers.contains(layout.masterOf(key))),
+        connectionListener::departed);
     connectionListener.arrived(masters);
   }
 

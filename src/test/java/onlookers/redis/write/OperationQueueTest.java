@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -59,6 +60,21 @@ class OperationQueueTest {
 
     assertThat(sent(queue.take(10))).containsExactly("owed", "a");
     assertThat(log).containsExactly("too early abandoned");
+  }
+
+  /** A step of a session submits while it holds the session, for which this may wait. */
+  @Test
+  void whatHasDepartedIsAskedForWhenOthersMaySubmitAndComesBeforeThemAllTheSame() {
+    queue.open(
+        () -> List.of(write("owed")),
+        () -> {
+          CompletableFuture.runAsync(() -> queue.submit(write("a")))
+              .orTimeout(10, TimeUnit.SECONDS)
+              .join();
+          return List.of(write("departed"));
+        });
+
+    assertThat(sent(queue.take(10))).containsExactly("owed", "departed", "a");
   }
 
   @Test
