@@ -44,10 +44,11 @@ function onlookers_print_corrections() {
 	echo '</form>';
 	echo '<p>' . esc_html__( 'Or correct one post by hand. Reset begins at zero.', 'onlookers' ) . '</p>';
 	onlookers_begin_correction( '', 0 );
-	printf( '<p><label for="onlookers-post">%s</label> ', esc_html__( 'Post’s number', 'onlookers' ) );
-	echo '<input type="number" id="onlookers-post" name="post" class="small-text" min="1" required> ';
-	printf( '<label for="onlookers-views">%s</label> ', esc_html__( 'Views', 'onlookers' ) );
-	printf( '<input type="number" id="onlookers-views" name="views" min="0" max="%s"></p><p>', esc_attr( ONLOOKERS_MOST_VIEWS ) );
+	// A label and its field stay together where the card is narrow.
+	printf( '<p><span style="display:inline-block"><label for="onlookers-post">%s</label> ', esc_html__( 'Post’s number', 'onlookers' ) );
+	echo '<input type="number" id="onlookers-post" name="post" class="small-text" min="1" required></span> ';
+	printf( '<span style="display:inline-block"><label for="onlookers-views">%s</label> ', esc_html__( 'Views', 'onlookers' ) );
+	printf( '<input type="number" id="onlookers-views" name="views" min="0" max="%s"></span></p><p>', esc_attr( ONLOOKERS_MOST_VIEWS ) );
 	foreach ( array( 'set' => __( 'Set views', 'onlookers' ), 'reset' => __( 'Reset views', 'onlookers' ) ) as $what => $label ) {
 		printf( '<button type="submit" class="button" name="what" value="%s">%s</button> ', esc_attr( $what ), esc_html( $label ) );
 	}
