@@ -4,6 +4,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -15,6 +16,9 @@ import onlookers.fixture.Programs;
  * onlookers.fixture.PlainBrowser} does.
  */
 public final class HeadlessBrowser implements AutoCloseable {
+  /** So long an expectation may take to come true on a busy machine; five seconds by default. */
+  private static final double MAX_WAIT_MILLIS = 30_000;
+
   /** Whatever is not on this machine. */
   private static final Pattern FOREIGN =
       Pattern.compile("^https?://(?!(127\\.0\\.0\\.1|localhost)[:/]).*");
@@ -38,6 +42,7 @@ public final class HeadlessBrowser implements AutoCloseable {
     Map<String, String> environment = new HashMap<>(System.getenv());
     environment.put("PLAYWRIGHT_NODEJS_PATH", Programs.node().toString());
     environment.put("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
+    PlaywrightAssertions.setDefaultAssertionTimeout(MAX_WAIT_MILLIS);
     return new HeadlessBrowser(
         Playwright.create(new Playwright.CreateOptions().setEnv(environment)));
   }
