@@ -1,0 +1,92 @@
+package onlookers.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** The table of settings in the README is what the code takes. */
+class SettingsTableTest {
+  private static final Path README = Path.of("README.md");
+  private static final Pattern ROW =
+      Pattern.compile("\\| `([a-z.]+)`( ¹)? \\| (.*?) \\| (.*?) \\|.*");
+  private static final Pattern NUMBERS = Pattern.compile("(\\d+)–(\\d+)(, 0 = none)?");
+
+  private record Row(String name, boolean fromFile, String fallback, String range) {}
+
+  private static List<Row> rows() throws IOException {
+    return Files.readAllLines(README).stream()
+        .map(ROW::matcher)
+        .filter(Matcher::matches)
+        .map(row -> new Row(row.group(1), row.group(2) != null, row.group(3), row.group(4)))
+        .filter(row -> row.name().contains(".") || row.name().equals("origins"))
+        .toList();
+  }
+
+  private static Setting<?> setting(String name) {
+    return SettingDefinitions.ALL.stream()
+        .filter(setting -> setting.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void everySettingHasOneRowAndEveryRowASetting() throws IOException {
+    assertThat(rows().stream().map(Row::name))
+        .containsExactlyInAnyOrderElementsOf(
+            SettingDefinitions.ALL.stream().map(Setting::name).toList());
+  }
+
+  @Test
+  void whatMayComeFromAFileIsMarked() throws IOException {
+    assertThat(rows())
+        .allSatisfy(row -> assertThat(setting(row.name()).fromFile()).isEqualTo(row.fromFile()));
+  }
+
+  @Test
+  void aDefaultThatIsANumberOrAWordIsTheCodes() throws IOException {
+    for (Row row : rows()) {
+      Matcher fallback = Pattern.compile("`([^`]+)`( s| bytes)?").matcher(row.fallback());
+      if (fallback.matches()) {
+        Object value = setting(row.name()).fallback().apply(Deployment.SERVER);
+        Object read = setting(row.name()).parser().apply(fallback.group(1));
+        assertThat(read).as(row.name()).hasToString(value.toString());
+        assertThat(value instanceof Duration)
+            .as(row.name())
+            .isEqualTo(" s".equals(fallback.group(2)));
+      }
+    }
+  }
+
+  @Test
+  void bothEndsOfARangeAreTakenAndNothingBeyond() throws IOException {
+    long checked = 0;
+    String last = "";
+    for (Row row : rows()) {
+      last = row.range().equals("likewise") ? last : row.range();
+      Matcher numbers = NUMBERS.matcher(last);
+      if (numbers.matches()) {
+        Setting<?> setting = setting(row.name());
+        assertThat(setting.parser().apply(numbers.group(1))).as(row.name()).isNotNull();
+        assertThat(setting.parser().apply(numbers.group(2))).as(row.name()).isNotNull();
+        assertRefused(setting, Long.parseLong(numbers.group(1)) - 1);
+        assertRefused(setting, Long.parseLong(numbers.group(2)) + 1);
+        checked++;
+      }
+    }
+    assertThat(checked).isGreaterThan(10);
+  }
+
+  private static void assertRefused(Setting<?> setting, long number) {
+    assertThatIllegalArgumentException()
+        .as(setting.name())
+        .isThrownBy(() -> setting.parser().apply(Long.toString(number)));
+  }
+}
