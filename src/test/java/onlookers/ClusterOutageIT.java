@@ -53,11 +53,12 @@ class ClusterOutageIT extends TwoNodes {
         Reader c = Reader.viewing(one, p);
         Reader watcher = Reader.watching(two, p)) {
       watcher.awaitCounts(p, 3, 3);
-      redis.kill();
-      awaitDegraded(watcher, true, DEGRADED);
-      redis.restart();
       List<Reader> all = List.of(a, b, c, watcher);
-      all.forEach(reader -> awaitDegraded(reader, false, Reader.MAX_WAIT));
+      redis.kill();
+      all.forEach(
+          reader -> awaitDegraded(reader, true, DEGRADED)); // or it need not be told of an end
+      redis.restart();
+      all.forEach(reader -> awaitDegraded(reader, false, REPAIRED));
       all.forEach(reader -> reader.awaitCounts(p, 3, 0));
     }
   }

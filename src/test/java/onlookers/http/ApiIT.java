@@ -208,13 +208,19 @@ class ApiIT {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"/api/posts/13", "/api/online", "/health/live", "/metrics", "/api/nothing"})
+  @ValueSource(strings = {"/api/posts/13", "/api/online", "/health/live", "/metrics"})
   void onlyReadingIsAllowed(String path) throws Exception {
     for (String method : List.of("POST", "PUT", "DELETE", "PATCH")) {
       HttpResponse<String> response = server.send(method, path);
       assertError(response, 405, "bad-method");
       assertThat(header(response, "Allow")).isEqualTo("GET, HEAD, OPTIONS");
+    }
+  }
+
+  @Test
+  void whatIsNotThereIsThereForNoMethod() throws Exception {
+    for (String method : List.of("GET", "POST", "PUT", "DELETE", "PATCH")) {
+      assertError(server.send(method, "/api/nothing"), 404, "not-found");
     }
   }
 
