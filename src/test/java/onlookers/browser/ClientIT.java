@@ -10,16 +10,20 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import onlookers.fixture.Frame;
+import onlookers.fixture.NodeLogs;
 import onlookers.fixture.PlainProxy;
 import onlookers.fixture.Reader;
 import onlookers.fixture.RedisProcess;
 import onlookers.fixture.WarProcess;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The client in the page of another site. Each test has a post of its own. */
+@ExtendWith(NodeLogs.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ClientIT {
   private final Blog blog = new Blog();
@@ -27,7 +31,12 @@ class ClientIT {
   private final HeadlessBrowser browser = HeadlessBrowser.launch();
   private final List<BrowserContext> readers = new ArrayList<>();
   private final List<Tab> tabs = new ArrayList<>();
-  private WarProcess war = start(0);
+  private WarProcess war;
+
+  @BeforeAll
+  void begin() {
+    war = start(0);
+  }
 
   private WarProcess start(int port) {
     return WarProcess.start(
@@ -281,8 +290,7 @@ class ClientIT {
     BrowserContext reader = newReader();
     reader.clock().install();
     Tab tab = read(reader, "219").showsLive("viewers", "1");
-    reader.clock().fastForward("00:46");
-    tab.showsLive("viewers", "1");
+    tab.hears("[\"alive\"]", () -> reader.clock().fastForward("00:46")).showsLive("viewers", "1");
     war.freeze();
     try {
       reader.clock().fastForward("00:46");

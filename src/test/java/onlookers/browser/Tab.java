@@ -6,6 +6,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.ConsoleMessage;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Page.WaitForConditionOptions;
 import com.microsoft.playwright.assertions.LocatorAssertions.HasAttributeOptions;
 import com.microsoft.playwright.assertions.LocatorAssertions.HasTextOptions;
 import java.net.URI;
@@ -20,11 +21,15 @@ class Tab {
   private final Page page;
   private final List<String> errors = new ArrayList<>();
 
+  /** What the server sent, on all of its sockets. */
+  private final List<String> frames = new ArrayList<>();
+
   /** A tab that is there already. */
   Tab(Page page) {
     this.page = page;
     page.onConsoleMessage(this::hear);
     page.onPageError(errors::add);
+    page.onWebSocket(socket -> socket.onFrameReceived(frame -> frames.add(frame.text())));
   }
 
   private void hear(ConsoleMessage message) {
@@ -75,6 +80,19 @@ class Tab {
         .hasAttribute(
             "data-onlookers-state", state, new HasAttributeOptions().setTimeout(MAX_WAIT_MILLIS));
     return this;
+  }
+
+  /** Waits until the server has sent that frame once more than it had before the step. */
+  Tab hears(String frame, Runnable step) {
+    long before = received(frame);
+    step.run();
+    page.waitForCondition(
+        () -> received(frame) > before, new WaitForConditionOptions().setTimeout(MAX_WAIT_MILLIS));
+    return this;
+  }
+
+  private long received(String frame) {
+    return frames.stream().filter(frame::equals).count();
   }
 
   /** Hides or shows the page, for a browser without a screen hides none. */
