@@ -1,13 +1,22 @@
 package onlookers.redis.connect;
 
+import java.io.IOException;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.DefaultJedisSocketFactory;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisException;
 
-/** A connection to one master, which can be told to send what is written without waiting. */
+/**
+ * A connection to one master, which can be told to send what is written without waiting. Once it
+ * was closed or disconnected it stays so.
+ */
 public class MasterConnection extends Connection {
+  private static final System.Logger LOG = System.getLogger(MasterConnection.class.getName());
+
   private final HostAndPort address;
+  private volatile boolean ended;
 
   public MasterConnection(HostAndPort address, JedisClientConfig config) {
     super(new DefaultJedisSocketFactory(address, config), config);
@@ -22,6 +31,40 @@ public class MasterConnection extends Connection {
 
   public final HostAndPort address() {
     return address;
+  }
+
+  /**
+   * Called before each command as well, where Jedis would connect anew in silence: without
+   * password, name or role, and with another thread still reading on the old socket.
+   *
+   * @throws JedisConnectionException when it cannot connect, or was ended
+   */
+  @Override
+  public void connect() {
+    if (ended) {
+      throw new JedisConnectionException("the connection to " + address + " was ended");
+    }
+    super.connect();
+  }
+
+  /**
+   * Ends it, and whatever is waited for on it. Never throws, and drops what was written and not
+   * sent: what breaks when a broken connection is ended concerns nobody. For any thread.
+   */
+  @Override
+  public void disconnect() {
+    ended = true;
+    try {
+      forceDisconnect();
+    } catch (IOException | JedisException e) {
+      LOG.log(System.Logger.Level.DEBUG, "{0} is ended: {1}", address, RootCause.of(e));
+    }
+  }
+
+  /** The same as {@link #disconnect()}. */
+  @Override
+  public void close() {
+    disconnect();
   }
 
   /** Sends what was written; the answers are still to be read. */

@@ -12,6 +12,7 @@ import onlookers.redis.connect.Layout;
 import onlookers.redis.connect.RedisAwayException;
 import onlookers.redis.connect.RedisConnector;
 import onlookers.redis.connect.RootCause;
+import onlookers.runtime.Guard;
 import onlookers.runtime.RedisHealth.Connection;
 import onlookers.runtime.Scheduler;
 import org.jspecify.annotations.Nullable;
@@ -72,13 +73,13 @@ final class EventConnections {
 
   /** To be called after the scheduler has ended. */
   synchronized void close() {
-    open.values().forEach(EventConnection::close);
+    Guard.each(open.values(), EventConnection::close);
     open.clear();
   }
 
   /** Breaks the connections, which may be dead without knowing: they are made anew. */
   synchronized void interrupt() {
-    open.values().forEach(EventConnection::interrupt);
+    Guard.each(open.values(), EventConnection::interrupt);
   }
 
   synchronized void follow(Collection<String> keys) {
@@ -103,7 +104,7 @@ final class EventConnections {
 
   synchronized void patterns(boolean wanted) {
     patternsWanted = wanted;
-    open.values().forEach(connection -> connection.patterns(wanted));
+    Guard.each(open.values(), connection -> connection.patterns(wanted));
   }
 
   @GuardedBy("this")
@@ -113,7 +114,7 @@ final class EventConnections {
 
   private void tick() {
     adapt();
-    connections().forEach(EventConnection::tick);
+    Guard.each(connections(), EventConnection::tick);
   }
 
   private synchronized List<EventConnection> connections() {
