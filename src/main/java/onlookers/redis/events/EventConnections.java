@@ -8,10 +8,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import onlookers.redis.connect.Layout;
 import onlookers.redis.connect.RedisAwayException;
-import onlookers.redis.connect.RedisConnector;
 import onlookers.redis.connect.RootCause;
+import onlookers.redis.connect.Topology;
 import onlookers.runtime.Guard;
 import onlookers.runtime.RedisHealth.Connection;
 import onlookers.runtime.Scheduler;
@@ -30,7 +31,8 @@ import redis.clients.jedis.exceptions.JedisException;
 final class EventConnections {
   private static final System.Logger LOG = System.getLogger(EventConnections.class.getName());
 
-  private final RedisConnector connector;
+  private final Topology topology;
+  private final BiFunction<HostAndPort, String, Jedis> connector;
   private final EventConnection.Names names;
   private final EventHandler handler;
   private final Scheduler scheduler;
@@ -51,14 +53,18 @@ final class EventConnections {
   private boolean patternsWanted;
 
   /**
+   * @param topology knows the masters
+   * @param connector opens a connection to one of them for a purpose
    * @param names what is listened to; the key of the heartbeat gets a number where it would not lie
    *     on the master that it is for
    */
   EventConnections(
-      RedisConnector connector,
+      Topology topology,
+      BiFunction<HostAndPort, String, Jedis> connector,
       EventConnection.Names names,
       EventHandler handler,
       Scheduler scheduler) {
+    this.topology = topology;
     this.connector = connector;
     this.names = names;
     this.handler = handler;
@@ -72,9 +78,12 @@ final class EventConnections {
   }
 
   /** To be called after the scheduler has ended. */
-  synchronized void close() {
-    Guard.each(open.values(), EventConnection::close);
-    open.clear();
+  void close() {
+    List<EventConnection> all = connections();
+    synchronized (this) {
+      open.clear();
+    }
+    Guard.each(all, EventConnection::close);
   }
 
   /** Breaks the connections, which may be dead without knowing: they are made anew. */
@@ -123,28 +132,34 @@ final class EventConnections {
 
   private void adapt() {
     try {
-      Layout now = connector.topology().layout();
-      adapt(now);
+      Guard.each(adapt(topology.layout()), EventConnection::close);
     } catch (JedisException | RedisAwayException e) {
       LOG.log(System.Logger.Level.DEBUG, "nobody to listen to: {0}", RootCause.of(e));
     }
   }
 
-  private synchronized void adapt(Layout now) {
+  /**
+   * Returns the connections that are of no use any more. To close one may take as long as its
+   * server does not answer, for which nobody else may have to wait.
+   */
+  private synchronized List<EventConnection> adapt(Layout now) {
     Layout before = layout;
     if (before != null && before.equals(now)) {
-      return;
+      return List.of();
     }
     layout = now;
     Set<HostAndPort> gone = new HashSet<>(open.keySet());
     now.masters().stream().filter(master -> isSame(before, now, master)).forEach(gone::remove);
-    gone.forEach(this::end);
+    List<EventConnection> left = new ArrayList<>();
+    gone.forEach(master -> left.add(open.remove(master)));
+    deaf.removeAll(gone);
     now.masters().forEach(master -> open.computeIfAbsent(master, one -> begin(now, one)));
     if (before != null) {
       move(before, now);
     } else {
       follow(List.copyOf(followed));
     }
+    return left;
   }
 
   /** Whether it was a master before, and the key of its heartbeat still lies on it. */
@@ -158,22 +173,13 @@ final class EventConnections {
   private EventConnection begin(Layout now, HostAndPort master) {
     EventConnection connection =
         new EventConnection(
-            purpose -> new Jedis(connector.connect(master, purpose, RedisConnector.TIMEOUT)),
+            purpose -> connector.apply(master, purpose),
             names.beating(beat(now, master)),
             new OneOfThem(master),
             scheduler);
     connection.patterns(patternsWanted);
     connection.start();
     return connection;
-  }
-
-  @GuardedBy("this")
-  private void end(HostAndPort master) {
-    EventConnection connection = open.remove(master);
-    if (connection != null) {
-      connection.close();
-    }
-    deaf.remove(master);
   }
 
   /** Follows each key where it is now. */

@@ -16,6 +16,7 @@ import onlookers.runtime.RedisHealth;
 import onlookers.runtime.RedisHealth.Connection;
 import onlookers.runtime.SchedulerThread;
 import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.Jedis;
 
 /**
  * Hears what changes in Redis, whoever changed it: of the posts that somebody here listens to, by
@@ -56,7 +57,14 @@ public final class KeyspaceListener {
             keys.probe(owner),
             keys.rewrite(owner),
             List.of(pattern(channels, keys.allViewers()), pattern(channels, keys.allSessions())));
-    this.connections = new EventConnections(connector, names, new Events(), scheduler);
+    this.connections =
+        new EventConnections(
+            connector.topology(),
+            (master, purpose) ->
+                new Jedis(connector.connect(master, purpose, RedisConnector.TIMEOUT)),
+            names,
+            new Events(),
+            scheduler);
   }
 
   private static String pattern(String channels, String start) {

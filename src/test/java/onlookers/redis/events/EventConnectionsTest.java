@@ -1,0 +1,114 @@
+package onlookers.redis.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import onlookers.fixture.ManualScheduler;
+import onlookers.redis.connect.Layout;
+import onlookers.redis.connect.Topology;
+import onlookers.runtime.RedisHealth.Connection;
+import org.junit.jupiter.api.Test;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+
+/** Connections to masters that come and go. */
+class EventConnectionsTest {
+  private static final HostAndPort OLD = new HostAndPort("old", 6379);
+  private static final HostAndPort NEW = new HostAndPort("new", 6379);
+
+  private final ManualScheduler time = new ManualScheduler();
+  private final CountDownLatch asked = new CountDownLatch(1);
+  private final CountDownLatch answers = new CountDownLatch(1);
+  private volatile Layout layout = Layout.of(OLD);
+
+  private final EventConnections connections =
+      new EventConnections(
+          new Masters(),
+          this::connect,
+          new EventConnection.Names("__keyspace@0__:", "probe", "rewrite", List.of("a*", "b*")),
+          new Nobody(),
+          time);
+
+  /** The old master's host is gone: what is asked of it is not even refused. */
+  private Jedis connect(HostAndPort master, String purpose) {
+    if (master.equals(OLD) && purpose.equals("keyspace")) {
+      asked.countDown();
+      while (answers.getCount() > 0) {
+        try {
+          answers.await();
+        } catch (InterruptedException e) {
+          Thread.onSpinWait(); // a socket that connects hears of no interrupt
+        }
+      }
+    }
+    throw new JedisConnectionException(master + " is not there");
+  }
+
+  @Test
+  void aMasterThatIsGoneWithoutAWordKeepsNobodyFromViewingAPost() throws InterruptedException {
+    connections.start();
+    time.runDue();
+    asked.await();
+    layout = Layout.of(NEW);
+    Thread adapting = new Thread(() -> time.advance(EventBeat.TICK));
+    adapting.start();
+    await().until(() -> adapting.getState() == Thread.State.TIMED_WAITING); // for its thread
+
+    connections.follow(List.of("viewers:1"));
+
+    assertThat(adapting.isAlive()).isTrue();
+    answers.countDown();
+    adapting.join();
+    connections.close();
+  }
+
+  private final class Masters implements Topology {
+    @Override
+    public Layout layout() {
+      return layout;
+    }
+
+    @Override
+    public Layout refresh() {
+      return layout;
+    }
+
+    @Override
+    public boolean changes() {
+      return true;
+    }
+  }
+
+  private static final class Nobody implements EventHandler {
+    @Override
+    public void followed(Collection<String> keys) {}
+
+    @Override
+    public void matching() {}
+
+    @Override
+    public void changed(String key, String event) {}
+
+    @Override
+    public void matched(String key, String event) {}
+
+    @Override
+    public void requested(String session) {}
+
+    @Override
+    public void hearing(boolean hears) {}
+
+    @Override
+    public void failed(Connection connection, Throwable failure) {}
+
+    @Override
+    public void missed() {}
+
+    @Override
+    public void emptied() {}
+  }
+}
