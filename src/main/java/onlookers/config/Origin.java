@@ -14,6 +14,10 @@ record Origin(String scheme, String host, int port) {
   private static final Pattern FORM =
       Pattern.compile(
           "([A-Za-z][A-Za-z0-9+.-]*)://(\\[[0-9A-Fa-f:.]+\\]|[A-Za-z0-9._-]+)(?::([0-9]{1,5}))?");
+
+  /** Its last label is no number (URL standard, 3.5: host ends in a number). */
+  private static final Pattern NAME = Pattern.compile("(?:[a-z0-9_-]+\\.)*[a-z_-][a-z0-9_-]*");
+
   private static final Map<String, Integer> DEFAULT_PORTS =
       Map.of("http", 80, "ws", 80, "https", 443, "wss", 443);
 
@@ -33,6 +37,19 @@ record Origin(String scheme, String host, int port) {
 
   private static int port(@Nullable String digits, String scheme) {
     return digits == null ? DEFAULT_PORTS.getOrDefault(scheme, -1) : Integer.parseInt(digits);
+  }
+
+  /** Whether its host is a name, such as could have subdomains, and no address. */
+  boolean isNamed() {
+    return NAME.matcher(host).matches();
+  }
+
+  /** Whether scheme and port are the same, and its host a name below the other one. */
+  boolean isSubdomainOf(Origin parent) {
+    return scheme.equals(parent.scheme)
+        && port == parent.port
+        && host.length() > parent.host.length() + 1
+        && host.endsWith("." + parent.host);
   }
 
   @Override

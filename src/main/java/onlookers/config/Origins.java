@@ -1,6 +1,7 @@
 package onlookers.config;
 
 import java.util.LinkedHashSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -11,23 +12,46 @@ public final class Origins {
   private static final String SAME_HOST = "same-host";
   private static final String ANY = "*";
   private static final String EXPECTED =
-      "a comma-separated list of 'same-host', '*' and origins such as https://www.example.org"
-          + " or http://localhost:8081, without a path";
+      "a comma-separated list of 'same-host', '*' and origins such as https://www.example.org,"
+          + " http://localhost:8081 or https://*.example.org for every subdomain, without a path";
+
+  /** What stands in the place of a name in {@code https://*.example.org}. */
+  private static final String EVERY_SUBDOMAIN = "://*.";
 
   private final boolean any;
   private final boolean sameHost;
-  private final Set<Origin> listed;
+  private final Set<Origin> listed = new LinkedHashSet<>();
+
+  /** Whose subdomains are let in, but not they themselves. */
+  private final Set<Origin> parents = new LinkedHashSet<>();
 
   private Origins(Set<String> entries) {
     any = entries.remove(ANY);
     sameHost = entries.remove(SAME_HOST);
-    listed = new LinkedHashSet<>();
-    entries.forEach(entry -> listed.add(listed(entry)));
+    entries.forEach(this::list);
+  }
+
+  private void list(String entry) {
+    if (entry.contains(EVERY_SUBDOMAIN)) {
+      parents.add(parent(entry));
+    } else {
+      listed.add(listed(entry, entry));
+    }
+  }
+
+  /** An address has no subdomains. */
+  private static Origin parent(String entry) {
+    Origin parent = listed(entry.replace(EVERY_SUBDOMAIN, "://"), entry);
+    if (!parent.isNamed()) {
+      throw wrong(entry);
+    }
+    return parent;
   }
 
   /**
-   * Reads a comma-separated list of {@code same-host}, {@code *} and origins {@code
-   * scheme://host[:port]}.
+   * Reads a comma-separated list of {@code same-host}, {@code *}, origins {@code
+   * scheme://host[:port]}, and {@code scheme://*.host[:port]} for every subdomain of the host, at
+   * any depth.
    *
    * @throws IllegalArgumentException with what would be right
    */
@@ -39,12 +63,16 @@ public final class Origins {
     return new Origins(entries);
   }
 
-  private static Origin listed(String entry) {
-    Origin origin = Origin.parse(entry);
+  private static Origin listed(String text, String entry) {
+    Origin origin = Origin.parse(text);
     if (origin == null) {
-      throw new IllegalArgumentException(EXPECTED + ", and " + LogSafe.of(entry) + " is none");
+      throw wrong(entry);
     }
     return origin;
+  }
+
+  private static IllegalArgumentException wrong(String entry) {
+    return new IllegalArgumentException(EXPECTED + ", and " + LogSafe.of(entry) + " is none");
   }
 
   /**
@@ -60,7 +88,10 @@ public final class Origins {
   }
 
   private boolean allows(@Nullable Origin origin, String requestHost) {
-    return origin != null && (isSameHost(origin, requestHost) || listed.contains(origin));
+    return origin != null
+        && (isSameHost(origin, requestHost)
+            || listed.contains(origin)
+            || parents.stream().anyMatch(origin::isSubdomainOf));
   }
 
   private boolean isSameHost(Origin origin, String requestHost) {
@@ -72,19 +103,22 @@ public final class Origins {
     return other instanceof Origins that
         && any == that.any
         && sameHost == that.sameHost
-        && listed.equals(that.listed);
+        && listed.equals(that.listed)
+        && parents.equals(that.parents);
   }
 
   @Override
   public int hashCode() {
-    return listed.hashCode();
+    return Objects.hash(listed, parents);
   }
 
   @Override
   public String toString() {
-    return Stream.concat(
+    return Stream.of(
             Stream.of(any ? ANY : "", sameHost ? SAME_HOST : "").filter(word -> !word.isEmpty()),
-            listed.stream().map(Origin::toString))
+            listed.stream().map(Origin::toString),
+            parents.stream().map(parent -> parent.toString().replace("://", EVERY_SUBDOMAIN)))
+        .flatMap(part -> part)
         .collect(Collectors.joining(","));
   }
 }

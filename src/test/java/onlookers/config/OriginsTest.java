@@ -52,6 +52,30 @@ class OriginsTest {
     assertThat(origins.allows(origin, "own.host")).isEqualTo(allowed);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "https://www.example.org, true",
+    "https://a.b.example.org, true",
+    "HTTPS://WWW.EXAMPLE.ORG:443, true",
+    "https://example.org, false",
+    "https://.example.org, false",
+    "https://evilexample.org, false",
+    "https://example.org.evil.net, false",
+    "https://evil.net/.example.org, false",
+    "https://evil.net#.example.org, false",
+    "http://www.example.org, false",
+    "https://www.example.org:444, false",
+    "http://dev.localhost:8081, true",
+    "http://dev.localhost, false",
+    "https://listed.net, true",
+    "null, false"
+  })
+  void aStarInThePlaceOfANameLetsEverySubdomainInAndNothingElse(String origin, boolean allowed) {
+    Origins origins =
+        Origins.parse("https://listed.net, https://*.Example.org ,http://*.localhost:8081");
+    assertThat(origins.allows(origin, "own.host")).isEqualTo(allowed);
+  }
+
   @Test
   void aRequestWithoutOriginIsNoBrowserAndIsLetIn() {
     assertThat(Origins.parse("https://a.example").allows(null, "b.example")).isTrue();
@@ -79,7 +103,17 @@ class OriginsTest {
         "https://a:70000",
         "https://a:65536",
         "https://u@a",
-        "same-host;*"
+        "same-host;*",
+        "*.example.org",
+        "https://*",
+        "https://*.",
+        "https://*.*.example.org",
+        "https://a.*.example.org",
+        "https://*example.org",
+        "https://*.example.org/x",
+        "https://*.127.0.0.1",
+        "https://*.[::1]",
+        "https://*.https://*.example.org"
       })
   void whatIsNoOriginIsRefused(String wrong) {
     assertThatThrownBy(() -> Origins.parse(wrong))
@@ -95,7 +129,8 @@ class OriginsTest {
         "*,same-host",
         "same-host,https://a.example:443,http://[::1]:80",
         "http://a.example:0,http://a.example:65535",
-        "capacitor://localhost"
+        "capacitor://localhost",
+        "*,https://a.example:443,https://*.a.example:443,http://*.b.example:81"
       })
   void aListIsShownAsItCanBeGiven(String list) {
     assertThat(Origins.parse(list)).hasToString(list);
@@ -108,6 +143,7 @@ class OriginsTest {
         .hasSameHashCodeAs(Origins.parse("same-host,https://a.example"))
         .isNotEqualTo(Origins.parse("*"))
         .isNotEqualTo(Origins.parse("same-host,https://a.example:444"))
+        .isNotEqualTo(Origins.parse("same-host,https://*.a.example"))
         .isNotEqualTo(Origins.parse("https://a.example"));
     assertThat(Origins.parse("https://a.example").hashCode())
         .isNotEqualTo(Origins.parse("https://b.example").hashCode());
