@@ -9,6 +9,7 @@ import java.util.stream.Stream;
  * looked up.
  */
 public final class Networks {
+  private static final String NONE = "none";
   private static final String EXPECTED =
       "'none', or a comma-separated list of 'loopback', addresses and networks such as 10.0.0.0/8"
           + " or 2001:db8::/32";
@@ -26,7 +27,7 @@ public final class Networks {
    * @throws IllegalArgumentException with what would be right
    */
   public static Networks parse(String text) {
-    return text.equals("none")
+    return text.equals(NONE)
         ? new Networks(List.of())
         : new Networks(Stream.of(text.split(",", -1)).flatMap(Networks::entry).toList());
   }
@@ -64,7 +65,9 @@ public final class Networks {
 
   @Override
   public String toString() {
-    return networks.stream().map(Network::toString).collect(Collectors.joining(","));
+    return networks.isEmpty()
+        ? NONE
+        : networks.stream().map(Network::toString).collect(Collectors.joining(","));
   }
 
   /** The addresses that share the first {@code prefix} bits with the base. */

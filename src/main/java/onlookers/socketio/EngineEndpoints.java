@@ -35,10 +35,8 @@ public final class EngineEndpoints {
     }
   }
 
-  /** What stays with the socket for as long as it is open is what is needed. */
   private static String greet(Session socket) {
     SocketTimeouts.limit(socket);
-    socket.getUserProperties().remove(EndpointConfigurator.FRAMES);
     return EndpointConfigurator.address(socket.getUserProperties());
   }
 

@@ -3,10 +3,15 @@ package onlookers.websocket;
 import jakarta.enterprise.inject.spi.CDI;
 import jakarta.websocket.Extension;
 import jakarta.websocket.HandshakeResponse;
+import jakarta.websocket.Session;
 import jakarta.websocket.server.HandshakeRequest;
 import jakarta.websocket.server.ServerEndpointConfig;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiPredicate;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,5 +62,17 @@ public class EndpointConfigurator extends ServerEndpointConfig.Configurator {
   /** The client's address, empty when it is not known. */
   public static String address(Map<String, Object> userProperties) {
     return userProperties.getOrDefault(ClientAddress.HEADER, "").toString();
+  }
+
+  /**
+   * The way out that an engine of ours offers for the frames of this socket, as {@link #FRAMES}
+   * says; {@code null} on any other engine, and when it was asked for before.
+   */
+  @SuppressWarnings("unchecked") // as FRAMES says
+  public static @Nullable BiPredicate<ByteBuffer, Consumer<Boolean>> frames(Session socket) {
+    Object offer = socket.getUserProperties().remove(FRAMES);
+    return offer instanceof Supplier<?> frames
+        ? (BiPredicate<ByteBuffer, Consumer<Boolean>>) frames.get()
+        : null;
   }
 }

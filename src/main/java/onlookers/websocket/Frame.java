@@ -26,7 +26,7 @@ public final class Frame {
   }
 
   /** Header and payload as they go out on a WebSocket (RFC 6455, 5.2), to be read once. */
-  ByteBuffer bytes() {
+  public ByteBuffer bytes() {
     byte[] known = bytes;
     if (known == null) {
       known = frame(text.getBytes(StandardCharsets.UTF_8));

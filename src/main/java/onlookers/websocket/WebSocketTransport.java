@@ -12,7 +12,6 @@ import java.nio.channels.WritePendingException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A WebSocket of whichever container. */
@@ -39,16 +38,8 @@ final class WebSocketTransport implements Transport {
 
   WebSocketTransport(Session socket) {
     this.socket = socket;
-    this.frames = frames(socket);
+    this.frames = EndpointConfigurator.frames(socket);
     SocketTimeouts.limit(socket);
-  }
-
-  @SuppressWarnings("unchecked") // as EndpointConfigurator.FRAMES says
-  private static @Nullable BiPredicate<ByteBuffer, Consumer<Boolean>> frames(Session socket) {
-    Object offer = socket.getUserProperties().remove(EndpointConfigurator.FRAMES);
-    return offer instanceof Supplier<?> frames
-        ? (BiPredicate<ByteBuffer, Consumer<Boolean>>) frames.get()
-        : null;
   }
 
   /** Whether the engine is ours. */

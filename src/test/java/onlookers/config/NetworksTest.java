@@ -102,6 +102,7 @@ class NetworksTest {
   void aListIsShownAsItCanBeGiven() {
     Networks networks = Networks.parse(" 10.0.0.0/8 ,192.0.2.7");
     assertThat(networks).hasToString("10.0.0.0/8,192.0.2.7/32");
+    assertThat(Networks.parse("none")).hasToString("none");
     assertThat(Networks.parse(networks.toString()))
         .isEqualTo(networks)
         .hasSameHashCodeAs(networks)

@@ -330,6 +330,22 @@ class HostileIT {
     }
   }
 
+  /** Small clients read frames, and know of no messages that come in parts. */
+  @Test
+  void aPacketIsOneFrameHoweverLong() {
+    try (RawClient raw = RawClient.connect(server.engine(4).socketAddress(""))) {
+      assertThat(raw.readText()).startsWith("0{").endsWith("}").hasSizeGreaterThan(64);
+      raw.text("40");
+      assertThat(raw.readText()).startsWith("40{").endsWith("}");
+      assertThat(raw.readText()).startsWith("42[\"session\",").endsWith("]");
+      raw.text("42[\"viewing\",\"no post\"]");
+      assertThat(raw.readText())
+          .startsWith("42[\"error\",\"bad-post\",")
+          .endsWith("]")
+          .hasSizeGreaterThan(64);
+    }
+  }
+
   @Test
   void theLogHoldsNoSecret() {
     String post = Server.post();

@@ -5,12 +5,18 @@ import jakarta.websocket.CloseReason.CloseCodes;
 import jakarta.websocket.SendHandler;
 import jakarta.websocket.SendResult;
 import jakarta.websocket.Session;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritePendingException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import onlookers.runtime.Guard;
 import onlookers.socketio.codec.EnginePacket;
 import onlookers.socketio.codec.EngineProtocol;
 import onlookers.websocket.ClosingSockets;
+import onlookers.websocket.EndpointConfigurator;
+import onlookers.websocket.Frame;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A WebSocket of whichever container, and how packets are spelled on it.
@@ -25,6 +31,9 @@ final class WebSocketTransport implements Transport {
   private final EngineProtocol protocol;
   private final boolean base64;
 
+  /** Where the engine is ours: its encoder would break a packet of more than 64 bytes in parts. */
+  private final @Nullable BiPredicate<ByteBuffer, Consumer<Boolean>> frames;
+
   /**
    * @param base64 whether the client cannot receive bytes
    */
@@ -32,6 +41,7 @@ final class WebSocketTransport implements Transport {
     this.socket = socket;
     this.protocol = protocol;
     this.base64 = base64;
+    this.frames = EndpointConfigurator.frames(socket);
   }
 
   @Override
@@ -45,12 +55,28 @@ final class WebSocketTransport implements Transport {
     }
   }
 
-  private void hand(EnginePacket packet, SendHandler handler) {
+  private void hand(EnginePacket packet, Outcome outcome) {
     byte[] bytes = packet.bytes();
-    if (bytes == null || base64) {
-      socket.getAsyncRemote().sendText(packet.base64(protocol), handler);
-    } else {
-      socket.getAsyncRemote().sendBinary(EnginePacket.framed(bytes, protocol), handler);
+    if (bytes != null && !base64) {
+      socket.getAsyncRemote().sendBinary(EnginePacket.framed(bytes, protocol), outcome);
+      return;
+    }
+    String text = packet.base64(protocol);
+    if (frames == null || !isFramed(frames, text, outcome)) {
+      socket.getAsyncRemote().sendText(text, outcome);
+    }
+  }
+
+  /** Whether it is out as one frame, or on its way; not behind a control frame of the engine's. */
+  private static boolean isFramed(
+      BiPredicate<ByteBuffer, Consumer<Boolean>> frames, String text, Outcome outcome) {
+    try {
+      if (frames.test(new Frame(text).bytes(), outcome::is)) {
+        outcome.is(true);
+      }
+      return true;
+    } catch (WritePendingException e) {
+      return false;
     }
   }
 

@@ -7,8 +7,10 @@ import jakarta.websocket.SendResult;
 import jakarta.websocket.Session;
 import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A container's WebSocket of which a test says how it fails. */
@@ -25,6 +27,8 @@ final class FakeSocket {
   Sending sending = handler -> handler.onResult(new SendResult());
   Throwable closing;
 
+  final Map<String, Object> properties = new HashMap<>();
+
   private final RemoteEndpoint.Async remote = fake(RemoteEndpoint.Async.class, this::remote);
   private final Session session = fake(Session.class, this::session);
 
@@ -35,6 +39,9 @@ final class FakeSocket {
   private Object session(String method, Object[] arguments) throws Throwable {
     if (method.equals("getAsyncRemote")) {
       return remote;
+    }
+    if (method.equals("getUserProperties")) {
+      return properties;
     }
     if (!method.equals("close")) {
       throw new AssertionError(method);

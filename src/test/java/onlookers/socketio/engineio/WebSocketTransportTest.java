@@ -7,11 +7,17 @@ import jakarta.websocket.CloseReason;
 import jakarta.websocket.SendHandler;
 import jakarta.websocket.SendResult;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritePendingException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiPredicate;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import onlookers.socketio.codec.EnginePacket;
 import onlookers.socketio.codec.EngineProtocol;
+import onlookers.websocket.EndpointConfigurator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -103,6 +109,58 @@ class WebSocketTransportTest {
     later.get(0).onResult(new SendResult());
     later.get(1).onResult(new SendResult(new IOException("closed")));
     assertThat(done).containsExactly(true, false);
+  }
+
+  private void offerFrames(BiPredicate<ByteBuffer, Consumer<Boolean>> frames) {
+    Supplier<Object> offer = () -> frames;
+    socket.properties.put(EndpointConfigurator.FRAMES, offer);
+  }
+
+  @Test
+  void anEngineOfOursGetsWholeFrames() {
+    List<ByteBuffer> frames = new ArrayList<>();
+    offerFrames((frame, later) -> frames.add(frame));
+    send(TEXT);
+
+    assertThat(frames).containsExactly(ByteBuffer.wrap(new byte[] {(byte) 0x81, 2, '4', 'a'}));
+    assertThat(socket.sent).isEmpty();
+    assertThat(done).containsExactly(true);
+  }
+
+  @Test
+  void aFrameOnItsWayIsSentWhenTheEngineSaysSo() {
+    List<Consumer<Boolean>> later = new ArrayList<>();
+    offerFrames((frame, outcome) -> !later.add(outcome));
+    send(TEXT);
+    assertThat(done).isEmpty();
+    later.get(0).accept(false);
+
+    assertThat(socket.sent).isEmpty();
+    assertThat(done).containsExactly(false);
+  }
+
+  @Test
+  void behindAControlFrameOfTheEngineItsOwnWayIsTaken() {
+    offerFrames(
+        (frame, outcome) -> {
+          throw new WritePendingException();
+        });
+    send(TEXT);
+
+    assertThat(socket.sent).containsExactly("4a");
+    assertThat(done).containsExactly(true);
+  }
+
+  @Test
+  void anEngineThatThrowsHasNotSent() {
+    offerFrames(
+        (frame, outcome) -> {
+          throw new IllegalStateException("closed");
+        });
+    send(TEXT);
+
+    assertThat(socket.sent).isEmpty();
+    assertThat(done).containsExactly(false);
   }
 
   @Test
