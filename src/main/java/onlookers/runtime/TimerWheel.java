@@ -42,15 +42,22 @@ public final class TimerWheel<T> {
     buckets.computeIfAbsent(Math.max(due, next), tick -> new ArrayList<>(1)).add(thing);
   }
 
+  /** Whether nothing waits. */
+  public synchronized boolean isEmpty() {
+    return buckets.isEmpty();
+  }
+
   /** Takes what is due by now, the oldest tick first. */
   public synchronized List<T> takeDue() {
     List<T> due = new ArrayList<>();
-    for (long now = Math.floorDiv(passed(), tickNanos); next <= now; next++) {
+    long now = Math.floorDiv(passed(), tickNanos);
+    for (; next <= now && !buckets.isEmpty(); next++) {
       List<T> bucket = buckets.remove(next);
       if (bucket != null) {
         due.addAll(bucket);
       }
     }
+    next = Math.max(next, now + 1);
     return due;
   }
 

@@ -46,6 +46,17 @@ class TimerWheelTest {
   }
 
   @Test
+  void itIsEmptyWhenAllHasCome() {
+    assertThat(wheel.isEmpty()).isTrue();
+    wheel.add("a", Duration.ofSeconds(1));
+    assertThat(wheel.takeDue()).isEmpty();
+    assertThat(wheel.isEmpty()).isFalse();
+    time.skip(Duration.ofSeconds(2));
+    assertThat(wheel.takeDue()).containsExactly("a");
+    assertThat(wheel.isEmpty()).isTrue();
+  }
+
+  @Test
   void eachOfManyComesOnceAndInTime() {
     Random random = new Random(5);
     List<String> came = new ArrayList<>();

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import onlookers.presence.ActiveSession;
 import onlookers.presence.Post;
 import onlookers.presence.SessionSource;
@@ -34,7 +35,8 @@ import redis.clients.jedis.exceptions.JedisException;
  * Keeps this node's sessions in Redis, at no cost while nothing happens:
  *
  * <ul>
- *   <li>each is renewed when nearly a third of {@code session.ttl} has passed since it was written;
+ *   <li>each is renewed when nearly {@linkplain #renewal three quarters} of {@code session.ttl}
+ *       have passed since it was written;
  *   <li>each is looked at 2 s and 5 s after it was written for another reason, because a foreign
  *       collector that is late may just be removing what was written;
  *   <li>those of a post are looked at when its set was removed;
@@ -42,11 +44,24 @@ import redis.clients.jedis.exceptions.JedisException;
  * </ul>
  *
  * <p>What is missing or owned by another node is written again; that step asks anew, in one go, so
- * that what was seen may be out of date.
+ * that what was seen may be out of date. Where nothing is to be looked at, this wakes once a
+ * second.
  */
 public final class Audit implements KeyspaceListener.LossHandler {
   private static final System.Logger LOG = System.getLogger(Audit.class.getName());
+
+  /** How often to look while there is something to look at. */
   private static final Duration TICK = Duration.ofMillis(250);
+
+  /** How often to renew, if sessions live long enough: what is due by then goes together. */
+  private static final Duration ROUND = Duration.ofSeconds(1);
+
+  /** Rounds at least from one renewal of a session to the next. */
+  private static final int ROUNDS = 8;
+
+  /** So much of its life a key has left when it is renewed, if that is not more than two thirds. */
+  private static final Duration IN_HAND = Duration.ofMinutes(1);
+
   private static final List<Duration> LOOKS = List.of(Duration.ofSeconds(2), Duration.ofSeconds(5));
 
   /** The most sessions that one pipeline asks for. */
@@ -57,6 +72,7 @@ public final class Audit implements KeyspaceListener.LossHandler {
   private final ScriptCalls calls;
   private final String owner;
   private final Duration renewal;
+  private final Duration round;
   private final Scheduler clock;
   private final TimerWheel<String> looks;
   private final TimerWheel<String> renewals;
@@ -64,8 +80,13 @@ public final class Audit implements KeyspaceListener.LossHandler {
   /** The sessions that wait in {@link #renewals}. */
   private final Set<String> scheduled = ConcurrentHashMap.newKeySet();
 
+  /** Whether the next look is arranged for. */
+  private final AtomicBoolean lookDue = new AtomicBoolean();
+
   private final Set<Post> removedSets = ConcurrentHashMap.newKeySet();
   private final Set<String> removedSessions = ConcurrentHashMap.newKeySet();
+
+  private volatile @Nullable SessionSource sessions;
 
   /** The thread that writes a session again for no other reason than that it is time. */
   private volatile @Nullable Thread renewer;
@@ -79,23 +100,45 @@ public final class Audit implements KeyspaceListener.LossHandler {
    */
   public Audit(RedisPool pool, ScriptCalls calls, Duration ttl, Scheduler clock) {
     this.clock = clock;
+    this.renewal = renewal(ttl);
+    Duration longest = renewal.dividedBy(ROUNDS);
+    this.round = longest.compareTo(ROUND) < 0 ? longest : ROUND;
     this.looks = new TimerWheel<>(clock, TICK);
-    this.renewals = new TimerWheel<>(clock, TICK);
+    this.renewals = new TimerWheel<>(clock, round);
     this.pool = pool;
     this.keys = calls.keys();
     this.calls = calls;
     this.owner = calls.owner();
-    this.renewal = ttl.dividedBy(3);
+  }
+
+  /**
+   * How long after it was written a session is renewed at the latest: when three quarters of its
+   * life are over, or a minute before its end where that is sooner, but not before a third is over.
+   *
+   * <p>What is left is for nothing but the time in which this node cannot reach a Redis that lives
+   * on, and such a node is taken for dead after twice {@code node.lease}. No renewal gets lost
+   * otherwise: when the connection has broken, all sessions are written again.
+   */
+  static Duration renewal(Duration ttl) {
+    Duration most = ttl.multipliedBy(3).dividedBy(4);
+    Duration late = ttl.minus(IN_HAND);
+    Duration least = ttl.dividedBy(3);
+    Duration bounded = late.compareTo(most) < 0 ? late : most;
+    return bounded.compareTo(least) < 0 ? least : bounded;
   }
 
   public void start(SessionSource source) {
-    clock.every(TICK, () -> tick(source));
+    sessions = source;
+    clock.every(
+        round, () -> Guard.each(renewals.takeDue(), session -> renewIfDue(session, source)));
+    lookSoon(); // at what was told before
   }
 
   /** The session is being written as viewing a post. Called often; returns at once. */
   public void written(String session) {
     if (Thread.currentThread() != renewer) {
       LOOKS.forEach(delay -> looks.add(session, delay));
+      lookSoon();
     }
     if (scheduled.add(session)) {
       renewals.add(session, renewalIn(Duration.ZERO));
@@ -105,18 +148,21 @@ public final class Audit implements KeyspaceListener.LossHandler {
   @Override
   public void setRemoved(Post post) {
     removedSets.add(post);
+    lookSoon();
   }
 
   @Override
   public void sessionRemoved(String session) {
     if (scheduled.contains(session)) { // so many at most as this node has
       removedSessions.add(session);
+      lookSoon();
     }
   }
 
   @Override
   public void everythingRemoved() {
     scheduled.forEach(session -> looks.add(session, Duration.ZERO));
+    lookSoon();
   }
 
   /** A little early, by chance: those who came together are not renewed together for ever. */
@@ -125,8 +171,26 @@ public final class Audit implements KeyspaceListener.LossHandler {
     return renewal.minus(age).minusNanos(early);
   }
 
-  private void tick(SessionSource source) {
-    Guard.each(renewals.takeDue(), session -> renewIfDue(session, source));
+  /** The next look comes within a tick, and others as long as there is something to wait for. */
+  private void lookSoon() {
+    SessionSource source = sessions;
+    if (source != null && lookDue.compareAndSet(false, true)) {
+      clock.after(TICK, () -> lookAndGoOn(source));
+    }
+  }
+
+  private void lookAndGoOn(SessionSource source) {
+    lookDue.set(false); // first: what is told from now on arranges for the next one
+    try {
+      lookAtAll(source);
+    } finally {
+      if (!looks.isEmpty()) {
+        lookSoon();
+      }
+    }
+  }
+
+  private void lookAtAll(SessionSource source) {
     Guard.each(taken(removedSessions), source::rewrite);
     List<ActiveSession> seen = new ArrayList<>(source.active(taken(removedSets)));
     new HashSet<>(looks.takeDue())
