@@ -30,17 +30,15 @@ import onlookers.runtime.Scheduler;
 public final class GarbageCollector implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(GarbageCollector.class.getName());
 
-  /** How often what was heard is dealt with. */
+  /** How soon what was heard is dealt with, together with what is heard until then. */
   private static final Duration LISTENING = Duration.ofMillis(100);
 
   /**
-   * How often posts whose viewers have changed get their place in the ranking, which our own
-   * writing gives them at once: this is for what others write.
+   * How often posts whose viewers have changed get their place in the ranking, the viewers of the
+   * site are counted, for the most of each minute and hour, and dead nodes are looked for if it is
+   * time: all in one go, because to wake costs more than to find nothing to do.
    */
-  private static final Duration RANKING = Duration.ofSeconds(1);
-
-  /** How often the viewers of the site are counted, for the most of each minute and hour. */
-  private static final Duration PEAK = Duration.ofSeconds(1);
+  private static final Duration ROUND = Duration.ofSeconds(1);
 
   /** No more than one of so many viewers is left after a second: the hash itself was taken away. */
   private static final int COLLAPSE = 10;
@@ -53,13 +51,19 @@ public final class GarbageCollector implements AutoCloseable {
   private final Scheduler time;
   private final InstantSource clock;
   private final CollectorLock lock;
-  private final PendingEvents pendingEvents = new PendingEvents();
+  private final PendingEvents pendingEvents = new PendingEvents(this::heard);
+
+  /** Whether it is arranged for that what was heard is dealt with. */
+  private final AtomicBoolean hasHeard = new AtomicBoolean();
+
   private final ReentrantLock oneAtATime = new ReentrantLock();
 
   /** Administrators who wait for a sweep, or for its end. */
   private final AtomicInteger waiting = new AtomicInteger();
 
   private final AtomicBoolean sweeperWoken = new AtomicBoolean();
+  private final RecurringTask reconcile;
+  private final RecurringTask sweepAtOnce;
   private volatile boolean stopping;
   private long reapAt;
 
@@ -88,6 +92,8 @@ public final class GarbageCollector implements AutoCloseable {
     this.clock = clock;
     this.lock = new CollectorLock(store, lease, pendingEvents, time);
     this.reapAt = time.nanoTime();
+    this.reconcile = task("ended sessions", this::reconcile);
+    this.sweepAtOnce = task("sweep", () -> sweepNow(Pace.BRISK));
   }
 
   /** Starts the timer. */
@@ -95,28 +101,48 @@ public final class GarbageCollector implements AutoCloseable {
     RecurringTask keep = task("the lock", this::keepLock);
     nodeMetrics.redis().lockWanted(lease);
     threads.keeper().every(lease.dividedBy(9), () -> unlessStopping(keep));
-    RecurringTask reconcile = task("ended sessions", this::reconcile);
     RecurringTask reap = task("dead nodes", this::reapIfDue);
-    RecurringTask sweepAtOnce = task("sweep", () -> sweepNow(Pace.BRISK));
+    RecurringTask rank = task("ranking", () -> store.rank(pendingEvents.changedPosts()));
+    RecurringTask peak = task("viewers", this::countViewers);
     threads
         .worker()
         .every(
-            LISTENING,
+            ROUND,
             () -> {
-              ifHeld(reconcile);
+              dealWithWhatWasHeard(); // before this node had the lock
               ifHeld(reap);
-              wakeSweeper(sweepAtOnce);
+              ifHeld(rank);
+              ifHeld(peak);
             });
-    RecurringTask rank = task("ranking", () -> store.rank(pendingEvents.changedPosts()));
-    threads.worker().every(RANKING, () -> ifHeld(rank));
-    RecurringTask peak = task("viewers", this::countViewers);
-    threads.worker().every(PEAK, () -> ifHeld(peak));
+    Duration often = lease.dividedBy(9);
+    if (often.compareTo(ROUND) < 0) {
+      threads.worker().every(often, () -> ifHeld(reap));
+    }
     RecurringTask sweep = task("sweep", () -> sweepNow(Pace.CALM));
     threads.sweeper().every(sweepInterval, () -> ifHeld(sweep));
   }
 
+  /** Something is to be done soon. Called on whatever thread hears of it; returns at once. */
+  private void heard() {
+    if (!stopping && hasHeard.compareAndSet(false, true)) {
+      threads
+          .worker()
+          .after(
+              LISTENING,
+              () -> {
+                hasHeard.set(false); // first: what is heard from now on has its own time
+                dealWithWhatWasHeard();
+              });
+    }
+  }
+
+  private void dealWithWhatWasHeard() {
+    ifHeld(reconcile);
+    wakeSweeper();
+  }
+
   /** Once: while it is at work it may be due again and again. */
-  private void wakeSweeper(RecurringTask sweep) {
+  private void wakeSweeper() {
     if (goOn() && pendingEvents.isSweepDue() && sweeperWoken.compareAndSet(false, true)) {
       threads
           .sweeper()
@@ -124,7 +150,7 @@ public final class GarbageCollector implements AutoCloseable {
               Duration.ZERO,
               () -> {
                 sweeperWoken.set(false);
-                ifDue(sweep);
+                ifDue(sweepAtOnce);
               });
     }
   }

@@ -17,16 +17,27 @@ final class PendingEvents implements SessionEvents {
 
   private final AtomicBoolean isSweepDue = new AtomicBoolean();
 
+  private final Runnable heard;
+
   @GuardedBy("this")
   private Set<String> sessions = new HashSet<>();
 
   @GuardedBy("this")
   private Set<Post> posts = new HashSet<>();
 
+  /**
+   * @param heard hears each time that there is something to do soon: not so for posts, which are
+   *     ranked once a second. Runs on whatever thread hears it, and must not wait
+   */
+  PendingEvents(Runnable heard) {
+    this.heard = heard;
+  }
+
   /** What ended before was not heard: a sweep finds it. */
   @Override
   public void listening() {
     isSweepDue.set(true);
+    heard.run();
   }
 
   boolean isSweepDue() {
@@ -39,10 +50,13 @@ final class PendingEvents implements SessionEvents {
   }
 
   @Override
-  public synchronized void sessionEnded(String session) {
-    if (sessions.size() < MAX) {
-      sessions.add(session);
+  public void sessionEnded(String session) {
+    synchronized (this) {
+      if (sessions.size() < MAX) {
+        sessions.add(session);
+      }
     }
+    heard.run();
   }
 
   @Override

@@ -15,7 +15,7 @@ class CollectorLockTest {
 
   private final FakeCollectorStore store = new FakeCollectorStore();
   private final ManualScheduler time = new ManualScheduler();
-  private final PendingEvents pendingEvents = new PendingEvents();
+  private final PendingEvents pendingEvents = new PendingEvents(() -> {});
   private final CollectorLock lock = new CollectorLock(store, LEASE, pendingEvents, time);
 
   private void keepFor(Duration span, Duration every) {

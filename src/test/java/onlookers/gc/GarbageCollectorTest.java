@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import onlookers.config.Deployment;
 import onlookers.config.Settings;
@@ -28,6 +29,7 @@ class GarbageCollectorTest {
   private static final Duration LEASE = Duration.ofSeconds(18);
   private static final Duration ASKING = LEASE.dividedBy(9);
   private static final Duration TICK = Duration.ofMillis(100);
+  private static final Duration ROUND = Duration.ofSeconds(1);
   private static final Duration INTERVAL = Duration.ofSeconds(30);
   private static final long NOW = 1_764_150_000_000L;
 
@@ -99,6 +101,28 @@ class GarbageCollectorTest {
   }
 
   @Test
+  void whileManyAreHeardOfTheyAreDealtWithTenTimesASecondAtMost() {
+    start();
+    time.advance(ROUND.minus(TICK));
+    store.asked.clear();
+    for (int i = 0; i < 100; i++) {
+      listener().sessionEnded("s");
+      time.advance(Duration.ofMillis(5));
+    }
+    assertThat(store.asked).hasSizeBetween(4, 6).containsOnly("settle [s]");
+  }
+
+  @Test
+  void nothingIsAskedAndNobodyIsWokenBetweenTwoRoundsWhereNothingIsHeard() {
+    start();
+    time.advance(ROUND);
+    AtomicInteger looks = new AtomicInteger();
+    store.during.put("settle", looks::incrementAndGet);
+    time.advance(Duration.ofSeconds(10));
+    assertThat(looks).hasValue(10);
+  }
+
+  @Test
   void postsThatOthersChangedAreRankedWithinASecond() {
     start();
     store.asked.clear();
@@ -159,12 +183,12 @@ class GarbageCollectorTest {
     time.advance(LEASE.multipliedBy(2));
     store.asked.clear();
     store.during.put("settle", this::freezeOnce);
-    time.advance(TICK);
+    time.advance(ROUND);
     assertThat(store.asked).as("the lock ended while it was frozen").isEmpty();
     time.runDue();
     time.advance(LEASE.minus(TICK));
     assertThat(store.asked).doesNotContain("bury");
-    time.advance(TICK.multipliedBy(2));
+    time.advance(TICK.plus(ROUND));
     assertThat(store.asked).contains("bury");
   }
 
@@ -364,9 +388,9 @@ class GarbageCollectorTest {
           .containsExactly(
               "the garbage collector cannot do its work (ended sessions): NOPERM hmget");
       Runnable failing = store.during.remove("settle");
-      time.advance(TICK);
+      time.advance(ROUND);
       store.during.put("settle", failing);
-      time.advance(TICK.multipliedBy(2));
+      time.advance(ROUND.multipliedBy(2));
       assertThat(log.warnings()).hasSize(2);
     }
   }

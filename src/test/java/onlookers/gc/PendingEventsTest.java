@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Test;
 class PendingEventsTest {
   private static final int BOUND = 100_000;
 
-  private final PendingEvents pendingEvents = new PendingEvents();
+  private int heard;
+  private final PendingEvents pendingEvents = new PendingEvents(() -> heard++);
 
   @Test
   void whatWasHeardIsHandedOverOnce() {
@@ -21,6 +22,16 @@ class PendingEventsTest {
     assertThat(pendingEvents.changedPosts()).containsExactly(new Post("13"));
     assertThat(pendingEvents.endedSessions()).isEmpty();
     assertThat(pendingEvents.changedPosts()).isEmpty();
+  }
+
+  @Test
+  void endsAndSweepsAreToBeDealtWithSoonAndRankingsAreNot() {
+    pendingEvents.viewersChanged(new Post("13"));
+    assertThat(heard).isZero();
+    pendingEvents.sessionEnded("a");
+    assertThat(heard).isEqualTo(1);
+    pendingEvents.listening();
+    assertThat(heard).isEqualTo(2);
   }
 
   @Test
