@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.ToLongFunction;
 import onlookers.runtime.Guard;
@@ -36,13 +37,17 @@ final class Broadcaster {
   /** The same where changes are not announced: counts shown are hardly older than a second. */
   private static final Duration POLL = Duration.ofMillis(900);
 
-  private static final Duration ROUND = Duration.ofMillis(250);
+  /** How often some posts are looked at. */
+  private static final Duration ROUND = Duration.ofSeconds(1);
+
+  /** How often all of them are, where changes are not announced. */
+  private static final Duration POLL_ROUND = Duration.ofMillis(250);
 
   /**
-   * So many rounds look at all posts once, because a look at each costs something, too. Where
-   * changes are not announced, each round looks at all.
+   * All posts are looked at once in so many parts of the time after which they are read again,
+   * because a look at each costs something, too: of thousands none is in the processor's cache.
    */
-  private static final int ROUNDS = 8;
+  private static final int PARTS = 15;
 
   private final PresenceRepository repository;
   private final CountsPublisher publisher;
@@ -60,6 +65,7 @@ final class Broadcaster {
   private Iterator<PostState> samples = Collections.emptyIterator();
 
   private volatile boolean announced = true;
+  private final AtomicBoolean polling = new AtomicBoolean();
   private volatile boolean degraded;
 
   Broadcaster(
@@ -84,7 +90,24 @@ final class Broadcaster {
   }
 
   void announced(boolean value) {
+    boolean begins = announced && !value;
     announced = value;
+    if (begins && polling.compareAndSet(false, true)) {
+      scheduler.execute(this::poll);
+    }
+  }
+
+  /** Looks at all posts again and again, until changes are announced. */
+  private void poll() {
+    if (announced) {
+      polling.set(false);
+      if (announced || !polling.compareAndSet(false, true)) { // asked last: as it may have ended
+        return;
+      }
+    }
+    scheduler.after(POLL_ROUND, this::poll);
+    long limit = scheduler.nanoTime() - POLL.toNanos();
+    changed(readBefore(boards.values(), board -> limit));
   }
 
   /** One listener more, or one less, on the post. */
@@ -399,13 +422,12 @@ final class Broadcaster {
   }
 
   private void rereadOld() {
-    long now = scheduler.nanoTime();
     if (announced) {
+      long now = scheduler.nanoTime();
       int posts = boards.size();
       long longest = longestReread(posts);
-      changed(readBefore(some(posts / ROUNDS + 1), board -> now - rereadAfter(board, longest)));
-    } else {
-      changed(readBefore(boards.values(), board -> now - POLL.toNanos()));
+      int rounds = (int) Math.max(1, longest / PARTS / ROUND.toNanos());
+      changed(readBefore(some(posts / rounds + 1), board -> now - rereadAfter(board, longest)));
     }
   }
 
@@ -438,7 +460,7 @@ final class Broadcaster {
    * again. The next look may come a little later.
    */
   private static long rereadAfter(PostState board, long longest) {
-    long look = ROUNDS * ROUND.toNanos();
+    long look = longest / PARTS;
     long spread = longest / 4 - look;
     return longest - look - spread / PostState.CHANCES * board.chance();
   }
