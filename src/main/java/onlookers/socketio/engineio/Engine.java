@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import onlookers.runtime.Guard;
 import onlookers.runtime.Scheduler;
+import onlookers.runtime.TimerWheel;
 import onlookers.socketio.codec.EngineError;
 import onlookers.socketio.codec.EngineLimits;
 import onlookers.socketio.codec.EngineQuery;
@@ -25,6 +27,17 @@ public final class Engine {
   private final Scheduler clock;
   private final Executor closers;
   private final Map<String, EngineSession> sessions = new ConcurrentHashMap<>();
+  private final Duration round;
+
+  /**
+   * When each session is to be looked at next, by its id: one that has ended is not kept for it.
+   */
+  private final TimerWheel<String> looks;
+
+  /** Whether the next beat is arranged for. */
+  private final AtomicBoolean beatDue = new AtomicBoolean();
+
+  private volatile boolean started;
   private volatile boolean stopped;
 
   /**
@@ -37,22 +50,64 @@ public final class Engine {
     this.application = application;
     this.clock = clock;
     this.closers = closers;
+    this.round = round(limits);
+    this.looks = new TimerWheel<>(clock, round);
   }
 
-  /** Starts to beat: ten times in the shorter of the ping's times. */
-  public void start() {
-    Duration shorter =
-        limits.pingInterval().compareTo(limits.pingTimeout()) < 0
-            ? limits.pingInterval()
-            : limits.pingTimeout();
-    Duration round = shorter.dividedBy(ROUNDS);
+  private static Duration round(EngineLimits limits) {
+    Duration round = limits.shorterTime().dividedBy(ROUNDS);
     round = round.compareTo(SHORTEST_ROUND) < 0 ? SHORTEST_ROUND : round;
-    clock.every(round.compareTo(LONGEST_ROUND) > 0 ? LONGEST_ROUND : round, this::beat);
+    return round.compareTo(LONGEST_ROUND) > 0 ? LONGEST_ROUND : round;
+  }
+
+  /**
+   * Starts to beat: ten times in the shorter of the ping's times, while there are sessions. A beat
+   * looks at those for which something is due; to look at thousands of silent ones each time would
+   * cost more than to ping them.
+   */
+  public void start() {
+    started = true;
+    beatSoon();
+  }
+
+  private void beatSoon() {
+    if (started && !stopped && beatDue.compareAndSet(false, true)) {
+      clock.after(round, this::beat);
+    }
   }
 
   private void beat() {
-    long now = clock.nanoTime();
-    sessions.values().forEach(session -> Guard.run(() -> session.tick(now)));
+    beatDue.set(false); // first: a session that begins from now on arranges for the next one
+    try {
+      long now = clock.nanoTime();
+      Guard.each(looks.takeDue(), id -> look(id, now));
+    } finally {
+      if (!sessions.isEmpty()) {
+        beatSoon();
+      }
+    }
+  }
+
+  private void look(String id, long now) {
+    EngineSession session = sessions.get(id);
+    if (session != null) {
+      try {
+        session.tick(now);
+      } finally {
+        lookAgain(session, now);
+      }
+    }
+  }
+
+  /** Looks at the session with the next beat, and again when it would have done so anyway. */
+  void lookSoon(EngineSession session) {
+    looks.add(session.id(), Duration.ZERO);
+  }
+
+  private void lookAgain(EngineSession session, long now) {
+    if (!session.hasEnded()) {
+      looks.add(session.id(), Duration.ofNanos(session.nanosToLook(now)));
+    }
   }
 
   /** Ends every session, and takes no new one. */
@@ -145,6 +200,9 @@ public final class Engine {
     }
     if (!taken) {
       sessions.remove(session.id());
+    } else {
+      lookAgain(session, clock.nanoTime());
+      beatSoon();
     }
     return taken;
   }

@@ -246,6 +246,22 @@ public final class EngineSession {
     }
   }
 
+  /**
+   * In how many nanoseconds {@link #tick} is to be called next, at the latest: whatever happens
+   * until then, nothing is due sooner. 0 when it is with the next beat.
+   */
+  long nanosToLook(long now) {
+    MessageHandler hearing = packetReceiver.receiver();
+    return hearing == null || !hearing.isSettled()
+        ? 0
+        : Math.max(0, Math.min(pingTimer.nanosToLook(now), upgrade.nanosToLook(now)));
+  }
+
+  /** The application is not {@linkplain MessageHandler#isSettled settled} any more. */
+  public void unsettle() {
+    engine.lookSoon(this);
+  }
+
   boolean hasEnded() {
     return ended.get();
   }

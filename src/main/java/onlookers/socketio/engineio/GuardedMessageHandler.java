@@ -23,6 +23,11 @@ record GuardedMessageHandler(MessageHandler application) implements MessageHandl
   }
 
   @Override
+  public boolean isSettled() {
+    return application.isSettled();
+  }
+
+  @Override
   public void tick(long nowNanos) {
     Guard.run(() -> application.tick(nowNanos));
   }

@@ -16,8 +16,15 @@ public interface MessageHandler {
     return false;
   }
 
+  /** Whether it waits for nothing any more, so that the time need not be told to it. */
+  default boolean isSettled() {
+    return false;
+  }
+
   /**
-   * Time passes; called every fraction of the ping's times.
+   * Time passes; called every fraction of the ping's times until it {@linkplain #isSettled is
+   * settled}, and more rarely then; the application says so where it {@linkplain
+   * EngineSession#unsettle is not} any more.
    *
    * @param nowNanos as {@link EngineSession#nanoTime()}
    */

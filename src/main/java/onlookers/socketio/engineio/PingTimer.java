@@ -67,6 +67,14 @@ final class PingTimer {
     }
   }
 
+  /**
+   * In how many nanoseconds something is due, at the latest that of the ping's times which is
+   * shorter: what is heard until then makes nothing due sooner.
+   */
+  synchronized long nanosToLook(long now) {
+    return Math.min(deadline - now, Math.min(interval, timeout));
+  }
+
   /** What is due now; a ping is due once. */
   synchronized Duty due(long now) {
     if (now - deadline < 0) {

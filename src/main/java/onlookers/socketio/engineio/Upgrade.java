@@ -85,6 +85,14 @@ final class Upgrade {
     clock.after(LAST_POLL, sendBuffer::release);
   }
 
+  /** In how many nanoseconds something may be due, whatever begins until then. */
+  synchronized long nanosToLook(long now) {
+    if (probe != null) {
+      return deadline - now;
+    }
+    return moved || sendBuffer.socket() != null ? Long.MAX_VALUE : MAX_WAIT.toNanos();
+  }
+
   void tick(long now) {
     synchronized (this) {
       if (probe == null || now - deadline < 0) {

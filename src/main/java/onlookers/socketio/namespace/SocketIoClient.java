@@ -31,6 +31,11 @@ public final class SocketIoClient {
     return session.nanoTime();
   }
 
+  /** Time matters again, although it was said that it does not. */
+  void unsettle() {
+    session.unsettle();
+  }
+
   /** Whether it is connected to the default namespace without asking for it. */
   boolean isConnectedUnasked() {
     return old;

@@ -19,6 +19,10 @@ final class SocketIoMessageHandler implements MessageHandler {
   private final long timeoutNanos;
   private @Nullable NamespaceSocket member;
   private boolean connected;
+
+  /** Once: who has left before may do so again. */
+  private boolean hasLeft;
+
   private boolean closed;
   private long deadline;
 
@@ -142,11 +146,17 @@ final class SocketIoMessageHandler implements MessageHandler {
 
   private void leave(boolean orderly) {
     NamespaceSocket leaving;
+    boolean first;
     synchronized (this) {
+      first = !closed && !hasLeft;
+      hasLeft = true;
       leaving = member;
       member = null;
       connected = false;
       deadline = client.nanoTime() + Math.min(timeoutNanos, RETURN.toNanos());
+    }
+    if (first) {
+      client.unsettle();
     }
     if (leaving != null) {
       leaving.left(orderly);
@@ -157,6 +167,11 @@ final class SocketIoMessageHandler implements MessageHandler {
   public boolean isDone() {
     NamespaceSocket here = member();
     return here != null && here.isDone();
+  }
+
+  @Override
+  public synchronized boolean isSettled() {
+    return connected && !hasLeft;
   }
 
   @Override

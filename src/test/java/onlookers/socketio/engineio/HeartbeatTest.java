@@ -6,6 +6,7 @@ import java.time.Duration;
 import onlookers.fixture.ManualScheduler;
 import onlookers.socketio.codec.EngineError;
 import onlookers.socketio.codec.EngineLimits;
+import onlookers.socketio.codec.EnginePacket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -205,6 +206,58 @@ class HeartbeatTest extends EngineFixture {
     assertThat(application.ticks).hasSize(2);
     assertThat(application.ticks.get(1) - application.ticks.get(0))
         .isEqualTo(Duration.ofMillis(beat).toNanos());
+  }
+
+  @Test
+  void aSilentSessionIsLookedAtWhenSomethingIsDueAndNotBetween() {
+    application.settled = true;
+    engine.start();
+    connect();
+    int pings = 6;
+    for (int i = 0; i < pings; i++) {
+      clock.advance(INTERVAL);
+      assertThat(channel.sent).hasSize(i + 1).containsOnly("2");
+      hear("3");
+    }
+    assertThat(application.ticks).as("looks at which nothing was due").hasSizeLessThan(2 * pings);
+    clock.advance(INTERVAL.plus(TIMEOUT));
+    assertThat(application.heard).containsExactly("lost");
+  }
+
+  /** An answer may bring the next ping nearer than the end of the wait for it was. */
+  @ParameterizedTest
+  @CsvSource({"5000,60000", "25000,20000", "60000,5000", "300,100"})
+  void aSettledClientIsPingedAndLostInTimeWhateverTheTimesAre(long interval, long timeout) {
+    ManualScheduler time = new ManualScheduler();
+    EngineLimits limits =
+        new EngineLimits(Duration.ofMillis(interval), Duration.ofMillis(timeout), 1_000);
+    Engine beating = new Engine(limits, application, time, Runnable::run);
+    application.settled = true;
+    beating.start();
+    EngineSocket own = new EngineSocket(channel, beating);
+    EngineSession session = beating.connect(query("EIO=4&transport=websocket"), "", own);
+    channel.sent.clear();
+    Duration late = limits.shorterTime().dividedBy(5);
+    for (int i = 1; i <= 3; i++) {
+      time.advance(limits.pingInterval().plus(late));
+      assertThat(channel.sent).hasSize(i).containsOnly("2");
+      session.hear(own, EnginePacket.text("3"));
+    }
+    time.advance(limits.pingInterval().plus(limits.pingTimeout()).plus(late));
+    assertThat(application.heard).containsExactly("lost");
+  }
+
+  @Test
+  void theEngineRestsWhileThereIsNobody() {
+    engine.start();
+    clock.advance(Duration.ofSeconds(1));
+    assertThat(clock.waiting()).isZero();
+    connect();
+    clock.advance(Duration.ofSeconds(1));
+    assertThat(clock.waiting()).isEqualTo(1);
+    application.session.fail();
+    clock.advance(Duration.ofSeconds(2));
+    assertThat(clock.waiting()).isZero();
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** Remembers the last session, and what it was told about it; fails at whatever a test wants. */
 final class RecordingSessionHandler implements SessionHandler, MessageHandler {
   final List<String> heard = new CopyOnWriteArrayList<>();
+  volatile boolean settled;
   final List<Long> ticks = new CopyOnWriteArrayList<>();
   volatile EngineSession session;
   boolean full;
@@ -36,6 +37,11 @@ final class RecordingSessionHandler implements SessionHandler, MessageHandler {
   public void bytes(byte[] message) {
     hearing.run();
     heard.add(message.length + " bytes");
+  }
+
+  @Override
+  public boolean isSettled() {
+    return settled;
   }
 
   @Override

@@ -195,9 +195,11 @@ class SocketIoTest extends SocketIoFixture {
     assertThat(hasEnded()).isFalse();
   }
 
-  @Test
-  void whoHasLeftDoesNotStayForLong() {
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 8, 16})
+  void whoHasLeftDoesNotStayForLong(int afterSeconds) {
     connect();
+    clock.advance(Duration.ofSeconds(afterSeconds));
     say("41");
     clock.advance(Duration.ofMillis(4_500));
     assertThat(hasEnded()).isFalse();
