@@ -94,7 +94,7 @@ public final class Main {
   private SilentReaders silentReaders() {
     return options.quick()
         ? new SilentReaders(3_000, List.of(100, 2_000), 1)
-        : new SilentReaders(15_000, List.of(100, 10_000), 9);
+        : new SilentReaders(15_000, List.of(100, 10_000), 20);
   }
 
   private List<Supplier<Contestant>> silentServers() {

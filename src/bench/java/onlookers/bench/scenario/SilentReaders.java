@@ -37,7 +37,7 @@ public final class SilentReaders {
    *
    * @param readers on each server
    * @param posts on how many posts, one set of servers for each
-   * @param periods of pings; nine for the renewals of all sessions
+   * @param periods of pings; twenty for the renewals of all sessions
    */
   public SilentReaders(int readers, List<Integer> posts, int periods) {
     this.readers = readers;
