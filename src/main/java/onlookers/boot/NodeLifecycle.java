@@ -13,9 +13,6 @@ import onlookers.presence.Presence;
 import onlookers.redis.JedisPresenceRepository;
 import onlookers.redis.RedisContext;
 import onlookers.runtime.Guard;
-import onlookers.socketio.engineio.Engine;
-import onlookers.websocket.Drain;
-import onlookers.websocket.Heartbeat;
 
 /**
  * One node, from start to stop. It starts from Redis up to the sockets, and stops the other way
@@ -34,9 +31,7 @@ class NodeLifecycle {
   private final JedisPresenceRepository repository;
   private final Presence presence;
   private final CountsSampler countsSampler;
-  private final Drain drain;
-  private final Heartbeat heartbeat;
-  private final Engine engine;
+  private final Sockets sockets;
   private final GarbageCollector garbageCollector;
   private final Dashboard dashboard;
   private final PresenceMonitor monitor;
@@ -50,9 +45,7 @@ class NodeLifecycle {
       JedisPresenceRepository repository,
       Presence presence,
       CountsSampler countsSampler,
-      Drain drain,
-      Heartbeat heartbeat,
-      Engine engine,
+      Sockets sockets,
       GarbageCollector garbageCollector,
       Dashboard dashboard,
       PresenceMonitor monitor) {
@@ -63,9 +56,7 @@ class NodeLifecycle {
     this.repository = repository;
     this.presence = presence;
     this.countsSampler = countsSampler;
-    this.drain = drain;
-    this.heartbeat = heartbeat;
-    this.engine = engine;
+    this.sockets = sockets;
     this.garbageCollector = garbageCollector;
     this.dashboard = dashboard;
     this.monitor = monitor;
@@ -79,13 +70,11 @@ class NodeLifecycle {
    * @throws IllegalStateException when Redis is needed and does not answer
    */
   String start(boolean needsRedis) {
-    OpenFiles.check(settings.limitSessions());
     presence.start();
     countsSampler.start();
     repository.start(presence, presence);
     garbageCollector.start();
-    heartbeat.start(threads.clock());
-    engine.start();
+    sockets.start();
     dashboard.start();
     monitor.register();
     if (needsRedis) {
@@ -121,8 +110,7 @@ class NodeLifecycle {
             monitor::unregister,
             dashboard::close,
             garbageCollector::stop,
-            drain::closeAll,
-            engine::close,
+            sockets::close,
             presence::close,
             garbageCollector::close,
             repository::close,

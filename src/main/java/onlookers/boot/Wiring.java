@@ -3,7 +3,6 @@ package onlookers.boot;
 import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import onlookers.config.LoadedSettings;
@@ -34,10 +33,6 @@ import onlookers.redis.RedisContext;
 import onlookers.runtime.NodeMetrics;
 import onlookers.runtime.NodeState;
 import onlookers.runtime.Scheduler;
-import onlookers.socketio.SocketIoNamespace;
-import onlookers.socketio.codec.EngineLimits;
-import onlookers.socketio.engineio.Engine;
-import onlookers.socketio.namespace.SocketIo;
 import onlookers.websocket.ClientAcceptor;
 import onlookers.websocket.ConnectionManager;
 import onlookers.websocket.ConnectionTools;
@@ -52,9 +47,6 @@ import onlookers.websocket.Rooms;
 @Singleton
 public class Wiring {
   private static final System.Logger LOG = System.getLogger(Wiring.class.getName());
-
-  /** As long as the reference server of Socket.IO waits for a client to connect. */
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(45);
 
   /** The settings; read here, and told in the log. */
   @Produces
@@ -186,18 +178,6 @@ public class Wiring {
   ClientAcceptor acceptor(
       ConnectionManager connections, Presence presence, ConnectionTools tools, Settings settings) {
     return new ClientAcceptor(connections, presence, tools, settings);
-  }
-
-  @Produces
-  @Singleton
-  Engine engine(ClientAcceptor acceptor, Settings settings, Threads threads) {
-    EngineLimits limits =
-        new EngineLimits(
-            settings.socketioPingInterval(),
-            settings.socketioPingTimeout(),
-            settings.socketioMaxPayload());
-    SocketIo socketIo = new SocketIo(new SocketIoNamespace(acceptor), CONNECT_TIMEOUT);
-    return new Engine(limits, socketIo, threads.clock(), threads.closers());
   }
 
   @Produces

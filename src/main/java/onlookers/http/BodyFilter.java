@@ -9,7 +9,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.util.List;
-import java.util.stream.Stream;
 import onlookers.websocket.Containers;
 
 /**
@@ -28,8 +27,8 @@ final class BodyFilter extends HttpFilter {
   /**
    * @param exempt paths, all below which is let through
    */
-  BodyFilter(String... exempt) {
-    this.exempt = Stream.of(exempt).map(path -> path + "/").toList();
+  BodyFilter(List<String> exempt) {
+    this.exempt = exempt.stream().map(path -> path + "/").toList();
   }
 
   @Override

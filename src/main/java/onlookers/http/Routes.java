@@ -11,8 +11,10 @@ import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRegistration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import onlookers.config.Settings;
 import onlookers.presence.NodeControl;
 import onlookers.runtime.NodeMetrics;
@@ -54,9 +56,9 @@ public class Routes {
   /**
    * Opens every path; only while the context is being initialized.
    *
-   * @param otherWire a path whose requests may have a body
+   * @param otherWires paths whose requests may have a body
    */
-  public void register(ServletContext context, String otherWire) {
+  public void register(ServletContext context, String... otherWires) {
     LOG.log(
         INFO,
         "Onlookers {0} at \"{1}/\" in {2} on Java {3}",
@@ -66,7 +68,7 @@ public class Routes {
         Runtime.version());
     Forwarding forwarding = new Forwarding(settings.trustedProxies());
     Cors cors = new Cors(forwarding, settings.origins());
-    filter(context, "/*", new BodyFilter("/api/admin", otherWire));
+    filter(context, "/*", new BodyFilter(withBodies(otherWires)));
     filter(context, "/presence", guard(forwarding));
     AdminFilter admin = new AdminFilter(settings.adminToken(), forwarding, nodeMetrics, time);
     filter(context, "/api/admin/*", new CrossSiteFilter(forwarding)); // first: it holds no guess
@@ -98,6 +100,10 @@ public class Routes {
     files(context, "/");
     files(context, "/dashboard/");
     files(context, "/dashboard/uplot/");
+  }
+
+  private static List<String> withBodies(String... otherWires) {
+    return Stream.concat(Stream.of("/api/admin"), Stream.of(otherWires)).toList();
   }
 
   private Metrics metrics(ServletContext context) {

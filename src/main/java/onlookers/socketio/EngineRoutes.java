@@ -1,7 +1,5 @@
 package onlookers.socketio;
 
-import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
@@ -15,11 +13,7 @@ import onlookers.runtime.NodeMetrics;
 import onlookers.socketio.engineio.Engine;
 
 /** The path of an Engine.IO engine: polling, WebSockets, and the guard before both. */
-@Singleton
-public class EngineRoutes {
-  /** Where clients of Socket.IO look for it. */
-  public static final String SOCKET_IO = "/socket.io";
-
+public final class EngineRoutes {
   private static final Duration BODY_TIMEOUT = Duration.ofSeconds(20);
 
   private static final String WEBSOCKETS = "jakarta.websocket.server.ServerContainer";
@@ -29,7 +23,6 @@ public class EngineRoutes {
   private final Engine engine;
 
   /** What polls and WebSockets need. */
-  @Inject
   public EngineRoutes(Settings settings, NodeMetrics nodeMetrics, Engine engine) {
     this.settings = settings;
     this.nodeMetrics = nodeMetrics;

@@ -1,6 +1,7 @@
 /**
  * The second wire, for unmodified Socket.IO clients: all of it is in this package and those below.
- * Only {@code boot} and {@code standalone} import it, so that it can be removed.
+ * Nothing else imports it, so that it can be removed: CDI finds {@link
+ * onlookers.socketio.SocketIoWire} by its type, {@link onlookers.http.WireModule}.
  *
  * <p>The layers, from the bytes up: {@link onlookers.socketio.codec}, {@link
  * onlookers.socketio.engineio}, {@link onlookers.socketio.namespace}. The classes here connect them

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Function;
-import onlookers.socketio.EngineRoutes;
 import onlookers.standalone.engine.EngineProtocol;
 import onlookers.standalone.engine.EngineThreads;
 import onlookers.standalone.engine.RequestValve;
@@ -29,6 +28,9 @@ import org.apache.tomcat.util.scan.StandardJarScanner;
 
 /** Tomcat as the engine of the executable WAR, set up for many sockets that are mostly silent. */
 final class EmbeddedTomcat {
+  /** How the paths of Socket.IO's polls begin; nothing comes of it when there are none. */
+  static final String POLLS = "/socket.io/";
+
   private final Tomcat tomcat = new Tomcat();
   private final TomcatFields fields;
 
@@ -68,7 +70,7 @@ final class EmbeddedTomcat {
     host.setAppBase(webapps.toString());
     host.setAutoDeploy(false);
     host.getPipeline().addValve(terseErrors());
-    host.getPipeline().addValve(new ResponseBufferValve(EngineRoutes.SOCKET_IO + "/"));
+    host.getPipeline().addValve(new ResponseBufferValve(POLLS));
     tomcat.getEngine().getPipeline().addValve(new RequestValve());
     connector = connector(numeric(address), port);
     // One buffer of that size for each request that is being read.
