@@ -3,15 +3,8 @@ package onlookers.boot;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import onlookers.config.Settings;
-import onlookers.gc.GarbageCollector;
-import onlookers.http.Dashboard;
-import onlookers.jmx.PresenceMonitor;
-import onlookers.presence.CountsSampler;
 import onlookers.presence.Presence;
-import onlookers.redis.JedisPresenceRepository;
-import onlookers.redis.RedisContext;
 import onlookers.runtime.Guard;
 
 /**
@@ -22,44 +15,25 @@ import onlookers.runtime.Guard;
 @Singleton
 class NodeLifecycle {
   private static final System.Logger LOG = System.getLogger(NodeLifecycle.class.getName());
-  private static final long REDIS_MAX_WAIT_SECONDS = 5;
 
   private final Settings settings;
-  private final Threads threads;
-  private final RedisProvider redisProvider;
-  private final RedisContext redisContext;
-  private final JedisPresenceRepository repository;
+  private final Infrastructure infrastructure;
   private final Presence presence;
-  private final CountsSampler countsSampler;
   private final Sockets sockets;
-  private final GarbageCollector garbageCollector;
-  private final Dashboard dashboard;
-  private final PresenceMonitor monitor;
+  private final Monitoring monitoring;
 
   @Inject
   NodeLifecycle(
       Settings settings,
-      Threads threads,
-      RedisProvider redisProvider,
-      RedisContext redisContext,
-      JedisPresenceRepository repository,
+      Infrastructure infrastructure,
       Presence presence,
-      CountsSampler countsSampler,
       Sockets sockets,
-      GarbageCollector garbageCollector,
-      Dashboard dashboard,
-      PresenceMonitor monitor) {
+      Monitoring monitoring) {
     this.settings = settings;
-    this.threads = threads;
-    this.redisProvider = redisProvider;
-    this.redisContext = redisContext;
-    this.repository = repository;
+    this.infrastructure = infrastructure;
     this.presence = presence;
-    this.countsSampler = countsSampler;
     this.sockets = sockets;
-    this.garbageCollector = garbageCollector;
-    this.dashboard = dashboard;
-    this.monitor = monitor;
+    this.monitoring = monitoring;
   }
 
   /**
@@ -71,16 +45,13 @@ class NodeLifecycle {
    */
   String start(boolean needsRedis) {
     presence.start();
-    countsSampler.start();
-    repository.start(presence, presence);
-    garbageCollector.start();
+    infrastructure.start(presence);
     sockets.start();
-    dashboard.start();
-    monitor.register();
+    monitoring.start();
     if (needsRedis) {
       requireRedis();
     }
-    String note = redisProvider.note();
+    String note = infrastructure.note();
     LOG.log(
         System.Logger.Level.INFO,
         "node {0} has started{1}",
@@ -90,13 +61,7 @@ class NodeLifecycle {
   }
 
   private void requireRedis() {
-    String reason;
-    try {
-      reason = repository.awaitFirstArrival(REDIS_MAX_WAIT_SECONDS, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      reason = "interrupted";
-    }
+    String reason = infrastructure.awaitRedis();
     if (reason != null) {
       stop();
       throw new IllegalStateException(
@@ -107,16 +72,11 @@ class NodeLifecycle {
   void stop() {
     List<Runnable> steps =
         List.of(
-            monitor::unregister,
-            dashboard::close,
-            garbageCollector::stop,
+            monitoring::close,
+            infrastructure::quiesce,
             sockets::close,
             presence::close,
-            garbageCollector::close,
-            repository::close,
-            threads::close,
-            redisContext::close,
-            redisProvider::close);
+            infrastructure::close);
     Guard.each(steps, Runnable::run); // one that fails leaves nothing of the others behind
     LOG.log(System.Logger.Level.INFO, "node {0} has stopped", settings.nodeId());
   }
