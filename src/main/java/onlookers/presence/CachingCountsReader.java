@@ -23,7 +23,7 @@ public final class CachingCountsReader implements CountsReader {
   /** How long these wait. A Redis that is well answers a hundred times meanwhile. */
   private static final Duration TURN = Duration.ofMillis(250);
 
-  static final Duration FRESH = Duration.ofSeconds(1);
+  private static final Duration FRESH = Duration.ofSeconds(1);
   private static final Duration MAX_WAIT = Duration.ofSeconds(2);
   private static final int MAX_POSTS = 10_000;
 
@@ -34,8 +34,7 @@ public final class CachingCountsReader implements CountsReader {
   private static final String SITE = "site";
 
   private final NodeState state;
-  private final Bulkhead waiting;
-  private final Scheduler time;
+  private final CachePolicy policy;
   private final LoadingCache<Post, Counts> counts;
   private final LoadingCache<Integer, List<RankedPost>> rankings;
   private final LoadingCache<String, SiteTotal> totals;
@@ -46,25 +45,19 @@ public final class CachingCountsReader implements CountsReader {
    * @param time tells how old an answer is
    */
   public CachingCountsReader(CountsReader reader, NodeState state, Scheduler time) {
-    this.waiting = new Bulkhead(MAX_WAITING, MAX_QUEUED, TURN, time);
+    Bulkhead bulkhead = new Bulkhead(MAX_WAITING, MAX_QUEUED, TURN, time);
+    this.policy = new CachePolicy(bulkhead, MAX_WAIT, FRESH, time);
     this.state = state;
-    this.time = time;
-    this.counts = new LoadingCache<>(reader::counts, waiting, MAX_WAIT, FRESH, MAX_POSTS, time);
+    this.counts = new LoadingCache<>(reader::counts, policy, MAX_POSTS);
     this.rankings =
         new LoadingCache<>(
-            lengths -> lengths.stream().map(reader::top).toList(),
-            waiting,
-            MAX_WAIT,
-            FRESH,
-            LENGTHS.length,
-            time);
-    this.totals =
-        new LoadingCache<>(sites -> List.of(reader.site()), waiting, MAX_WAIT, FRESH, 1, time);
+            lengths -> lengths.stream().map(reader::top).toList(), policy, LENGTHS.length);
+    this.totals = new LoadingCache<>(sites -> List.of(reader.site()), policy, 1);
   }
 
   /** Caches what that one reads; of both together only so many wait for Redis. */
   public CachingHistoryReader history(HistoryReader reader) {
-    return new CachingHistoryReader(reader, state, waiting, MAX_WAIT, time);
+    return new CachingHistoryReader(reader, state, policy);
   }
 
   /**

@@ -1,9 +1,7 @@
 package onlookers.presence;
 
-import java.time.Duration;
 import java.util.List;
 import onlookers.runtime.NodeState;
-import onlookers.runtime.Scheduler;
 
 /** Days that may be a second old, as {@link CachingCountsReader} has counts. */
 public final class CachingHistoryReader implements HistoryReader {
@@ -21,30 +19,16 @@ public final class CachingHistoryReader implements HistoryReader {
   private final LoadingCache<String, List<SiteDay>> site;
 
   /**
-   * @param bulkhead shared with all others that wait for Redis
+   * @param policy shared with all others that wait for Redis
    */
-  CachingHistoryReader(
-      HistoryReader reader, NodeState state, Bulkhead bulkhead, Duration maxWait, Scheduler time) {
-    Duration fresh = CachingCountsReader.FRESH;
+  CachingHistoryReader(HistoryReader reader, NodeState state, CachePolicy policy) {
     this.state = state;
     this.rankings =
         new LoadingCache<>(
-            spans -> spans.stream().map(reader::mostViewed).toList(),
-            bulkhead,
-            maxWait,
-            fresh,
-            MAX_SPANS,
-            time);
+            spans -> spans.stream().map(reader::mostViewed).toList(), policy, MAX_SPANS);
     this.posts =
-        new LoadingCache<>(
-            some -> some.stream().map(reader::history).toList(),
-            bulkhead,
-            maxWait,
-            fresh,
-            MAX_POSTS,
-            time);
-    this.site =
-        new LoadingCache<>(sites -> List.of(reader.history()), bulkhead, maxWait, fresh, 1, time);
+        new LoadingCache<>(some -> some.stream().map(reader::history).toList(), policy, MAX_POSTS);
+    this.site = new LoadingCache<>(sites -> List.of(reader.history()), policy, 1);
   }
 
   /**

@@ -1,7 +1,6 @@
 package onlookers.presence;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -13,7 +12,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import onlookers.runtime.Scheduler;
 
 /**
  * Keeps values for a short time after they were asked for. What is being loaded is not loaded a
@@ -32,11 +30,8 @@ final class LoadingCache<K, V> {
   private record Entry<V>(CompletableFuture<V> value, long askedNanos) {}
 
   private final Loader<K, V> loader;
-  private final Bulkhead bulkhead;
-  private final Duration maxWait;
-  private final long freshNanos;
+  private final CachePolicy policy;
   private final int capacity;
-  private final Scheduler time;
 
   /** In the order in which they were asked for. */
   @GuardedBy("this")
@@ -44,25 +39,13 @@ final class LoadingCache<K, V> {
 
   /**
    * @param loader asked for what is missing
-   * @param bulkhead lets only so many load or wait at a time
-   * @param maxWait how long to wait for what somebody else loads
-   * @param fresh how long a value may be used, from when it was asked for
+   * @param policy how long its values are used, and who may wait for them
    * @param capacity the most values that are kept; beyond it the oldest go
-   * @param time tells how old a value is
    */
-  LoadingCache(
-      Loader<K, V> loader,
-      Bulkhead bulkhead,
-      Duration maxWait,
-      Duration fresh,
-      int capacity,
-      Scheduler time) {
+  LoadingCache(Loader<K, V> loader, CachePolicy policy, int capacity) {
     this.loader = loader;
-    this.bulkhead = bulkhead;
-    this.maxWait = maxWait;
-    this.freshNanos = fresh.toNanos();
+    this.policy = policy;
     this.capacity = capacity;
-    this.time = time;
   }
 
   /**
@@ -85,7 +68,7 @@ final class LoadingCache<K, V> {
     if (known.keySet().containsAll(keys)) {
       return known;
     }
-    return bulkhead.call(() -> loadAndAwait(keys));
+    return policy.bulkhead().call(() -> loadAndAwait(keys));
   }
 
   private synchronized Map<K, V> known(Collection<K> keys) {
@@ -101,7 +84,8 @@ final class LoadingCache<K, V> {
 
   /** What is being loaded is, however long that takes: it will be news to whoever waits. */
   private boolean isUsable(Entry<V> entry) {
-    return !entry.value.isDone() || time.nanoTime() - entry.askedNanos < freshNanos;
+    return !entry.value.isDone()
+        || policy.time().nanoTime() - entry.askedNanos < policy.fresh().toNanos();
   }
 
   private Map<K, V> loadAndAwait(Collection<K> keys) {
@@ -120,7 +104,7 @@ final class LoadingCache<K, V> {
    */
   private synchronized Map<K, Entry<V>> claim(Collection<K> keys, Map<K, Entry<V>> missing) {
     Map<K, Entry<V>> wanted = new HashMap<>();
-    long now = time.nanoTime();
+    long now = policy.time().nanoTime();
     for (K key : keys) {
       Entry<V> entry = entries.get(key);
       if (entry == null || !isUsable(entry)) {
@@ -164,7 +148,7 @@ final class LoadingCache<K, V> {
     CompletableFuture<?>[] values =
         wanted.values().stream().map(Entry::value).toArray(CompletableFuture<?>[]::new);
     try {
-      CompletableFuture.allOf(values).get(maxWait.toNanos(), TimeUnit.NANOSECONDS);
+      CompletableFuture.allOf(values).get(policy.maxWait().toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new UnavailableException("interrupted", e);

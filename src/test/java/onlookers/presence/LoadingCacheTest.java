@@ -34,7 +34,7 @@ class LoadingCacheTest {
   private final LoadingCache<String, String> cache = cache(LONG);
 
   private LoadingCache<String, String> cache(Duration maxWait) {
-    return new LoadingCache<>(this::load, waiting, maxWait, FRESH, CAPACITY, time);
+    return new LoadingCache<>(this::load, new CachePolicy(waiting, maxWait, FRESH, time), CAPACITY);
   }
 
   private List<String> load(List<String> keys) {
