@@ -242,11 +242,6 @@ public class Wiring {
       NodeControl control,
       ConnectionManager connections) {
     return new PresenceMonitor(
-        settings.nodeId(),
-        nodeMetrics,
-        reader,
-        control::sweep,
-        control::drain,
-        connections::disconnect);
+        settings.nodeId(), nodeMetrics, reader, control, connections::disconnect);
   }
 }

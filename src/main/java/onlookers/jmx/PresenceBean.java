@@ -1,12 +1,11 @@
 package onlookers.jmx;
 
 import java.util.List;
-import java.util.function.IntUnaryOperator;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import onlookers.presence.Counts;
 import onlookers.presence.CountsReader;
+import onlookers.presence.NodeControl;
 import onlookers.presence.Post;
 import onlookers.presence.UnavailableException;
 import onlookers.runtime.NodeMetrics;
@@ -20,27 +19,23 @@ import onlookers.runtime.NodeMetrics.Gauge;
 final class PresenceBean implements PresenceMXBean {
   private static final int MAX_LIMIT = 1000;
   private static final System.Logger LOG = System.getLogger(PresenceBean.class.getName());
-  private static final int MAX_DRAIN_SECONDS = 3600;
 
   private final String node;
   private final NodeMetrics nodeMetrics;
   private final CountsReader reader;
-  private final LongSupplier sweep;
-  private final IntUnaryOperator drain;
+  private final NodeControl control;
   private final ToIntFunction<Post> disconnect;
 
   PresenceBean(
       String node,
       NodeMetrics nodeMetrics,
       CountsReader reader,
-      LongSupplier sweep,
-      IntUnaryOperator drain,
+      NodeControl control,
       ToIntFunction<Post> disconnect) {
     this.node = node;
     this.nodeMetrics = nodeMetrics;
     this.reader = reader;
-    this.sweep = sweep;
-    this.drain = drain;
+    this.control = control;
     this.disconnect = disconnect;
   }
 
@@ -136,7 +131,7 @@ final class PresenceBean implements PresenceMXBean {
 
   @Override
   public long sweep() {
-    long collected = whileRedisAnswers(sweep::getAsLong);
+    long collected = whileRedisAnswers(control::sweep);
     audit("sweep: " + collected + " sessions removed");
     return collected;
   }
@@ -168,8 +163,8 @@ final class PresenceBean implements PresenceMXBean {
 
   @Override
   public int drain(int seconds) {
-    checkRange("seconds", seconds, 0, MAX_DRAIN_SECONDS);
-    int clients = drain.applyAsInt(seconds);
+    checkRange("seconds", seconds, 0, NodeControl.MAX_DRAIN_SECONDS);
+    int clients = control.drain(seconds);
     audit("drain: " + clients + " clients over " + seconds + " s");
     return clients;
   }

@@ -4,8 +4,6 @@ import static java.lang.System.Logger.Level.WARNING;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.lang.management.ManagementFactory;
-import java.util.function.IntUnaryOperator;
-import java.util.function.LongSupplier;
 import java.util.function.ToIntFunction;
 import javax.management.InstanceAlreadyExistsException;
 import javax.management.InstanceNotFoundException;
@@ -13,6 +11,7 @@ import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import onlookers.presence.CountsReader;
+import onlookers.presence.NodeControl;
 import onlookers.presence.Post;
 import onlookers.runtime.NodeMetrics;
 
@@ -33,18 +32,16 @@ public final class PresenceMonitor {
    * Not yet registered.
    *
    * @param node this node's name, part of the bean's
-   * @param sweep collects now, and returns how many sessions
-   * @param drain closes the sockets over so many seconds, and returns how many
+   * @param control what administrators may have the node do by HTTP as well
    * @param disconnect closes the sockets on a post, and returns how many
    */
   public PresenceMonitor(
       String node,
       NodeMetrics nodeMetrics,
       CountsReader reader,
-      LongSupplier sweep,
-      IntUnaryOperator drain,
+      NodeControl control,
       ToIntFunction<Post> disconnect) {
-    this.bean = new PresenceBean(node, nodeMetrics, reader, sweep, drain, disconnect);
+    this.bean = new PresenceBean(node, nodeMetrics, reader, control, disconnect);
     this.name = name(node);
   }
 

@@ -23,6 +23,7 @@ import javax.management.openmbean.CompositeData;
 import onlookers.fixture.LogCapture;
 import onlookers.presence.Counts;
 import onlookers.presence.CountsReader;
+import onlookers.presence.NodeControl;
 import onlookers.presence.Post;
 import onlookers.presence.RankedPost;
 import onlookers.presence.SiteTotal;
@@ -44,8 +45,19 @@ class PresenceMonitorTest {
   private final PresenceMonitor monitor = monitor("jmx-test");
 
   private PresenceMonitor monitor(String node) {
-    return new PresenceMonitor(
-        node, nodeMetrics, reader, () -> 5, seconds -> ask(seconds, 6), post -> ask(post, 7));
+    NodeControl control =
+        new NodeControl() {
+          @Override
+          public int drain(int seconds) {
+            return ask(seconds, 6);
+          }
+
+          @Override
+          public long sweep() {
+            return 5;
+          }
+        };
+    return new PresenceMonitor(node, nodeMetrics, reader, control, post -> ask(post, 7));
   }
 
   private int ask(Object argument, int answer) {
