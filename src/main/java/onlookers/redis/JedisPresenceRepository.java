@@ -45,6 +45,7 @@ import onlookers.redis.write.RecentSteps.Departure;
 import onlookers.redis.write.ResumeOperation;
 import onlookers.redis.write.ViewHistory;
 import onlookers.redis.write.ViewOperation;
+import onlookers.redis.write.ViewOperation.Step;
 import onlookers.redis.write.ViewWrite;
 import onlookers.runtime.NodeMetrics;
 import onlookers.runtime.SchedulerThread;
@@ -102,20 +103,12 @@ public final class JedisPresenceRepository implements PresenceRepository {
             history,
             ThreadLocalRandom.current().nextLong(MAX_FIRST_NUMBER));
     this.notifier = notifier;
-    CountsQuery query = new CountsQuery(node.keys(), calls);
-    this.reader = new PooledReader(node, query, nodeMetrics.state());
+    this.reader = new PooledReader(node, new CountsQuery(node.keys(), calls), nodeMetrics.state());
     this.listener = node.listener();
     node.report(nodeMetrics.redis());
     this.audit = new Audit(node.collector(), calls, settings.sessionTtl(), auditor);
     this.connection =
-        new OrderedConnection(
-            node.connector(),
-            calls,
-            query,
-            notifier,
-            nodeMetrics,
-            settings.nodeLease(),
-            connectionListener());
+        new OrderedConnection(node.connector(), calls, notifier, nodeMetrics, connectionListener());
   }
 
   private OrderedConnection.ConnectionListener connectionListener() {
@@ -287,9 +280,7 @@ public final class JedisPresenceRepository implements PresenceRepository {
             calls,
             pendingViews,
             steps,
-            viewing,
-            from,
-            kind,
+            new Step(viewing, from, kind),
             why -> onWriteFailure(viewing, why, failure)));
     audit.written(viewing.session());
   }
@@ -304,22 +295,37 @@ public final class JedisPresenceRepository implements PresenceRepository {
   @Override
   public void resume(Viewing viewing, Consumer<Boolean> done) {
     connection.submit(
-        new ResumeOperation(
-            calls,
-            pendingViews,
-            steps,
-            notifier,
-            viewing,
-            ours -> resumed(viewing, ours, done),
-            endings::add));
+        new ResumeOperation(calls, pendingViews, steps, viewing, new Resumption(viewing, done)));
   }
 
-  private void resumed(Viewing viewing, boolean ours, Consumer<Boolean> done) {
-    if (ours) {
-      standing.put(viewing.session(), viewing.post());
-      audit.written(viewing.session());
+  /** What becomes of a session that is to be this node's. */
+  private final class Resumption implements ResumeOperation.Outcome {
+    private final Viewing viewing;
+    private final Consumer<Boolean> done;
+
+    Resumption(Viewing viewing, Consumer<Boolean> done) {
+      this.viewing = viewing;
+      this.done = done;
     }
-    done.accept(ours);
+
+    @Override
+    public void resumed(boolean ours) {
+      if (ours) {
+        standing.put(viewing.session(), viewing.post());
+        audit.written(viewing.session());
+      }
+      done.accept(ours);
+    }
+
+    @Override
+    public void abandoned() {
+      notifier.execute(() -> done.accept(false));
+    }
+
+    @Override
+    public void unconfirmed(Ending ending) {
+      endings.add(ending);
+    }
   }
 
   @Override

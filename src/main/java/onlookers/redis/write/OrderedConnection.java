@@ -101,19 +101,17 @@ public final class OrderedConnection {
   public OrderedConnection(
       RedisConnector connector,
       ScriptCalls calls,
-      CountsQuery query,
       Executor notifier,
       NodeMetrics nodeMetrics,
-      Duration lease,
       ConnectionListener connectionListener) {
     this.connector = connector;
     this.calls = calls;
     this.keys = calls.keys();
-    this.query = query;
+    this.query = new CountsQuery(keys, calls);
     this.notifier = notifier;
     this.nodeMetrics = nodeMetrics;
     this.connectionListener = connectionListener;
-    this.heartbeatNanos = Math.min(HEARTBEAT.toNanos(), lease.toNanos() / 3);
+    this.heartbeatNanos = Math.min(HEARTBEAT.toNanos(), calls.lease().toNanos() / 3);
     thread.setDaemon(true);
   }
 

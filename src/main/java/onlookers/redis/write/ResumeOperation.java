@@ -2,8 +2,6 @@ package onlookers.redis.write;
 
 import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 import onlookers.presence.Post;
 import onlookers.presence.Viewing;
 import onlookers.redis.schema.Owner;
@@ -21,13 +19,27 @@ import redis.clients.jedis.exceptions.JedisDataException;
  * next round.
  */
 public final class ResumeOperation extends Operation {
+  /** Is called with what became of it: one of the first two, once. */
+  public interface Outcome {
+    /**
+     * Redis has answered. Runs where notifications do.
+     *
+     * @param ours whether the session goes on, on this node
+     */
+    void resumed(boolean ours);
+
+    /** It is not known, and the session does not go on here. Runs on the ordered thread. */
+    void abandoned();
+
+    /** It may be this node's by now, where nobody has it: it is to be ended when Redis is back. */
+    void unconfirmed(Ending ending);
+  }
+
   private final ScriptCalls calls;
   private final PendingViews pendingViews;
   private final RecentSteps steps;
-  private final Executor notifier;
   private final Viewing viewing;
-  private final Consumer<Boolean> done;
-  private final Consumer<Ending> unconfirmed;
+  private final Outcome outcome;
   private @Nullable Response<Object> claim;
   private @Nullable Response<String> earlierOwner;
   private boolean adopting;
@@ -39,17 +51,13 @@ public final class ResumeOperation extends Operation {
       ScriptCalls calls,
       PendingViews pendingViews,
       RecentSteps steps,
-      Executor notifier,
       Viewing viewing,
-      Consumer<Boolean> done,
-      Consumer<Ending> unconfirmed) {
+      Outcome outcome) {
     this.calls = calls;
     this.pendingViews = pendingViews;
     this.steps = steps;
-    this.notifier = notifier;
     this.viewing = viewing;
-    this.done = done;
-    this.unconfirmed = unconfirmed;
+    this.outcome = outcome;
   }
 
   @Override
@@ -134,7 +142,7 @@ public final class ResumeOperation extends Operation {
     if (alive) {
       remember(reply());
     }
-    return () -> done.accept(alive);
+    return () -> outcome.resumed(alive);
   }
 
   private void remember(SessionReply reply) {
@@ -152,7 +160,7 @@ public final class ResumeOperation extends Operation {
       view.refused();
     }
     giveBack();
-    return () -> done.accept(false);
+    return () -> outcome.resumed(false);
   }
 
   @Override
@@ -164,11 +172,10 @@ public final class ResumeOperation extends Operation {
       steps.left(viewing.session(), before);
     }
     giveBack();
-    notifier.execute(() -> done.accept(false));
+    outcome.abandoned();
   }
 
-  /** It may be this node's by now, where nobody has it: if so it is ended when Redis is back. */
   private void giveBack() {
-    unconfirmed.accept(new Ending(viewing.session(), viewing.post(), true));
+    outcome.unconfirmed(new Ending(viewing.session(), viewing.post(), true));
   }
 }

@@ -23,6 +23,15 @@ import redis.clients.jedis.exceptions.JedisDataException;
  * owner has it, what was written too much is mended by what its key says.
  */
 public final class ViewOperation extends Operation {
+  /**
+   * One step of a session.
+   *
+   * @param viewing who arrives where
+   * @param from where this node has written last that the session is, {@code null} if nowhere
+   * @param kind only an arrival adds a view
+   */
+  public record Step(Viewing viewing, @Nullable Post from, Kind kind) {}
+
   private final ScriptCalls calls;
   private final PendingViews pendingViews;
   private final Keys keys;
@@ -36,26 +45,20 @@ public final class ViewOperation extends Operation {
   private @Nullable Response<Object> claim;
   private boolean placed;
 
-  /**
-   * Writes that a session views a post; only an arrival adds a view.
-   *
-   * @param from where this node has written last that the session is, {@code null} if nowhere
-   */
+  /** Writes that a session views a post. */
   public ViewOperation(
       ScriptCalls calls,
       PendingViews pendingViews,
       RecentSteps steps,
-      Viewing viewing,
-      @Nullable Post from,
-      Kind kind,
+      Step step,
       Consumer<WriteFailure> failure) {
     this.calls = calls;
     this.pendingViews = pendingViews;
     this.steps = steps;
     this.keys = calls.keys();
-    this.viewing = viewing;
-    this.from = from;
-    this.kind = kind;
+    this.viewing = step.viewing();
+    this.from = step.from();
+    this.kind = step.kind();
     this.failure = failure;
     this.view = kind == Kind.ARRIVAL ? ViewWrite.taken(calls, pendingViews, viewing) : null;
     this.reconciliation = new Reconciliation(keys, viewing.session(), viewing.post());

@@ -11,6 +11,18 @@ import redis.clients.jedis.exceptions.JedisDataException;
 
 /** Views on their way to Redis, under their number. */
 public final class ViewWrite {
+  /** Why views are written. */
+  private enum Occasion {
+    /** Somebody has just taken them. */
+    TAKEN,
+    /** They were taken before, and perhaps sent. */
+    UNCONFIRMED,
+    /** Redis has acknowledged them, and may have lost them. */
+    ACKNOWLEDGED,
+    /** The same, on a server whose data does not continue that of the one that did. */
+    REPLAYED
+  }
+
   /** A number as high is written already, and what marks these views is another's. */
   private static final Long MARKED_BY_ANOTHER = -2L;
 
@@ -22,9 +34,7 @@ public final class ViewWrite {
 
   private final ScriptCalls calls;
   private final PendingViews pendingViews;
-  private final boolean acknowledged;
-  private final boolean replayed;
-  private final boolean resent;
+  private final Occasion occasion;
   private PendingViews.PendingView views;
   private boolean mayBeWritten;
   private final List<Response<String>> marks = new ArrayList<>(0);
@@ -35,15 +45,11 @@ public final class ViewWrite {
       ScriptCalls calls,
       PendingViews pendingViews,
       PendingViews.PendingView views,
-      boolean acknowledged,
-      boolean replayed,
-      boolean resent) {
+      Occasion occasion) {
     this.calls = calls;
     this.pendingViews = pendingViews;
     this.views = views;
-    this.acknowledged = acknowledged;
-    this.replayed = replayed;
-    this.resent = resent;
+    this.occasion = occasion;
     this.mayBeWritten = views.number() != 0;
   }
 
@@ -52,13 +58,13 @@ public final class ViewWrite {
     boolean shown = pendingViews.taken(viewing);
     PendingViews.PendingView view =
         new PendingViews.PendingView(viewing, 0, 1, shown, pendingViews.today());
-    return new ViewWrite(calls, pendingViews, view, false, false, false);
+    return new ViewWrite(calls, pendingViews, view, Occasion.TAKEN);
   }
 
   /** Views that were taken before, and perhaps sent. */
   public static ViewWrite unconfirmed(
       ScriptCalls calls, PendingViews pendingViews, PendingViews.PendingView views) {
-    return new ViewWrite(calls, pendingViews, views, false, false, views.shown());
+    return new ViewWrite(calls, pendingViews, views, Occasion.UNCONFIRMED);
   }
 
   /**
@@ -71,11 +77,25 @@ public final class ViewWrite {
       PendingViews pendingViews,
       PendingViews.PendingView views,
       boolean strange) {
-    return new ViewWrite(calls, pendingViews, views, true, strange, true);
+    Occasion occasion = strange ? Occasion.REPLAYED : Occasion.ACKNOWLEDGED;
+    return new ViewWrite(calls, pendingViews, views, occasion);
   }
 
   public Viewing viewing() {
     return views.viewing();
+  }
+
+  private boolean isAcknowledged() {
+    return occasion == Occasion.ACKNOWLEDGED || isReplayed();
+  }
+
+  private boolean isReplayed() {
+    return occasion == Occasion.REPLAYED;
+  }
+
+  /** Whether its readers may have been shown the views already. */
+  private boolean isResent() {
+    return isAcknowledged() || (occasion == Occasion.UNCONFIRMED && views.shown());
   }
 
   /** Sends the views, or asks first whether a node of the version before has counted them. */
@@ -101,9 +121,9 @@ public final class ViewWrite {
                 views.viewing(),
                 views.amount(),
                 views.number(),
-                replayed,
+                isReplayed(),
                 after,
-                resent));
+                isResent()));
   }
 
   /**
@@ -176,10 +196,10 @@ public final class ViewWrite {
 
   /** Redis has answered. */
   public void done() {
-    if (acknowledged) {
+    if (isAcknowledged()) {
       if (FORGOTTEN.equals(reply())) {
         pendingViews.forgetAcknowledged(views);
-      } else if (counted() == 0 && !replayed && !isNotAbove()) {
+      } else if (counted() == 0 && !isReplayed() && !isNotAbove()) {
         pendingViews.countedElsewhere(views);
       }
       return;
@@ -196,7 +216,7 @@ public final class ViewWrite {
 
   /** Redis has refused something; perhaps not this. */
   public void refused() {
-    if (acknowledged) {
+    if (isAcknowledged()) {
       return;
     }
     long counted;
@@ -221,7 +241,7 @@ public final class ViewWrite {
    * that was ever sent was refused. Then a later number may be written before they are sent again.
    */
   void abandoned() {
-    if (!acknowledged) {
+    if (!isAcknowledged()) {
       pendingViews.postpone(!mayBeWritten && isRefused() ? views.numbered(0) : views);
     }
   }

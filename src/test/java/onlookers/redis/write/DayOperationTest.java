@@ -39,9 +39,7 @@ class DayOperationTest {
         calls,
         ledger,
         new RecentSteps(System::nanoTime),
-        new Viewing("s", POST, visit, null),
-        null,
-        Kind.ARRIVAL,
+        new ViewOperation.Step(new Viewing("s", POST, visit, null), null, Kind.ARRIVAL),
         failure -> {});
   }
 

@@ -55,9 +55,7 @@ class OperationTest {
         calls,
         ledger,
         new RecentSteps(System::nanoTime),
-        viewing,
-        null,
-        kind,
+        new ViewOperation.Step(viewing, null, kind),
         failure -> told.add("" + failure));
   }
 
@@ -66,10 +64,8 @@ class OperationTest {
         calls,
         ledger,
         new RecentSteps(System::nanoTime),
-        notifier::add,
         VIEWING,
-        alive -> told.add("" + alive),
-        unconfirmedEndings::add);
+        new RecordingOutcome(told::add, notifier::add, unconfirmedEndings));
   }
 
   private Operation leave() {

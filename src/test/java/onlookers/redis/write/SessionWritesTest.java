@@ -48,7 +48,11 @@ class SessionWritesTest {
   private Operation view(Kind kind) {
     Viewing viewing = new Viewing("s", POST, null, null);
     return new ViewOperation(
-        calls, ledger, steps, viewing, null, kind, failure -> told.add("" + failure));
+        calls,
+        ledger,
+        steps,
+        new ViewOperation.Step(viewing, null, kind),
+        failure -> told.add("" + failure));
   }
 
   private Operation resume() {
@@ -57,10 +61,9 @@ class SessionWritesTest {
         calls,
         ledger,
         steps,
-        Runnable::run,
         viewing,
-        alive -> told.add("alive " + alive),
-        ending -> {});
+        new RecordingOutcome(
+            alive -> told.add("alive " + alive), Runnable::run, new ArrayList<>()));
   }
 
   private Operation leave(boolean resumed) {
@@ -418,7 +421,12 @@ class SessionWritesTest {
   void whoHasMovedWithoutAnAnswerIsTakenOutOfWhereThisNodeLastWroteThem() {
     redis.place("s", "12", ME);
     Viewing moved = new Viewing("s", POST, null, null);
-    new ViewOperation(calls, ledger, steps, moved, new Post("12"), Kind.ARRIVAL, failure -> {})
+    new ViewOperation(
+            calls,
+            ledger,
+            steps,
+            new ViewOperation.Step(moved, new Post("12"), Kind.ARRIVAL),
+            failure -> {})
         .abandon();
     redis.strings.put("session:s", "13"); // that much of it was done
     redis.hashes.get("viewers").put("s", "13");

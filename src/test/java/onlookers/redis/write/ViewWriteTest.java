@@ -48,9 +48,7 @@ class ViewWriteTest {
         calls,
         ledger,
         new RecentSteps(System::nanoTime),
-        viewing(session),
-        null,
-        Kind.ARRIVAL,
+        new ViewOperation.Step(viewing(session), null, Kind.ARRIVAL),
         failure -> {});
   }
 
@@ -324,7 +322,11 @@ class ViewWriteTest {
     PendingViews ledger =
         new PendingViews(new NodeMetrics(), () -> 0, ViewHistoryTest.history(), 0);
     return new ViewOperation(
-        calls, ledger, new RecentSteps(System::nanoTime), viewing, null, kind, failure -> {});
+        calls,
+        ledger,
+        new RecentSteps(System::nanoTime),
+        new ViewOperation.Step(viewing, null, kind),
+        failure -> {});
   }
 
   @Test
@@ -337,7 +339,11 @@ class ViewWriteTest {
 
   private Operation session(Viewing viewing, Kind kind) {
     return new ViewOperation(
-        calls, ledger, new RecentSteps(System::nanoTime), viewing, null, kind, failure -> {});
+        calls,
+        ledger,
+        new RecentSteps(System::nanoTime),
+        new ViewOperation.Step(viewing, null, kind),
+        failure -> {});
   }
 
   @Test
@@ -388,9 +394,7 @@ class ViewWriteTest {
             calls,
             ledger,
             new RecentSteps(System::nanoTime),
-            visit,
-            null,
-            Kind.ARRIVAL,
+            new ViewOperation.Step(visit, null, Kind.ARRIVAL),
             failure -> {}));
     promote(new MemoryRedis());
     comeBack(true);
@@ -400,9 +404,7 @@ class ViewWriteTest {
             calls,
             ledger,
             new RecentSteps(System::nanoTime),
-            visit,
-            null,
-            Kind.ARRIVAL,
+            new ViewOperation.Step(visit, null, Kind.ARRIVAL),
             failure -> {}));
 
     assertThat(redis.views(POST)).isEqualTo("0");
