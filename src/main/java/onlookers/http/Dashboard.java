@@ -110,9 +110,9 @@ public final class Dashboard implements AutoCloseable {
       List<ListedNode> nodes = sources.nodes().exchange(status());
       SitePoint point = sampler.add(sources.counts().site(), nodes);
       broadcast("point", DashboardJson.point(point));
-      tell(true, sources.counts().top(TOP), nodes);
+      publishState(true, sources.counts().top(TOP), nodes);
     } catch (UnavailableException away) {
-      tell(false, List.of(), List.of());
+      publishState(false, List.of(), List.of());
     }
     steps++;
     if (steps >= STEPS_OF_HISTORY && !viewers.isEmpty()) {
@@ -135,7 +135,7 @@ public final class Dashboard implements AutoCloseable {
     }
   }
 
-  private void tell(boolean redis, List<RankedPost> top, List<ListedNode> nodes) {
+  private void publishState(boolean redis, List<RankedPost> top, List<ListedNode> nodes) {
     byte[] event = event("state", DashboardJson.state(redis, top, nodes));
     state = event;
     broadcast(event);

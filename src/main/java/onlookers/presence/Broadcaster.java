@@ -228,7 +228,7 @@ final class Broadcaster {
     listener.answer(post, counts);
     PostState board = boards.get(post);
     if (board != null
-        && !board.hasTold(counts)
+        && !board.isPublished(counts)
         && isNews(board, new Answer(this, session, listener, post), counts)) {
       changed(post);
     }
@@ -250,7 +250,7 @@ final class Broadcaster {
   /** Whether these counts, which one listener has heard now, are news to others on the post. */
   private static boolean isNews(PostState board, Answer answer, Counts counts) {
     synchronized (answer.session()) { // so that it neither comes nor goes meanwhile
-      return board.toldOne(counts, answer.session().questions().isAsked(answer.post()));
+      return board.publishedToOne(counts, answer.session().questions().isAsked(answer.post()));
     }
   }
 
@@ -404,7 +404,7 @@ final class Broadcaster {
 
   private void publish(PostState board, Counts counts) {
     try {
-      if (board.tell(counts, scheduler.nanoTime())) {
+      if (board.markPublished(counts, scheduler.nanoTime())) {
         publisher.publish(board.post, counts);
         nodeMetrics.pushDelays().record(board.delay(scheduler.nanoTime()));
       }

@@ -46,7 +46,7 @@ final class PostState {
   private long ownViews;
 
   @GuardedBy("this")
-  private @Nullable Counts told;
+  private @Nullable Counts published;
 
   @GuardedBy("this")
   private Pace pace = Pace.IDLE;
@@ -139,41 +139,41 @@ final class PostState {
     return true;
   }
 
-  /** Takes in what was read from Redis; answers whether some here have not heard it. */
+  /** Takes in what was read from Redis; returns whether some here were not sent it. */
   synchronized boolean learn(Counts counts, long nowNanos) {
     known = counts;
     readNanos = nowNanos;
-    return !counts.equals(told);
+    return !counts.equals(published);
   }
 
-  /** Everyone here is about to hear these counts; answers whether they are news. */
-  synchronized boolean tell(Counts counts, long nowNanos) {
+  /** These counts are about to be published to everyone here; returns whether they are news. */
+  synchronized boolean markPublished(Counts counts, long nowNanos) {
     readNanos = nowNanos;
-    if (counts.equals(told)) {
+    if (counts.equals(published)) {
       return false;
     }
-    told = counts;
+    published = counts;
     quietUntilNanos =
         nowNanos + Math.max(MIN_INTERVAL_NANOS, listeners * INTERVAL_PER_LISTENER_NANOS);
     return true;
   }
 
   /**
-   * One here has heard these counts, which others have not, if there are any: then whatever is read
+   * One here was sent these counts, which others were not, if there are any: then whatever is read
    * next is news to somebody.
    *
    * @param isHere whether that one is still here
    * @return whether there are others
    */
-  synchronized boolean toldOne(Counts counts, boolean isHere) {
+  synchronized boolean publishedToOne(Counts counts, boolean isHere) {
     boolean alone = isHere && listeners == 1;
-    told = alone ? counts : counts.equals(told) ? told : null;
+    published = alone ? counts : counts.equals(published) ? published : null;
     return !alone;
   }
 
-  /** What everyone here has heard last, if no change is known that has not been read yet. */
+  /** What was published to everyone here last, if no change is known that was not read yet. */
   synchronized @Nullable Counts shown() {
-    return pace == Pace.IDLE && listeners > 0 ? told : null;
+    return pace == Pace.IDLE && listeners > 0 ? published : null;
   }
 
   /** For how many nanoseconds a change is known that has not been read yet; 0 if there is none. */
@@ -181,12 +181,12 @@ final class PostState {
     return pace == Pace.IDLE ? 0 : nowNanos - changedNanos;
   }
 
-  /** Whether these counts are what everyone here has heard last. */
-  synchronized boolean hasTold(Counts counts) {
-    return counts.equals(told);
+  /** Whether these counts are what was published to everyone here last. */
+  synchronized boolean isPublished(Counts counts) {
+    return counts.equals(published);
   }
 
-  /** How long ago the change was heard of that is told now. */
+  /** How long ago the change became known that is published now. */
   synchronized long delay(long nowNanos) {
     return nowNanos - changedNanos;
   }
@@ -203,12 +203,12 @@ final class PostState {
     pace = Pace.IDLE;
   }
 
-  /** Forgets what was told, and a read that is under way. */
+  /** Forgets what was published, and a read that is under way. */
   synchronized void reset() {
     ownViews = 0;
     pace = Pace.IDLE;
     stale = false;
-    told = null;
+    published = null;
   }
 
   synchronized boolean isReadBefore(long nanos) {

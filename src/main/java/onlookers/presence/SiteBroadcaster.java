@@ -44,7 +44,7 @@ final class SiteBroadcaster {
   private long known = UNKNOWN;
 
   /** So many times more the number is told although it is the same. */
-  private int roundsToTell;
+  private int roundsToPublish;
 
   /**
    * @param own counts the sessions of this node that view anything
@@ -70,7 +70,7 @@ final class SiteBroadcaster {
 
   private void join(SessionListener listener) {
     watchers++;
-    roundsToTell = ROUNDS;
+    roundsToPublish = ROUNDS;
     if (phase == Phase.IDLE) {
       read();
     } else if (phase == Phase.PAUSING && known != UNKNOWN) {
@@ -87,14 +87,14 @@ final class SiteBroadcaster {
   void switchTo(boolean alone) {
     degraded = alone;
     era++;
-    roundsToTell = ROUNDS;
+    roundsToPublish = ROUNDS;
     known = alone ? own.getAsLong() : UNKNOWN;
   }
 
   private void read() {
     phase = Phase.READING;
     if (degraded) {
-      tell(own.getAsLong());
+      publish(own.getAsLong());
       return;
     }
     int asked = era;
@@ -108,14 +108,14 @@ final class SiteBroadcaster {
       known = UNKNOWN;
       pause();
     } else {
-      tell(total.viewers());
+      publish(total.viewers());
     }
   }
 
-  private void tell(long viewers) {
-    boolean news = viewers != known || roundsToTell > 0;
+  private void publish(long viewers) {
+    boolean news = viewers != known || roundsToPublish > 0;
     known = viewers;
-    roundsToTell = Math.max(0, roundsToTell - 1);
+    roundsToPublish = Math.max(0, roundsToPublish - 1);
     pause();
     if (news) {
       publisher.online(viewers);

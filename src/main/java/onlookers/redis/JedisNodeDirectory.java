@@ -66,13 +66,13 @@ public final class JedisNodeDirectory implements NodeDirectory {
 
   private List<ListedNode> exchange(MasterConnections masters, NodeStatus own) {
     RoutedPipeline first = masters.pipelined();
-    Response<String> told =
+    Response<String> published =
         first.set(
             keys.node(calls.owner()), NodeStatusText.of(own), SetParams.setParams().ex(ttlSeconds));
     Response<Object> leases = calls.nodes(first, MAX_NODES);
     Response<String> collector = first.get(keys.collector());
     first.sync();
-    told.get();
+    published.get();
     Map<String, Long> left = left(leases.get());
     return statuses(masters, left, collector.get());
   }

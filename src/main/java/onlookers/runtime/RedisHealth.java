@@ -99,9 +99,9 @@ public final class RedisHealth {
     return of(connection).total.sum();
   }
 
-  /** Whether changes are heard of; if not, posts are read every second. */
-  public void notified(boolean hears) {
-    notified = hears;
+  /** Whether notifications of changes are received; if not, posts are read every second. */
+  public void notified(boolean received) {
+    notified = received;
   }
 
   /** The same, for whoever looks. */

@@ -94,27 +94,27 @@ public final class Refusals {
   /** How many there were for one reason, and when they were told last. */
   private static final class Count {
     private final LongAdder total = new LongAdder();
-    private final AtomicLong toldNanos;
+    private final AtomicLong reportedNanos;
 
     @GuardedBy("this")
-    private long told;
+    private long reported;
 
-    Count(long toldNanos) {
-      this.toldNanos = new AtomicLong(toldNanos);
+    Count(long reportedNanos) {
+      this.reportedNanos = new AtomicLong(reportedNanos);
     }
 
     /** Counts one; answers how many are to be told now, 0 when it is too early. */
     long add(long now) {
       total.increment();
-      long before = toldNanos.get();
-      boolean due = now - before >= PAUSE_NANOS && toldNanos.compareAndSet(before, now);
-      return due ? takeUntold() : 0;
+      long before = reportedNanos.get();
+      boolean due = now - before >= PAUSE_NANOS && reportedNanos.compareAndSet(before, now);
+      return due ? takeUnreported() : 0;
     }
 
-    private synchronized long takeUntold() {
-      long before = told;
-      told = total.sum();
-      return told - before;
+    private synchronized long takeUnreported() {
+      long before = reported;
+      reported = total.sum();
+      return reported - before;
     }
   }
 }

@@ -57,7 +57,7 @@ class PostStateTest {
     board.changed(0);
     assertThat(board.changed(1)).isEqualTo(PostState.NOT_NOW);
 
-    board.tell(new Counts(1, 1), 2);
+    board.markPublished(new Counts(1, 1), 2);
 
     assertThat(board.reconcile()).isTrue();
     assertThat(board.changed(3)).isPositive();
@@ -70,12 +70,12 @@ class PostStateTest {
     board.changed(10);
     assertThat(board.unread(15)).isEqualTo(5);
     board.changed(20); // during the read
-    board.tell(new Counts(1, 1), 30);
+    board.markPublished(new Counts(1, 1), 30);
     assertThat(board.reconcile()).isTrue();
     board.changed(30);
     assertThat(board.unread(40)).isEqualTo(20);
     board.due();
-    board.tell(new Counts(2, 2), 50 * MILLI);
+    board.markPublished(new Counts(2, 2), 50 * MILLI);
     board.reconcile();
     assertThat(board.unread(60 * MILLI)).isZero();
     assertThat(board.shown()).isEqualTo(new Counts(2, 2));
@@ -95,7 +95,7 @@ class PostStateTest {
   void aReadThatSaysNothingNewIsNoPushAndDelaysNone() {
     push(0, 1);
     board.changed(20 * MILLI);
-    assertThat(board.tell(new Counts(1, 1), 21 * MILLI)).isFalse();
+    assertThat(board.markPublished(new Counts(1, 1), 21 * MILLI)).isFalse();
     board.reconcile();
 
     assertThat(board.changed(22 * MILLI)).isZero();
@@ -106,8 +106,8 @@ class PostStateTest {
     push(0, 1);
 
     assertThat(board.learn(new Counts(2, 2), MILLI)).isTrue();
-    board.toldOne(new Counts(2, 2), true);
-    assertThat(board.tell(new Counts(1, 1), 2 * MILLI)).isTrue();
+    board.publishedToOne(new Counts(2, 2), true);
+    assertThat(board.markPublished(new Counts(1, 1), 2 * MILLI)).isTrue();
   }
 
   @Test
@@ -116,13 +116,13 @@ class PostStateTest {
     board.viewersHere(2);
     assertThat(board.own(3)).isEqualTo(new Counts(2, 93));
 
-    board.tell(board.own(3), MILLI);
+    board.markPublished(board.own(3), MILLI);
     assertThat(board.own(3)).isEqualTo(new Counts(2, 93));
   }
 
   private void push(long nowNanos, long viewers) {
     assertThat(board.changed(nowNanos)).isZero();
-    assertThat(board.tell(new Counts(viewers, viewers), nowNanos)).isTrue();
+    assertThat(board.markPublished(new Counts(viewers, viewers), nowNanos)).isTrue();
     assertThat(board.reconcile()).isFalse();
   }
 

@@ -21,7 +21,7 @@ public final class TwinNodes {
   /** Owner → when it was first seen alive. */
   private final Map<String, Long> seen = new HashMap<>();
 
-  private final Set<String> told = new HashSet<>();
+  private final Set<String> reported = new HashSet<>();
 
   /**
    * Starts with no node seen.
@@ -46,12 +46,12 @@ public final class TwinNodes {
             settled.merge(nodeId(owner), 1, Integer::sum);
           }
         });
-    settled.forEach(this::tell);
-    told.removeIf(id -> settled.getOrDefault(id, 0) < 2);
+    settled.forEach(this::report);
+    reported.removeIf(id -> settled.getOrDefault(id, 0) < 2);
   }
 
-  private void tell(String id, int nodes) {
-    if (nodes > 1 && told.add(id)) {
+  private void report(String id, int nodes) {
+    if (nodes > 1 && reported.add(id)) {
       LOG.log(
           System.Logger.Level.WARNING,
           "{0} living nodes have the same node.id \"{1}\": give each a name of its own",

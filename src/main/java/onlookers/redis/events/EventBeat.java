@@ -19,7 +19,7 @@ import redis.clients.jedis.params.SetParams;
  * says so, sets the flags again, and has the subscription made anew. The key that it leaves behind
  * each time also tells when Redis was emptied, which no event does.
  *
- * <p>All but {@link #heard} and {@link #refused} runs on the scheduler.
+ * <p>All but {@link #received} and {@link #refused} runs on the scheduler.
  */
 final class EventBeat {
   /** How often to look; each look costs next to nothing. */
@@ -50,7 +50,7 @@ final class EventBeat {
   private @Nullable Jedis jedis;
   private @Nullable Long keptNanos;
   private KeyspaceFlags.State flags = KeyspaceFlags.State.PRESENT;
-  private boolean told;
+  private boolean warned;
 
   EventBeat(
       Function<String, Jedis> connector,
@@ -66,7 +66,7 @@ final class EventBeat {
     this.heartbeat = new EventHeartbeat(time.nanoTime());
   }
 
-  /** The listening connection is new: whether it hears is not known. */
+  /** The listening connection is new: whether it receives events is not known. */
   void connected() {
     heartbeat.hurry(time.nanoTime());
     tick(true);
@@ -77,10 +77,10 @@ final class EventBeat {
       beat();
     }
     if (heartbeat.checkSilent(time.nanoTime(), maxWait())) {
-      handler.hearing(false);
+      handler.receiving(false);
       warn(jedis != null, "no event of this node's own was heard"); // else Redis itself is away
     }
-    warn(heartbeat.isUnheard(time.nanoTime(), maxWait()), "events were made, and not heard");
+    warn(heartbeat.isOverdue(time.nanoTime(), maxWait()), "events were made, and not heard");
     if (heartbeat.mustReconnect(time.nanoTime(), isForbidden() ? SELDOM : OFTEN)) {
       disconnect();
       reconnect.run();
@@ -100,7 +100,7 @@ final class EventBeat {
     try {
       Jedis connected = connected(jedis);
       ensureFlags(connected);
-      heartbeat.making(time.nanoTime()); // before: they may be heard at once
+      heartbeat.making(time.nanoTime()); // before: they may be received at once
       make(connected);
     } catch (JedisException | RedisAwayException | IllegalStateException e) {
       LOG.log(System.Logger.Level.DEBUG, "no heartbeat: {0}", RootCause.of(e));
@@ -150,40 +150,40 @@ final class EventBeat {
     return kept != null && time.nanoTime() - kept < KEY_IS_SURE.toNanos();
   }
 
-  /** An event on the key was heard. Runs on the listening thread. */
-  void heard(String event) {
-    if (heartbeat.heard(event, time.nanoTime())) {
-      time.execute(this::heardAgain);
+  /** An event on the key was received. Runs on the listening thread. */
+  void received(String event) {
+    if (heartbeat.received(event, time.nanoTime())) {
+      time.execute(this::receivedAgain);
     }
   }
 
   /** Redis does not let us listen. Runs on the listening thread. */
   void refused(String why) {
     if (heartbeat.silent()) {
-      time.execute(() -> deaf(why));
+      time.execute(() -> notReceiving(why));
     }
   }
 
-  private void deaf(String why) {
-    handler.hearing(false);
+  private void notReceiving(String why) {
+    handler.receiving(false);
     warn(true, why);
   }
 
-  private void heardAgain() {
-    if (told) {
-      told = false;
+  private void receivedAgain() {
+    if (warned) {
+      warned = false;
       LOG.log(System.Logger.Level.INFO, "Redis'' notifications are heard again");
     }
-    handler.hearing(true);
+    handler.receiving(true);
     handler.missed();
   }
 
-  /** Warns once, until they are heard again. */
+  /** Warns once, until they are received again. */
   private void warn(boolean really, String why) {
-    if (told || !really) {
+    if (warned || !really) {
       return;
     }
-    told = true;
+    warned = true;
     if (isForbidden()) {
       LOG.log(
           System.Logger.Level.WARNING,

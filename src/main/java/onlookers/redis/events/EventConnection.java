@@ -261,7 +261,7 @@ final class EventConnection {
     /** A change that cannot be dealt with costs none of those that follow it. */
     @Override
     public void onMessage(String channel, String event) {
-      Guard.run(() -> heard(channel, event));
+      Guard.run(() -> received(channel, event));
     }
 
     @Override
@@ -269,14 +269,14 @@ final class EventConnection {
       Guard.run(() -> handler.matched(key(channel), event));
     }
 
-    private void heard(String channel, String event) {
+    private void received(String channel, String event) {
       if (channel.equals(names.requests())) {
         handler.requested(event);
         return;
       }
       String key = key(channel);
       if (key.equals(names.beat())) {
-        beat.heard(event);
+        beat.received(event);
       } else {
         handler.changed(key, event);
       }

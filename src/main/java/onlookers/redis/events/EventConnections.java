@@ -26,7 +26,7 @@ import redis.clients.jedis.exceptions.JedisException;
  * keys only. A key is followed at the master that holds it; when keys move, or other servers become
  * masters, the connections follow within {@linkplain EventBeat#TICK half a second} of the layout.
  *
- * <p>Changes are heard when every connection hears.
+ * <p>Changes are received when every connection receives them.
  */
 final class EventConnections {
   private static final System.Logger LOG = System.getLogger(EventConnections.class.getName());
@@ -44,7 +44,7 @@ final class EventConnections {
   private final Set<String> followed = new HashSet<>();
 
   @GuardedBy("this")
-  private final Set<HostAndPort> deaf = new HashSet<>();
+  private final Set<HostAndPort> notReceiving = new HashSet<>();
 
   @GuardedBy("this")
   private @Nullable Layout layout;
@@ -152,7 +152,7 @@ final class EventConnections {
     now.masters().stream().filter(master -> isSame(before, now, master)).forEach(gone::remove);
     List<EventConnection> left = new ArrayList<>();
     gone.forEach(master -> left.add(open.remove(master)));
-    deaf.removeAll(gone);
+    notReceiving.removeAll(gone);
     now.masters().forEach(master -> open.computeIfAbsent(master, one -> begin(now, one)));
     if (before != null) {
       move(before, now);
@@ -209,20 +209,20 @@ final class EventConnections {
     return key;
   }
 
-  private void hearing(HostAndPort master, boolean hears) {
+  private void receiving(HostAndPort master, boolean receives) {
     boolean all;
     synchronized (this) {
-      if (hears) {
-        deaf.remove(master);
+      if (receives) {
+        notReceiving.remove(master);
       } else {
-        deaf.add(master);
+        notReceiving.add(master);
       }
-      all = deaf.isEmpty();
+      all = notReceiving.isEmpty();
     }
-    handler.hearing(all);
+    handler.receiving(all);
   }
 
-  /** What one of the connections hears is heard; that it hears is only part of it. */
+  /** What one of the connections receives is handed on; that it does is only part of it. */
   private final class OneOfThem implements EventHandler {
     private final HostAndPort master;
 
@@ -256,8 +256,8 @@ final class EventConnections {
     }
 
     @Override
-    public void hearing(boolean hears) {
-      EventConnections.this.hearing(master, hears);
+    public void receiving(boolean receives) {
+      EventConnections.this.receiving(master, receives);
     }
 
     @Override

@@ -25,8 +25,8 @@ interface EventHandler {
   /** Somebody saw that a session of this node was removed. */
   void requested(String session);
 
-  /** Whether changes are heard; called when that has changed. */
-  void hearing(boolean hearing);
+  /** Whether changes are received; called when that has changed. */
+  void receiving(boolean receiving);
 
   /** An exchange failed on one of the two connections. */
   void failed(Connection connection, Throwable failure);

@@ -7,13 +7,13 @@ import java.util.Set;
 
 /**
  * Whether events come: every 5 s one of each kind is made, on a key of this node's own, and has to
- * be heard within 2 s. Only the arithmetic of that. Thread safe: events are heard on another thread
- * than they are made on.
+ * be received within 2 s. Only the arithmetic of that. Thread safe: events are received on another
+ * thread than they are made on.
  */
 final class EventHeartbeat {
   static final Duration INTERVAL = Duration.ofSeconds(5);
 
-  /** The same while nothing is heard. */
+  /** The same while nothing is received. */
   static final Duration HURRY = Duration.ofSeconds(1);
 
   static final Duration MAX_WAIT = Duration.ofSeconds(2);
@@ -22,16 +22,16 @@ final class EventHeartbeat {
   private static final Set<String> KINDS = Set.of("set", "sadd", "del");
 
   @GuardedBy("this")
-  private final Set<String> unheard = new HashSet<>();
+  private final Set<String> awaited = new HashSet<>();
 
   @GuardedBy("this")
-  private boolean hearing = true;
+  private boolean receiving = true;
 
   @GuardedBy("this")
   private long madeNanos;
 
   @GuardedBy("this")
-  private long heardNanos;
+  private long receivedNanos;
 
   @GuardedBy("this")
   private long nextNanos;
@@ -41,7 +41,7 @@ final class EventHeartbeat {
 
   EventHeartbeat(long nowNanos) {
     reconnectNanos = nowNanos;
-    heardNanos = nowNanos;
+    receivedNanos = nowNanos;
     nextNanos = nowNanos;
   }
 
@@ -52,52 +52,54 @@ final class EventHeartbeat {
   /** The next one is due at once: the connection is new. */
   synchronized void hurry(long nowNanos) {
     nextNanos = nowNanos;
-    unheard.clear();
+    awaited.clear();
   }
 
   /** Events are about to be made. */
   synchronized void making(long nowNanos) {
-    if (unheard.isEmpty()) { // else the patience with those before runs on
+    if (awaited.isEmpty()) { // else the patience with those before runs on
       madeNanos = nowNanos;
     }
-    unheard.addAll(KINDS);
-    nextNanos = nowNanos + (hearing ? INTERVAL : HURRY).toNanos();
+    awaited.addAll(KINDS);
+    nextNanos = nowNanos + (receiving ? INTERVAL : HURRY).toNanos();
   }
 
   /** They could not be made. */
   synchronized void failed(long nowNanos) {
-    unheard.clear();
+    awaited.clear();
     nextNanos = nowNanos + HURRY.toNanos();
   }
 
-  /** An event was heard; answers whether it is now known, and was not before, that events come. */
-  synchronized boolean heard(String event, long nowNanos) {
-    if (!unheard.remove(event) || !unheard.isEmpty()) {
+  /**
+   * An event was received; returns whether it is now known, and was not before, that events come.
+   */
+  synchronized boolean received(String event, long nowNanos) {
+    if (!awaited.remove(event) || !awaited.isEmpty()) {
       return false;
     }
-    heardNanos = nowNanos;
+    receivedNanos = nowNanos;
     nextNanos = nowNanos + INTERVAL.toNanos();
-    boolean news = !hearing;
-    hearing = true;
+    boolean news = !receiving;
+    receiving = true;
     return news;
   }
 
   /**
-   * Whether the connection is to be made anew, because what was made was not heard on it.
+   * Whether the connection is to be made anew, because what was made was not received on it.
    *
    * @param pause for which it is not said again
    */
   synchronized boolean mustReconnect(long nowNanos, Duration pause) {
-    if (!isUnheard(nowNanos, MAX_WAIT) || nowNanos - reconnectNanos < 0) {
+    if (!isOverdue(nowNanos, MAX_WAIT) || nowNanos - reconnectNanos < 0) {
       return false;
     }
     reconnectNanos = nowNanos + pause.toNanos();
     return true;
   }
 
-  /** Whether what was made has not been heard for so long. */
-  synchronized boolean isUnheard(long nowNanos, Duration maxWait) {
-    return !unheard.isEmpty() && nowNanos - madeNanos >= maxWait.toNanos();
+  /** Whether what was made has not been received for so long. */
+  synchronized boolean isOverdue(long nowNanos, Duration maxWait) {
+    return !awaited.isEmpty() && nowNanos - madeNanos >= maxWait.toNanos();
   }
 
   /**
@@ -106,14 +108,14 @@ final class EventHeartbeat {
    * @param maxWait how long to wait for what was made
    */
   synchronized boolean checkSilent(long nowNanos, Duration maxWait) {
-    boolean late = nowNanos - heardNanos >= INTERVAL.plus(MAX_WAIT).toNanos();
-    return hearing && (late || isUnheard(nowNanos, maxWait)) && silent();
+    boolean late = nowNanos - receivedNanos >= INTERVAL.plus(MAX_WAIT).toNanos();
+    return receiving && (late || isOverdue(nowNanos, maxWait)) && silent();
   }
 
   /** Events cannot come; answers whether that is news. */
   synchronized boolean silent() {
-    boolean news = hearing;
-    hearing = false;
+    boolean news = receiving;
+    receiving = false;
     return news;
   }
 }

@@ -179,9 +179,9 @@ public final class KeyspaceListener {
     }
 
     @Override
-    public void hearing(boolean hearing) {
-      health.notified(hearing);
-      call(countsListener, listener -> listener.announced(hearing));
+    public void receiving(boolean receiving) {
+      health.notified(receiving);
+      call(countsListener, listener -> listener.announced(receiving));
     }
 
     @Override

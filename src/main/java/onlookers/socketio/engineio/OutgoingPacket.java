@@ -32,14 +32,14 @@ final class OutgoingPacket {
   }
 
   void sent() {
-    tell(true);
+    complete(true);
   }
 
   void lost() {
-    tell(false);
+    complete(false);
   }
 
-  private void tell(boolean ok) {
+  private void complete(boolean ok) {
     if (known.compareAndSet(false, true)) {
       Guard.run(() -> done.accept(ok));
     }

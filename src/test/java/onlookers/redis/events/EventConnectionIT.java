@@ -300,8 +300,8 @@ class EventConnectionIT {
     }
 
     @Override
-    public void hearing(boolean hearing) {
-      heard.add("hearing " + hearing);
+    public void receiving(boolean receiving) {
+      heard.add("hearing " + receiving);
     }
 
     @Override

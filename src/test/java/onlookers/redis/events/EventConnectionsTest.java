@@ -100,7 +100,7 @@ class EventConnectionsTest {
     public void requested(String session) {}
 
     @Override
-    public void hearing(boolean hears) {}
+    public void receiving(boolean receives) {}
 
     @Override
     public void failed(Connection connection, Throwable failure) {}

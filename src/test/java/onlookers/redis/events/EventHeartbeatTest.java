@@ -26,7 +26,7 @@ class EventHeartbeatTest {
 
   private boolean hear(long millis) {
     return KINDS.stream()
-        .map(kind -> heartbeat.heard(kind, at(millis)))
+        .map(kind -> heartbeat.received(kind, at(millis)))
         .reduce(false, Boolean::logicalOr);
   }
 
@@ -44,7 +44,9 @@ class EventHeartbeatTest {
     for (String missing : KINDS) {
       EventHeartbeat one = new EventHeartbeat(at(0));
       one.making(at(0));
-      KINDS.stream().filter(kind -> !kind.equals(missing)).forEach(kind -> one.heard(kind, at(1)));
+      KINDS.stream()
+          .filter(kind -> !kind.equals(missing))
+          .forEach(kind -> one.received(kind, at(1)));
       assertThat(one.checkSilent(at(1_999), EventHeartbeat.MAX_WAIT)).isFalse();
       assertThat(one.checkSilent(at(2_000), EventHeartbeat.MAX_WAIT)).as(missing).isTrue();
       assertThat(one.checkSilent(at(2_001), EventHeartbeat.MAX_WAIT)).as("said once").isFalse();
