@@ -1,6 +1,7 @@
 package onlookers.presence;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -12,10 +13,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps values for a short time after they were asked for. What is being loaded is not loaded a
- * second time: whoever wants it waits for the one who loads it. What cannot be loaded is not kept.
+ * second time: whoever wants it waits for the one who loads it. A failure is not kept: who meets
+ * one is answered with the value from before, if there is one that is at most {@value
+ * #STALE_SECONDS} s old.
  *
  * @param <K> what values are known by
  * @param <V> a value
@@ -27,7 +31,32 @@ final class LoadingCache<K, V> {
     List<V> load(List<K> keys);
   }
 
-  private record Entry<V>(CompletableFuture<V> value, long askedNanos) {}
+  /** Half of what a count may lag behind Redis at the most. */
+  private static final int STALE_SECONDS = 5;
+
+  private static final long STALE_NANOS = Duration.ofSeconds(STALE_SECONDS).toNanos();
+
+  /**
+   * A value, or the promise of one.
+   *
+   * @param before the last value that was loaded, as long as this one is not
+   */
+  private record Entry<V>(CompletableFuture<V> value, long askedNanos, @Nullable Entry<V> before) {
+    static <V> Entry<V> after(@Nullable Entry<V> earlier, long now) {
+      Entry<V> before = earlier != null && earlier.value.isDone() ? earlier.alone() : null;
+      return new Entry<>(new CompletableFuture<>(), now, before);
+    }
+
+    /** This one without the one before it. */
+    Entry<V> alone() {
+      return new Entry<>(value, askedNanos, null);
+    }
+
+    /** This one, or the one before it: whichever is loaded. */
+    @Nullable Entry<V> loaded() {
+      return value.isDone() ? this : before;
+    }
+  }
 
   private final Loader<K, V> loader;
   private final CachePolicy policy;
@@ -61,22 +90,33 @@ final class LoadingCache<K, V> {
    * The values of the keys, each of which may stand there more than once.
    *
    * @throws UnavailableException when too many load or wait already; when whoever loads a value
-   *     fails to, or does not come to an end
+   *     fails to, or does not come to an end; in each case only if a value from before is missing
+   *     or too old
    */
   Map<K, V> getAll(Collection<K> keys) {
-    Map<K, V> known = known(keys);
+    Map<K, V> known = known(keys, policy.fresh().toNanos());
     if (known.keySet().containsAll(keys)) {
       return known;
     }
-    return policy.bulkhead().call(() -> loadAndAwait(keys));
+    try {
+      return policy.bulkhead().call(() -> loadAndAwait(keys));
+    } catch (UnavailableException e) {
+      Map<K, V> before = known(keys, STALE_NANOS);
+      if (before.keySet().containsAll(keys)) {
+        return before;
+      }
+      throw e;
+    }
   }
 
-  private synchronized Map<K, V> known(Collection<K> keys) {
+  private synchronized Map<K, V> known(Collection<K> keys, long maxAgeNanos) {
+    long now = policy.time().nanoTime();
     Map<K, V> known = new HashMap<>();
     for (K key : keys) {
       Entry<V> entry = entries.get(key);
-      if (entry != null && isUsable(entry) && entry.value.isDone()) {
-        known.put(key, entry.value.join());
+      Entry<V> loaded = entry == null ? null : entry.loaded();
+      if (loaded != null && now - loaded.askedNanos < maxAgeNanos) {
+        known.put(key, loaded.value.join());
       }
     }
     return known;
@@ -108,7 +148,7 @@ final class LoadingCache<K, V> {
     for (K key : keys) {
       Entry<V> entry = entries.get(key);
       if (entry == null || !isUsable(entry)) {
-        entry = new Entry<>(new CompletableFuture<>(), now);
+        entry = Entry.after(entry, now);
         entries.remove(key); // so that it becomes the youngest
         entries.put(key, entry);
         missing.put(key, entry);
@@ -134,13 +174,17 @@ final class LoadingCache<K, V> {
       var value = values.iterator();
       missing.values().forEach(entry -> entry.value.complete(value.next()));
     } finally {
-      missing.forEach(this::forgetUnlessLoaded);
+      missing.forEach(this::settle);
     }
   }
 
-  private synchronized void forgetUnlessLoaded(K key, Entry<V> entry) {
-    if (entry.value.cancel(false)) {
+  /** Of a value that is loaded and the one before it, one is kept. */
+  private synchronized void settle(K key, Entry<V> entry) {
+    Entry<V> kept = entry.value.cancel(false) ? entry.before : entry.alone();
+    if (kept == null) {
       entries.remove(key, entry);
+    } else {
+      entries.replace(key, entry, kept);
     }
   }
 

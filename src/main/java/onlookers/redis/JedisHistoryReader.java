@@ -96,9 +96,7 @@ public final class JedisHistoryReader implements HistoryReader {
   }
 
   private <T> T asking(Supplier<T> question) {
-    if (!state.redisUp()) {
-      throw new UnavailableException("Redis is out of reach");
-    }
+    refuseWithoutRedis();
     try {
       return pool.ask(question);
     } catch (JedisException | RedisAwayException e) {
@@ -106,8 +104,15 @@ public final class JedisHistoryReader implements HistoryReader {
     }
   }
 
-  /** One at a time: whoever comes next finds the days read. */
+  private void refuseWithoutRedis() {
+    if (!state.redisUp()) {
+      throw new UnavailableException("Redis is out of reach");
+    }
+  }
+
+  /** One at a time: whoever comes next finds the days read, or that Redis went meanwhile. */
   private synchronized List<PostViews> merged(List<LocalDate> days) {
+    refuseWithoutRedis();
     known.keySet().removeIf(day -> day.isBefore(days(MAX_DAYS).get(0)));
     List<LocalDate> stale = new ArrayList<>();
     for (LocalDate day : days) {

@@ -31,7 +31,9 @@ public final class RedisContext implements AutoCloseable {
   private static final int API_CONNECTIONS = 8;
 
   private static final Duration API_MAX_WAIT = Duration.ofMillis(250);
-  private static final Duration API_TIMEOUT = Duration.ofSeconds(1);
+
+  /** As long as Redis is believed to be there: one that is slow is not given up before that. */
+  private static final Duration API_TIMEOUT = RedisConnector.TIMEOUT;
 
   /** One for each thread that works through much: the worker, the sweeper, the audit. */
   private static final int COLLECTOR_CONNECTIONS = 3;

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Timeout;
 class LoadingCacheTest {
   private static final Duration FRESH = Duration.ofSeconds(1);
   private static final Duration LONG = Duration.ofMinutes(1);
+  private static final Duration STALE = Duration.ofSeconds(5);
   private static final int CAPACITY = 5;
 
   private final ManualScheduler time = new ManualScheduler();
@@ -176,6 +177,43 @@ class LoadingCacheTest {
     failure = new UnavailableException("away");
     assertThatThrownBy(() -> cache.getAll(List.of("a", "b"))).isSameAs(failure);
     assertThat(cache.get("a")).isEqualTo("a1");
+  }
+
+  @Test
+  void whatCannotBeLoadedAnewIsAnsweredFromBeforeForAFewSeconds() {
+    cache.get("a");
+    failure = new UnavailableException("slow");
+    time.advance(STALE.minusNanos(1));
+    assertThat(cache.get("a")).isEqualTo("a1");
+    assertThat(cache.get("a")).isEqualTo("a1");
+    assertThat(loads).hasSize(3); // each asks anew
+    time.advance(Duration.ofNanos(1));
+    assertThatThrownBy(() -> cache.get("a")).isSameAs(failure);
+    failure = null;
+    assertThat(cache.get("a")).isEqualTo("a5");
+    assertThat(cache.get("a")).isEqualTo("a5");
+  }
+
+  @Test
+  void aFaultOfOursIsNotHiddenByAnOldAnswer() {
+    cache.get("a");
+    time.advance(FRESH);
+    failure = new IllegalStateException("unexpected");
+    assertThatThrownBy(() -> cache.get("a")).isSameAs(failure);
+  }
+
+  @Test
+  void whileSomebodyLoadsItAnewWhoMayNotWaitIsAnsweredFromBefore() throws Exception {
+    cache.get("a");
+    time.advance(FRESH);
+    gate = new CountDownLatch(1);
+    List<CompletableFuture<Map<String, String>>> asked = List.of(ask("a"), ask("a"), ask("a"));
+    await().until(() -> waiting.available() == 0);
+    assertThat(cache.get("a")).isEqualTo("a1");
+    gate.countDown();
+    for (CompletableFuture<Map<String, String>> one : asked) {
+      assertThat(soon(one)).containsEntry("a", "a2");
+    }
   }
 
   @Test

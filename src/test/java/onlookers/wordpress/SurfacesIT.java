@@ -57,7 +57,6 @@ class SurfacesIT extends StageTests {
         .addStyleTag(
             new Page.AddStyleTagOptions().setContent("a, h2 { color: inherit !important; }"));
     tab.isAccessible(OURS).photographAll("surfaces-dark-" + release.word());
-    tab.forgiveFailedAttempts(); // a ranking that a busy server owes is asked for again
   }
 
   @Test
