@@ -69,6 +69,12 @@ class DrainIT {
       assertThat(answer.body()).isEqualTo("{\"clients\":3}");
       assertThat(readers).allSatisfy(reader -> assertThat(reader.awaitClose()).isEqualTo(1012));
       assertThat(Http.status(goes.base().resolve("health/ready"))).isEqualTo(503);
+      HttpResponse<String> late =
+          Http.get(goes.base().resolve("socket.io/?EIO=4&transport=polling"));
+      assertThat(late.statusCode()).isEqualTo(503);
+      assertThat(late.body()).contains("going away");
+      assertThat(Http.get(goes.base().resolve("metrics")).body())
+          .contains("onlookers_refusals_total{reason=\"draining\"} 1.0");
       assertThat(goes.isAlive()).isTrue();
       assertThat(goes.awaitLine("had this node drain")).contains("3 clients over 1 s");
     }

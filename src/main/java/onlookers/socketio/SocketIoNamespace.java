@@ -1,6 +1,7 @@
 package onlookers.socketio;
 
 import onlookers.protocol.Codec;
+import onlookers.socketio.codec.EngineError;
 import onlookers.socketio.codec.SocketIoCodec;
 import onlookers.socketio.namespace.Namespace;
 import onlookers.socketio.namespace.NamespaceSocket;
@@ -24,5 +25,10 @@ public final class SocketIoNamespace implements Namespace {
   public @Nullable NamespaceSocket enter(SocketIoClient client) {
     SocketIoConnection member = new SocketIoConnection(client, acceptor);
     return member.enter(codec) ? member : null;
+  }
+
+  @Override
+  public EngineError refusal() {
+    return acceptor.isDraining() ? EngineError.GOING_AWAY : EngineError.FULL;
   }
 }

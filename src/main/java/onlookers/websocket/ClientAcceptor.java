@@ -32,6 +32,11 @@ public final class ClientAcceptor {
         connection, clientSession, new FrameAssembly(FrameAssembly.MAX_EVENT), new LateFrames());
   }
 
+  /** Whether whoever comes now is sent to another node. */
+  public boolean isDraining() {
+    return tools.nodeMetrics().state().draining();
+  }
+
   /** The transport has ended. */
   public void ended(ClientContext clientContext, boolean byCloseFrame) {
     connections.ended(clientContext.connection(), byCloseFrame);

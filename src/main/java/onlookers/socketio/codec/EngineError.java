@@ -18,8 +18,10 @@ public enum EngineError {
   UNSUPPORTED_PROTOCOL(400, 5, "Unsupported protocol version"),
   /** The payload is longer than a payload may be; the reference server sends the status alone. */
   TOO_LARGE(413, 3, "Payload too large"),
-  /** A limit of sessions is reached, or the server sends its clients elsewhere. */
-  FULL(503, 3, "Full: try again later");
+  /** A limit of sessions is reached. */
+  FULL(503, 3, "Full: try again later"),
+  /** The server stops, or sends its clients elsewhere. */
+  GOING_AWAY(503, 3, "The server is going away: reconnect");
 
   private final int status;
   private final int code;
@@ -34,6 +36,11 @@ public enum EngineError {
   /** The HTTP status. */
   public int status() {
     return status;
+  }
+
+  /** What the client is told. */
+  public String message() {
+    return message;
   }
 
   /** The body: {@code {"code":1,"message":"Session ID unknown"}}. */

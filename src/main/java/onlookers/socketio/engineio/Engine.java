@@ -170,7 +170,7 @@ public final class Engine {
     if (begin(session, true)) {
       session.poll(poll);
     } else {
-      poll.refuse(EngineError.FULL);
+      poll.refuse(stopped ? EngineError.GOING_AWAY : application.refusal());
     }
   }
 

@@ -1,5 +1,6 @@
 package onlookers.socketio.engineio;
 
+import onlookers.socketio.codec.EngineError;
 import org.jspecify.annotations.Nullable;
 
 /** What an engine carries. */
@@ -12,4 +13,9 @@ public interface SessionHandler {
    *     503, and a WebSocket is left to the application to close
    */
   @Nullable MessageHandler open(EngineSession session);
+
+  /** Why whoever comes now is turned away. */
+  default EngineError refusal() {
+    return EngineError.FULL;
+  }
 }

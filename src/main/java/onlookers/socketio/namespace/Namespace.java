@@ -1,5 +1,6 @@
 package onlookers.socketio.namespace;
 
+import onlookers.socketio.codec.EngineError;
 import org.jspecify.annotations.Nullable;
 
 /** The default namespace. */
@@ -10,4 +11,9 @@ public interface Namespace {
    * @return its part in the namespace, {@code null} when it is turned away
    */
   @Nullable NamespaceSocket enter(SocketIoClient client);
+
+  /** Why whoever comes now is turned away. */
+  default EngineError refusal() {
+    return EngineError.FULL;
+  }
 }

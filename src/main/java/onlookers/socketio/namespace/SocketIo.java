@@ -1,6 +1,7 @@
 package onlookers.socketio.namespace;
 
 import java.time.Duration;
+import onlookers.socketio.codec.EngineError;
 import onlookers.socketio.engineio.EngineSession;
 import onlookers.socketio.engineio.MessageHandler;
 import onlookers.socketio.engineio.SessionHandler;
@@ -33,5 +34,10 @@ public final class SocketIo implements SessionHandler {
       }
     }
     return entered ? receiver : null;
+  }
+
+  @Override
+  public EngineError refusal() {
+    return namespace.refusal();
   }
 }

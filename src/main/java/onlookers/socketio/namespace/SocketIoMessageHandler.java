@@ -116,7 +116,7 @@ final class SocketIoMessageHandler implements MessageHandler {
     } else if (connectedMember() != null) {
       connectAgain();
     } else if (here == null && !enter()) {
-      client.refuse(SocketPacket.MAIN, "Full: try again later");
+      client.refuse(SocketPacket.MAIN, namespace.refusal().message());
     } else {
       connectLate(packet.json());
     }

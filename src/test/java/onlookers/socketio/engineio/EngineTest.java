@@ -166,13 +166,20 @@ class EngineTest extends EngineFixture {
   }
 
   @Test
+  void whoIsTurnedAwayIsToldWhy() {
+    application.full = true;
+    application.refusal = EngineError.GOING_AWAY;
+    assertThat(poll("EIO=4&transport=polling").answer).isEqualTo("GOING_AWAY");
+  }
+
+  @Test
   void aStoppedEngineTakesNobody() {
     begin();
     RecordingPoll waiting = poll();
     engine.close();
 
     assertThat(waiting.answer).isEqualTo("1");
-    assertThat(poll("EIO=4&transport=polling").answer).isEqualTo("FULL");
+    assertThat(poll("EIO=4&transport=polling").answer).isEqualTo("GOING_AWAY");
   }
 
   @Test

@@ -2,6 +2,7 @@ package onlookers.socketio.engineio;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import onlookers.socketio.codec.EngineError;
 
 /** Remembers the last session, and what it was told about it; fails at whatever a test wants. */
 final class RecordingSessionHandler implements SessionHandler, MessageHandler {
@@ -10,6 +11,7 @@ final class RecordingSessionHandler implements SessionHandler, MessageHandler {
   final List<Long> ticks = new CopyOnWriteArrayList<>();
   volatile EngineSession session;
   boolean full;
+  EngineError refusal = EngineError.FULL;
 
   /** What happens when a client comes. */
   Runnable opening = () -> {};
@@ -25,6 +27,11 @@ final class RecordingSessionHandler implements SessionHandler, MessageHandler {
     session = opened;
     opening.run();
     return full ? null : this;
+  }
+
+  @Override
+  public EngineError refusal() {
+    return refusal;
   }
 
   @Override

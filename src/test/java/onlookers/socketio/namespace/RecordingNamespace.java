@@ -2,12 +2,14 @@ package onlookers.socketio.namespace;
 
 import java.util.ArrayList;
 import java.util.List;
+import onlookers.socketio.codec.EngineError;
 
 /** Remembers what was heard of its clients; fails at whatever a test wants. */
 final class RecordingNamespace implements Namespace {
   final List<String> heard = new ArrayList<>();
   SocketIoClient client;
   boolean full;
+  EngineError refusal = EngineError.FULL;
   boolean admitting = true;
 
   /** What happens when a client comes. */
@@ -22,6 +24,11 @@ final class RecordingNamespace implements Namespace {
     this.entering.run();
     heard.add("enter");
     return full ? null : new RecordingMember();
+  }
+
+  @Override
+  public EngineError refusal() {
+    return refusal;
   }
 
   private final class RecordingMember implements NamespaceSocket {

@@ -177,6 +177,17 @@ class SocketIoTest extends SocketIoFixture {
   }
 
   @Test
+  void aClientThatComesBackMayFindTheServerGoing() {
+    connect();
+    say("41");
+    namespace.full = true;
+    namespace.refusal = EngineError.GOING_AWAY;
+    say("40");
+
+    assertThat(hear()).containsExactly("44{\"message\":\"The server is going away: reconnect\"}");
+  }
+
+  @Test
   void whoDoesNotConnectInTimeIsNotWaitedFor() {
     come(4);
     clock.advance(CONNECT_TIMEOUT.minusMillis(500));
