@@ -8,6 +8,7 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.concurrent.CompletableFuture;
+import onlookers.config.SettingException;
 
 /**
  * Begins and ends with the CDI container, on every server alike. Under the executable WAR a failure
@@ -16,6 +17,8 @@ import java.util.concurrent.CompletableFuture;
  */
 @Singleton
 public class Application {
+  private static final System.Logger LOG = System.getLogger(Application.class.getName());
+
   private final Instance<NodeLifecycle> parts;
   private final Instance<ShutdownDrain> drain;
   private boolean running;
@@ -35,10 +38,14 @@ public class Application {
       DeploymentContext.beforeStop(drain.get()::run);
       started.complete(note);
     } catch (RuntimeException e) {
+      Throwable cause = cause(e);
       if (!DeploymentContext.isExecutable()) {
+        if (!(cause instanceof SettingException)) { // which was told where it was found
+          LOG.log(System.Logger.Level.ERROR, "Onlookers cannot start: {0}", cause.toString());
+        }
         throw e;
       }
-      started.completeExceptionally(cause(e));
+      started.completeExceptionally(cause);
     }
   }
 

@@ -104,6 +104,7 @@ public record Settings(
     SettingsReader reader = new SettingsReader(sources);
     List<String> warnings = new ArrayList<>(reader.checkNames());
     Settings settings = read(reader);
+    reader.refuse();
     settings.checkPrefix();
     warnings.addAll(reader.warnings());
     warnings.addAll(settings.idle());

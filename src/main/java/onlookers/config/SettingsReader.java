@@ -13,6 +13,7 @@ final class SettingsReader {
   private final Sources sources;
   private final List<String> report = new ArrayList<>();
   private final List<String> warnings = new ArrayList<>();
+  private final List<String> problems = new ArrayList<>();
 
   SettingsReader(Sources sources) {
     this.sources = sources;
@@ -24,29 +25,46 @@ final class SettingsReader {
   }
 
   /**
-   * Refuses unknown names.
+   * Looks for unknown names.
    *
-   * @return a warning for each where it may be nobody's mistake
+   * @return a warning for each where it may be nobody's mistake; the others are to be refused
    */
   List<String> checkNames() {
     List<String> warnings = new ArrayList<>();
     for (Source source : sources.inOrder()) {
       List<String> unknown = source.unknown(SettingDefinitions.names());
-      if (!unknown.isEmpty() && !source.mayHoldForeignNames()) {
-        throw new SettingException(unknown.get(0));
-      }
-      warnings.addAll(unknown);
+      (source.mayHoldForeignNames() ? warnings : problems).addAll(unknown);
     }
     return List.copyOf(warnings);
   }
 
-  /** The value of the setting: the first that was given, else the default. */
+  /**
+   * The value of the setting: the first that was given, else the default, which also stands for one
+   * that is not right until {@link #refuse} is asked.
+   */
   <T> T read(Setting<T> setting) {
     T fallback = setting.fallback().apply(sources.deployment());
-    Given given = find(setting);
-    if (given == null) {
+    try {
+      Given given = find(setting);
+      return given == null ? fallback : read(setting, given, fallback);
+    } catch (SettingException e) {
+      problems.add(e.getMessage());
       return fallback;
     }
+  }
+
+  /**
+   * Refuses what was not right: all of it at once, so that nobody mends and starts one by one.
+   *
+   * @throws SettingException when anything was not
+   */
+  void refuse() {
+    if (!problems.isEmpty()) {
+      throw new SettingException(String.join("; also ", problems));
+    }
+  }
+
+  private <T> T read(Setting<T> setting, Given given, T fallback) {
     T value = parse(setting, given);
     if (!value.equals(fallback)) {
       report.add(

@@ -189,6 +189,21 @@ class SettingsTest {
   }
 
   @Test
+  void allThatIsNotRightIsNamedAtOnce() {
+    Map<String, String> given =
+        Map.of(
+            "session.ttl", "abc",
+            "redis.uri", "redis://:pw@nohost.invalid:99999",
+            "ticket.secrets", "a");
+    assertThatThrownBy(() -> load(given))
+        .isInstanceOf(SettingException.class)
+        .hasMessageStartingWith("command line \"--ticket.secrets\" is no setting")
+        .hasMessageContaining("; also session.ttl (command line --session.ttl) is \"abc\"")
+        .hasMessageContaining("is \"redis://***@nohost.invalid:99999\"; right is a port from 1 to")
+        .hasMessageNotContaining("pw");
+  }
+
+  @Test
   void aRefusalIsOneLineWhateverWasGiven() {
     assertThatThrownBy(() -> load(Map.of("node.id", "a\nb\u001b[31m")))
         .hasMessageContaining("is \"a\\u000ab\\u001b[31m\";")
