@@ -37,6 +37,14 @@ public final class Dashboard implements AutoCloseable {
   /** So many pages may look at this node's dashboard at once. */
   static final int MAX_VIEWERS = 100;
 
+  private static final long MILLIS = 1_000;
+
+  /** As the alert of {@code server-config/prometheus} has it. */
+  private static final Duration SWEEP_PATIENCE = Duration.ofMinutes(5);
+
+  /** Half as fast as a sweep that nothing keeps from its work. */
+  private static final long ENTRIES_A_SECOND = 250;
+
   private static final Duration STEP = Duration.ofSeconds(SiteSampler.STEP_SECONDS);
 
   /** While somebody looks, the number of viewers moves so often. */
@@ -57,6 +65,7 @@ public final class Dashboard implements AutoCloseable {
   private final Set<FeedViewer> viewers = ConcurrentHashMap.newKeySet();
   private final Semaphore places = new Semaphore(MAX_VIEWERS);
   private volatile boolean closed;
+  private final Duration sweepInterval;
   private int steps;
   private byte @Nullable [] state;
   private byte @Nullable [] history;
@@ -76,6 +85,7 @@ public final class Dashboard implements AutoCloseable {
     this.sources = sources;
     this.version = version;
     this.nodeId = settings.nodeId();
+    this.sweepInterval = settings.sweepInterval();
     this.thread = thread;
     this.sampler = new SiteSampler(clock);
     this.startedAt = seconds(clock);
@@ -87,7 +97,7 @@ public final class Dashboard implements AutoCloseable {
   }
 
   private static long seconds(InstantSource clock) {
-    return clock.millis() / Duration.ofSeconds(1).toMillis();
+    return clock.millis() / MILLIS;
   }
 
   /** Begins to take samples. */
@@ -108,7 +118,9 @@ public final class Dashboard implements AutoCloseable {
   void step() {
     try {
       List<ListedNode> nodes = sources.nodes().exchange(status());
-      SitePoint point = sampler.add(sources.counts().site(), nodes);
+      SiteTotal site = sources.counts().site();
+      sources.nodeMetrics().redis().swept(sweptAt(nodes), sweepPatience(site));
+      SitePoint point = sampler.add(site, nodes);
       broadcast("point", DashboardJson.point(point));
       publishState(true, sources.counts().top(TOP), nodes);
     } catch (UnavailableException away) {
@@ -118,6 +130,27 @@ public final class Dashboard implements AutoCloseable {
     if (steps >= STEPS_OF_HISTORY && !viewers.isEmpty()) {
       remember();
     }
+  }
+
+  /** When the node that collects last ended a sweep, or any where none does; 0 when not known. */
+  private static long sweptAt(List<ListedNode> nodes) {
+    long last = 0;
+    for (ListedNode node : nodes) {
+      NodeStatus status = node.status();
+      long told = status == null ? 0 : status.sweptAt();
+      if (node.collecting()) {
+        return told; // 0 when it has just begun to, or is of an earlier version
+      }
+      last = Math.max(last, told);
+    }
+    return last;
+  }
+
+  /** A sweep takes its time: all sessions are looked at, some hundred a second. */
+  private Duration sweepPatience(SiteTotal site) {
+    return SWEEP_PATIENCE
+        .plus(sweepInterval.multipliedBy(3))
+        .plusSeconds(site.viewers() / ENTRIES_A_SECOND);
   }
 
   private void tick() {
@@ -169,7 +202,8 @@ public final class Dashboard implements AutoCloseable {
         own.total(Counter.VIEWS_COUNTED),
         own.total(Counter.PUSHES_SENT),
         own.value(Gauge.REDIS_ROUND_TRIP_MICROS),
-        own.state().draining());
+        own.state().draining(),
+        own.value(Gauge.LAST_SWEEP_AT) / MILLIS);
   }
 
   private void broadcast(String name, String json) {

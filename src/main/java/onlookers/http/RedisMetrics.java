@@ -43,6 +43,11 @@ final class RedisMetrics {
         "collector_lock_unknown_seconds",
         "Since when nobody is known to have the collector's lock.",
         health::lockUnknownSeconds);
+    level(
+        registry,
+        "site_last_sweep_timestamp_seconds",
+        "When a sweep of any node last ended, since 1970; 0 when that is not known.",
+        health::sweptAt);
     pools(registry);
     server(registry);
   }

@@ -11,6 +11,7 @@ package onlookers.presence;
  * @param pushes counts handed to sockets since then
  * @param roundTripMicros the last round trip to Redis, in microseconds
  * @param draining whether it sends its clients elsewhere
+ * @param sweptAt when it last ended a sweep, in seconds since 1970; 0 when it has not
  */
 public record NodeStatus(
     String version,
@@ -20,7 +21,8 @@ public record NodeStatus(
     long views,
     long pushes,
     long roundTripMicros,
-    boolean draining) {
+    boolean draining,
+    long sweptAt) {
   /** The most characters of a version. */
   public static final int MAX_VERSION = 40;
 }

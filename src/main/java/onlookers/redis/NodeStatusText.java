@@ -28,7 +28,9 @@ final class NodeStatusText {
         + " micros="
         + status.roundTripMicros()
         + " draining="
-        + (status.draining() ? 1 : 0);
+        + (status.draining() ? 1 : 0)
+        + " swept="
+        + status.sweptAt();
   }
 
   /** The status, or {@code null} when the text is none. */
@@ -52,7 +54,8 @@ final class NodeStatusText {
         number(words, "views"),
         number(words, "pushes"),
         number(words, "micros"),
-        number(words, "draining") == 1);
+        number(words, "draining") == 1,
+        number(words, "swept"));
   }
 
   private static long number(Map<String, String> words, String name) {

@@ -60,6 +60,9 @@ public final class RedisHealth {
   private volatile boolean lockAsked;
   private volatile long lockSeenNanos;
   private volatile long lockPatienceNanos;
+  private volatile long sweptAt;
+  private volatile long newsOfSweepNanos;
+  private volatile long sweepPatienceNanos;
   private volatile String version = "";
   private volatile String mode = "";
 
@@ -141,6 +144,28 @@ public final class RedisHealth {
     return lockAsked ? (nanoTime.getAsLong() - lockSeenNanos) / 1e9 : 0;
   }
 
+  /**
+   * What the nodes tell of their sweeps.
+   *
+   * @param seconds when the last one of any node ended, since 1970; 0 when that is not known
+   * @param patience for how long there may be none
+   */
+  public void swept(long seconds, Duration patience) {
+    long now = nanoTime.getAsLong();
+    if (seconds == 0 || seconds != sweptAt) {
+      newsOfSweepNanos = now;
+    }
+    if (seconds != 0) {
+      sweptAt = seconds;
+    }
+    sweepPatienceNanos = patience.toNanos();
+  }
+
+  /** When a sweep of any node last ended, in seconds since 1970; 0 when that is not known. */
+  public long sweptAt() {
+    return sweptAt;
+  }
+
   /** The server's version and how it is run, as it says itself. */
   public void server(String itsVersion, String itsMode) {
     version = itsVersion;
@@ -176,6 +201,12 @@ public final class RedisHealth {
           "nobody is known to have the collector's lock for "
               + Duration.ofNanos(now - lockSeenNanos).toSeconds()
               + " s: sessions that have ended may stay");
+    }
+    if (sweptAt != 0 && now - newsOfSweepNanos > sweepPatienceNanos) {
+      troubles.add(
+          "no node has ended a sweep for "
+              + Duration.ofNanos(now - newsOfSweepNanos).toSeconds()
+              + " s: sessions whose end nobody heard stay in the counts");
     }
     if (!notified) {
       troubles.add("Redis' notifications do not come: posts are read every second");

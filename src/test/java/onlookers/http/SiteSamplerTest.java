@@ -24,7 +24,7 @@ class SiteSamplerTest {
   }
 
   private static ListedNode node(String name, long startedAt, long opened, long views) {
-    NodeStatus status = new NodeStatus("1", startedAt, 0, opened, views, 0, 0, false);
+    NodeStatus status = new NodeStatus("1", startedAt, 0, opened, views, 0, 0, false, 0);
     return new ListedNode(name, "i" + startedAt, status, 1, false);
   }
 

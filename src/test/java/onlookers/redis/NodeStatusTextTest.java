@@ -8,14 +8,14 @@ import org.junit.jupiter.api.Test;
 class NodeStatusTextTest {
   @Test
   void whatIsWrittenIsRead() {
-    NodeStatus status = new NodeStatus("1.0.0-SNAPSHOT", 7, 1, 2, 3, 4, 5, true);
+    NodeStatus status = new NodeStatus("1.0.0-SNAPSHOT", 7, 1, 2, 3, 4, 5, true, 1_764_196_522L);
     assertThat(NodeStatusText.parse(NodeStatusText.of(status))).isEqualTo(status);
   }
 
   @Test
   void whatALaterVersionAddsIsPassedOverAndWhatItLeavesOutIsZero() {
     assertThat(NodeStatusText.parse("version=9 sessions=12 colour=blue loose"))
-        .isEqualTo(new NodeStatus("9", 0, 12, 0, 0, 0, 0, false));
+        .isEqualTo(new NodeStatus("9", 0, 12, 0, 0, 0, 0, false, 0));
   }
 
   @Test
@@ -23,6 +23,6 @@ class NodeStatusTextTest {
     assertThat(NodeStatusText.parse("")).isNull();
     assertThat(NodeStatusText.parse("sessions=12")).isNull();
     assertThat(NodeStatusText.parse("version=1 sessions=-1 pushes=9999999999999999999999"))
-        .isEqualTo(new NodeStatus("1", 0, 0, 0, 0, 0, 0, false));
+        .isEqualTo(new NodeStatus("1", 0, 0, 0, 0, 0, 0, false, 0));
   }
 }

@@ -62,6 +62,27 @@ class RedisHealthTest {
   }
 
   @Test
+  void thatNoNodeHasSweptForLongIsTrouble() {
+    Duration patience = Duration.ofMinutes(5);
+    health.swept(0, patience);
+    pass(patience.plusSeconds(1));
+    health.swept(0, patience);
+    assertThat(health.troubles()).as("nobody tells").isEmpty();
+    health.swept(1_000, patience);
+    assertThat(health.sweptAt()).isEqualTo(1_000);
+    pass(patience);
+    health.swept(1_000, patience);
+    assertThat(health.troubles()).isEmpty();
+    pass(Duration.ofSeconds(1));
+    assertThat(health.troubles()).singleElement().asString().contains("sweep for 301 s");
+    health.swept(1_302, patience);
+    assertThat(health.troubles()).isEmpty();
+    pass(patience.plusSeconds(1));
+    health.swept(0, patience);
+    assertThat(health.troubles()).as("another node has begun").isEmpty();
+  }
+
+  @Test
   void manyErrorsWithinAMinuteAreToldOnceAndAreTroubleForAMinute() {
     try (LogCapture log = new LogCapture(RedisHealth.class)) {
       for (int i = 0; i < 9; i++) {
