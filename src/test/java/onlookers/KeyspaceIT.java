@@ -249,6 +249,26 @@ class KeyspaceIT {
     }
   }
 
+  /** It knows the node, and not that the node has ever written a view of the second post. */
+  @Test
+  void whatASnapshotOfBeforeLacksIsCountedAgainAlsoOfAPostThatItHasNeverSeen() {
+    startRedis("--save", "");
+    startNode();
+    try (Reader p = Reader.viewing(node, "p")) {
+      p.awaitCounts("p", 1, 1);
+      jedis.save();
+      try (Reader q = Reader.viewing(node, "q")) {
+        q.awaitCounts("q", 1, 1);
+        redis.kill();
+        redis.restartFromSnapshot();
+        jedis.close();
+        jedis = redis.connect();
+        awaitWhole(q, "q", "1");
+        awaitWhole(p, "p", "1");
+      }
+    }
+  }
+
   @Test
   void forgottenScriptsDoNoHarm() {
     startRedis();

@@ -2,6 +2,7 @@ package onlookers.redis.write;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -177,7 +178,7 @@ public final class OrderedConnection {
       sayForgotten();
     }
     knownBefore = true;
-    Set<HostAndPort> strangers = lineage.strangers(masters);
+    Set<HostAndPort> strangers = strangers(masters, isNew);
     calls.earlier(EarlierVersion.isPossible(masters, keys));
     Layout layout = masters.layout();
     queue.open(
@@ -185,6 +186,19 @@ public final class OrderedConnection {
         connectionListener.unconfirmed(key -> isNew || strangers.contains(layout.masterOf(key))),
         connectionListener::departed);
     connectionListener.arrived(masters);
+  }
+
+  /**
+   * The masters whose data does not continue what we wrote to. One that knows the lease may have
+   * been set back, by a snapshot, but was not emptied: it lacks what it has lost, and nothing was
+   * taken from it on purpose.
+   */
+  private Set<HostAndPort> strangers(MasterConnections masters, boolean isNew) {
+    Set<HostAndPort> strangers = new HashSet<>(lineage.strangers(masters));
+    if (!isNew) {
+      strangers.remove(masters.layout().masterOf(keys.nodes()));
+    }
+    return strangers;
   }
 
   private static void sayForgotten() {
