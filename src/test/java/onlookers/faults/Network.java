@@ -150,6 +150,8 @@ final class Network implements AutoCloseable {
     void cut() {
       for (Socket one : List.of(client, upstream)) {
         try {
+          one.setSoLinger(
+              true, 0); // a reset: the JDK's WebSocket may miss an end in the middle of a frame
           one.close();
         } catch (IOException closed) {
           // it is
