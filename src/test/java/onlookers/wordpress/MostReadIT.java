@@ -4,10 +4,14 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
+import onlookers.fixture.Reader;
 import org.junit.jupiter.api.Test;
 
 /** What is read most over some days, who is online, and the month on the dashboard. */
 class MostReadIT extends StageTests {
+  /** Views that a post of any test before this one has on the server that they share. */
+  private static final int MORE_THAN_ANY = 20;
+
   /** What is counted for a day is written a batch later. */
   private static final double MAX_WAIT_MILLIS = 30_000;
 
@@ -26,10 +30,13 @@ class MostReadIT extends StageTests {
     for (int i = 0; i < 3; i++) {
       stage.read(busy).shows("other");
     }
+    for (int i = 0; i < MORE_THAN_ANY; i++) {
+      Reader.viewing(stage.war(), String.valueOf(busy)).close();
+    }
     Tab tab = stage.read(page);
     tab.shows(tab.page().locator(".wp-block-onlookers-online .onlookers"), "4 people are online");
     Locator list = tab.page().locator(".wp-block-onlookers-top");
-    waitFor(list, "3 views");
+    waitFor(list, MORE_THAN_ANY + 3 + " views");
     assertThat(list.locator("h2")).hasText("This week");
     assertThat(list.locator("li", containing("On rivers")).locator("svg.onlookers-trend"))
         .hasCount(1);
