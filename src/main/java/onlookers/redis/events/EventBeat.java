@@ -51,6 +51,7 @@ final class EventBeat {
   private @Nullable Long keptNanos;
   private KeyspaceFlags.State flags = KeyspaceFlags.State.PRESENT;
   private boolean warned;
+  private boolean closed;
 
   EventBeat(
       Function<String, Jedis> connector,
@@ -153,15 +154,25 @@ final class EventBeat {
   /** An event on the key was received. Runs on the listening thread. */
   void received(String event) {
     if (heartbeat.received(event, time.nanoTime())) {
-      time.execute(this::receivedAgain);
+      report(this::receivedAgain);
     }
   }
 
   /** Redis does not let us listen. Runs on the listening thread. */
   void refused(String why) {
     if (heartbeat.silent()) {
-      time.execute(() -> notReceiving(why));
+      report(() -> notReceiving(why));
     }
+  }
+
+  /** What is found out after the end concerns a server that nobody listens to any more. */
+  private void report(Runnable news) {
+    time.execute(
+        () -> {
+          if (!closed) {
+            news.run();
+          }
+        });
   }
 
   private void notReceiving(String why) {
@@ -207,8 +218,9 @@ final class EventBeat {
     }
   }
 
-  /** To be called after the scheduler has ended. */
+  /** To be called by the scheduler, or after it has ended. */
   void close() {
+    closed = true;
     disconnect();
   }
 }

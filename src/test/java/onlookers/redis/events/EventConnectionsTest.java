@@ -3,6 +3,7 @@ package onlookers.redis.events;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -13,7 +14,9 @@ import onlookers.runtime.RedisHealth.Connection;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.exceptions.JedisAccessControlException;
 import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisException;
 
 /** Connections to masters that come and go. */
 class EventConnectionsTest {
@@ -23,14 +26,16 @@ class EventConnectionsTest {
   private final ManualScheduler time = new ManualScheduler();
   private final CountDownLatch asked = new CountDownLatch(1);
   private final CountDownLatch answers = new CountDownLatch(1);
+  private final List<Boolean> receiving = new ArrayList<>();
   private volatile Layout layout = Layout.of(OLD);
+  private volatile JedisException refusal = new JedisConnectionException("it is not there");
 
   private final EventConnections connections =
       new EventConnections(
           new Masters(),
           this::connect,
           new EventConnection.Names("__keyspace@0__:", "probe", "rewrite", List.of("a*", "b*")),
-          new Nobody(),
+          new Listener(),
           time);
 
   /** The old master's host is gone: what is asked of it is not even refused. */
@@ -45,7 +50,26 @@ class EventConnectionsTest {
         }
       }
     }
-    throw new JedisConnectionException(master + " is not there");
+    throw master.equals(OLD) ? refusal : new JedisConnectionException("it is not there");
+  }
+
+  /** Else its posts would be read every second for good: it is never heard again. */
+  @Test
+  void aMasterThatRefusesUsWhenItIsLeftIsNotWaitedFor() throws InterruptedException {
+    refusal = new JedisAccessControlException("NOPERM no permission to subscribe");
+    connections.start();
+    time.runDue();
+    asked.await();
+    layout = Layout.of(NEW);
+    Thread adapting = new Thread(() -> time.advance(EventBeat.TICK));
+    adapting.start();
+    await().until(() -> adapting.getState() == Thread.State.TIMED_WAITING);
+    answers.countDown();
+    adapting.join();
+    time.runDue();
+
+    assertThat(receiving).doesNotContain(false);
+    connections.close();
   }
 
   @Test
@@ -83,7 +107,7 @@ class EventConnectionsTest {
     }
   }
 
-  private static final class Nobody implements EventHandler {
+  private final class Listener implements EventHandler {
     @Override
     public void followed(Collection<String> keys) {}
 
@@ -100,7 +124,9 @@ class EventConnectionsTest {
     public void requested(String session) {}
 
     @Override
-    public void receiving(boolean receives) {}
+    public void receiving(boolean receives) {
+      receiving.add(receives);
+    }
 
     @Override
     public void failed(Connection connection, Throwable failure) {}
