@@ -28,8 +28,7 @@ public final class ClientAcceptor {
     Connection connection = connections.open(transport, codec, address);
     ClientSession clientSession =
         new ClientSession(connection, presence, tickets, new MessageLimit(messageLimit), tools);
-    return new ClientContext(
-        connection, clientSession, new FrameAssembly(FrameAssembly.MAX_EVENT), new LateFrames());
+    return new ClientContext(connection, clientSession, new FrameAssembly(FrameAssembly.MAX_EVENT));
   }
 
   /** Whether whoever comes now is sent to another node. */
@@ -46,11 +45,7 @@ public final class ClientAcceptor {
    * One client.
    *
    * @param assembly puts its frames together
-   * @param lateFrames what it sends after its connection has ended
    */
   public record ClientContext(
-      Connection connection,
-      ClientSession clientSession,
-      FrameAssembly assembly,
-      LateFrames lateFrames) {}
+      Connection connection, ClientSession clientSession, FrameAssembly assembly) {}
 }

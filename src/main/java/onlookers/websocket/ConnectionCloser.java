@@ -19,7 +19,7 @@ final class ConnectionCloser {
 
   /** Closes the socket of a client that was let in. */
   void close(Connection connection, CloseStatus closeStatus) {
-    connection.transport().ending();
+    connection.transport().ending(closeStatus);
     turnAway(connection, closeStatus);
     scheduler.after(MAX_WAIT, connection.outbox()::end);
   }

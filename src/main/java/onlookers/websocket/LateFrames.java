@@ -1,5 +1,7 @@
 package onlookers.websocket;
 
+import jakarta.websocket.Session;
+
 /**
  * What one client sends after it was sent away. An engine that is not ours reads on until the
  * client has answered our close frame, in a thread that does nothing else while more keeps coming:
@@ -12,18 +14,25 @@ public final class LateFrames {
   /** Frames that may be under way when a client is sent away: it is to hear why, all the same. */
   public static final int MAX = 1_000;
 
+  private final Session socket;
   private int count;
+
+  public LateFrames(Session socket) {
+    this.socket = socket;
+  }
 
   /**
    * One more has come.
    *
    * @throws IllegalStateException after {@value #MAX} of them, for the container: what a message
-   *     handler throws ends the socket on Tomcat at once, and is no harm elsewhere
+   *     handler throws ends the socket on Tomcat at once, with 1002 if it is not closed, and is no
+   *     harm elsewhere
    */
   public void add() {
-    if (count >= MAX) {
+    if (count < MAX) {
+      count++;
+    } else if (ClosingSockets.closeNow(socket)) {
       throw new IllegalStateException("it has ended");
     }
-    count++;
   }
 }

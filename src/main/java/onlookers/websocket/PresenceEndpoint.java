@@ -31,6 +31,7 @@ public class PresenceEndpoint {
 
   private static final System.Logger LOG = System.getLogger(PresenceEndpoint.class.getName());
   private static final String GUEST = "onlookers.guest";
+  private static final String LATE_FRAMES = "onlookers.lateFrames";
 
   private final ClientAcceptor acceptor;
   private final NativeCodec codec = new NativeCodec();
@@ -53,6 +54,7 @@ public class PresenceEndpoint {
     ClientContext clientContext =
         acceptor.welcome(transport, codec, EndpointConfigurator.address(properties));
     properties.put(GUEST, clientContext);
+    properties.put(LATE_FRAMES, new LateFrames(socket));
     if (transport.hasOwnEngine()) {
       Runnable heard = clientContext.connection()::heard;
       properties.put(EndpointConfigurator.PONGS, heard);
@@ -86,7 +88,9 @@ public class PresenceEndpoint {
   private static @Nullable ClientContext listening(Session socket) {
     ClientContext clientContext = clientContext(socket);
     if (clientContext != null && clientContext.connection().hasEnded()) {
-      clientContext.lateFrames().add();
+      if (socket.getUserProperties().get(LATE_FRAMES) instanceof LateFrames lateFrames) {
+        lateFrames.add();
+      }
       return null;
     }
     return clientContext;

@@ -26,7 +26,7 @@ public interface Transport {
   }
 
   /** The client is about to be sent away: what it still says is not wanted. Returns at once. */
-  default void ending() {}
+  default void ending(CloseStatus why) {}
 
   /** Sends the close status and ends the transport; does nothing when it has ended. */
   void close(CloseStatus closeStatus);

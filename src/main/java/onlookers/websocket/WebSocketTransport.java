@@ -2,7 +2,6 @@ package onlookers.websocket;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import jakarta.websocket.CloseReason;
-import jakarta.websocket.CloseReason.CloseCodes;
 import jakarta.websocket.SendHandler;
 import jakarta.websocket.SendResult;
 import jakarta.websocket.Session;
@@ -141,15 +140,17 @@ final class WebSocketTransport implements Transport {
   }
 
   @Override
-  public void ending() {
-    ClosingSockets.ending(socket);
+  public void ending(CloseStatus why) {
+    ClosingSockets.ending(socket, reason(why));
   }
 
   @Override
   public void close(CloseStatus closeStatus) {
-    CloseReason reason =
-        new CloseReason(CloseCodes.getCloseCode(closeStatus.code()), closeStatus.reason());
-    attempt("close frame", () -> socket.close(reason));
+    attempt("close frame", () -> socket.close(reason(closeStatus)));
+  }
+
+  private static CloseReason reason(CloseStatus closeStatus) {
+    return ClosingSockets.reason(closeStatus.code(), closeStatus.reason());
   }
 
   private static void attempt(String what, ContainerCall call) {

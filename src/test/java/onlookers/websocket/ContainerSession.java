@@ -1,5 +1,6 @@
 package onlookers.websocket;
 
+import jakarta.websocket.CloseReason;
 import jakarta.websocket.RemoteEndpoint;
 import jakarta.websocket.SendHandler;
 import jakarta.websocket.SendResult;
@@ -17,18 +18,18 @@ import java.util.concurrent.Executor;
  * A container's socket that closes at some time in one of the ways that containers have: it throws
  * from whatever is called, or calls back with a failure, or both.
  */
-final class ContainerSession {
+public final class ContainerSession {
   private final Map<String, Object> properties = new HashMap<>();
   private final List<String> frames = new CopyOnWriteArrayList<>();
   private final Random random;
   private final Executor io;
   private volatile boolean closed;
-  private volatile boolean closedByUs;
+  private volatile int closeCode;
 
   /**
    * @param io calls back when a frame is out
    */
-  ContainerSession(long seed, Executor io) {
+  public ContainerSession(long seed, Executor io) {
     this.random = new Random(seed);
     this.io = io;
   }
@@ -40,7 +41,12 @@ final class ContainerSession {
 
   /** Whether the product has closed it. */
   boolean isClosedByUs() {
-    return closedByUs;
+    return closeCode != 0;
+  }
+
+  /** The code with which the product has closed it, 0 when it has not. */
+  public int closeCode() {
+    return closeCode;
   }
 
   /** The last frame that holds the text, or the empty text. */
@@ -52,7 +58,7 @@ final class ContainerSession {
     return last;
   }
 
-  Session session() {
+  public Session session() {
     return proxy(
         Session.class,
         (method, arguments) ->
@@ -61,7 +67,7 @@ final class ContainerSession {
               case "getAsyncRemote" -> proxy(RemoteEndpoint.Async.class, this::remote);
               case "getBasicRemote" -> proxy(RemoteEndpoint.Basic.class, this::remote);
               case "close" -> {
-                closedByUs = true;
+                closeCode = ((CloseReason) arguments[0]).getCloseCode().getCode();
                 failIfClosed();
                 yield null;
               }

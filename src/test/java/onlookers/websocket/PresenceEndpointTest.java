@@ -30,7 +30,8 @@ class PresenceEndpointTest {
     ManualScheduler time = new ManualScheduler();
     try (InMemoryNode node = new InMemoryNode(time, Map.of("limit.messages", "0"))) {
       PresenceEndpoint endpoint = new PresenceEndpoint(node.acceptor);
-      Session socket = new ContainerSession(0, Runnable::run).session();
+      ContainerSession container = new ContainerSession(0, Runnable::run);
+      Session socket = container.session();
       endpoint.open(socket);
       for (int i = 0; i < 2 * LateFrames.MAX; i++) {
         endpoint.text("[\"parked\"]", true, socket);
@@ -41,9 +42,11 @@ class PresenceEndpointTest {
         endpoint.binary(ByteBuffer.allocate(1), true, socket);
       }
 
+      assertThat(container.isClosedByUs()).isFalse();
       assertThatThrownBy(() -> endpoint.text("", false, socket))
           .isInstanceOf(IllegalStateException.class)
           .hasMessage("it has ended");
+      assertThat(container.closeCode()).isEqualTo(CloseStatus.BINARY.code());
       assertThatThrownBy(() -> endpoint.binary(ByteBuffer.allocate(1), true, socket))
           .isInstanceOf(IllegalStateException.class);
       assertThat(node.nodeMetrics.total(Counter.FRAMES_REFUSED)).isEqualTo(1);

@@ -12,6 +12,7 @@ import java.util.function.Function;
 import onlookers.runtime.Guard;
 import onlookers.socketio.codec.EngineProtocol;
 import onlookers.socketio.codec.EngineQuery;
+import onlookers.websocket.LateFrames;
 import org.jspecify.annotations.Nullable;
 
 /** WebSockets of one engine. One instance for all; what is one client's is with its session. */
@@ -45,7 +46,8 @@ public final class EngineEndpoint extends Endpoint {
     if (session == null) {
       sender.finish(SessionClose.BROKEN);
     } else {
-      listen(socket, new SocketReader(session, sender, engine.limits().maxPayload()));
+      int maxPayload = engine.limits().maxPayload();
+      listen(socket, new SocketReader(session, sender, maxPayload, new LateFrames(socket)));
     }
   }
 

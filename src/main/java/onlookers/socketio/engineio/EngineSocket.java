@@ -172,7 +172,7 @@ final class EngineSocket {
       sessionClose = last;
       last.lastWords().forEach(this::addLast);
     }
-    channel.ending();
+    channel.ending(last);
     pump();
     if (!isClosed()) {
       engine.clock().after(MAX_WAIT, () -> cutOff(last));

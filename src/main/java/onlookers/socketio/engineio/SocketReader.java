@@ -18,15 +18,16 @@ final class SocketReader {
   private final EngineSocket socket;
   private final int maxPayload;
   private final FrameAssembly texts;
-  private final LateFrames late = new LateFrames();
+  private final LateFrames late;
   private @Nullable ByteArrayOutputStream bytes;
   private int emptyParts;
 
-  SocketReader(EngineSession session, EngineSocket socket, int maxPayload) {
+  SocketReader(EngineSession session, EngineSocket socket, int maxPayload, LateFrames late) {
     this.session = session;
     this.socket = socket;
     this.maxPayload = maxPayload;
     this.texts = new FrameAssembly(maxPayload);
+    this.late = late;
   }
 
   void text(String part, boolean last) {

@@ -18,7 +18,7 @@ interface Transport {
   void send(EnginePacket packet, Consumer<Boolean> done);
 
   /** The client is about to be sent away: what it still says is not wanted. Returns at once. */
-  default void ending() {}
+  default void ending(SessionClose last) {}
 
   /** Sends a close frame and ends the WebSocket; one that has ended already stays so. */
   void close(SessionClose last);

@@ -1,7 +1,6 @@
 package onlookers.socketio.engineio;
 
 import jakarta.websocket.CloseReason;
-import jakarta.websocket.CloseReason.CloseCodes;
 import jakarta.websocket.SendHandler;
 import jakarta.websocket.SendResult;
 import jakarta.websocket.Session;
@@ -81,17 +80,21 @@ final class WebSocketTransport implements Transport {
   }
 
   @Override
-  public void ending() {
-    ClosingSockets.ending(socket);
+  public void ending(SessionClose last) {
+    ClosingSockets.ending(socket, reason(last));
   }
 
   @Override
   public void close(SessionClose last) {
     try {
-      socket.close(new CloseReason(CloseCodes.getCloseCode(last.closeCode()), last.reason()));
+      socket.close(reason(last));
     } catch (Throwable e) {
       LOG.log(System.Logger.Level.DEBUG, "no close frame was sent", e);
     }
+  }
+
+  private static CloseReason reason(SessionClose last) {
+    return ClosingSockets.reason(last.closeCode(), last.reason());
   }
 
   /** Takes the first answer alone: a container may give one and throw all the same. */

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Counts what one client sends without saying anything, which Tomcat passes on to nobody who could:
  * a message in more than {@value #MAX_FRAGMENTS} fragments ends the socket with 1009, more than
- * {@value #MAX_PONGS} pongs in 25 s with 1008, and so do frames of one that is being sent away.
- * Changes nothing of what is sent.
+ * {@value #MAX_PONGS} pongs in 25 s with 1008. Whoever is being sent away and sends on goes at
+ * once, with the reason that was to be his. Changes nothing of what is sent.
  */
 final class FrameLimit implements Transformation {
   /** As many as an event has bytes. */
@@ -66,7 +66,7 @@ final class FrameLimit implements Transformation {
     next = extension == null ? following : extension;
   }
 
-  /** Those of the session, in which it says that it is {@link ClosingSockets#ENDING}. */
+  /** Those of the session, in which {@link ClosingSockets} says whether it is being closed. */
   void properties(Map<String, Object> ofSession) {
     properties = ofSession;
   }
@@ -80,8 +80,9 @@ final class FrameLimit implements Transformation {
       case Constants.OPCODE_PONG -> countPong();
       default -> {}
     }
-    if (properties.containsKey(ClosingSockets.ENDING) && ++late > MAX_LATE) {
-      exceeds(CloseCodes.VIOLATED_POLICY, "it has ended");
+    CloseReason closing = ClosingSockets.reason(properties);
+    if (closing != null && (excess != null || ++late > MAX_LATE)) {
+      excess = closing;
     }
     return next().validateRsv(rsv, opCode);
   }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
+import onlookers.socketio.codec.EngineProtocol;
+import onlookers.websocket.ContainerSession;
 import onlookers.websocket.LateFrames;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -12,11 +14,13 @@ import org.junit.jupiter.api.Test;
 class SocketReaderTest extends EngineFixture {
   private static final int MAX = LIMITS.maxPayload();
 
+  private final ContainerSession container = new ContainerSession(0, Runnable::run);
+  private final LateFrames late = new LateFrames(container.session());
   private SocketReader socketReader;
 
   @BeforeEach
   void come() {
-    socketReader = new SocketReader(connect(), socket, MAX);
+    socketReader = new SocketReader(connect(), socket, MAX, late);
   }
 
   private void bytes(int length, boolean last) {
@@ -40,6 +44,8 @@ class SocketReaderTest extends EngineFixture {
       socketReader.text("4honest", true);
     }
     socket.finish(SessionClose.TOO_LONG);
+    new WebSocketTransport(container.session(), EngineProtocol.V4, false)
+        .ending(SessionClose.TOO_LONG);
     for (int i = 0; i < LateFrames.MAX / 2; i++) {
       socketReader.text("4late", true);
       bytes(1, true);
@@ -48,6 +54,7 @@ class SocketReaderTest extends EngineFixture {
     assertThatThrownBy(() -> socketReader.text("4", true))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("it has ended");
+    assertThat(container.closeCode()).isEqualTo(1009);
     assertThatThrownBy(() -> bytes(1, false)).isInstanceOf(IllegalStateException.class);
   }
 
@@ -139,7 +146,7 @@ class SocketReaderTest extends EngineFixture {
     EngineSocket old = new EngineSocket(channel, engine);
     EngineSession session = engine.connect(query("EIO=3&transport=websocket"), "", old);
     channel.sent.clear();
-    new SocketReader(session, old, MAX).bytes(ByteBuffer.wrap(new byte[] {5, 1}), true);
+    new SocketReader(session, old, MAX, late).bytes(ByteBuffer.wrap(new byte[] {5, 1}), true);
 
     assertThat(channel.sent).containsExactly("close 1002");
   }
@@ -151,7 +158,7 @@ class SocketReaderTest extends EngineFixture {
     EngineSocket probe = new EngineSocket(second, engine);
     EngineSession session =
         engine.connect(query(known().replace("polling", "websocket")), "", probe);
-    new SocketReader(session, probe, MAX).text("", true);
+    new SocketReader(session, probe, MAX, late).text("", true);
 
     assertThat(second.sent).containsExactly("close 1002");
     assertThat(application.heard).isEmpty();

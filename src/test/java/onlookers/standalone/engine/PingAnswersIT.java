@@ -42,7 +42,7 @@ class PingAnswersIT {
     public void text(String text, Session socket) {
       heard.complete(text);
       if (text.equals("end")) {
-        ClosingSockets.ending(socket);
+        ClosingSockets.ending(socket, ClosingSockets.reason(1012, "away"));
       }
     }
 
@@ -94,13 +94,24 @@ class PingAnswersIT {
   }
 
   @Test
-  void whoeverIsSentAwayAndTalksOnIsNotWaitedFor() throws Exception {
+  void whoeverIsSentAwayAndTalksOnIsNotWaitedForAndHearsWhyAllTheSame() throws Exception {
     try (RawClient client = RawClient.connect(tomcat.address())) {
       client.text("end");
       IntStream.rangeClosed(0, FrameLimit.MAX_LATE).forEach(i -> client.text("and"));
 
-      assertThat(client.readClose()).isEqualTo(1008);
-      assertThat(closed.get(10, SECONDS)).isEqualTo(1008);
+      assertThat(client.readClose()).isEqualTo(1012);
+      assertThat(closed.get(10, SECONDS)).isEqualTo(1012);
+    }
+  }
+
+  @Test
+  void whoeverIsSentAwayAndFloodsHearsWhyAllTheSame() throws Exception {
+    try (RawClient client = RawClient.connect(tomcat.address())) {
+      client.text("end");
+      IntStream.rangeClosed(0, FrameLimit.MAX_PONGS)
+          .forEach(i -> client.frame(RawClient.PONG, true, new byte[0]));
+
+      assertThat(client.readClose()).isEqualTo(1012);
     }
   }
 
