@@ -2,6 +2,7 @@ package onlookers.presence;
 
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -276,6 +277,21 @@ public final class Presence implements CountsListener, SessionSource {
   @Override
   public List<ActiveSession> active(Set<Post> posts) {
     return broadcaster.viewedHere(posts) ? registry.active(posts) : List.of();
+  }
+
+  @Override
+  public int count() {
+    return registry.count();
+  }
+
+  @Override
+  public Iterator<String> ids() {
+    return registry.ids();
+  }
+
+  @Override
+  public boolean has(String id) {
+    return registry.find(id) != null;
   }
 
   @Override

@@ -3,6 +3,7 @@ package onlookers.presence;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -35,6 +36,15 @@ final class SessionRegistry {
 
   List<Session> all() {
     return List.copyOf(sessions.values());
+  }
+
+  int count() {
+    return sessions.size();
+  }
+
+  /** Those of all sessions; those that come or go meanwhile may be missing or not. */
+  Iterator<String> ids() {
+    return sessions.keySet().iterator();
   }
 
   /** The session is on the post, and viewing it. */

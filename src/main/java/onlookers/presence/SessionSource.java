@@ -1,5 +1,6 @@
 package onlookers.presence;
 
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,15 @@ public interface SessionSource {
 
   /** Whether the session is one of this node's, viewing or in its grace. */
   boolean isActive(String session);
+
+  /** How many sessions this node has. */
+  int count();
+
+  /** All sessions of this node; those that come or go meanwhile may be missing or not. */
+  Iterator<String> ids();
+
+  /** Whether the session is one of this node's, whatever it does. Waits for nobody. */
+  boolean has(String session);
 
   /** Writes the session again if its socket is open and it still views a post; adds no view. */
   void rewrite(String session);

@@ -1,5 +1,7 @@
 package onlookers.redis;
 
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import onlookers.presence.ActiveSession;
@@ -41,6 +43,21 @@ public class SilentRepositoryListener implements CountsListener, SessionSource {
   @Override
   public boolean isActive(String session) {
     return true;
+  }
+
+  @Override
+  public int count() {
+    return 0;
+  }
+
+  @Override
+  public Iterator<String> ids() {
+    return Collections.emptyIterator();
+  }
+
+  @Override
+  public boolean has(String session) {
+    return false;
   }
 
   @Override

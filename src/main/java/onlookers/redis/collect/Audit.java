@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import onlookers.presence.ActiveSession;
 import onlookers.presence.Post;
@@ -54,10 +53,10 @@ public final class Audit implements KeyspaceListener.LossHandler {
   private static final Duration TICK = Duration.ofMillis(250);
 
   /** How often to renew, if sessions live long enough: what is due by then goes together. */
-  private static final Duration ROUND = Duration.ofSeconds(1);
+  private static final Duration LONGEST_STEP = Duration.ofSeconds(1);
 
-  /** Rounds at least from one renewal of a session to the next. */
-  private static final int ROUNDS = 8;
+  /** How often each session is met from one of its renewals to the next. */
+  private static final int ROUNDS = 16;
 
   /** So much of its life a key has left when it is renewed, if that is not more than two thirds. */
   private static final Duration IN_HAND = Duration.ofMinutes(1);
@@ -71,14 +70,14 @@ public final class Audit implements KeyspaceListener.LossHandler {
   private final Keys keys;
   private final ScriptCalls calls;
   private final String owner;
-  private final Duration renewal;
   private final Duration round;
+  private final Duration step;
+
+  /** Who was written before that would be too old at the next round. */
+  private final Duration due;
+
   private final Scheduler clock;
   private final TimerWheel<String> looks;
-  private final TimerWheel<String> renewals;
-
-  /** The sessions that wait in {@link #renewals}. */
-  private final Set<String> scheduled = ConcurrentHashMap.newKeySet();
 
   /** Whether the next look is arranged for. */
   private final AtomicBoolean lookDue = new AtomicBoolean();
@@ -100,11 +99,10 @@ public final class Audit implements KeyspaceListener.LossHandler {
    */
   public Audit(RedisPool pool, ScriptCalls calls, Duration ttl, Scheduler clock) {
     this.clock = clock;
-    this.renewal = renewal(ttl);
-    Duration longest = renewal.dividedBy(ROUNDS);
-    this.round = longest.compareTo(ROUND) < 0 ? longest : ROUND;
+    this.round = renewal(ttl).dividedBy(ROUNDS);
+    this.step = round.compareTo(LONGEST_STEP) < 0 ? round : LONGEST_STEP;
+    this.due = renewal(ttl).minus(round).minus(step);
     this.looks = new TimerWheel<>(clock, TICK);
-    this.renewals = new TimerWheel<>(clock, round);
     this.pool = pool;
     this.keys = calls.keys();
     this.calls = calls;
@@ -129,8 +127,8 @@ public final class Audit implements KeyspaceListener.LossHandler {
 
   public void start(SessionSource source) {
     sessions = source;
-    clock.every(
-        round, () -> Guard.each(renewals.takeDue(), session -> renewIfDue(session, source)));
+    SessionWalk walk = new SessionWalk(source, Math.toIntExact(round.dividedBy(step)));
+    clock.every(step, () -> Guard.each(walk.next(), session -> renewIfDue(session, source)));
     lookSoon(); // at what was told before
   }
 
@@ -139,9 +137,6 @@ public final class Audit implements KeyspaceListener.LossHandler {
     if (Thread.currentThread() != renewer) {
       LOOKS.forEach(delay -> looks.add(session, delay));
       lookSoon();
-    }
-    if (scheduled.add(session)) {
-      renewals.add(session, renewalIn(Duration.ZERO));
     }
   }
 
@@ -153,7 +148,8 @@ public final class Audit implements KeyspaceListener.LossHandler {
 
   @Override
   public void sessionRemoved(String session) {
-    if (scheduled.contains(session)) { // so many at most as this node has
+    SessionSource source = sessions;
+    if (source != null && source.has(session)) { // so many at most as this node has
       removedSessions.add(session);
       lookSoon();
     }
@@ -161,14 +157,11 @@ public final class Audit implements KeyspaceListener.LossHandler {
 
   @Override
   public void everythingRemoved() {
-    scheduled.forEach(session -> looks.add(session, Duration.ZERO));
-    lookSoon();
-  }
-
-  /** A little early, by chance: those who came together are not renewed together for ever. */
-  private Duration renewalIn(Duration age) {
-    long early = ThreadLocalRandom.current().nextLong(renewal.toNanos() / 10);
-    return renewal.minus(age).minusNanos(early);
+    SessionSource source = sessions;
+    if (source != null) {
+      source.ids().forEachRemaining(session -> looks.add(session, Duration.ZERO));
+      lookSoon();
+    }
   }
 
   /** The next look comes within a tick, and others as long as there is something to wait for. */
@@ -205,15 +198,8 @@ public final class Audit implements KeyspaceListener.LossHandler {
   }
 
   private void renewIfDue(String session, SessionSource source) {
-    scheduled.remove(session); // before it is looked at: it may be viewing again by now
     ActiveSession active = source.active(session);
-    if (active == null || !scheduled.add(session)) {
-      return;
-    }
-    Duration age = Duration.ofNanos(clock.nanoTime() - active.writtenNanos());
-    boolean due = age.compareTo(renewal.multipliedBy(4).dividedBy(5)) >= 0;
-    renewals.add(session, renewalIn(due ? Duration.ZERO : age));
-    if (due) {
+    if (active != null && clock.nanoTime() - active.writtenNanos() >= due.toNanos()) {
       renew(session, source);
     }
   }

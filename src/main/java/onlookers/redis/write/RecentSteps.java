@@ -34,10 +34,22 @@ public final class RecentSteps {
 
   /** What became of one session, the last of it at that time. */
   private static final class Steps {
-    final Set<Post> left = new HashSet<>(2);
+    /** Most are empty or of one post: as small as can be, for they are many. */
+    Set<Post> left = Set.of();
+
     @Nullable Ending ending;
     @Nullable String formerOwner;
     long nanos;
+
+    void add(Set<Post> posts) {
+      if (left.isEmpty()) {
+        left = Set.copyOf(posts);
+      } else if (!left.containsAll(posts)) {
+        Set<Post> all = new HashSet<>(left);
+        all.addAll(posts);
+        left = Set.copyOf(all);
+      }
+    }
   }
 
   /**
@@ -71,14 +83,14 @@ public final class RecentSteps {
 
   /** The session has moved away from the post. */
   synchronized void left(String session, Post post) {
-    touch(session).left.add(post);
+    touch(session).add(Set.of(post));
   }
 
   /** The session has ended, and stands at none of these posts. */
   synchronized void ended(Ending ending, Set<Post> posts) {
     Steps steps = touch(ending.session());
     steps.ending = ending;
-    steps.left.addAll(posts);
+    steps.add(posts);
   }
 
   /**
@@ -147,8 +159,7 @@ public final class RecentSteps {
             contested.put(session, steps.formerOwner);
           }
           if (!steps.left.isEmpty()) {
-            departures.add(
-                new Departure(session, steps.ending, Set.copyOf(steps.left), formerOwner(session)));
+            departures.add(new Departure(session, steps.ending, steps.left, formerOwner(session)));
           }
         });
     return departures;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -165,6 +166,16 @@ class AuditIT {
   }
 
   @Test
+  void ofASessionThatHasGoneNothingIsKept() {
+    pages.arrives("s1", POST);
+    time.advance(Duration.ofSeconds(6));
+    pages.sessions.clear();
+    audit.sessionRemoved("s1");
+    time.advance(Duration.ofMillis(250));
+    assertThat(pages.rewritten).isEmpty();
+  }
+
+  @Test
   void whenRedisWasEmptiedThoseThatAreMissingAreWrittenAgain() {
     pages.arrives("s1", POST);
     pages.arrives("s2", POST);
@@ -223,6 +234,21 @@ class AuditIT {
 
     @Override
     public boolean isActive(String session) {
+      return sessions.containsKey(session);
+    }
+
+    @Override
+    public int count() {
+      return sessions.size();
+    }
+
+    @Override
+    public Iterator<String> ids() {
+      return List.copyOf(sessions.keySet()).iterator();
+    }
+
+    @Override
+    public boolean has(String session) {
       return sessions.containsKey(session);
     }
   }
