@@ -14,11 +14,20 @@ public final class LateFrames {
   /** Frames that may be under way when a client is sent away: it is to hear why, all the same. */
   public static final int MAX = 1_000;
 
+  /** Name of the user property that holds them. */
+  private static final String PROPERTY = "onlookers.lateFrames";
+
   private final Session socket;
   private int count;
 
   public LateFrames(Session socket) {
     this.socket = socket;
+  }
+
+  /** Those of the socket, which has none until the first has come: few ever have. */
+  static LateFrames of(Session socket) {
+    return (LateFrames)
+        socket.getUserProperties().computeIfAbsent(PROPERTY, key -> new LateFrames(socket));
   }
 
   /**

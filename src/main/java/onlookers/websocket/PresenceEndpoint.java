@@ -31,7 +31,6 @@ public class PresenceEndpoint {
 
   private static final System.Logger LOG = System.getLogger(PresenceEndpoint.class.getName());
   private static final String GUEST = "onlookers.guest";
-  private static final String LATE_FRAMES = "onlookers.lateFrames";
 
   private final ClientAcceptor acceptor;
   private final NativeCodec codec = new NativeCodec();
@@ -54,7 +53,6 @@ public class PresenceEndpoint {
     ClientContext clientContext =
         acceptor.welcome(transport, codec, EndpointConfigurator.address(properties));
     properties.put(GUEST, clientContext);
-    properties.put(LATE_FRAMES, new LateFrames(socket));
     if (transport.hasOwnEngine()) {
       Runnable heard = clientContext.connection()::heard;
       properties.put(EndpointConfigurator.PONGS, heard);
@@ -88,9 +86,7 @@ public class PresenceEndpoint {
   private static @Nullable ClientContext listening(Session socket) {
     ClientContext clientContext = clientContext(socket);
     if (clientContext != null && clientContext.connection().hasEnded()) {
-      if (socket.getUserProperties().get(LATE_FRAMES) instanceof LateFrames lateFrames) {
-        lateFrames.add();
-      }
+      LateFrames.of(socket).add();
       return null;
     }
     return clientContext;
