@@ -38,8 +38,8 @@ final class AsyncBody implements ReadListener {
   }
 
   /**
-   * Reads what is there; answers whether that is all. Of a body whose length is not told nothing is
-   * read: there may be a part of the head of a chunk alone, and reading would wait for its rest.
+   * Reads what is there; answers whether that is all. Of a body whose length is not given nothing
+   * is read: there may be a part of the head of a chunk alone, and reading would wait for its rest.
    */
   boolean isHere() throws IOException {
     long length = request.getContentLengthLong();

@@ -38,7 +38,7 @@ public enum EngineError {
     return status;
   }
 
-  /** What the client is told. */
+  /** What the client is sent. */
   public String message() {
     return message;
   }

@@ -3,7 +3,7 @@ package onlookers.socketio.codec;
 import java.time.Duration;
 
 /**
- * What a server tells its clients about itself.
+ * What a server announces to its clients.
  *
  * @param pingInterval how often one side asks the other for a sign of life
  * @param pingTimeout how long that may take

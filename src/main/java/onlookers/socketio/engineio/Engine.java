@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Every Engine.IO session of one path. */
 public final class Engine {
-  /** How long a client that is late may still hear the last words of its session. */
+  /** How long a client that is late may still receive the last packets of its session. */
   private static final Duration LINGERING = Duration.ofSeconds(1);
 
   private static final Duration SHORTEST_ROUND = Duration.ofMillis(10);
@@ -41,7 +41,8 @@ public final class Engine {
   private volatile boolean stopped;
 
   /**
-   * @param clock runs short tasks later, and is what all times are told by; whoever made it ends it
+   * @param clock runs short tasks later, and is what all times are measured by; whoever made it
+   *     ends it
    * @param closers threads that may wait a moment for a client that does not read
    */
   public Engine(
@@ -116,7 +117,7 @@ public final class Engine {
     sessions.values().forEach(session -> Guard.run(() -> session.end(SessionClose.STOPPED)));
   }
 
-  /** What this engine tells its clients about itself. */
+  /** What this engine announces to its clients. */
   public EngineLimits limits() {
     return limits;
   }

@@ -24,7 +24,7 @@ public final class EngineEndpoint extends Endpoint {
   private final Function<Session, String> greeting;
 
   /**
-   * @param greeting prepares a socket that has just opened, and tells its client's address
+   * @param greeting prepares a socket that has just opened, and returns its client's address
    */
   public EngineEndpoint(Engine engine, Function<Session, String> greeting) {
     this.engine = engine;

@@ -64,7 +64,7 @@ public final class EngineSession {
    * Sends a packet of text, after those that wait.
    *
    * @param packet as it stands on the wire, the digit of its type in front
-   * @param done hears once whether a transport took it; may be called before this method returns
+   * @param done called once: whether a transport took it; perhaps before this method returns
    */
   public void send(String packet, Consumer<Boolean> done) {
     send(new OutgoingPacket(EnginePacket.text(packet), done));
@@ -103,7 +103,7 @@ public final class EngineSession {
   boolean begin(SessionHandler application, boolean upgradable) {
     send(OutgoingPacket.of(EnginePacket.open(id, upgradable, engine.limits())));
     Guard.run(() -> open(application));
-    boolean taken = packetReceiver.receiver() != null;
+    boolean taken = packetReceiver.handler() != null;
     if (!taken) {
       sendBuffer.discard();
     }
@@ -113,10 +113,10 @@ public final class EngineSession {
   private void open(SessionHandler application) {
     boolean decided = false;
     try {
-      MessageHandler receiver = application.open(this);
+      MessageHandler handler = application.open(this);
       decided = true;
-      if (receiver != null) {
-        packetReceiver.open(receiver);
+      if (handler != null) {
+        packetReceiver.open(handler);
       }
     } finally {
       if (!decided) {
@@ -198,9 +198,9 @@ public final class EngineSession {
   }
 
   /** The client sent a packet by a WebSocket. */
-  void hear(EngineSocket from, EnginePacket packet) {
+  void receive(EngineSocket from, EnginePacket packet) {
     if (from != sendBuffer.socket()) {
-      upgrade.hear(from, packet);
+      upgrade.receive(from, packet);
       if (from == sendBuffer.socket() && from.isClosed()) { // it broke while the client went over
         end(SessionClose.LOST);
       }
@@ -234,15 +234,15 @@ public final class EngineSession {
 
   /** Time passes. */
   void tick(long now) {
-    MessageHandler hearing = packetReceiver.receiver();
-    if (hasEnded() || hearing == null) {
+    MessageHandler handler = packetReceiver.handler();
+    if (hasEnded() || handler == null) {
       return;
     }
     upgrade.tick(now);
     switch (pingTimer.due(now)) {
       case PING -> send(OutgoingPacket.of(EnginePacket.PING));
       case REAP -> end(SessionClose.SILENT);
-      case NOTHING -> hearing.tick(now);
+      case NOTHING -> handler.tick(now);
     }
   }
 
@@ -251,8 +251,8 @@ public final class EngineSession {
    * until then, nothing is due sooner. 0 when it is with the next beat.
    */
   long nanosToLook(long now) {
-    MessageHandler hearing = packetReceiver.receiver();
-    return hearing == null || !hearing.isSettled()
+    MessageHandler handler = packetReceiver.handler();
+    return handler == null || !handler.isSettled()
         ? 0
         : Math.max(0, Math.min(pingTimer.nanosToLook(now), upgrade.nanosToLook(now)));
   }

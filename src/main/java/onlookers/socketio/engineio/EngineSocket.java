@@ -43,7 +43,7 @@ final class EngineSocket {
     this.queue = new PacketQueue(engine.limits().maxPayload());
   }
 
-  /** The session that is told when the WebSocket has failed. */
+  /** The session that is notified when the WebSocket has failed. */
   void belongTo(EngineSession owner) {
     session = owner;
   }
@@ -107,7 +107,7 @@ final class EngineSocket {
     return null;
   }
 
-  /** While the sender is told, nothing else is sent: what he adds follows in the loop. */
+  /** While the sender is notified, nothing else is sent: what they add follows in the loop. */
   private void reconcile(Sending sent, boolean ok) {
     try {
       if (ok) {

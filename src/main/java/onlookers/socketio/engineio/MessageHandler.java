@@ -1,8 +1,8 @@
 package onlookers.socketio.engineio;
 
 /**
- * Hears one client. Its messages come one after the other; the end may come meanwhile. What a
- * method throws is logged, and changes nothing.
+ * Receives what one client sends. Its messages come one after the other; the end may come
+ * meanwhile. What a method throws is logged, and changes nothing.
  */
 public interface MessageHandler {
   /** A message of text. */
@@ -16,7 +16,7 @@ public interface MessageHandler {
     return false;
   }
 
-  /** Whether it waits for nothing any more, so that the time need not be told to it. */
+  /** Whether it waits for nothing any more, so that {@link #tick} need not be called. */
   default boolean isSettled() {
     return false;
   }

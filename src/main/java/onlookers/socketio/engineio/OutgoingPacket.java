@@ -6,8 +6,8 @@ import onlookers.runtime.Guard;
 import onlookers.socketio.codec.EnginePacket;
 
 /**
- * A packet on its way out. Its sender is told once what became of it; if he fails at that, it is
- * logged, and nobody else's failure.
+ * A packet on its way out. Its sender is notified once what became of it; if they fail at that, it
+ * is logged, and nobody else's failure.
  */
 final class OutgoingPacket {
   private final EnginePacket packet;

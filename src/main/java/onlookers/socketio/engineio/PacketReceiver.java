@@ -19,7 +19,7 @@ final class PacketReceiver {
   private final PayloadReader reader;
 
   private final Object end = new Object();
-  private volatile @Nullable MessageHandler receiver;
+  private volatile @Nullable MessageHandler handler;
 
   @GuardedBy("end")
   private @Nullable Boolean ended;
@@ -30,34 +30,37 @@ final class PacketReceiver {
     this.reader = new PayloadReader(session.protocol());
   }
 
-  /** From now on the client is heard; who opens when the session has ended is told so at once. */
+  /**
+   * From now on this handler receives what the client sends; if the session has ended, it is closed
+   * at once.
+   */
   void open(MessageHandler opened) {
-    MessageHandler hearing = new GuardedMessageHandler(opened);
+    MessageHandler guarded = new GuardedMessageHandler(opened);
     Boolean orderly;
     synchronized (end) {
-      receiver = hearing;
+      handler = guarded;
       orderly = ended;
     }
     if (orderly != null) {
-      hearing.closed(orderly);
+      guarded.closed(orderly);
     }
   }
 
   /** The session has ended; called once. */
   void close(boolean orderly) {
-    MessageHandler hearing;
+    MessageHandler current;
     synchronized (end) {
       ended = orderly;
-      hearing = receiver;
+      current = handler;
     }
-    if (hearing != null) {
-      hearing.closed(orderly);
+    if (current != null) {
+      current.closed(orderly);
     }
   }
 
-  /** Who hears the client, {@code null} when nobody does. */
-  @Nullable MessageHandler receiver() {
-    return receiver;
+  /** Who receives what the client sends, {@code null} when nobody does. */
+  @Nullable MessageHandler handler() {
+    return handler;
   }
 
   /** Takes the packets of a request: all are read before the first one is acted on. */
@@ -68,14 +71,14 @@ final class PacketReceiver {
   }
 
   synchronized void receive(EnginePacket packet) throws BadPacketException {
-    MessageHandler hearing = receiver;
-    if (session.hasEnded() || hearing == null || hearing.isDone()) {
+    MessageHandler current = handler;
+    if (session.hasEnded() || current == null || current.isDone()) {
       return;
     }
     long now = session.nanoTime();
-    pingTimer.heard(now);
+    pingTimer.received(now);
     if (packet.type() == EnginePacket.Type.MESSAGE) {
-      deliver(packet, hearing);
+      deliver(packet, current);
     } else if (pingTimer.admits(now)) {
       control(packet, now);
     } else {
@@ -83,12 +86,12 @@ final class PacketReceiver {
     }
   }
 
-  private static void deliver(EnginePacket packet, MessageHandler hearing) {
+  private static void deliver(EnginePacket packet, MessageHandler to) {
     byte[] bytes = packet.bytes();
     if (bytes == null) {
-      hearing.text(packet.data());
+      to.text(packet.data());
     } else {
-      hearing.bytes(bytes);
+      to.bytes(bytes);
     }
   }
 

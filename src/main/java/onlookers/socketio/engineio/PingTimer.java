@@ -40,7 +40,7 @@ final class PingTimer {
   }
 
   /** The client sent a packet: it lives, but a pong that is due is put off only once. */
-  synchronized void heard(long now) {
+  synchronized void received(long now) {
     if (!pinging) {
       deadline = now + interval + timeout;
     } else if (waiting && !prolonged) {
@@ -69,7 +69,7 @@ final class PingTimer {
 
   /**
    * In how many nanoseconds something is due, at the latest that of the ping's times which is
-   * shorter: what is heard until then makes nothing due sooner.
+   * shorter: what is received until then makes nothing due sooner.
    */
   synchronized long nanosToLook(long now) {
     return Math.min(deadline - now, Math.min(interval, timeout));

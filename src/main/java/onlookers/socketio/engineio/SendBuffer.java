@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * What one client is to be sent: it waits here for the next poll, until there is a WebSocket to
  * which all goes on.
  *
- * <p>A sender is told that his packet is sent when a poll takes it, and may then add the next one,
- * which still goes out with the same poll. So what is conflated stays conflated until it leaves.
+ * <p>A sender is notified that a packet is sent when a poll takes it, and may then add the next
+ * one, which still goes out with the same poll. So what is conflated stays conflated until it
+ * leaves.
  */
 final class SendBuffer {
   /** Characters after which an answer is long enough; whole packets, and always one. */

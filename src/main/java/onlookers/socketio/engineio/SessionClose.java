@@ -9,7 +9,7 @@ import onlookers.socketio.codec.EnginePacket;
  * @param orderly whether somebody wanted it, rather than that the client got lost
  * @param lastWords messages that are still to be sent
  * @param lastPacket ends the poll that waits
- * @param lingering whether a poll that comes a little later still hears all that
+ * @param lingering whether a poll that comes a little later still receives all that
  * @param closeCode closes the WebSocket (RFC 6455, section 7.4)
  * @param reason goes with it; no stranger's words
  */

@@ -9,8 +9,8 @@ public interface SessionHandler {
    * A session has begun; what is sent to it now goes out together with the handshake's answer. If
    * this throws, the session ends.
    *
-   * @return who hears the client, or {@code null} when it is turned away: then a poll is answered
-   *     503, and a WebSocket is left to the application to close
+   * @return who receives what the client sends, or {@code null} when it is turned away: then a poll
+   *     is answered 503, and a WebSocket is left to the application to close
    */
   @Nullable MessageHandler open(EngineSession session);
 

@@ -9,9 +9,9 @@ import onlookers.websocket.LateFrames;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client's WebSocket as it is heard: puts its messages together from the parts in which the
- * container hands them over, so that no container needs a buffer as long as the longest message for
- * each connection.
+ * Reads one client's WebSocket: puts its messages together from the parts in which the container
+ * hands them over, so that no container needs a buffer as long as the longest message for each
+ * connection.
  */
 final class SocketReader {
   private final EngineSession session;
@@ -35,7 +35,7 @@ final class SocketReader {
     if (!texts.accept(part, last)) {
       session.refuse(socket, SessionClose.TOO_LONG);
     } else if (last) {
-      hear(texts.take(part));
+      receive(texts.take(part));
     }
   }
 
@@ -45,9 +45,9 @@ final class SocketReader {
     }
   }
 
-  private void hear(String text) {
+  private void receive(String text) {
     try {
-      session.hear(socket, EnginePacket.read(text, session.protocol()));
+      session.receive(socket, EnginePacket.read(text, session.protocol()));
     } catch (BadPacketException e) {
       session.refuse(socket, SessionClose.BROKEN);
     }
@@ -68,13 +68,13 @@ final class SocketReader {
     if (last) {
       bytes = null;
       emptyParts = 0;
-      hear(ByteBuffer.wrap(message.toByteArray()));
+      receive(ByteBuffer.wrap(message.toByteArray()));
     }
   }
 
-  private void hear(ByteBuffer content) {
+  private void receive(ByteBuffer content) {
     try {
-      session.hear(socket, EnginePacket.read(content, session.protocol()));
+      session.receive(socket, EnginePacket.read(content, session.protocol()));
     } catch (BadPacketException e) {
       session.refuse(socket, SessionClose.BROKEN);
     }

@@ -49,7 +49,7 @@ final class Upgrade {
   }
 
   /** The client sent a packet by a WebSocket that is not yet the session's. */
-  void hear(EngineSocket from, EnginePacket packet) {
+  void receive(EngineSocket from, EnginePacket packet) {
     boolean done;
     boolean tried;
     synchronized (this) {

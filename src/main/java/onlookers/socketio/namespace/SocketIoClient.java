@@ -41,12 +41,12 @@ public final class SocketIoClient {
     return old;
   }
 
-  /** Tells the client that it is connected to the default namespace. */
+  /** Sends the client that it is connected to the default namespace. */
   void welcome() {
     send(old ? "40" : "40{\"sid\":\"" + SessionIds.next() + "\"}");
   }
 
-  /** Tells the client that it is not connected to a namespace. */
+  /** Sends the client that it is not connected to a namespace. */
   void refuse(String namespace, String message) {
     String prefix = namespace.equals(SocketPacket.MAIN) ? "44" : "44" + namespace + ",";
     String text = "\"" + message + "\"";
@@ -56,7 +56,7 @@ public final class SocketIoClient {
   /**
    * Sends what is an Engine.IO packet already.
    *
-   * @param done hears once whether a transport took it; may be called before this method returns
+   * @param done called once: whether a transport took it; perhaps before this method returns
    */
   public void send(String packet, Consumer<Boolean> done) {
     session.send(packet, done);
@@ -92,7 +92,7 @@ public final class SocketIoClient {
   /**
    * Ends the connection.
    *
-   * @param forGood tells the client not to come back by itself
+   * @param forGood whether the client is not to come back by itself
    * @param closeCode closes a WebSocket (RFC 6455, section 7.4)
    * @param reason goes with it; no stranger's words
    */

@@ -7,8 +7,8 @@ import onlookers.socketio.engineio.MessageHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hears one Socket.IO client: it connects to the default namespace, sends events, and may leave and
- * connect again. As long as it is not connected its time is running out.
+ * Receives what one Socket.IO client sends: it connects to the default namespace, sends events, and
+ * may leave and connect again. As long as it is not connected its time is running out.
  */
 final class SocketIoMessageHandler implements MessageHandler {
   /** A client that has left is not counted any more, and may not stay for long. */

@@ -222,7 +222,7 @@ class EngineFailureTest extends EngineFixture {
     EngineSocket other = new EngineSocket(second, engine);
     assertThat(engine.connect(query(known().replace("polling", "websocket")), "", other))
         .isNotNull();
-    application.session.hear(other, EnginePacket.text("2probe"));
+    application.session.receive(other, EnginePacket.text("2probe"));
     assertThat(second.sent).containsExactly("3probe");
     assertThat(application.heard).isEmpty();
   }

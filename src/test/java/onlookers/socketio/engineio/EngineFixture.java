@@ -65,7 +65,7 @@ abstract class EngineFixture {
   }
 
   void hear(String packet) {
-    application.session.hear(socket, EnginePacket.text(packet));
+    application.session.receive(socket, EnginePacket.text(packet));
   }
 
   static EngineQuery query(String query) {

@@ -241,7 +241,7 @@ class HeartbeatTest extends EngineFixture {
     for (int i = 1; i <= 3; i++) {
       time.advance(limits.pingInterval().plus(late));
       assertThat(channel.sent).hasSize(i).containsOnly("2");
-      session.hear(own, EnginePacket.text("3"));
+      session.receive(own, EnginePacket.text("3"));
     }
     time.advance(limits.pingInterval().plus(limits.pingTimeout()).plus(late));
     assertThat(application.heard).containsExactly("lost");

@@ -39,8 +39,8 @@ class PingTimerTest {
   @Test
   void whateverItSendsPutsThatOffOnce() {
     assertThat(recent.due(seconds(25))).isEqualTo(Duty.PING);
-    recent.heard(seconds(40));
-    recent.heard(seconds(59));
+    recent.received(seconds(40));
+    recent.received(seconds(59));
     assertThat(recent.due(seconds(59))).isEqualTo(Duty.NOTHING);
     assertThat(recent.due(seconds(60))).isEqualTo(Duty.REAP);
   }
@@ -54,7 +54,7 @@ class PingTimerTest {
   @Test
   void aClientOfVersion3IsNeverPingedAndDeadAfterBothTimes() {
     assertThat(old.due(seconds(44))).isEqualTo(Duty.NOTHING);
-    old.heard(seconds(44));
+    old.received(seconds(44));
     assertThat(old.due(seconds(88))).isEqualTo(Duty.NOTHING);
     assertThat(old.due(seconds(89))).isEqualTo(Duty.REAP);
   }

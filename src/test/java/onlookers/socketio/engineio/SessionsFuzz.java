@@ -66,7 +66,7 @@ class SessionsFuzz {
         case 'c' -> abort();
         case 'u' -> engine.connect(query(known().replace("polling", "websocket")), "", socket);
         case 'h' -> hearText(session, more);
-        case 'y' -> session.hear(socket, EnginePacket.message(more.getBytes(UTF_8)));
+        case 'y' -> session.receive(socket, EnginePacket.message(more.getBytes(UTF_8)));
         case 's' -> session.send("4" + more, ok -> received++);
         case 'S' -> session.send(more.getBytes(UTF_8));
         case 'e' -> session.close(List.of("41"), 1000, "");
@@ -116,7 +116,7 @@ class SessionsFuzz {
 
     private void hearText(EngineSession session, String text) {
       if (!text.isEmpty()) {
-        session.hear(socket, EnginePacket.text(text));
+        session.receive(socket, EnginePacket.text(text));
       }
     }
 

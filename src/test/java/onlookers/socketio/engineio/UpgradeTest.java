@@ -64,7 +64,7 @@ class UpgradeTest extends EngineFixture {
     begin();
     upgrade("4a");
     assertThat(probe(other)).isNotNull();
-    application.session.hear(other, EnginePacket.text("2probe"));
+    application.session.receive(other, EnginePacket.text("2probe"));
 
     assertThat(second.sent).containsExactly("3probe");
   }
@@ -75,7 +75,7 @@ class UpgradeTest extends EngineFixture {
     upgrade("2probe");
     application.session.closed(socket, false);
     assertThat(probe(other)).isNotNull();
-    application.session.hear(other, EnginePacket.text("5")); // the other one was tried, not this
+    application.session.receive(other, EnginePacket.text("5")); // the other one was tried, not this
     assertThat(second.sent).containsExactly("close 1002");
 
     assertThat(application.heard).isEmpty();
@@ -85,7 +85,7 @@ class UpgradeTest extends EngineFixture {
   void whoeverIsNotTheProbeChangesNothing() {
     begin();
     upgrade("2probe");
-    application.session.hear(other, EnginePacket.text("5"));
+    application.session.receive(other, EnginePacket.text("5"));
     application.session.closed(other, false);
     application.session.refuse(other, SessionClose.BROKEN);
     hear("5");
