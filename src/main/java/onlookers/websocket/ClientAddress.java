@@ -5,7 +5,7 @@ import java.util.Map;
 
 /**
  * The client's IP address on its way from the servlet filter before the handshake, which knows it,
- * to the endpoint, which the WebSocket API does not tell: a request header that the filter sets and
+ * to the endpoint, which the WebSocket API does not give: a request header that the filter sets and
  * that no client can send through it.
  */
 public final class ClientAddress {

@@ -51,7 +51,7 @@ public final class ClientSession {
   /** The client sent a text frame. */
   public void frame(String text) {
     if (isFree(text)) {
-      hear();
+      received();
       connection.alive();
     } else if (admits()) {
       understand(text);
@@ -86,7 +86,7 @@ public final class ClientSession {
     if (connection.hasEnded()) {
       return false;
     }
-    hear();
+    received();
     long now = tools.nanoTime();
     boolean isWithinAddressLimit = connection.isWithinAddressLimit(now); // each counts every frame
     if (limit.allows(now) && isWithinAddressLimit) {
@@ -102,8 +102,8 @@ public final class ClientSession {
     nodeMetrics.refusals().add(reason, connection.address());
   }
 
-  private void hear() {
-    connection.heard();
+  private void received() {
+    connection.received();
     nodeMetrics.increment(Counter.FRAMES_RECEIVED);
   }
 

@@ -56,13 +56,13 @@ public final class Connection implements SessionListener {
   private boolean identified;
 
   @GuardedBy("this")
-  private boolean toldDegraded;
+  private boolean sentDegraded;
 
   @GuardedBy("this")
   private boolean ended;
 
   private final AtomicBoolean pinging = new AtomicBoolean();
-  private volatile long heardNanos;
+  private volatile long lastReceivedNanos;
   private volatile long pingedNanos;
   private long nextLook;
 
@@ -71,8 +71,8 @@ public final class Connection implements SessionListener {
     this.rooms = rooms;
     this.tools = tools;
     this.owner = owner;
-    this.heardNanos = tools.nanoTime();
-    this.pingedNanos = heardNanos;
+    this.lastReceivedNanos = tools.nanoTime();
+    this.pingedNanos = lastReceivedNanos;
     this.outbox =
         new Outbox(
             client.transport(),
@@ -188,10 +188,10 @@ public final class Connection implements SessionListener {
   public void degraded(boolean degraded) {
     synchronized (this) {
       outbox.startOver(allSlots());
-      if (!identified || toldDegraded == degraded) { // the session's id is the first thing heard
+      if (!identified || sentDegraded == degraded) { // the session's id is the first thing received
         return;
       }
-      toldDegraded = degraded;
+      sentDegraded = degraded;
     }
     outbox.offer(client.codec().degraded(degraded));
   }
@@ -223,23 +223,23 @@ public final class Connection implements SessionListener {
     owner.superseded(this);
   }
 
-  /** Tells the client that its connection lives. */
+  /** Sends the client that its connection lives. */
   void alive() {
     outbox.offer(client.codec().alive());
   }
 
-  /** The client gave a sign of life. */
-  void heard() {
-    heardNanos = tools.nanoTime();
+  /** The client sent something: its connection lives. */
+  void received() {
+    lastReceivedNanos = tools.nanoTime();
   }
 
   boolean isSilent(long nowNanos) {
-    return nowNanos - heardNanos > SILENCE;
+    return nowNanos - lastReceivedNanos > SILENCE;
   }
 
-  /** When the heartbeat has something to do about it, if nothing is heard meanwhile. */
+  /** When the heartbeat has something to do about it, if nothing is received meanwhile. */
   long nextLookNanos() {
-    return Math.min(pingedNanos + PING_INTERVAL, heardNanos + SILENCE);
+    return Math.min(pingedNanos + PING_INTERVAL, lastReceivedNanos + SILENCE);
   }
 
   /**

@@ -8,7 +8,7 @@ import onlookers.runtime.Scheduler;
  * What connections use of their node.
  *
  * @param nodeMetrics its numbers
- * @param scheduler tells the time, and runs short tasks later
+ * @param scheduler the time, and runs short tasks later
  * @param closers threads that may wait a moment for a client that does not read
  */
 public record ConnectionTools(NodeMetrics nodeMetrics, Scheduler scheduler, Executor closers) {

@@ -25,7 +25,7 @@ public final class Containers {
 
   /**
    * How long, in milliseconds, the close frame may wait that answers what is no frame, no text or
-   * too much. It waits for the frame before it to be told of as sent, which another thread does:
+   * too much. It waits for the frame before it to be reported as sent, which another thread does:
    * with Tomcat's 50 ms a busy machine cuts three of a hundred clients off without a word why.
    */
   static final String ABNORMAL_CLOSE_SEND_TIMEOUT =

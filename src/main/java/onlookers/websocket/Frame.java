@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** One text message, framed once at most, however many hear it. */
+/** One text message, framed once at most, however many receive it. */
 public final class Frame {
   /** The last part of a text message (RFC 6455, 5.2); what a server sends is not masked. */
   private static final byte FINAL_TEXT = (byte) 0x81;

@@ -11,7 +11,10 @@ import jakarta.websocket.Session;
  * <p>Not thread safe: frames of one socket come one after the other.
  */
 public final class LateFrames {
-  /** Frames that may be under way when a client is sent away: it is to hear why, all the same. */
+  /**
+   * Frames that may be under way when a client is sent away: it is to receive the reason, all the
+   * same.
+   */
   public static final int MAX = 1_000;
 
   /** Name of the user property that holds them. */

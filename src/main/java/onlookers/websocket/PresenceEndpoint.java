@@ -54,8 +54,8 @@ public class PresenceEndpoint {
         acceptor.welcome(transport, codec, EndpointConfigurator.address(properties));
     properties.put(GUEST, clientContext);
     if (transport.hasOwnEngine()) {
-      Runnable heard = clientContext.connection()::heard;
-      properties.put(EndpointConfigurator.PONGS, heard);
+      Runnable onPong = clientContext.connection()::received;
+      properties.put(EndpointConfigurator.PONGS, onPong);
     }
   }
 
@@ -97,7 +97,7 @@ public class PresenceEndpoint {
   public void pong(PongMessage pong, Session socket) {
     ClientContext clientContext = clientContext(socket);
     if (clientContext != null) {
-      clientContext.connection().heard();
+      clientContext.connection().received();
     }
   }
 

@@ -11,7 +11,7 @@ public interface Transport {
   /**
    * Sends one text message; there is never a second one before that is known.
    *
-   * @param done hears once whether it was sent, unless that is answered; may be called before this
+   * @param done called once: whether it was sent, unless that is returned; perhaps before this
    *     method returns
    * @return whether it is out already
    */

@@ -166,10 +166,10 @@ final class WebSocketTransport implements Transport {
     void run() throws IOException;
   }
 
-  /** Tells once how a frame went out, also where the container calls back and throws besides. */
+  /** Reports once how a frame went out, also where the container calls back and throws besides. */
   private static final class SendOutcome implements SendHandler {
     private final Consumer<Boolean> done;
-    private final AtomicBoolean told = new AtomicBoolean();
+    private final AtomicBoolean reported = new AtomicBoolean();
 
     SendOutcome(Consumer<Boolean> done) {
       this.done = done;
@@ -177,16 +177,16 @@ final class WebSocketTransport implements Transport {
 
     @Override
     public void onResult(SendResult result) {
-      tell(result.isOK());
+      report(result.isOK());
     }
 
     void failed(Throwable cause) {
       LOG.log(System.Logger.Level.DEBUG, "not sent: {0}", cause.getClass().getName());
-      tell(false);
+      report(false);
     }
 
-    private void tell(boolean sent) {
-      if (told.compareAndSet(false, true)) {
+    private void report(boolean sent) {
+      if (reported.compareAndSet(false, true)) {
         done.accept(sent);
       }
     }

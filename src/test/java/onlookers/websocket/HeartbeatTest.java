@@ -53,7 +53,7 @@ class HeartbeatTest {
   @Test
   void whateverAClientSendsIsASignOfLife() {
     time.advance(Duration.ofSeconds(40));
-    client.clientContext.connection().heard(); // it has answered a ping
+    client.clientContext.connection().received(); // it has answered a ping
     time.advance(Duration.ofSeconds(40));
     client.says("[\"shouting\"]");
     time.advance(Duration.ofSeconds(40));
@@ -83,7 +83,7 @@ class HeartbeatTest {
     assertThat(pings).hasSize(1);
 
     time.skip(INTERVAL);
-    client.clientContext.connection().heard();
+    client.clientContext.connection().received();
     slowly.advance(ROUND);
     assertThat(pings).hasSize(1);
 
