@@ -104,7 +104,7 @@ final class CollectorLock {
     lastNanos = asked;
     set(answer != Lock.ELSEWHERE);
     if (answer == Lock.TAKEN) {
-      pendingEvents.listening(); // nobody may have heard what ended before
+      pendingEvents.listening(); // what ended before may have been missed
     }
   }
 

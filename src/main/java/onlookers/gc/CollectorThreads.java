@@ -5,9 +5,9 @@ import onlookers.runtime.SchedulerThread;
 
 /**
  * Where the collector's tasks run: on three threads, so that a long sweep neither loses the lock
- * nor delays the end of dead nodes' sessions. All three tell the same time.
+ * nor delays the end of dead nodes' sessions. All three have the same clock.
  *
- * @param worker deals with what was heard, and with dead nodes
+ * @param worker handles events of Redis, and dead nodes
  * @param sweeper sweeps
  * @param keeper asks for the lock and keeps it
  * @param ending ends all three once they are through with the task that they are in

@@ -18,9 +18,9 @@ import onlookers.runtime.Scheduler;
 /**
  * The timer bean. Every node asks for the collector's lock; the one that has it ends the sessions
  * of dead nodes (looked for every third of {@code node.lease}), the sessions whose key has ended
- * (at once when the event is heard, else in the next sweep) and makes hash and sets agree with the
- * {@code session:} keys every {@code sweep.interval}, and at once when it has taken the lock or may
- * have missed something.
+ * (at once when the event is received, else in the next sweep) and makes hash and sets agree with
+ * the {@code session:} keys every {@code sweep.interval}, and at once when it has taken the lock or
+ * may have missed something.
  *
  * <p>The lock lasts a third of {@code node.lease} and is kept three times as often, by its own
  * thread, so that a long sweep does not lose it. Nobody is declared dead until this node has been
@@ -30,8 +30,8 @@ import onlookers.runtime.Scheduler;
 public final class GarbageCollector implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(GarbageCollector.class.getName());
 
-  /** How soon what was heard is dealt with, together with what is heard until then. */
-  private static final Duration LISTENING = Duration.ofMillis(100);
+  /** How soon an event is handled, together with those that follow until then. */
+  private static final Duration EVENT_DELAY = Duration.ofMillis(100);
 
   /**
    * How often posts whose viewers have changed get their place in the ranking, the viewers of the
@@ -51,10 +51,10 @@ public final class GarbageCollector implements AutoCloseable {
   private final Scheduler time;
   private final InstantSource clock;
   private final CollectorLock lock;
-  private final PendingEvents pendingEvents = new PendingEvents(this::heard);
+  private final PendingEvents pendingEvents = new PendingEvents(this::scheduleEvents);
 
-  /** Whether it is arranged for that what was heard is dealt with. */
-  private final AtomicBoolean hasHeard = new AtomicBoolean();
+  /** Whether the handling of events is scheduled. */
+  private final AtomicBoolean eventsScheduled = new AtomicBoolean();
 
   private final ReentrantLock oneAtATime = new ReentrantLock();
 
@@ -74,8 +74,8 @@ public final class GarbageCollector implements AutoCloseable {
    * @param store what can be done in Redis
    * @param settings the lease and the interval
    * @param nodeMetrics this node's numbers
-   * @param threads what runs the tasks, and tells how much time has passed
-   * @param clock tells the time of day, for when the last sweep was, and for the most viewers
+   * @param threads what runs the tasks, and measures time
+   * @param clock the time of day, for when the last sweep was, and for the most viewers
    */
   public GarbageCollector(
       CollectorStore store,
@@ -109,7 +109,7 @@ public final class GarbageCollector implements AutoCloseable {
         .every(
             ROUND,
             () -> {
-              dealWithWhatWasHeard(); // before this node had the lock
+              handleEvents(); // before this node had the lock
               ifHeld(reap);
               ifHeld(rank);
               ifHeld(peak);
@@ -122,21 +122,21 @@ public final class GarbageCollector implements AutoCloseable {
     threads.sweeper().every(sweepInterval, () -> ifHeld(sweep));
   }
 
-  /** Something is to be done soon. Called on whatever thread hears of it; returns at once. */
-  private void heard() {
-    if (!stopping && hasHeard.compareAndSet(false, true)) {
+  /** There is an event. Called on whatever thread received it; returns at once. */
+  private void scheduleEvents() {
+    if (!stopping && eventsScheduled.compareAndSet(false, true)) {
       threads
           .worker()
           .after(
-              LISTENING,
+              EVENT_DELAY,
               () -> {
-                hasHeard.set(false); // first: what is heard from now on has its own time
-                dealWithWhatWasHeard();
+                eventsScheduled.set(false); // first: an event from now on is scheduled anew
+                handleEvents();
               });
     }
   }
 
-  private void dealWithWhatWasHeard() {
+  private void handleEvents() {
     ifHeld(reconcile);
     wakeSweeper();
   }
@@ -156,9 +156,9 @@ public final class GarbageCollector implements AutoCloseable {
   }
 
   /**
-   * The hash of all viewers has no channel that each node could afford to hear; that it was removed
-   * or evicted shows in its size. Readers who all leave at once look the same: then a sweep finds
-   * nothing to do.
+   * The hash of all viewers has no channel to which each node could afford to subscribe; that it
+   * was removed or evicted shows in its size. Readers who all leave at once look the same: then a
+   * sweep finds nothing to do.
    */
   private void countViewers() {
     long viewers = store.recordPeak(clock.instant());

@@ -9,15 +9,15 @@ import onlookers.presence.Post;
 import onlookers.presence.SessionEvents;
 
 /**
- * What was heard since it was last asked for. Bounded: what does not fit is left to the next sweep,
- * which finds it without having heard of it.
+ * The events since they were last taken. Bounded: what does not fit is left to the next sweep,
+ * which finds it without an event.
  */
 final class PendingEvents implements SessionEvents {
   private static final int MAX = 100_000;
 
   private final AtomicBoolean isSweepDue = new AtomicBoolean();
 
-  private final Runnable heard;
+  private final Runnable onEvent;
 
   @GuardedBy("this")
   private Set<String> sessions = new HashSet<>();
@@ -26,25 +26,25 @@ final class PendingEvents implements SessionEvents {
   private Set<Post> posts = new HashSet<>();
 
   /**
-   * @param heard hears each time that there is something to do soon: not so for posts, which are
-   *     ranked once a second. Runs on whatever thread hears it, and must not wait
+   * @param onEvent called each time that there is something to do soon: not so for posts, which are
+   *     ranked once a second. Runs on whatever thread received the event, and must not wait
    */
-  PendingEvents(Runnable heard) {
-    this.heard = heard;
+  PendingEvents(Runnable onEvent) {
+    this.onEvent = onEvent;
   }
 
-  /** What ended before was not heard: a sweep finds it. */
+  /** What ended before made no event: a sweep finds it. */
   @Override
   public void listening() {
     isSweepDue.set(true);
-    heard.run();
+    onEvent.run();
   }
 
   boolean isSweepDue() {
     return isSweepDue.get();
   }
 
-  /** Whether a sweep is due because something may not have been heard. */
+  /** Whether a sweep is due because an event may have been missed; from now on it is not. */
   boolean takeSweepDue() {
     return isSweepDue.getAndSet(false);
   }
@@ -56,7 +56,7 @@ final class PendingEvents implements SessionEvents {
         sessions.add(session);
       }
     }
-    heard.run();
+    onEvent.run();
   }
 
   @Override
@@ -67,14 +67,14 @@ final class PendingEvents implements SessionEvents {
   }
 
   synchronized Collection<String> endedSessions() {
-    Set<String> heard = sessions;
-    sessions = heard.isEmpty() ? heard : new HashSet<>();
-    return heard;
+    Set<String> taken = sessions;
+    sessions = taken.isEmpty() ? taken : new HashSet<>();
+    return taken;
   }
 
   synchronized Collection<Post> changedPosts() {
-    Set<Post> heard = posts;
-    posts = heard.isEmpty() ? heard : new HashSet<>();
-    return heard;
+    Set<Post> taken = posts;
+    posts = taken.isEmpty() ? taken : new HashSet<>();
+    return taken;
   }
 }
