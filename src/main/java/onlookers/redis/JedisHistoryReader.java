@@ -62,8 +62,8 @@ public final class JedisHistoryReader implements HistoryReader {
 
   /**
    * @param node whose connections are used
-   * @param state tells whether Redis is there
-   * @param clock tells the day
+   * @param state knows whether Redis is there
+   * @param clock the day
    */
   public JedisHistoryReader(RedisContext node, NodeState state, InstantSource clock) {
     this.pool = node.api();

@@ -39,7 +39,9 @@ public final class JedisNodeDirectory implements NodeDirectory {
   private final NodeState state;
   private final long ttlSeconds;
 
-  /** Tells and asks by this node's connections, and refuses at once while its Redis is away. */
+  /**
+   * Publishes and reads by this node's connections, and refuses at once while its Redis is away.
+   */
   public JedisNodeDirectory(RedisContext node, Settings settings, NodeState state) {
     this.pool = node.api();
     this.keys = node.keys();

@@ -40,8 +40,8 @@ public final class JedisPeakReader implements PeakReader {
 
   /**
    * @param node whose connections are used
-   * @param state tells whether Redis is there
-   * @param clock tells the time of day
+   * @param state knows whether Redis is there
+   * @param clock the time of day
    */
   public JedisPeakReader(RedisContext node, NodeState state, InstantSource clock) {
     this.pool = node.api();

@@ -88,7 +88,7 @@ public final class JedisPresenceRepository implements PresenceRepository {
   /**
    * @param node the connections and keys of this node
    * @param settings how long sessions and leases live
-   * @param notifier the thread on which answers are told
+   * @param notifier the thread on which answers are given
    * @param nodeMetrics this node's numbers
    */
   public JedisPresenceRepository(

@@ -42,8 +42,8 @@ public final class JedisViewsEditor implements ViewsEditor {
 
   /**
    * @param node whose connections are used
-   * @param state tells whether Redis is there
-   * @param clock tells the day
+   * @param state knows whether Redis is there
+   * @param clock the day
    */
   public JedisViewsEditor(RedisContext node, NodeState state, InstantSource clock) {
     this.pool = node.api();

@@ -20,7 +20,7 @@ import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * Imports on a pooled connection. Where the connection breaks before the answer, the import is sent
- * again, which is harmless: what the first one did is then told as imported before.
+ * again, which is harmless: what the first one did is then reported as imported before.
  */
 public final class JedisViewsImporter implements ViewsImporter {
   private final RedisPool pool;

@@ -27,7 +27,7 @@ import redis.clients.jedis.exceptions.JedisException;
 public final class RedisContext implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(RedisContext.class.getName());
 
-  /** What strangers and administrators ask for; a reader who waits longer is better told so. */
+  /** What strangers and administrators ask for; a reader who waits longer is better refused. */
   private static final int API_CONNECTIONS = 8;
 
   private static final Duration API_MAX_WAIT = Duration.ofMillis(250);

@@ -129,7 +129,7 @@ public final class Audit implements KeyspaceListener.LossHandler {
     sessions = source;
     SessionWalk walk = new SessionWalk(source, Math.toIntExact(round.dividedBy(step)));
     clock.every(step, () -> Guard.each(walk.next(), session -> renewIfDue(session, source)));
-    lookSoon(); // at what was told before
+    lookSoon(); // at what was asked for before
   }
 
   /** The session is being written as viewing a post. Called often; returns at once. */
@@ -173,7 +173,7 @@ public final class Audit implements KeyspaceListener.LossHandler {
   }
 
   private void lookAndGoOn(SessionSource source) {
-    lookDue.set(false); // first: what is told from now on arranges for the next one
+    lookDue.set(false); // first: what is asked for from now on schedules the next one
     try {
       lookAtAll(source);
     } finally {

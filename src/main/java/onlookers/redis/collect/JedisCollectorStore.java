@@ -155,7 +155,7 @@ public final class JedisCollectorStore implements CollectorStore {
 
   private long reconcileStep(Collection<String> sessions) {
     long removed = part(keys.viewers(), () -> mend(scanner.hashed(sessions), null));
-    tellOwners(sessions);
+    notifyOwners(sessions);
     return removed;
   }
 
@@ -165,7 +165,7 @@ public final class JedisCollectorStore implements CollectorStore {
 
   private long reconcileThose(Collection<String> sessions, @Nullable Post seen) {
     long removed = mend(sessions, seen);
-    tellOwners(sessions);
+    notifyOwners(sessions);
     return removed;
   }
 
@@ -173,7 +173,7 @@ public final class JedisCollectorStore implements CollectorStore {
    * A session whose key is gone although a node owns it was taken from that node, or is just
    * ending: that node knows, and writes it again if it lives.
    */
-  private void tellOwners(Collection<String> sessions) {
+  private void notifyOwners(Collection<String> sessions) {
     Map<String, String> bereft = sessions.isEmpty() ? Map.of() : scanner.bereft(sessions);
     if (!bereft.isEmpty()) {
       pool.use(

@@ -41,7 +41,7 @@ public final class Peaks {
     this.calls = calls;
   }
 
-  /** Counts the viewers now, and tells how many there are. */
+  /** Counts the viewers now, and returns how many there are. */
   public long record(Instant now) {
     LocalDateTime time = LocalDateTime.ofInstant(now, ZoneOffset.UTC);
     LocalDateTime thisMinute = time.truncatedTo(ChronoUnit.MINUTES);

@@ -21,7 +21,7 @@ import redis.clients.jedis.exceptions.JedisDataException;
 /**
  * What the collector does about sessions that do not look right: where their key is, hash and sets
  * are made to agree with it; where it is gone, they are removed, unless a living node owns them,
- * which is told to write them again.
+ * which is asked to write them again.
  */
 final class SessionReconciler {
   private static final int MAX_ROUNDS = 8;

@@ -9,8 +9,8 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * A connection to one master, which can be told to send what is written without waiting. Once it
- * was closed or disconnected it stays so.
+ * A connection to one master, which can send what is written without waiting. Once it was closed or
+ * disconnected it stays so.
  */
 public class MasterConnection extends Connection {
   private static final System.Logger LOG = System.getLogger(MasterConnection.class.getName());

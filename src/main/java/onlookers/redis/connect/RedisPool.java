@@ -128,7 +128,7 @@ public final class RedisPool implements AutoCloseable {
     }
   }
 
-  /** From now on hears of each exchange that fails, but for those that Redis refuses for good. */
+  /** Called from now on for each exchange that fails, but for those that Redis refuses for good. */
   public void onFailure(Consumer<Throwable> listener) {
     failures = listener;
   }

@@ -51,7 +51,7 @@ public enum Script {
    * Sends every script to a server, which forgets them when it restarts.
    *
    * @throws JedisDataException when the server does not take them, in its own words: without this
-   *     the first call would only tell that there is no such script
+   *     the first call would only answer that there is no such script
    */
   static void loadAll(MasterConnection server) {
     for (Script script : values()) {

@@ -7,8 +7,8 @@ public interface Topology {
   /**
    * What was last known; asks when nothing is.
    *
-   * @throws redis.clients.jedis.exceptions.JedisException when nobody who could tell is in reach
-   * @throws RedisAwayException when those who could tell know of no master
+   * @throws redis.clients.jedis.exceptions.JedisException when nobody who could answer is in reach
+   * @throws RedisAwayException when those who could answer know of no master
    */
   Layout layout();
 
@@ -22,7 +22,7 @@ public interface Topology {
 
   /**
    * Asks anew, and that one first: it is said to hold what was looked for elsewhere, and so knows
-   * more than others may have heard.
+   * more than others may have received.
    *
    * @throws redis.clients.jedis.exceptions.JedisException as {@link #layout()}
    * @throws RedisAwayException as {@link #layout()}

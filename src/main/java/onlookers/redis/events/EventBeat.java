@@ -15,9 +15,9 @@ import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.params.SetParams;
 
 /**
- * Makes the heartbeat of {@link EventHeartbeat}, and does what is to be done when it is not heard:
- * says so, sets the flags again, and has the subscription made anew. The key that it leaves behind
- * each time also tells when Redis was emptied, which no event does.
+ * Makes the heartbeat of {@link EventHeartbeat}, and does what is to be done when it does not
+ * arrive: says so, sets the flags again, and has the subscription made anew. The key that it leaves
+ * behind each time also shows when Redis was emptied, which no event does.
  *
  * <p>All but {@link #received} and {@link #refused} runs on the scheduler.
  */
@@ -27,7 +27,7 @@ final class EventBeat {
 
   private static final System.Logger LOG = System.getLogger(EventBeat.class.getName());
 
-  /** How often to listen on a new connection while nothing is heard. */
+  /** How often to listen on a new connection while nothing arrives. */
   private static final Duration OFTEN = Duration.ofSeconds(10);
 
   /** The same where flags may not be set, and a new connection is hardly the remedy. */

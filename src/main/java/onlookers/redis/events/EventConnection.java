@@ -21,13 +21,13 @@ import redis.clients.jedis.exceptions.JedisException;
 /**
  * Listens to one master: to the changes of the keys that are {@linkplain #follow followed}, to
  * those that the patterns match while they are wanted, and to its own channel. A connection that
- * breaks is made anew, and told everything again.
+ * breaks is made anew, and subscribes to everything again.
  *
  * <p>Two threads. One reads, and calls the {@link EventHandler}. All that is written to the
  * connection after its first command is written by the scheduler, because Jedis' {@code
  * JedisPubSub} does not bear two writers; what gathers meanwhile leaves in one command. The
  * scheduler also makes the heartbeat, on a second connection to the same master: an event of each
- * kind on a key of this node's own, which has to be heard.
+ * kind on a key of this node's own, which has to arrive.
  */
 final class EventConnection {
   /**
@@ -68,7 +68,7 @@ final class EventConnection {
   /**
    * @param connector opens a connection to the master for a purpose
    * @param names what is listened to
-   * @param handler hears of it
+   * @param handler receives it
    * @param scheduler writes; whoever made it ends it
    */
   EventConnection(
@@ -107,19 +107,19 @@ final class EventConnection {
     }
   }
 
-  /** From now on hears what happens to these keys; says so to the handler when that has begun. */
+  /** Subscribes to what happens to these keys; notifies the handler when that has begun. */
   void follow(Collection<String> keys) {
     if (followed.follow(keys)) {
       update();
     }
   }
 
-  /** These keys need not be heard any more, and are not after a while. */
+  /** Unsubscribes from these keys, after a while. */
   void unfollow(Collection<String> keys) {
     followed.unfollow(keys, scheduler.nanoTime());
   }
 
-  /** Whether the patterns are to be heard. */
+  /** Whether to subscribe to the patterns. */
   void patterns(boolean wanted) {
     patternsWanted = wanted;
     update();
@@ -143,7 +143,7 @@ final class EventConnection {
     }
   }
 
-  /** Tells the connection what it has to know, and sees to the heartbeat. Runs on the scheduler. */
+  /** Subscribes and unsubscribes, and sees to the heartbeat. Runs on the scheduler. */
   void tick() {
     updateNow();
     Subscription subscription = current;

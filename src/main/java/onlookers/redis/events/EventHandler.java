@@ -5,10 +5,12 @@ import onlookers.runtime.RedisHealth.Connection;
 
 /** What comes of a connection that listens. None of it throws. */
 interface EventHandler {
-  /** From here on the changes of these keys are heard: what happened to them before may not be. */
+  /**
+   * From here on the changes of these keys are received: what happened to them before may not be.
+   */
   void followed(Collection<String> keys);
 
-  /** From here on what happens to all keys that the patterns match is heard. */
+  /** From here on what happens to all keys that the patterns match is received. */
   void matching();
 
   /**

@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The keys whose changes one connection is to hear, and what it has to be told for that. A key that
- * nobody follows any more is kept for a minute, because its next follower is often near; of such
- * keys {@value #MAX_LINGERING} at most, then the oldest goes.
+ * The keys whose changes one connection is to receive, and what it has to subscribe to for that. A
+ * key that nobody follows any more is kept for a minute, because its next follower is often near;
+ * of such keys {@value #MAX_LINGERING} at most, then the oldest goes.
  *
  * <p>Thread safe. What is handed out is taken to be done; when it was not, because the connection
  * broke, {@link #restart()} says so.

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Jedis;
 
 /**
- * Hears what changes in Redis, whoever changed it: of the posts that somebody here listens to, by
- * the exact channels of their keys; on the node that collects, also the ends of all sessions and
+ * Receives what changes in Redis, whoever changed it: of the posts that somebody here listens to,
+ * by the exact channels of their keys; on the node that collects, also the ends of all sessions and
  * the changes of all {@code viewers:} sets, by pattern.
  */
 public final class KeyspaceListener {

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>batches:{onlookers:day:&lt;yyyy-mm-dd&gt;}:&lt;owner&gt;</td><td>set of numbers</td><td>a TTL, and 500 numbers</td></tr>
  * <tr><td>peak:&lt;yyyy-mm-dd&gt;</td><td>hash minute or hour → most viewers</td><td>a TTL of 31 days</td></tr>
  * <tr><td>nodes</td><td>zset owner → end of lease</td><td>the nodes that live, or are not yet collected</td></tr>
- * <tr><td>node:&lt;owner&gt;</td><td>string, what it tells of itself</td><td>a TTL of max(20 s, 2 × node.lease)</td></tr>
+ * <tr><td>node:&lt;owner&gt;</td><td>string, its status</td><td>a TTL of max(20 s, 2 × node.lease)</td></tr>
  * <tr><td>posts</td><td>zset post → viewers</td><td>the posts that somebody views</td></tr>
  * <tr><td>version</td><td>string, "2"</td><td>there is one</td></tr>
  * <tr><td>earlier</td><td>string</td><td>a TTL of one day</td></tr>
@@ -81,7 +81,7 @@ public final class Keys {
     return prefix + OURS + "nodes";
   }
 
-  /** What a node tells of itself. */
+  /** A node's status. */
   public String node(String owner) {
     return prefix + OURS + "node:" + owner;
   }
@@ -168,7 +168,7 @@ public final class Keys {
     return prefix + OURS + "probe:" + owner;
   }
 
-  /** The channel, not a key, on which an owner is told to write one of its sessions again. */
+  /** The channel, not a key, on which an owner is asked to write one of its sessions again. */
   public String rewrite(String owner) {
     return prefix + OURS + "rewrite:" + owner;
   }

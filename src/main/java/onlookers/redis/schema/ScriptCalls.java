@@ -79,12 +79,13 @@ public final class ScriptCalls {
   }
 
   /**
-   * Tells a former owner to look after a session: it may have the socket still, and learns that the
-   * session is another node's by now. May get lost; the node finds out by itself when it renews.
+   * Notifies a former owner to look after a session: it may have the socket still, and learns that
+   * the session is another node's by now. May get lost; the node finds out by itself when it
+   * renews.
    *
    * @param former who that was, perhaps this node or nobody
    */
-  public void tellFormerOwner(AbstractPipeline pipeline, String former, String session) {
+  public void notifyFormerOwner(AbstractPipeline pipeline, String former, String session) {
     if (!former.isEmpty() && !former.equals(owner) && !Owner.isEnded(former)) {
       pipeline.publish(keys.rewrite(former), session);
     }

@@ -76,9 +76,9 @@ public final class Batch {
   }
 
   /**
-   * Takes in the replies, and gathers what is to be told, in order. A write whose reply cannot be
-   * taken in is abandoned, and keeps no other from it; counts that were read behind it are not
-   * those that were asked for.
+   * Takes in the replies, and gathers what is to be called back, in order. A write whose reply
+   * cannot be taken in is abandoned, and keeps no other from it; counts that were read behind it
+   * are not those that were asked for.
    *
    * @throws RedisAwayException when a reply says that Redis cannot work now
    * @throws IllegalStateException when a reply makes no sense

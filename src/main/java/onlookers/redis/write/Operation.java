@@ -44,7 +44,7 @@ public abstract non-sealed class Operation implements Queued {
     return Set.of();
   }
 
-  /** Takes in that it is done; what it has to tell is run on the notifier, in order. */
+  /** Takes in that it is done; its callback is run on the notifier, in order. */
   public abstract @Nullable Runnable done();
 
   /** Takes in that Redis refused one of its commands, because of what a key holds. */
@@ -101,9 +101,9 @@ public abstract non-sealed class Operation implements Queued {
         && (RedisAwayException.is(error) || error instanceof JedisNoScriptException)) {
       throw new RedisAwayException(String.valueOf(error.getMessage()));
     }
-    Runnable told = error == null ? done() : refused(error);
+    Runnable callback = error == null ? done() : refused(error);
     concluded = true;
-    return told;
+    return callback;
   }
 
   /** Does nothing if the answers were taken in. */

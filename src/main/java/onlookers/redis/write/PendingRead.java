@@ -87,7 +87,7 @@ public final class PendingRead {
   }
 
   /**
-   * Takes in the answer; what is returned tells it.
+   * Takes in the answer; what is returned passes it on.
    *
    * @throws RedisAwayException when the reply is about the server
    */

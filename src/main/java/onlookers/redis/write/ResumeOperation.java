@@ -84,7 +84,7 @@ public final class ResumeOperation extends Operation {
   }
 
   private void move(AbstractPipeline pipeline) {
-    calls.tellFormerOwner(pipeline, reply().owner(), viewing.session());
+    calls.notifyFormerOwner(pipeline, reply().owner(), viewing.session());
     ViewOperation.place(pipeline, calls.keys(), viewing, this);
     before = reply().post();
     if (viewing.post().equals(before)) {

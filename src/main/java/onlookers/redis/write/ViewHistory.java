@@ -49,7 +49,7 @@ public final class ViewHistory {
   /**
    * Starts with no view of any day.
    *
-   * @param clock tells the day
+   * @param clock the day
    * @param nanoTime as {@link System#nanoTime()}
    */
   public ViewHistory(InstantSource clock, LongSupplier nanoTime) {

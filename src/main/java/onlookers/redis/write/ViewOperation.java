@@ -116,7 +116,7 @@ public final class ViewOperation extends Operation {
     }
     boolean reclaimed = kind == Kind.RECLAIM && !reply.owner().isEmpty();
     if (reclaimed) {
-      calls.tellFormerOwner(pipeline, reply.owner(), viewing.session());
+      calls.notifyFormerOwner(pipeline, reply.owner(), viewing.session());
     }
     Post before = reply.post();
     if (before == null || before.equals(viewing.post())) {
