@@ -20,9 +20,9 @@ import onlookers.runtime.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides when the counts of a post are read and who is told. Everything is told on one thread, the
- * {@code notifier}, in the order in which it was read, so that nobody hears an older value after a
- * newer one.
+ * Decides when the counts of a post are read and who receives them. Everything is published on one
+ * thread, the {@code notifier}, in the order in which it was read, so that nobody receives an older
+ * value after a newer one.
  *
  * <p>Batching comes by itself: while a read is under way, further changes of the post only mark it
  * stale.
@@ -247,7 +247,7 @@ final class Broadcaster {
     settled(answer.session(), answer.listener(), post);
   }
 
-  /** Whether these counts, which one listener has heard now, are news to others on the post. */
+  /** Whether these counts, which one listener has received now, are news to others on the post. */
   private static boolean isNews(PostState board, Answer answer, Counts counts) {
     synchronized (answer.session()) { // so that it neither comes nor goes meanwhile
       return board.publishedToOne(counts, answer.session().questions().isAsked(answer.post()));
@@ -275,7 +275,10 @@ final class Broadcaster {
       broadcaster.answered(this, counts);
     }
 
-    /** Whoever waits for an answer hears the counts that everyone is told when Redis is back. */
+    /**
+     * Whoever waits for an answer receives the counts that are published to everyone when Redis is
+     * back.
+     */
     @Override
     public void abandoned() {
       broadcaster.notifier.execute(() -> broadcaster.settled(session, listener, post));
@@ -294,7 +297,7 @@ final class Broadcaster {
     }
   }
 
-  /** What everyone on the post is to be told. */
+  /** What is to be published to everyone on the post. */
   private record Publication(Broadcaster broadcaster, PostState board) implements CountsCallback {
     @Override
     public void counts(Counts counts) {

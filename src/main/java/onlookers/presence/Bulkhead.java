@@ -23,7 +23,7 @@ final class Bulkhead {
    * @param permits how many may do it at once
    * @param places how many more may wait for their turn
    * @param maxWait how long each of these waits, and how long the last turn may be ago
-   * @param time tells how long ago it was
+   * @param time measures how long ago it was
    */
   Bulkhead(int permits, int places, Duration maxWait, Scheduler time) {
     this.permits = permits;

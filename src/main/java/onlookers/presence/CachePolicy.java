@@ -9,6 +9,6 @@ import onlookers.runtime.Scheduler;
  * @param bulkhead lets only so many load or wait at a time, in all caches together
  * @param maxWait how long to wait for what somebody else loads
  * @param fresh how long a value may be used, from when it was asked for
- * @param time tells how old a value is
+ * @param time measures how old a value is
  */
 record CachePolicy(Bulkhead bulkhead, Duration maxWait, Duration fresh, Scheduler time) {}

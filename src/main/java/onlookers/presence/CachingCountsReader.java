@@ -41,8 +41,8 @@ public final class CachingCountsReader implements CountsReader {
 
   /**
    * @param reader who is asked for what is not known, or is too old
-   * @param state tells whether Redis is there at all
-   * @param time tells how old an answer is
+   * @param state knows whether Redis is there at all
+   * @param time measures how old an answer is
    */
   public CachingCountsReader(CountsReader reader, NodeState state, Scheduler time) {
     Bulkhead bulkhead = new Bulkhead(MAX_WAITING, MAX_QUEUED, TURN, time);

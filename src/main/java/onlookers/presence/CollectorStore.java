@@ -37,7 +37,7 @@ public interface CollectorStore {
   /** Gives the lock up if this node has it. */
   void unlock();
 
-  /** From now on tells the collector what happens in Redis; {@code null} to stop it. */
+  /** From now on notifies the collector of what happens in Redis; {@code null} to stop it. */
   void listen(@Nullable SessionEvents collector);
 
   /** Ends the sessions of nodes whose lease is over. Returns how many. */

@@ -6,7 +6,7 @@ package onlookers.presence;
  * equal count as one.
  */
 public interface CountsCallback {
-  /** The counts, on the one thread that tells readers, in the order in which they were read. */
+  /** The counts, on the one thread that notifies readers, in the order in which they were read. */
   void counts(Counts counts);
 
   /**

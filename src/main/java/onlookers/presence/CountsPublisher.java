@@ -14,8 +14,8 @@ public interface CountsPublisher {
   void online(long viewers);
 
   /**
-   * Tells every socket whether counts are this node's own. Whoever still waits for an answer gets
-   * the next counts: the question was lost with the connection to Redis.
+   * Notifies every socket whether counts are this node's own. Whoever still waits for an answer
+   * gets the next counts: the question was lost with the connection to Redis.
    */
   void degraded(boolean degraded);
 }

@@ -3,8 +3,8 @@ package onlookers.presence;
 import onlookers.runtime.Guard;
 
 /**
- * Keeps a socket that fails from breaking off the step in which it is told something: what has
- * happened to its session is written down all the same.
+ * Keeps a socket that fails from breaking off the step in which it is notified: what has happened
+ * to its session is written down all the same.
  */
 record GuardedSessionListener(SessionListener socket) implements SessionListener {
   @Override

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name its {@code node.id}
  * @param incarnation which of its starts this is
- * @param status what it last told of itself, a few seconds ago; {@code null} when it tells nothing
+ * @param status what it last published, a few seconds ago; {@code null} when it publishes nothing
  * @param leaseMillis for how long its lease lasts, in milliseconds; negative when it is over
  * @param collecting whether it has the collector's lock
  */

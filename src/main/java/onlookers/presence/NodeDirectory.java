@@ -2,15 +2,15 @@ package onlookers.presence;
 
 import java.util.List;
 
-/** Where each node tells what it is, and finds all others. */
+/** Where each node publishes its status, and finds all others. */
 public interface NodeDirectory {
   /** So many nodes are listed at most. */
   int MAX_NODES = 100;
 
   /**
-   * Tells the others of this node, and asks for all of them, this one included; waits for Redis.
+   * Publishes the status of this node, and reads those of all, this one included; waits for Redis.
    *
-   * @param own this node, as it is now; it is forgotten by itself when it is not told again
+   * @param own this node, as it is now; it expires when it is not published again
    * @return at most {@link #MAX_NODES}, by their names
    * @throws UnavailableException when Redis is out of reach
    */

@@ -1,7 +1,7 @@
 package onlookers.presence;
 
 /**
- * What a node tells the others of itself: numbers, and nothing of any reader.
+ * What a node publishes of itself: numbers, and nothing of any reader.
  *
  * @param version of the program, at most {@value #MAX_VERSION} characters without a space
  * @param startedAt since when it is up, in seconds since 1970

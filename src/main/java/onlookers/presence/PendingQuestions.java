@@ -10,7 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The posts whose counts one client has asked for and not been told yet. Of a long list a part is
+ * The posts whose counts one client has asked for and not been sent yet. Of a long list a part is
  * asked for at a time, so that clients with long lists take turns.
  *
  * <p>Belongs to a {@link Session}, and to its monitor.

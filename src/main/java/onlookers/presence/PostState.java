@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * it, the last counts read, and when the next push may go out.
  *
  * <p>A push goes out at most once every {@code max(20 ms, listeners × 50 µs)}: a hundred readers
- * hear within 20 ms, and no crowd costs more than 20,000 pushes a second. The first change after a
- * quiet time goes out at once, and the last one always.
+ * receive it within 20 ms, and no crowd costs more than 20,000 pushes a second. The first change
+ * after a quiet time goes out at once, and the last one always.
  */
 final class PostState {
   private static final long MIN_INTERVAL_NANOS = Duration.ofMillis(20).toNanos();
@@ -57,7 +57,7 @@ final class PostState {
   @GuardedBy("this")
   private long readNanos;
 
-  /** When the change was heard of that is being read. */
+  /** When the notification came of the change that is being read. */
   @GuardedBy("this")
   private long changedNanos;
 
@@ -101,7 +101,7 @@ final class PostState {
   }
 
   /**
-   * The counts as far as this node can tell alone. Views do not fall when Redis is about to be back
+   * The counts as far as this node knows alone. Views do not fall when Redis is about to be back
    * and has already been given those that were owed to it.
    */
   synchronized Counts own(long pendingViews) {

@@ -63,14 +63,14 @@ public final class Presence implements CountsListener, SessionSource {
     Guard.each(registry.all(), this::end);
   }
 
-  /** A socket has opened: gives it a session, and tells it so. */
+  /** A socket has opened: gives it a session, and sends it the session's id. */
   public Session open(SessionListener socket) {
     SessionListener listener = new GuardedSessionListener(socket);
     Session session = new Session(SessionIds.next(), listener);
     registry.open(session);
     listener.identify(session.id());
-    if (broadcaster.degraded()) { // whoever is here already hears it when it begins
-      tools.notifier().execute(() -> tellIfDegraded(listener));
+    if (broadcaster.degraded()) { // whoever is here already is notified when it begins
+      tools.notifier().execute(() -> notifyIfDegraded(listener));
     }
     return session;
   }
@@ -115,7 +115,7 @@ public final class Presence implements CountsListener, SessionSource {
     limit(session, session.performList(() -> watchNow(session, distinct, total)));
   }
 
-  /** The page is hidden: it is not counted, and still told. */
+  /** The page is hidden: it is not counted, and still notified. */
   public void park(Session session) {
     limit(session, session.perform(() -> parkNow(session)));
   }
@@ -204,7 +204,7 @@ public final class Presence implements CountsListener, SessionSource {
   private void end(Session session) {
     synchronized (session) {
       if (!session.hasEnded()) {
-        registry.dismiss(session); // first: it hears nothing of its own leaving
+        registry.dismiss(session); // first: it is not notified of its own leaving
         writer.giveUp(session);
         registry.close(session);
       }
@@ -222,7 +222,7 @@ public final class Presence implements CountsListener, SessionSource {
     }
   }
 
-  private void tellIfDegraded(SessionListener listener) {
+  private void notifyIfDegraded(SessionListener listener) {
     if (broadcaster.degraded()) {
       listener.degraded(true);
     }

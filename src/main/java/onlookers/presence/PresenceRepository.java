@@ -5,10 +5,10 @@ import java.util.function.Consumer;
 
 /**
  * What is written down. The writing half neither blocks nor throws: it queues, in the order of the
- * calls, and whoever asked hears on the one thread that also tells readers. Each call is carried
- * out or abandoned, exactly one of them, whatever fails. While Redis is out of reach nothing is
- * queued but views; the sessions are written again by {@link SessionSource#rewriteAll()} when it is
- * back, which follows everything that was abandoned.
+ * calls, and whoever asked is called back on the one thread that also notifies readers. Each call
+ * is carried out or abandoned, exactly one of them, whatever fails. While Redis is out of reach
+ * nothing is queued but views; the sessions are written again by {@link SessionSource#rewriteAll()}
+ * when it is back, which follows everything that was abandoned.
  */
 public interface PresenceRepository extends CountsReader {
   /**
@@ -17,7 +17,7 @@ public interface PresenceRepository extends CountsReader {
    *
    * @param viewing who views what
    * @param kind whether a view is added, and whether an owner other than this node is accepted
-   * @param failure hears why it could not be written; not called when it was, nor while Redis is
+   * @param failure receives why it could not be written; not called when it was, nor while Redis is
    *     out of reach
    */
   void view(Viewing viewing, Kind kind, Consumer<WriteFailure> failure);
@@ -27,8 +27,8 @@ public interface PresenceRepository extends CountsReader {
    * only if it was on another one.
    *
    * @param viewing the session to be taken over, and the post that it shows now
-   * @param done hears once whether the session was alive and is ours now; {@code false} also while
-   *     Redis is out of reach
+   * @param done called once: whether the session was alive and is ours now; {@code false} also
+   *     while Redis is out of reach
    */
   void resume(Viewing viewing, Consumer<Boolean> done);
 
@@ -56,7 +56,7 @@ public interface PresenceRepository extends CountsReader {
   void readAll(Map<Post, ? extends CountsCallback> readers);
 
   /**
-   * Whoever asked for the counts has gone: of a question that is not on its way yet nobody hears
+   * Whoever asked for the counts has gone: a question that is not on its way yet is not answered
    * any more. So what one socket has outstanding is bounded by what it listens to.
    *
    * @param readers who asked, by post

@@ -111,7 +111,7 @@ public final class Session {
     return id;
   }
 
-  /** Where its client hears; {@code null} when it has no socket. */
+  /** Its client's socket; {@code null} when it has none. */
   @GuardedBy("this")
   @Nullable SessionListener listener() {
     return listener;
@@ -147,7 +147,7 @@ public final class Session {
     return post != null;
   }
 
-  /** Every post whose counts its socket hears. */
+  /** Every post whose counts its socket receives. */
   @GuardedBy("this")
   Set<Post> wanted() {
     Set<Post> wanted = new HashSet<>(watched);
@@ -241,7 +241,7 @@ public final class Session {
     }
   }
 
-  /** It has no socket any more, and so nothing to be told. */
+  /** It has no socket any more, and so nothing to receive. */
   @GuardedBy("this")
   void detach() {
     questions.clear();
@@ -288,7 +288,7 @@ public final class Session {
     return beginsToWait();
   }
 
-  /** Tells its client that an event was not carried out. */
+  /** Sends its client that an event was not carried out. */
   synchronized void refuse(Refusal refusal, String message) {
     if (listener != null) {
       listener.refuse(refusal, message);
@@ -358,21 +358,21 @@ public final class Session {
     return !paused && !questions.areMany();
   }
 
-  /** Whether an event waits for answers, and nobody was told so since they stopped to wait. */
+  /** Whether an event waits for answers, and nobody was notified since they stopped to wait. */
   private synchronized boolean beginsToWait() {
     boolean begins = !events.isEmpty() && !resuming && !waiting;
     waiting |= begins;
     return begins;
   }
 
-  /** What its client is still to be told. */
+  /** What its client is still to receive. */
   @GuardedBy("this")
   PendingQuestions questions() {
     return questions;
   }
 
   /**
-   * The counts of the post were told, or will not be.
+   * The counts of the post were sent, or will not be.
    *
    * @return what is to be asked next
    */

@@ -1,11 +1,11 @@
 package onlookers.presence;
 
 /**
- * Hears, on the node that collects, what happens in Redis by whomever. Called often; returns at
- * once.
+ * Notified, on the node that collects, of what happens in Redis by whomever. Called often; returns
+ * at once.
  */
 public interface SessionEvents {
-  /** From here on everything is heard; what happened before may not have been. */
+  /** From here on everything is received; what happened before may not have been. */
   void listening();
 
   /** The {@code session:} key has expired or was deleted. */

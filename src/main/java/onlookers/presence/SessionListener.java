@@ -14,7 +14,7 @@ public interface SessionListener {
   /** Unsubscribes from the post. */
   void exit(Post post);
 
-  /** Tells this socket alone the counts that it asked for. */
+  /** Sends this socket alone the counts that it asked for. */
   void answer(Post post, Counts counts);
 
   /** Watches the site from now on. */
@@ -23,10 +23,10 @@ public interface SessionListener {
   /** Watches the site no longer. */
   void exitSite();
 
-  /** Tells this socket alone how many sessions view anything now, if it watches the site. */
+  /** Sends this socket alone how many sessions view anything now, if it watches the site. */
   void online(long viewers);
 
-  /** Tells this socket that counts are this node's own, or no longer are. */
+  /** Notifies this socket that counts are this node's own, or no longer are. */
   void degraded(boolean degraded);
 
   /** Says that an event was not carried out. */

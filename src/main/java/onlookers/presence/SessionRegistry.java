@@ -85,7 +85,7 @@ final class SessionRegistry {
     resubscribe(session, before);
   }
 
-  /** The session's socket is to hear the site's total, or not to. */
+  /** The session's socket is to receive the site's total, or not to. */
   @GuardedBy("session")
   void watchSite(Session session, boolean wanted) {
     SessionListener listener = session.listener();
@@ -103,7 +103,7 @@ final class SessionRegistry {
   }
 
   /**
-   * The counts of the post are to be told to the session's socket, after all that was written
+   * The counts of the post are to be sent to the session's socket, after all that was written
    * before.
    */
   @GuardedBy("session")

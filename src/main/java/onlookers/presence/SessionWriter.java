@@ -28,7 +28,7 @@ final class SessionWriter {
     boolean isContested;
   }
 
-  /** Hears what became of a resume. */
+  /** Receives what became of a resume. */
   interface Answer {
     /**
      * Redis has answered, or was lost.
@@ -41,7 +41,7 @@ final class SessionWriter {
   }
 
   /**
-   * @param takenOver hears that another node owns the session by now; holds its monitor
+   * @param takenOver called when another node owns the session by now; holds its monitor
    */
   SessionWriter(PresenceRepository repository, Scheduler scheduler, Consumer<Session> takenOver) {
     this.repository = repository;
@@ -60,8 +60,8 @@ final class SessionWriter {
   }
 
   /**
-   * Writes again that the session views its post, if it does. Its client did not ask, and hears no
-   * error.
+   * Writes again that the session views its post, if it does. Its client did not ask, and receives
+   * no error.
    */
   @GuardedBy("session")
   void rewrite(Session session) {

@@ -7,17 +7,17 @@ import onlookers.runtime.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides when the site's total is read, and who is told. However many watch it, one read is under
- * way, and the next begins a second after that has ended; while nobody watches there is none.
+ * Decides when the site's total is read, and who receives it. However many watch it, one read is
+ * under way, and the next begins a second after that has ended; while nobody watches there is none.
  *
- * <p>All of it happens on the notifier, so that nobody hears an older number after a newer one.
+ * <p>All of it happens on the notifier, so that nobody receives an older number after a newer one.
  * While Redis is away, the number is that of this node's own sessions.
  */
 final class SiteBroadcaster {
   private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final long UNKNOWN = -1;
 
-  /** Whoever came during a pause hears the number after next, if they missed the next. */
+  /** Whoever came during a pause receives the number after next, if they missed the next. */
   private static final int ROUNDS = 2;
 
   private final SiteReader reader;
@@ -37,13 +37,13 @@ final class SiteBroadcaster {
   private int watchers;
   private boolean degraded;
 
-  /** How often Redis went or came back: what was asked before it did is not told after it. */
+  /** How often Redis went or came back: what was asked before it did is not sent after it. */
   private int era;
 
-  /** What was told last, or was to be. */
+  /** What was sent last, or was to be. */
   private long known = UNKNOWN;
 
-  /** So many times more the number is told although it is the same. */
+  /** So many times more the number is sent although it is the same. */
   private int roundsToPublish;
 
   /**
