@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.logging.LogManager;
 
-/** The log of the executable WAR: the console, unless the JVM was told otherwise. */
+/** The log of the executable WAR: the console, unless the JVM was configured otherwise. */
 final class ConsoleLog {
   private ConsoleLog() {}
 

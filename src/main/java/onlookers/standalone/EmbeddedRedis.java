@@ -21,7 +21,7 @@ import onlookers.config.Secret;
 /**
  * A real redis-server that comes with the WAR: on a free port of the loopback interface, with
  * nothing kept on disk, and gone when this JVM is gone. The loopback interface is every local
- * user's, so it has a password, which is made anew for each and is told in {@link #uri()} alone.
+ * user's, so it has a password, which is made anew for each and is in {@link #uri()} alone.
  *
  * <p>The server is the child of a small shell, the guard, whose standard input is a pipe that only
  * this JVM holds. However the JVM ends, by {@link #close()}, by a signal or by SIGKILL, the pipe
@@ -47,7 +47,7 @@ public final class EmbeddedRedis implements AutoCloseable {
 
   /**
    * $1 is the folder, what follows starts Redis; the first line from the pipe is configuration. The
-   * subshell waits for the end of the pipe. When Redis fails, the folder stays: its log tells why.
+   * subshell waits for the end of the pipe. When Redis fails, the folder stays: its log says why.
    */
   private static final String GUARD =
       """

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A file or a folder of the web application, without a file behind it. */
 final class InMemoryResource extends AbstractResource {
-  /** Ours are told apart by their content, not by their time. */
+  /** Ours are distinguished by their content, not by their time. */
   private static final long NO_TIME = 0;
 
   private static final byte[] NOTHING = {};

@@ -26,12 +26,12 @@ import org.apache.catalina.WebResourceRoot;
 import org.apache.catalina.util.ServerInfo;
 
 /**
- * Runs the web application in the embedded engine until the process is told to end. The two meet in
- * three attributes of the servlet context: {@value #COMMAND_LINE}, a {@code Map<String, String>};
- * {@value #STARTED}, a {@code CompletableFuture<String>} that the application completes with a note
- * for the start line, or with the reason why it cannot start; and {@value #DRAIN}, an {@code
- * AtomicReference<Runnable>}, in which the application leaves what is to be done before the engine
- * stops.
+ * Runs the web application in the embedded engine until the process is asked to end. The two meet
+ * in three attributes of the servlet context: {@value #COMMAND_LINE}, a {@code Map<String,
+ * String>}; {@value #STARTED}, a {@code CompletableFuture<String>} that the application completes
+ * with a note for the start line, or with the reason why it cannot start; and {@value #DRAIN}, an
+ * {@code AtomicReference<Runnable>}, in which the application leaves what is to be done before the
+ * engine stops.
  */
 public final class Launcher {
   public static final String COMMAND_LINE = "onlookers.commandLine";

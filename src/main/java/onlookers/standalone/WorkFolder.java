@@ -14,7 +14,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 
 /**
  * The folder that the engine of one running program writes to while it starts, under {@code
- * java.io.tmpdir}. A lock on a file in it tells that the program lives; the folders of programs
+ * java.io.tmpdir}. A lock on a file in it shows that the program lives; the folders of programs
  * that were killed are removed by the next one that starts.
  */
 final class WorkFolder {

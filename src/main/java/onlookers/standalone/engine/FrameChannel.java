@@ -32,7 +32,7 @@ final class FrameChannel implements BiPredicate<ByteBuffer, Consumer<Boolean>> {
     /**
      * Writes what the network does not take now, when it does; never blocks.
      *
-     * @param handler hears of the end
+     * @param handler notified of the end
      */
     void write(ByteBuffer rest, CompletionHandler<Long, @Nullable Void> handler);
   }
@@ -57,7 +57,7 @@ final class FrameChannel implements BiPredicate<ByteBuffer, Consumer<Boolean>> {
    * Writes a whole frame; never blocks. Whatever goes wrong, nothing else is thrown, and the turn
    * is given back.
    *
-   * @param done hears, once, whether it was written, unless it was before this method returns
+   * @param done called once: whether it was written, unless it was before this method returns
    * @return whether it was
    * @throws WritePendingException when another frame is on its way
    */
@@ -113,7 +113,7 @@ final class FrameChannel implements BiPredicate<ByteBuffer, Consumer<Boolean>> {
     }
   }
 
-  /** Hears when the rest is out. */
+  /** Called when the rest is out. */
   private final class Later implements CompletionHandler<Long, @Nullable Void> {
     private final Consumer<Boolean> done;
     private final AtomicBoolean ended = new AtomicBoolean();

@@ -83,11 +83,11 @@ public final class FramedUpgradeHandler extends WsHttpUpgradeHandler {
 
   private void readPongs(WsSession session, SocketWrapperBase<?> socket) {
     ReaderFields found = reader;
-    if (session.getUserProperties().remove(EndpointConfigurator.PONGS) instanceof Runnable heard
+    if (session.getUserProperties().remove(EndpointConfigurator.PONGS) instanceof Runnable onPong
         && found != null
         && socket instanceof EngineSocket engineSocket) {
       engineSocket.pongs(
-          new PongReader(() -> found.isBetweenFrames(this), heard, System::nanoTime));
+          new PongReader(() -> found.isBetweenFrames(this), onPong, System::nanoTime));
     }
   }
 

@@ -11,7 +11,7 @@ import org.apache.tomcat.util.net.SocketBufferHandler;
 
 /**
  * Takes in the answers to our pings of one WebSocket, which is all that a silent reader ever sends.
- * Tomcat's way wakes a thread of the engine for each, asks the system for more, and tells the
+ * Tomcat's way wakes a thread of the engine for each, asks the system for more, and notifies the
  * poller to poll again: some five calls of the system where one is enough. Whatever else comes is
  * left to Tomcat, and so is a pong that nobody has asked for.
  */
@@ -28,19 +28,19 @@ final class PongReader {
   private static final long INTERVAL = Duration.ofSeconds(20).toNanos();
 
   private final BooleanSupplier betweenFrames;
-  private final Runnable heard;
+  private final Runnable onPong;
   private final LongSupplier nanoTime;
   private boolean any;
   private long lastNanos;
 
   /**
    * @param betweenFrames whether Tomcat has begun to read no frame
-   * @param heard to be told of each pong
+   * @param onPong called for each pong
    * @param nanoTime as {@link System#nanoTime()}
    */
-  PongReader(BooleanSupplier betweenFrames, Runnable heard, LongSupplier nanoTime) {
+  PongReader(BooleanSupplier betweenFrames, Runnable onPong, LongSupplier nanoTime) {
     this.betweenFrames = betweenFrames;
-    this.heard = heard;
+    this.onPong = onPong;
     this.nanoTime = nanoTime;
   }
 
@@ -66,7 +66,7 @@ final class PongReader {
     buffer.clear();
     any = true;
     lastNanos = now;
-    Guard.run(heard);
+    Guard.run(onPong);
     return true;
   }
 

@@ -8,10 +8,10 @@ import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
 
 /**
- * Tells each {@link EngineSocket} when a request begins and ends; the first of all valves. After a
- * request that did not wait for the answer to the one before, the connection is closed: no browser
- * and no proxy sends any (RFC 9112, 9.3.2 leaves it to the server), and a hundred of them cost
- * their sender nothing.
+ * Notifies each {@link EngineSocket} when a request begins and ends; the first of all valves. After
+ * a request that did not wait for the answer to the one before, the connection is closed: no
+ * browser and no proxy sends any (RFC 9112, 9.3.2 leaves it to the server), and a hundred of them
+ * cost their sender nothing.
  */
 public final class RequestValve extends ValveBase {
   /** One for all requests, those that are answered later too. */

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param wrapper who polls the socket, and writes when it can be written to
  * @param remote who writes Tomcat's own frames
- * @param closed the field of {@code remote} that tells whether a close frame has gone out
+ * @param closed the field of {@code remote} that says whether a close frame has gone out
  */
 record TomcatSocketSide(
     SocketWrapperBase<?> wrapper, WsRemoteEndpointImplServer remote, VarHandle closed)
