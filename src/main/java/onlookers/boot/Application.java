@@ -40,7 +40,7 @@ public class Application {
     } catch (RuntimeException e) {
       Throwable cause = cause(e);
       if (!DeploymentContext.isExecutable()) {
-        if (!(cause instanceof SettingException)) { // which was told where it was found
+        if (!(cause instanceof SettingException)) { // which was logged where it was found
           LOG.log(System.Logger.Level.ERROR, "Onlookers cannot start: {0}", cause.toString());
         }
         throw e;

@@ -7,7 +7,7 @@ import onlookers.runtime.SchedulerThread;
 import onlookers.runtime.WorkerPool;
 
 /**
- * The threads that parts of the node share: one that tells, one that does short things later, two
+ * The threads that parts of the node share: one that notifies, one that runs short tasks later, two
  * that may wait for Redis, and a few that may wait a moment for a client that does not read. Those
  * that close sockets are not those that ping: while thousands of stuck sockets are being closed,
  * the healthy ones are asked for their sign of life in time. All are daemons, named, and gone after

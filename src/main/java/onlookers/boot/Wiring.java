@@ -48,7 +48,7 @@ import onlookers.websocket.Rooms;
 public class Wiring {
   private static final System.Logger LOG = System.getLogger(Wiring.class.getName());
 
-  /** The settings; read here, and told in the log. */
+  /** The settings; read here, and logged. */
   @Produces
   @Singleton
   Settings settings() {

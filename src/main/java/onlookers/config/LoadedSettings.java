@@ -3,7 +3,7 @@ package onlookers.config;
 import java.util.List;
 
 /**
- * The settings, and what the administrator is to be told about them at start.
+ * The settings, and what the administrator is to learn about them at start.
  *
  * @param settings the settings
  * @param report one line {@code name = value (source)} for each that is not at its default, secrets

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.security.MessageDigest;
 
 /**
- * A text that must not be seen: only {@link #reveal()} tells it, {@link #toString()} never does.
+ * A text that must not be seen: only {@link #reveal()} returns it, {@link #toString()} never does.
  */
 public final class Secret {
   /** What stands in a log where a secret would stand. */

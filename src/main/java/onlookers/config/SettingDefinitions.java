@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/** Every setting there is; {@link Settings} tells what each means. */
+/** Every setting there is; {@link Settings} says what each means. */
 final class SettingDefinitions {
   static final Setting<Integer> HTTP_PORT = Setting.number("http.port", 3000, 0, 65_535, "");
   static final Setting<String> HTTP_ADDRESS =

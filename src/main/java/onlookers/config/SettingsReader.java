@@ -94,8 +94,8 @@ final class SettingsReader {
   }
 
   /**
-   * Kubernetes tells each program where the service {@code onlookers-http} is by a variable {@code
-   * ONLOOKERS_HTTP_PORT}, which is a URL and was meant by nobody as a setting.
+   * Kubernetes says to each program where the service {@code onlookers-http} is by a variable
+   * {@code ONLOOKERS_HTTP_PORT}, which is a URL and was meant by nobody as a setting.
    */
   private boolean isForeign(Setting<?> setting, Given given, Source source) {
     boolean foreign = source.mayHoldForeignNames() && SERVICE_URL.matcher(given.text).matches();

@@ -85,7 +85,7 @@ public class AsyncResponse {
     Guard.run(ended);
   }
 
-  /** Hears that the container has ended the request. */
+  /** Called when the container has ended the request. */
   private final class End implements AsyncListener {
     @Override
     public void onComplete(AsyncEvent event) {

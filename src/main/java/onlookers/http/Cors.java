@@ -5,7 +5,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import onlookers.config.Origins;
 
 /**
- * Tells browsers which pages may read the API (Fetch standard, 3.2 CORS protocol): those that
+ * Says to browsers which pages may read the API (Fetch standard, 3.2 CORS protocol): those that
  * {@code origins} names.
  */
 final class Cors {

@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the dashboard shows, and who looks at it. Every {@value SiteSampler#STEP_SECONDS} s this
- * node tells the others of itself and takes a sample of the site, whether somebody looks or not;
- * each event is encoded once, however many look. One thread does all of it, and may wait for Redis.
+ * node publishes its status and takes a sample of the site, whether somebody looks or not; each
+ * event is encoded once, however many look. One thread does all of it, and may wait for Redis.
  */
 public final class Dashboard implements AutoCloseable {
   /** So many pages may look at this node's dashboard at once. */
@@ -74,7 +74,7 @@ public final class Dashboard implements AutoCloseable {
   /**
    * @param version of this program
    * @param thread does everything, and may wait
-   * @param clock tells the time of day
+   * @param clock the time of day
    */
   public Dashboard(
       DashboardSources sources,
@@ -137,11 +137,11 @@ public final class Dashboard implements AutoCloseable {
     long last = 0;
     for (ListedNode node : nodes) {
       NodeStatus status = node.status();
-      long told = status == null ? 0 : status.sweptAt();
+      long sweptAt = status == null ? 0 : status.sweptAt();
       if (node.collecting()) {
-        return told; // 0 when it has just begun to, or is of an earlier version
+        return sweptAt; // 0 when it has just begun to, or is of an earlier version
       }
-      last = Math.max(last, told);
+      last = Math.max(last, sweptAt);
     }
     return last;
   }
@@ -224,7 +224,7 @@ public final class Dashboard implements AutoCloseable {
     return !closed && places.tryAcquire();
   }
 
-  /** Somebody looks, who was admitted: tells them all there is, and then what comes. */
+  /** Somebody looks, who was admitted: sends them all there is, and then what comes. */
   void look(AsyncContext context, ServletOutputStream output) throws IOException {
     FeedViewer viewer = new FeedViewer(context, output, thread, this::left);
     viewers.add(viewer);

@@ -12,7 +12,7 @@ import onlookers.runtime.NodeMetrics;
  * @param counts who views what now
  * @param history the last days
  * @param peaks the last day
- * @param nodes what the nodes tell of themselves
+ * @param nodes the status of each node
  * @param nodeMetrics this node's own
  */
 public record DashboardSources(

@@ -16,8 +16,8 @@ import java.util.function.Consumer;
  * what it does not take waits here, and when that is more than {@value #MAX_WAITING} events it is
  * dropped, and comes again.
  *
- * <p>All writing happens on one thread. What the container tells of the request it tells on threads
- * of its own, holding locks of its own: so it is only noted, and never waited for.
+ * <p>All writing happens on one thread. What the container reports of the request it reports on
+ * threads of its own, holding locks of its own: so it is only noted, and never waited for.
  */
 final class FeedViewer implements WriteListener, AsyncListener {
   private static final System.Logger LOG = System.getLogger(FeedViewer.class.getName());
@@ -38,7 +38,7 @@ final class FeedViewer implements WriteListener, AsyncListener {
 
   /**
    * @param writer the one thread that writes
-   * @param onEnd told once or more, on any thread, that this is the end
+   * @param onEnd called once or more, on any thread, that this is the end
    */
   FeedViewer(
       AsyncContext context,

@@ -60,7 +60,7 @@ public final class Forwarding {
   }
 
   /**
-   * Whether the container has found out who the client is, from a proxy that it was told to
+   * Whether the container has found out who the client is, from a proxy that it was configured to
    * believe. Then the peer that we see is the client already, and no proxy of ours.
    */
   private static boolean isEstablished(HttpServletRequest request) {

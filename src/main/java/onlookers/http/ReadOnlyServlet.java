@@ -63,7 +63,7 @@ public abstract class ReadOnlyServlet extends HttpServlet {
   }
 
   /**
-   * Writes a body. Whoever has gone meanwhile reads none, which is no fault: a server that is told
+   * Writes a body. Whoever has gone meanwhile reads none, which is no fault: a server that is asked
    * of it would log each with fifty lines, as often as a stranger asks and goes.
    */
   static void write(byte[] body, HttpServletResponse response) {

@@ -7,7 +7,7 @@ import onlookers.runtime.NodeMetrics;
 
 /**
  * {@code /health/ready}: 200 when Redis answers and this node is not draining, else 503 and the
- * reason. What else is not as it should be is told with 200: another node would be no better.
+ * reason. What else is not as it should be is reported with 200: another node would be no better.
  */
 final class ReadyServlet extends ReadOnlyServlet {
   private static final long serialVersionUID = 1L;

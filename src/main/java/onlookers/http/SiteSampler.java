@@ -17,9 +17,9 @@ import onlookers.presence.SiteTotal;
  * The last hour of the site, in steps of {@value #STEP_SECONDS} s, as this node saw it: bounded,
  * and kept in memory alone. While Redis is away there is no point.
  *
- * <p>How many came and how many views were counted is the growth of what each node tells of itself.
- * A node that is seen for the first time has told the whole since its start: that counts only if it
- * has just started.
+ * <p>How many came and how many views were counted is the growth of what each node publishes. A
+ * node that is seen for the first time has published the whole since its start: that counts only if
+ * it has just started.
  *
  * <p>For one thread.
  */

@@ -14,7 +14,7 @@ import javax.management.StandardMBean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An MXBean that tells a console what {@link Described} says of its interface. What an operation
+ * An MXBean that shows a console what {@link Described} says of its interface. What an operation
  * throws arrives as the cause of an {@link MBeanException}, as every client expects of an
  * operation, and not as if the bean were broken; a proxy throws it as it is.
  */

@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * {@code onlookers:type=Presence,node=<node id>}: one node. Every number is this node's own, since
- * its start; what the operations tell of posts is over all nodes. An operation that needs Redis
+ * its start; what the operations return of posts is over all nodes. An operation that needs Redis
  * fails with an {@link IllegalStateException} while Redis is out of reach. Through a proxy an
  * exception arrives as it is, through {@code MBeanServerConnection.invoke} as the cause of an
  * {@link javax.management.MBeanException}.
@@ -79,7 +79,9 @@ public interface PresenceMXBean {
   @Described("Whether this node sends its clients elsewhere")
   boolean isDraining();
 
-  /** Whether clients were told that counts are this node's own, because Redis is out of reach. */
+  /**
+   * Whether clients were notified that counts are this node's own, because Redis is out of reach.
+   */
   @Described("Whether counts are this node's own, because Redis is out of reach")
   boolean isDegraded();
 

@@ -30,7 +30,7 @@ public interface Codec {
   /** Answers that question. */
   String alive();
 
-  /** The session's id, the first thing that a client hears. */
+  /** The session's id, the first thing that a client receives. */
   String session(String id);
 
   /**

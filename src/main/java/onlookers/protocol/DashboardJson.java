@@ -16,7 +16,7 @@ import onlookers.presence.SitePoint;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the dashboard is told, as JSON texts (RFC 8259): times in seconds since 1970, {@code null}
+ * What the dashboard is sent, as JSON texts (RFC 8259): times in seconds since 1970, {@code null}
  * for what is not known.
  */
 public final class DashboardJson {
@@ -28,7 +28,7 @@ public final class DashboardJson {
   private DashboardJson() {}
 
   /**
-   * Who tells, once to each page: {@code {"node":"web-1","admin":true,"postUrl":"/?p={post}"}}.
+   * Who sends, once to each page: {@code {"node":"web-1","admin":true,"postUrl":"/?p={post}"}}.
    *
    * @param admin whether it may drain and sweep
    * @param postUrl the template of a post's address, empty for none

@@ -119,7 +119,10 @@ public final class NodeMetrics {
     return roundTrips;
   }
 
-  /** From when a change of a post was heard of to when its counts were handed to all sockets. */
+  /**
+   * From when the notification of a change of a post came to when its counts were handed to all
+   * sockets.
+   */
   public DurationHistogram pushDelays() {
     return pushDelays;
   }

@@ -19,7 +19,7 @@ public final class NodeState {
     redisUp = up;
   }
 
-  /** Whether clients were told that counts are this node's own. */
+  /** Whether clients were notified that counts are this node's own. */
   public boolean degraded() {
     return degraded;
   }

@@ -26,9 +26,9 @@ public final class RedisHealth {
   public enum Connection {
     /** Sessions are written on it, and counts read. */
     ORDERED,
-    /** It hears what changes. */
+    /** It receives what changes. */
     KEYSPACE,
-    /** It makes the heartbeat that the former hears. */
+    /** It makes the heartbeat that the former receives. */
     HEARTBEAT,
     /** It keeps the collector's lock. */
     LOCK,
@@ -145,7 +145,7 @@ public final class RedisHealth {
   }
 
   /**
-   * What the nodes tell of their sweeps.
+   * What the nodes publish of their sweeps.
    *
    * @param seconds when the last one of any node ended, since 1970; 0 when that is not known
    * @param patience for how long there may be none

@@ -8,9 +8,8 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
 /**
- * Who was turned away and why: counted, and told in the log at most once a second for each reason,
- * with the address of the last one and the setting that says so. A flood is seen and buries
- * nothing.
+ * Who was turned away and why: counted, and logged at most once a second for each reason, with the
+ * address of the last one and the setting that says so. A flood is seen and buries nothing.
  */
 public final class Refusals {
   private static final System.Logger LOG = System.getLogger(Refusals.class.getName());
@@ -65,7 +64,7 @@ public final class Refusals {
   }
 
   /**
-   * One more. Costs next to nothing while its reason has just been told.
+   * One more. Costs next to nothing while its reason has just been logged.
    *
    * @param address the client's, free of control characters; empty when it is not known
    */
@@ -91,7 +90,7 @@ public final class Refusals {
     return counts.get(reason);
   }
 
-  /** How many there were for one reason, and when they were told last. */
+  /** How many there were for one reason, and when they were logged last. */
   private static final class Count {
     private final LongAdder total = new LongAdder();
     private final AtomicLong reportedNanos;
@@ -103,7 +102,7 @@ public final class Refusals {
       this.reportedNanos = new AtomicLong(reportedNanos);
     }
 
-    /** Counts one; answers how many are to be told now, 0 when it is too early. */
+    /** Counts one; returns how many are to be logged now, 0 when it is too early. */
     long add(long now) {
       total.increment();
       long before = reportedNanos.get();

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.Executor;
 
 /**
- * Runs short tasks now, later, or again and again, one at a time and in order, and tells the time
+ * Runs short tasks now, later, or again and again, one at a time and in order, and knows the time
  * by which it does so. A task that fails is logged, and ends neither the scheduler nor its own
  * repetition.
  */

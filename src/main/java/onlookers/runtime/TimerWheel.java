@@ -27,7 +27,7 @@ public final class TimerWheel<T> {
   private long next;
 
   /**
-   * @param time tells the time
+   * @param time the time
    * @param tick how exact it is to be
    */
   public TimerWheel(Scheduler time, Duration tick) {
