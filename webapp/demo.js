@@ -90,7 +90,7 @@ function showReaders(readers) {
 }
 
 /** @param {{post: string, viewers: number, views: number}} counts */
-function hearCounts(counts) {
+function showCounts(counts) {
   if (counts.post !== post) return;
   viewers = counts.viewers;
   write('caption', viewers === 1 ? 'person is reading this now: you' : 'people are reading this now');
@@ -129,7 +129,7 @@ async function copy() {
   }, CALM);
 }
 
-onlookers.addEventListener('counts', (/** @type {any} */ { detail }) => hearCounts(detail));
+onlookers.addEventListener('counts', (/** @type {any} */ { detail }) => showCounts(detail));
 onlookers.addEventListener('state', () => {
   showState();
   announce(`${NAMES[onlookers.state]}. ${EXPLANATIONS[onlookers.state]}`);

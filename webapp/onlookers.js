@@ -128,7 +128,7 @@ class Placeholders {
   }
 }
 
-/** The tab with the lock leads: it connects, and tells the others. */
+/** The tab with the lock leads: it connects, and publishes to the others. */
 class Tabs {
   #id;
   #page;
@@ -174,7 +174,7 @@ class Tabs {
     this.#stay = new AbortController();
     try {
       this.#channel = new BroadcastChannel(name);
-      this.#channel.onmessage = ({ data }) => this.#hear(data);
+      this.#channel.onmessage = ({ data }) => this.#receive(data);
       this.#request({ signal: this.#stay.signal });
     } catch {
       this.#again(false);
@@ -230,18 +230,18 @@ class Tabs {
     else if (!this.#deadline.runs) this.#deadline.set(SILENCE, () => this.#request({ steal: true }));
   }
 
-  tell(news, asks = false) {
+  publish(news, asks = false) {
     if (this.#leads) this.#channel?.postMessage({ ...news, asks });
   }
 
-  #hear(data) {
+  #receive(data) {
     if (this.#leads && data.id) {
       if (data.wanted) this.#all.set(data.id, data);
       else this.#all.delete(data.id);
       this.#page.look();
     } else if (!this.#leads && data.state) {
       this.#calmDown();
-      this.#page.hear(data);
+      this.#page.receive(data);
       if (data.asks) this.#page.look();
       else if (!document.hidden) this.#beat.set(LONGEST_PAUSE, () => this.#page.look());
     }
@@ -289,7 +289,7 @@ class Connection {
     };
     socket.onmessage = ({ data }) => {
       this.#listen();
-      this.#hear(JSON.parse(data));
+      this.#receive(JSON.parse(data));
     };
     socket.onclose = ({ code }) => this.lose(code, true);
     this.#timer.set(PATIENCE, () => this.lose());
@@ -369,7 +369,7 @@ class Connection {
     this.#send('watching', list.map(([post]) => post), { tickets: list.flatMap(([, ticket]) => ticket ?? []) });
   }
 
-  #hear([event, first, ...more]) {
+  #receive([event, first, ...more]) {
     if (event === 'session') {
       this.#meet(first);
     } else if (event === 'counts') {
@@ -450,10 +450,10 @@ export class Onlookers extends EventTarget {
     this.#server = server.replace(/\/*$/, '/');
     this.#tabs = new Tabs(this.#id, tabs !== 'each' && !!navigator.locks, {
       lead: () => this.#lead(),
-      hear: (news) => this.#learn(news),
+      receive: (news) => this.#learn(news),
       look: () => {
         this.#look();
-        this.#tabs.tell(this.#news);
+        this.#tabs.publish(this.#news);
       },
       again: () => {
         this.#leave();
@@ -551,7 +551,7 @@ export class Onlookers extends EventTarget {
   #lead() {
     this.#look();
     if (this.#news.parked) this.#learn({ state: 'lost', counts: new Map() });
-    this.#tabs.tell(this.#news, true);
+    this.#tabs.publish(this.#news, true);
     this.#connection.open();
   }
 
@@ -589,7 +589,7 @@ export class Onlookers extends EventTarget {
     const { state, counts } = this.#news;
     this.#news = { ...this.#news, ...news };
     this.#placeholders.paint(this.#news);
-    this.#tabs.tell(this.#news);
+    this.#tabs.publish(this.#news);
     if (this.state !== state) this.#fire('state', this.state);
     for (const [post, [viewers, views]] of this.#news.counts) {
       if (`${counts.get(post)}` !== `${viewers},${views}`) this.#fire('counts', { post, viewers, views });

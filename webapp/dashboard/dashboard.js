@@ -287,12 +287,12 @@
         })
       );
     }
-    FACTS.forEach(([, tell], i) => write(card.lastElementChild.children[i].lastElementChild, tell(node)));
+    FACTS.forEach(([, format], i) => write(card.lastElementChild.children[i].lastElementChild, format(node)));
   }
 
   // What comes.
 
-  const HEARD = {
+  const RECEIVERS = {
     hello({ node, admin, postUrl: template }) {
       own = node;
       if (template !== postUrl) {
@@ -343,7 +343,7 @@
 
   /** @type {EventSource | undefined} */
   let feed;
-  let heardAt = Date.now();
+  let receivedAt = Date.now();
   /** @type {any} */
   let retrying;
 
@@ -352,11 +352,11 @@
     feed?.close();
     const source = new EventSource('feed');
     feed = source;
-    heardAt = Date.now();
-    for (const [name, hear] of Object.entries(HEARD)) {
+    receivedAt = Date.now();
+    for (const [name, receive] of Object.entries(RECEIVERS)) {
       source.addEventListener(name, (event) => {
-        heardAt = Date.now();
-        hear(JSON.parse(/** @type {MessageEvent} */ (event).data));
+        receivedAt = Date.now();
+        receive(JSON.parse(/** @type {MessageEvent} */ (event).data));
       });
     }
     source.onerror = () => {
@@ -366,7 +366,7 @@
   }
 
   setInterval(() => {
-    if (Date.now() - heardAt > SILENCE) {
+    if (Date.now() - receivedAt > SILENCE) {
       setState('lost');
       connect();
     }
@@ -379,7 +379,7 @@
   // What can be done.
 
   /** @param {string} text */
-  const tell = (text) => write(byId('actions-result'), text);
+  const report = (text) => write(byId('actions-result'), text);
 
   /** JSON only: a form of another site could not send it. The node's name keeps a load balancer from choosing another. */
   async function command(name, body) {
@@ -403,11 +403,11 @@
     dialog.querySelector('[data-close]')?.addEventListener('click', () => dialog.close());
     byId(`${id}-yes`).addEventListener('click', async () => {
       dialog.close();
-      tell('…');
+      report('…');
       try {
-        tell(await act());
+        report(await act());
       } catch (error) {
-        tell(`It was not done: ${error instanceof Error ? error.message : error}.`);
+        report(`It was not done: ${error instanceof Error ? error.message : error}.`);
       }
     });
   }
