@@ -9,11 +9,11 @@ if ( ! defined( 'ABSPATH' ) ) {
 	exit;
 }
 
-/** Tells the editor's scripts about the server, the post and the wording. */
+/** Gives the editor's scripts the server, the post and the wording. */
 function onlookers_describe_editor() {
 	$post = get_post();
 	$name = $post ? onlookers_post_name( $post->ID ) : '';
-	$told = array(
+	$data = array(
 		'server'  => onlookers_server(),
 		'client'  => onlookers_client(),
 		'top'     => onlookers_asset( 'top.js' ),
@@ -33,7 +33,7 @@ function onlookers_describe_editor() {
 		'unset'   => __( 'Readers see nothing here: the address of the Onlookers server is not set yet.', 'onlookers' ),
 		'texts'   => onlookers_editor_texts(),
 	);
-	wp_add_inline_script( 'onlookers-live', 'window.onlookersEditor = ' . wp_json_encode( $told, JSON_HEX_TAG ) . ';', 'before' );
+	wp_add_inline_script( 'onlookers-live', 'window.onlookersEditor = ' . wp_json_encode( $data, JSON_HEX_TAG ) . ';', 'before' );
 }
 add_action( 'enqueue_block_editor_assets', 'onlookers_describe_editor' );
 
@@ -75,8 +75,8 @@ function onlookers_add_to_submit_box( $post ) {
 	if ( '' === onlookers_server() || ! onlookers_is_counted_type( $post->post_type ) ) {
 		return;
 	}
-	$told  = onlookers_texts( 'viewers' ) + array( 'away' => onlookers_away_text() );
-	$count = onlookers_watched( $post->ID, 'viewers', onlookers_data( $told ), __( 'Counting readers…', 'onlookers' ) );
+	$texts = onlookers_texts( 'viewers' ) + array( 'away' => onlookers_away_text() );
+	$count = onlookers_watched( $post->ID, 'viewers', onlookers_data( $texts ), __( 'Counting readers…', 'onlookers' ) );
 	// phpcs:ignore WordPress.Security.EscapeOutput -- Escaped where it is put together.
 	echo '<div class="misc-pub-section onlookers-readers"><span class="dashicons dashicons-visibility" aria-hidden="true"></span> ' . $count . '</div>';
 }

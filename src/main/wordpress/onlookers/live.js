@@ -2,7 +2,7 @@
  * Live counts for the block editor: a connection that watches, and hooks that React components read it with.
  *
  * The client fills elements of the page with numbers; an editor's elements belong to React, and lie in a frame of their
- * own besides. So one hidden element makes the client watch the post, and components are told by its events.
+ * own besides. So one hidden element makes the client watch the post, and components are notified by its events.
  */
 'use strict';
 
@@ -16,13 +16,13 @@
 	const listeners = new Set();
 
 	/** @param {Object} news */
-	function tell( news ) {
+	function update( news ) {
 		counts = { ...counts, ...news };
 		listeners.forEach( ( listener ) => listener( counts ) );
 	}
 
 	async function connect() {
-		setTimeout( () => counts.viewers === undefined && tell( { state: 'lost' } ), PATIENCE );
+		setTimeout( () => counts.viewers === undefined && update( { state: 'lost' } ), PATIENCE );
 		const { Onlookers } = await import( client );
 		const probe = document.createElement( 'span' );
 		probe.hidden = true;
@@ -33,8 +33,8 @@
 		} );
 		document.body.append( probe );
 		const onlookers = new Onlookers( { server } );
-		onlookers.addEventListener( 'counts', ( { detail } ) => tell( detail ) );
-		onlookers.addEventListener( 'state', ( { detail } ) => tell( { state: detail } ) );
+		onlookers.addEventListener( 'counts', ( { detail } ) => update( detail ) );
+		onlookers.addEventListener( 'state', ( { detail } ) => update( { state: detail } ) );
 		onlookers.start();
 	}
 

@@ -86,9 +86,9 @@
 		const { attributes, context } = props;
 		const count = attributes.count || live.count;
 		const counts = live.useCounts();
-		const told = counts[ count === 'views' ? 'views' : 'viewers' ];
+		const value = counts[ count === 'views' ? 'views' : 'viewers' ];
 		const isThisPost = ( attributes.post || context.postId ) === live.id;
-		const number = isThisPost && told ? told : SAMPLE;
+		const number = isThisPost && value ? value : SAMPLE;
 		const look = attributes.look || live.style;
 		const own = look === 'eye' && ! attributes.one && ! attributes.other ? { other: '%s' } : attributes;
 		const text = el( 'span', { className: 'onlookers', 'data-onlookers-state': 'live' }, live.inWords( number, count, own ) );
