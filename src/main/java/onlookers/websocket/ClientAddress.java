@@ -21,10 +21,11 @@ public final class ClientAddress {
    *     servers
    */
   public static String of(Map<String, List<String>> headers) {
-    return headers.entrySet().stream()
-        .filter(header -> HEADER.equalsIgnoreCase(header.getKey()))
-        .flatMap(header -> header.getValue().stream())
-        .findFirst()
-        .orElse("");
+    for (Map.Entry<String, List<String>> header : headers.entrySet()) {
+      if (HEADER.equalsIgnoreCase(header.getKey()) && !header.getValue().isEmpty()) {
+        return header.getValue().get(0);
+      }
+    }
+    return "";
   }
 }

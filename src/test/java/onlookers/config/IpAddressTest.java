@@ -2,6 +2,8 @@ package onlookers.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,6 +50,25 @@ class IpAddressTest {
       })
   void whatIsNoAddressIsNone(String text) {
     assertThat(IpAddress.parse(text)).isNull();
+  }
+
+  @Test
+  void anOctetIsANumberUpTo255WithoutAZeroInFront() {
+    Pattern octet = Pattern.compile("25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9]");
+    for (int number = 0; number < 1_000; number++) {
+      for (String digits : List.of("%d", "%02d", "%03d", "%04d", "+%d", "%d ", "\u0661%d")) {
+        String text = digits.formatted(number);
+        for (String address : List.of(text + ".0.2.7", "192.0.2." + text, "1." + text + ".3.4")) {
+          assertThat(IpAddress.parse(address) != null)
+              .as(address)
+              .isEqualTo(octet.matcher(text).matches());
+        }
+      }
+    }
+    for (String address :
+        List.of(".", "...", ".1.2.3", "1.2.3.", "1..2.3", "1.2.3.4.", "1.2.3.-4")) {
+      assertThat(IpAddress.parse(address)).as(address).isNull();
+    }
   }
 
   @Test
