@@ -1,12 +1,16 @@
 package onlookers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import onlookers.fixture.RedisProcess;
 import onlookers.fixture.SentinelGroup;
 import onlookers.fixture.Traffic;
+import onlookers.redis.write.PendingViews;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import redis.clients.jedis.Jedis;
@@ -45,6 +49,17 @@ class FailoverIT extends ChangingMasters<SentinelGroup> {
 
   @Test
   void whatTheOldMasterAcknowledgedAndTheNewOneNeverGotIsNotLost() {
+    assertNothingIsLostAfter(Duration.ZERO);
+  }
+
+  /** By its own default Sentinel waits for 30 s before it calls a master dead. */
+  @Test
+  @Tag("faults")
+  void norIsItWhenTheNewOneIsLongInComing() {
+    assertNothingIsLostAfter(PendingViews.REMEMBERED.plusSeconds(8));
+  }
+
+  private void assertNothingIsLostAfter(Duration withoutMaster) {
     try (Traffic traffic = traffic()) {
       traffic.goOn(75);
       RedisProcess replica = redis.cutOff();
@@ -52,6 +67,7 @@ class FailoverIT extends ChangingMasters<SentinelGroup> {
       RedisProcess old = redis.master();
       String acknowledged = views(old);
       old.kill();
+      await().during(withoutMaster).atMost(withoutMaster.plusSeconds(10)).until(() -> true);
       replica.thaw();
       assertThat(views(replica)).as("views that were replicated").isNotEqualTo(acknowledged);
       redis.awaitOther(old);

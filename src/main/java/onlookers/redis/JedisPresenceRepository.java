@@ -30,6 +30,7 @@ import onlookers.redis.events.KeyspaceListener;
 import onlookers.redis.schema.DayBatch;
 import onlookers.redis.schema.ScriptCalls;
 import onlookers.redis.write.Barrier;
+import onlookers.redis.write.ConnectedTime;
 import onlookers.redis.write.CountOperation;
 import onlookers.redis.write.CountsQuery;
 import onlookers.redis.write.DayOperation;
@@ -72,7 +73,8 @@ public final class JedisPresenceRepository implements PresenceRepository {
   /** Where each session of this node was written last. */
   private final Map<String, Post> standing = new ConcurrentHashMap<>();
 
-  private final RecentSteps steps = new RecentSteps(System::nanoTime);
+  private final ConnectedTime connectedTime = new ConnectedTime(System::nanoTime);
+  private final RecentSteps steps = new RecentSteps(connectedTime);
   private final Executor notifier;
   private final PooledReader reader;
   private final KeyspaceListener listener;
@@ -95,11 +97,11 @@ public final class JedisPresenceRepository implements PresenceRepository {
       RedisContext node, Settings settings, Executor notifier, NodeMetrics nodeMetrics) {
     this.node = node;
     this.calls = node.calls();
-    this.history = new ViewHistory(InstantSource.system(), System::nanoTime);
+    this.history = new ViewHistory(InstantSource.system(), connectedTime);
     this.pendingViews =
         new PendingViews(
             nodeMetrics,
-            System::nanoTime,
+            connectedTime,
             history,
             ThreadLocalRandom.current().nextLong(MAX_FIRST_NUMBER));
     this.notifier = notifier;
@@ -126,6 +128,11 @@ public final class JedisPresenceRepository implements PresenceRepository {
       @Override
       public List<? extends Queued> gathered() {
         return history.isEmpty() ? List.of() : List.of(DayOperation.gathered(calls, history));
+      }
+
+      @Override
+      public void answered() {
+        connectedTime.answered();
       }
 
       @Override

@@ -65,6 +65,9 @@ public final class OrderedConnection {
     /** About once a second: what has gathered, and can wait so long. */
     List<? extends Queued> gathered();
 
+    /** Redis has answered; called for each batch, and once a second at least. */
+    default void answered() {}
+
     /** Redis has forgotten this node, and with it perhaps all that it had written. */
     void forgotten();
 
@@ -210,6 +213,7 @@ public final class OrderedConnection {
 
   /** A batch went through: not only can Redis be reached, it also does its work. */
   private void settled() {
+    connectionListener.answered();
     nodeMetrics.state().redisUp(true);
     backoff.reset();
     away = false;
@@ -314,6 +318,7 @@ public final class OrderedConnection {
     } catch (JedisDataException e) {
       calls.refused("the lease of this node", e);
     }
+    connectionListener.answered();
     measure(start);
     heartbeatAt = System.nanoTime() + heartbeatNanos;
     return isNew;

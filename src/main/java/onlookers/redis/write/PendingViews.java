@@ -103,7 +103,7 @@ public final class PendingViews {
   /**
    * Starts with no view pending.
    *
-   * @param nanoTime as {@link System#nanoTime()}
+   * @param nanoTime in which Redis has answered, such as {@link ConnectedTime}
    * @param history takes in what Redis has counted
    * @param start the number before the first; other nodes count from others, so that it can be told
    *     by its number whose view was counted
@@ -266,6 +266,7 @@ public final class PendingViews {
   /** What is to be sent again; of it only what was acknowledged is kept. Ordered thread only. */
   public synchronized Unconfirmed takeUnconfirmed() {
     forgetOld(nanoTime.getAsLong());
+    rememberAnew();
     List<PendingView> before =
         acknowledged.stream()
             .map(Acknowledged::views)
@@ -280,6 +281,15 @@ public final class PendingViews {
     sums.clear();
     warned = false;
     return new Unconfirmed(before, unknown);
+  }
+
+  /** It is sent again, so that another failover may lose it again. */
+  private void rememberAnew() {
+    long now = nanoTime.getAsLong();
+    List<Acknowledged> anew =
+        acknowledged.stream().map(one -> new Acknowledged(one.views(), now)).toList();
+    acknowledged.clear();
+    acknowledged.addAll(anew);
   }
 
   /** By number; what has none yet gets the next one when it is sent. */

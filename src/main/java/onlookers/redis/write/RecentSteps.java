@@ -75,7 +75,7 @@ public final class RecentSteps {
   /**
    * Starts with nothing remembered.
    *
-   * @param nanoTime as {@link System#nanoTime()}
+   * @param nanoTime in which Redis has answered, such as {@link ConnectedTime}
    */
   public RecentSteps(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
@@ -150,11 +150,13 @@ public final class RecentSteps {
    * left a post or ended.
    */
   public synchronized List<Departure> departures() {
-    forgetOld(nanoTime.getAsLong());
+    long now = nanoTime.getAsLong();
+    forgetOld(now);
     List<Departure> departures = new ArrayList<>();
     contested.clear();
     recent.forEach(
         (session, steps) -> {
+          steps.nanos = now; // sent again, so that another failover may lose it again
           if (steps.formerOwner != null) {
             contested.put(session, steps.formerOwner);
           }

@@ -50,7 +50,7 @@ public final class ViewHistory {
    * Starts with no view of any day.
    *
    * @param clock the day
-   * @param nanoTime as {@link System#nanoTime()}
+   * @param nanoTime in which Redis has answered, such as {@link ConnectedTime}
    */
   public ViewHistory(InstantSource clock, LongSupplier nanoTime) {
     this.clock = clock;
@@ -129,7 +129,11 @@ public final class ViewHistory {
   /** What Redis had acknowledged, and may have lost; it is kept. */
   public synchronized List<DayBatch> remembered() {
     forgetOld();
-    return acknowledged.stream().map(Acknowledged::batch).toList();
+    List<DayBatch> batches = acknowledged.stream().map(Acknowledged::batch).toList();
+    acknowledged.clear();
+    long now = nanoTime.getAsLong(); // sent again, so that another failover may lose them again
+    batches.forEach(batch -> acknowledged.add(new Acknowledged(batch, now)));
+    return batches;
   }
 
   @GuardedBy("this")

@@ -67,6 +67,17 @@ class PendingViewsTest {
     assertThat(ledger.isUnsettled(viewing)).isFalse();
   }
 
+  @Test
+  void whatIsSentAgainMayBeLostAgain() {
+    ledger.written(views("a", 1, 1), 1);
+    now += PendingViews.REMEMBERED.toNanos();
+    assertThat(acknowledged()).hasSize(1);
+    now += PendingViews.REMEMBERED.toNanos();
+    assertThat(acknowledged()).as("by the first failover it was sent again").hasSize(1);
+    now += PendingViews.REMEMBERED.toNanos() + 1;
+    assertThat(acknowledged()).isEmpty();
+  }
+
   private List<PendingViews.PendingView> unknown() {
     return ledger.takeUnconfirmed().unknown();
   }
@@ -104,10 +115,18 @@ class PendingViewsTest {
     ledger.written(views("a", 1, 1), 1);
     now += 30_000_000_000L;
     ledger.written(views("b", 2, 1), 1);
-    assertThat(acknowledged()).containsExactly(hidden("a", 1, 1), hidden("b", 2, 1));
-
     now++;
+
     assertThat(acknowledged()).containsExactly(hidden("b", 2, 1));
+  }
+
+  @Test
+  void whatWasAcknowledgedThirtySecondsAgoIsNot() {
+    ledger.written(views("a", 1, 1), 1);
+    now += 30_000_000_000L;
+    ledger.written(views("b", 2, 1), 1);
+
+    assertThat(acknowledged()).containsExactly(hidden("a", 1, 1), hidden("b", 2, 1));
   }
 
   @Test
