@@ -275,7 +275,7 @@ abstract class Histories<R extends RedisServers> {
 
     private void awaitAnswer(Reader socket, int mark) {
       await()
-          .atMost(Duration.ofSeconds(15))
+          .atMost(Duration.ofSeconds(30))
           .pollInterval(Duration.ofMillis(5))
           .untilAsserted(
               () ->
@@ -343,7 +343,7 @@ abstract class Histories<R extends RedisServers> {
     private void reconnect(String session) {
       Reader next =
           await()
-              .atMost(Duration.ofSeconds(15))
+              .atMost(Duration.ofSeconds(30))
               .ignoreExceptions()
               .until(() -> Reader.connect(nodes[random.nextInt(2)]), connected -> true);
       reader = next;
