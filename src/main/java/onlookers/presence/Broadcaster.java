@@ -250,16 +250,16 @@ final class Broadcaster {
   /** Whether these counts, which one listener has received now, are news to others on the post. */
   private static boolean isNews(PostState board, Answer answer, Counts counts) {
     synchronized (answer.session()) { // so that it neither comes nor goes meanwhile
-      return board.publishedToOne(counts, answer.session().questions().isAsked(answer.post()));
+      return board.publishedToOne(counts, answer.session().events().isAsked(answer.post()));
     }
   }
 
   /** The client's next question may follow, or what it did meanwhile. */
   private void settled(Session session, SessionListener listener, Post post) {
-    List<Post> next = session.answered(post);
+    List<Post> next = session.events().answered(post);
     answerAll(session, listener, next);
     if (next.isEmpty()) {
-      floods.answered(session);
+      floods.answered(session.events());
     }
   }
 

@@ -22,31 +22,31 @@ final class FloodThrottle {
     this.scheduler = scheduler;
   }
 
-  /** Events of the session begin to wait for answers: for a time, whatever becomes of these. */
-  void begins(Session session) {
+  /** Events of a client begin to wait for answers: for a time, whatever becomes of these. */
+  void begins(EventQueue events) {
     crowd.incrementAndGet();
-    limit(session);
+    limit(events);
   }
 
-  private void limit(Session session) {
+  private void limit(EventQueue events) {
     scheduler.after(
         SessionResumer.LIMIT,
         () -> {
-          if (session.stopWaiting()) {
-            limit(session);
+          if (events.stopWaiting()) {
+            limit(events);
           } else {
             crowd.decrementAndGet();
           }
         });
   }
 
-  /** All that the session has asked is answered. */
-  void answered(Session session) {
+  /** All that the client has asked is answered. */
+  void answered(EventQueue events) {
     Duration pause = SHARE.multipliedBy(crowd.get());
     if (pause.compareTo(MOMENT) < 0) {
-      session.goOn();
-    } else if (session.pause()) {
-      scheduler.after(pause, session::endPause);
+      events.run();
+    } else if (events.pause()) {
+      scheduler.after(pause, events::endPause);
     }
   }
 }

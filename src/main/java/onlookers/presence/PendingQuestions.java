@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The posts whose counts one client has asked for and not been sent yet. Of a long list a part is
  * asked for at a time, so that clients with long lists take turns.
  *
- * <p>Belongs to a {@link Session}, and to its monitor.
+ * <p>Belongs to an {@link EventQueue}, and to its monitor.
  */
 final class PendingQuestions {
   /** Posts of one list that are asked for at a time. */

@@ -92,7 +92,7 @@ public final class Presence implements CountsListener, SessionSource {
 
   private void limit(Session session, boolean waits) {
     if (waits) {
-      floods.begins(session);
+      floods.begins(session.events());
     }
   }
 
@@ -122,12 +122,12 @@ public final class Presence implements CountsListener, SessionSource {
 
   /** The socket was closed by a close frame, or by us: the session ends at once. */
   public void leave(Session session) {
-    session.conclude(() -> end(session));
+    session.events().conclude(() -> end(session));
   }
 
   /** The socket was lost without a close frame, or drained: the session lives on for its grace. */
   public void lose(Session session) {
-    session.conclude(() -> loseNow(session));
+    session.events().conclude(() -> loseNow(session));
   }
 
   /** Whether the session views the post through an open socket. */

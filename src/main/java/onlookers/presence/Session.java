@@ -1,12 +1,8 @@
 package onlookers.presence;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import java.util.ArrayDeque;
 import java.util.HashSet;
-import java.util.List;
-import java.util.Queue;
 import java.util.Set;
-import onlookers.runtime.Guard;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,14 +13,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Its monitor orders its steps: whoever looks at it and acts upon that holds the monitor all the
  * while, which Error Prone checks.
  *
- * <p>While a resume is being asked of Redis, the client's further events {@linkplain #perform
- * wait}, because it is not yet known which session they are about. They also wait while the client
- * asks faster than it is answered: so whatever one client sends, the others wait for no more than
- * its next {@linkplain PendingQuestions question or two}.
+ * <p>What its client does waits for its turn in an {@link EventQueue}.
  */
 public final class Session {
-  /** Events that wait at most: as many as an honest client sends in a minute. */
-  private static final int MAX_HELD = 60;
+  private final EventQueue events = new EventQueue();
 
   @GuardedBy("this")
   private String id;
@@ -62,44 +54,6 @@ public final class Session {
   /** When it was last given to be written. */
   @GuardedBy("this")
   private long writtenNanos;
-
-  @GuardedBy("this")
-  private final Queue<Event> events = new ArrayDeque<>(1);
-
-  @GuardedBy("this")
-  private final PendingQuestions questions = new PendingQuestions();
-
-  /** Somebody runs the events, one after the other. */
-  @GuardedBy("this")
-  private boolean running;
-
-  /** A resume is under way. */
-  @GuardedBy("this")
-  private boolean resuming;
-
-  /** Events wait, or have waited, for answers. */
-  @GuardedBy("this")
-  private boolean waiting;
-
-  /** So many clients ask faster than they are answered that this one waits a while. */
-  @GuardedBy("this")
-  private boolean paused;
-
-  /** The socket has ended; what follows from that may still wait. */
-  @GuardedBy("this")
-  private boolean gone;
-
-  /** What the client did. */
-  private record Event(Kind kind, Runnable step) {}
-
-  private enum Kind {
-    /** Any but these. */
-    STEP,
-    /** Replaces the one before. */
-    LIST,
-    /** Ends the socket, and waits for no answer. */
-    END
-  }
 
   Session(String id, SessionListener listener) {
     this.id = id;
@@ -244,7 +198,7 @@ public final class Session {
   /** It has no socket any more, and so nothing to receive. */
   @GuardedBy("this")
   void detach() {
-    questions.clear();
+    events.forgetAll();
     listener = null;
   }
 
@@ -254,161 +208,39 @@ public final class Session {
     ended = true;
   }
 
+  /** What its client does, in order. */
+  EventQueue events() {
+    return events;
+  }
+
   /**
-   * Runs the client's event now, or after those that wait already: for the resume that is under
-   * way, or, when the client asks faster than it is answered, for the answers. Refuses it when too
-   * many wait for a resume.
+   * Runs the client's event now, or after those that wait already. Refuses it when too many wait
+   * for a resume.
    *
-   * @return whether events begin to wait for answers: {@link #stopWaiting} is to end it some time
+   * @return whether events begin to wait for answers: {@link EventQueue#stopWaiting} is to end it
+   *     some time
    */
   boolean perform(Runnable step) {
-    return perform(new Event(Kind.STEP, step));
+    return run(events.add(step));
   }
 
-  /** As {@link #perform(Runnable)} for a list: one that waits is replaced by the next one. */
+  /** As {@link #perform} for a list: one that waits is replaced by the next one. */
   boolean performList(Runnable step) {
-    return perform(new Event(Kind.LIST, step));
+    return run(events.addList(step));
   }
 
-  private boolean perform(Event event) {
-    boolean full;
-    synchronized (this) {
-      if (event.kind() == Kind.LIST) {
-        events.removeIf(earlier -> earlier.kind() == Kind.LIST);
-      }
-      full = resuming && events.size() >= MAX_HELD;
-      if (!full) {
-        events.add(event);
-      }
-    }
-    if (full) {
+  private boolean run(boolean isTaken) {
+    if (!isTaken) {
       refuse(Refusal.TOO_MANY, "too many events while the session is being resumed");
     }
-    goOn();
-    return beginsToWait();
+    events.run();
+    return events.beginsToWait();
   }
 
   /** Sends its client that an event was not carried out. */
   synchronized void refuse(Refusal refusal, String message) {
     if (listener != null) {
       listener.refuse(refusal, message);
-    }
-  }
-
-  /** As {@link #perform} for what must not get lost: the end of the socket. */
-  void conclude(Runnable step) {
-    synchronized (this) {
-      gone = true;
-      events.add(new Event(Kind.END, step));
-    }
-    goOn();
-  }
-
-  /** Whether the socket has ended. */
-  synchronized boolean hasGone() {
-    return gone;
-  }
-
-  /** A resume begins: what comes now waits for its end. */
-  synchronized void holdEvents() {
-    resuming = true;
-  }
-
-  /** The resume has ended: what waited for it goes on. */
-  void releaseEvents() {
-    synchronized (this) {
-      resuming = false;
-    }
-    goOn();
-  }
-
-  /**
-   * Runs what waits, in order, until nothing does that may be run now. Of two threads only one
-   * does; the other leaves it to that one.
-   */
-  void goOn() {
-    synchronized (this) {
-      if (running) {
-        return;
-      }
-      running = true;
-    }
-    for (Event event = next(); event != null; event = next()) {
-      Guard.run(event.step());
-    }
-  }
-
-  private synchronized @Nullable Event next() {
-    questions.reconcile();
-    Event next = mayGoOn() ? events.poll() : null;
-    running = next != null;
-    return next;
-  }
-
-  @GuardedBy("this")
-  private boolean mayGoOn() {
-    Event first = events.peek();
-    return first != null
-        && !resuming
-        && (mayAsk() || first.kind() == Kind.END || events.size() > MAX_HELD);
-  }
-
-  @GuardedBy("this")
-  private boolean mayAsk() {
-    return !paused && !questions.areMany();
-  }
-
-  /** Whether an event waits for answers, and nobody was notified since they stopped to wait. */
-  private synchronized boolean beginsToWait() {
-    boolean begins = !events.isEmpty() && !resuming && !waiting;
-    waiting |= begins;
-    return begins;
-  }
-
-  /** What its client is still to receive. */
-  @GuardedBy("this")
-  PendingQuestions questions() {
-    return questions;
-  }
-
-  /**
-   * The counts of the post were sent, or will not be.
-   *
-   * @return what is to be asked next
-   */
-  synchronized List<Post> answered(Post post) {
-    return questions.answered(post);
-  }
-
-  /** Events wait until {@link #endPause}; answers whether there are any. */
-  synchronized boolean pause() {
-    boolean begins = !events.isEmpty() && !paused;
-    paused |= begins;
-    return begins;
-  }
-
-  /** The events that waited go on. */
-  void endPause() {
-    synchronized (this) {
-      paused = false;
-    }
-    goOn();
-  }
-
-  /**
-   * Answers that have not come are not waited for any more.
-   *
-   * @return whether events wait nevertheless, for what follows from those before them
-   */
-  boolean stopWaiting() {
-    synchronized (this) {
-      questions.clear();
-      paused = false;
-    }
-    goOn();
-    synchronized (this) {
-      waiting = !events.isEmpty();
-      return waiting;
     }
   }
 }

@@ -111,7 +111,7 @@ final class SessionRegistry {
     SessionListener listener = session.listener();
     if (listener != null) {
       listener.enter(post);
-      session.questions().ask(post);
+      session.events().ask(post);
       broadcaster.answer(session, listener, post);
     }
   }
@@ -121,7 +121,7 @@ final class SessionRegistry {
   void answerAll(Session session, Collection<Post> posts) {
     SessionListener listener = session.listener();
     if (listener != null) {
-      broadcaster.answerAll(session, listener, session.questions().askAll(posts));
+      broadcaster.answerAll(session, listener, session.events().askAll(posts));
     }
   }
 
@@ -198,7 +198,7 @@ final class SessionRegistry {
     for (Post post : posts) {
       listener.exit(post);
       broadcaster.listeners(post, -1);
-      if (session.questions().forget(post)) {
+      if (session.events().forget(post)) {
         unanswered.add(post);
       }
     }

@@ -131,7 +131,7 @@ final class SessionResumer {
     }
 
     void begin() {
-      session.holdEvents();
+      session.events().hold();
       scheduler.after(LIMIT, () -> end(false, false));
       writer.resume(viewing, this::answered);
     }
@@ -154,7 +154,7 @@ final class SessionResumer {
           show.show(session, viewing.post(), options(viewing));
         }
       } finally {
-        session.releaseEvents();
+        session.events().release();
       }
       return true;
     }
@@ -166,7 +166,7 @@ final class SessionResumer {
     private void reconcile(boolean isContested) {
       synchronized (handover) {
         boolean isHere = registry.find(viewing.session()) != null;
-        if (isHere && !session.hasGone() && resumeHere(session, viewing)) {
+        if (isHere && !session.events().hasGone() && resumeHere(session, viewing)) {
           return;
         }
         if (isHere || !adopt(session, viewing, isContested)) {

@@ -5,9 +5,9 @@
  * <ul>
  *   <li>{@link onlookers.presence.Presence} is the entry: one method for each thing a client can
  *       do. {@code SessionRegistry} holds this node's sessions, {@code SessionWriter} has them
- *       written, {@code SessionResumer} and {@code GracePeriods} deal with lost connections. A
- *       session ends here, also while Redis is away: then it is removed from Redis when that is
- *       back.
+ *       written, {@code SessionResumer} and {@code GracePeriods} deal with lost connections. What
+ *       one client does waits for its turn in an {@code EventQueue}. A session ends here, also
+ *       while Redis is away: then it is removed from Redis when that is back.
  *   <li>{@code Broadcaster} decides when the counts of a post are read and published, {@code
  *       SiteBroadcaster} the same for the site's total.
  *   <li>{@code CachingCountsReader} and {@code CachingHistoryReader} answer HTTP and JMX.
