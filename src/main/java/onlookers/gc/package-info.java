@@ -1,7 +1,7 @@
 /**
  * The garbage collector's timers. Every node has them, one at a time does the work. This package
- * decides when and by whom; the steps themselves are behind {@link
- * onlookers.presence.CollectorStore}.
+ * decides when ({@code GarbageCollector}) and by whom ({@code CollectorLock}); the steps themselves
+ * are behind {@link onlookers.presence.CollectorStore}, in {@link onlookers.redis.collect}.
  */
 @NullMarked
 package onlookers.gc;

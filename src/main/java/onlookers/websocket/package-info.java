@@ -2,7 +2,8 @@
  * The native wire, and what both wires share. {@link onlookers.websocket.PresenceEndpoint} is the
  * WebSocket at {@code /presence}. A third wire would be a package beside {@code
  * onlookers.socketio}: it implements {@link onlookers.websocket.Transport} and {@code Codec}, and
- * asks {@link onlookers.websocket.ClientAcceptor} to accept its clients.
+ * asks {@link onlookers.websocket.ClientAcceptor} to accept its clients. The node finds, starts and
+ * stops it as an {@link onlookers.http.WireModule}.
  *
  * <ul>
  *   <li>{@code ConnectionManager} has every open connection: it admits clients within the limits of
