@@ -1,6 +1,7 @@
 package onlookers.presence;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.List;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Its monitor is its own, and nothing of another class's is called while it is held.
  */
 final class EventQueue {
+  /** How long events wait at most, for a resume or for answers. */
+  static final Duration MAX_WAIT = Duration.ofSeconds(5);
+
   /** Events that wait at most: as many as an honest client sends in a minute. */
   private static final int MAX_HELD = 60;
 

@@ -30,7 +30,7 @@ final class FloodThrottle {
 
   private void limit(EventQueue events) {
     scheduler.after(
-        SessionResumer.LIMIT,
+        EventQueue.MAX_WAIT,
         () -> {
           if (events.stopWaiting()) {
             limit(events);

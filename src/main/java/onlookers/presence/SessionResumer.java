@@ -22,7 +22,7 @@ final class SessionResumer {
    * The longest that a client's events wait. A Redis that hangs is noticed before; this is for an
    * answer that gets lost in some other way.
    */
-  static final Duration LIMIT = Duration.ofSeconds(5);
+  static final Duration LIMIT = EventQueue.MAX_WAIT;
 
   private final SessionRegistry registry;
   private final SessionWriter writer;
