@@ -15,13 +15,21 @@ function onlookers_test_from_form() {
 	if ( ! current_user_can( 'manage_options' ) ) {
 		wp_send_json_error( null, 403 );
 	}
-	$server   = onlookers_typed_address( 'server', 'ONLOOKERS_SERVER' );
-	$internal = onlookers_may_send_php() ? onlookers_typed_address( 'server_internal', 'ONLOOKERS_SERVER_INTERNAL' ) : onlookers_internal_server();
+	$server = onlookers_typed_address( 'server', 'ONLOOKERS_SERVER' );
 	// phpcs:ignore WordPress.Security.ValidatedSanitizedInput -- A secret is sent as it is.
 	$typed = isset( $_POST['token'] ) && is_string( $_POST['token'] ) ? trim( wp_unslash( $_POST['token'] ) ) : '';
-	wp_send_json_success( onlookers_test_addresses( $server, $internal, '' === $typed ? onlookers_admin_token() : $typed ) );
+	wp_send_json_success( onlookers_test_addresses( $server, onlookers_internal_to_be_tested(), '' === $typed ? onlookers_admin_token() : $typed ) );
 }
 add_action( 'wp_ajax_onlookers_test', 'onlookers_test_from_form' );
+
+/**
+ * PHP's own address to be tried: as typed, or as it is set where the one who is here may not change it.
+ *
+ * @return string|null Empty when it is the browsers'; null when it is no address.
+ */
+function onlookers_internal_to_be_tested() {
+	return onlookers_may_send_php() ? onlookers_typed_address( 'server_internal', 'ONLOOKERS_SERVER_INTERNAL' ) : onlookers_own_address();
+}
 
 /**
  * An address as it stands in the form; a constant outweighs it.
@@ -52,9 +60,12 @@ function onlookers_test_addresses( $server, $internal, $token ) {
 	if ( null === $internal ) {
 		return array( 'trouble' => __( 'The address for WordPress is no address.', 'onlookers' ), 'redirect' => '' );
 	}
-	$own      = '' === $internal ? $server : $internal;
-	$response = onlookers_ask_whether_ready( (string) $own );
-	$trouble  = onlookers_trouble_of( $response, (string) $own );
+	$own = '' === $internal ? (string) $server : $internal;
+	if ( '' === $own ) {
+		return array( 'trouble' => '', 'redirect' => '' ); // Nobody to be asked; what the address lacks the browser says.
+	}
+	$response = onlookers_ask_whether_ready( $own );
+	$trouble  = onlookers_trouble_of( $response, $own );
 	// Browsers do not follow a WebSocket's redirect, and do not tell a page of it.
 	$public = $own === $server || '' === (string) $server ? $response : onlookers_ask_whether_ready( $server );
 	return array(

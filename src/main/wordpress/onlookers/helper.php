@@ -91,9 +91,17 @@ function onlookers_server() {
  * @return string The browsers' one unless the owner has set another; empty without that one.
  */
 function onlookers_internal_server() {
+	return '' === onlookers_own_address() || '' === onlookers_server() ? onlookers_server() : onlookers_own_address();
+}
+
+/**
+ * The address that is set for PHP alone.
+ *
+ * @return string Empty when it is the browsers'.
+ */
+function onlookers_own_address() {
 	$constant = onlookers_constant( 'ONLOOKERS_SERVER_INTERNAL' );
-	$address  = onlookers_bare_address( '' === $constant ? onlookers_setting( 'server_internal' ) : $constant );
-	return '' === $address || '' === onlookers_server() ? onlookers_server() : $address;
+	return onlookers_bare_address( '' === $constant ? onlookers_setting( 'server_internal' ) : $constant );
 }
 
 /**

@@ -60,6 +60,20 @@ class Onlookers_Connection_Test extends Onlookers_Test_Case {
 		$this->assertStringContainsString( 'no address', $this->tested( self::SERVER, null )['trouble'] );
 	}
 
+	public function test_where_there_is_no_address_nobody_is_asked_and_the_browser_says_what_is_wrong() {
+		$asked = count( $this->requests );
+		foreach ( array( null, '' ) as $none ) {
+			$this->assertSame( array( 'trouble' => '', 'redirect' => '' ), $this->tested( $none, '', 'a-token' ) );
+		}
+		$this->assertCount( $asked, $this->requests );
+	}
+
+	public function test_where_only_wordpress_has_an_address_it_alone_is_asked() {
+		$this->server_says( '/health/ready', array( 'ready' => true ) );
+		$this->assertSame( array( 'trouble' => '', 'redirect' => '' ), $this->tested( null, self::SERVER ) );
+		$this->assertStringContainsString( self::INTERNAL, $this->tested( null, self::INTERNAL )['trouble'] );
+	}
+
 	public function test_a_redirect_is_named_with_where_it_leads() {
 		$redirect = $this->redirects_to( 'https://www.example.org' );
 		$tested   = $this->tested( 'http://example.org' );
@@ -107,6 +121,17 @@ class Onlookers_Connection_Test extends Onlookers_Test_Case {
 		$this->assertSame( self::INTERNAL, onlookers_sanitize( array( 'server_internal' => 'http://10.0.0.1' ) )['server_internal'] );
 		$this->log_in( 'administrator' );
 		$this->assertSame( 'http://10.0.0.1', onlookers_sanitize( array( 'server_internal' => 'http://10.0.0.1' ) )['server_internal'] );
+	}
+
+	public function test_who_sends_php_nowhere_has_it_tested_at_the_address_that_is_typed() {
+		$_POST['server_internal'] = 'http://10.0.0.1';
+		$this->log_in( 'editor' );
+		$this->assertSame( '', onlookers_internal_to_be_tested(), 'the same as the browsers’, not the one that is saved' );
+		$this->set( 'server_internal', self::INTERNAL );
+		$this->assertSame( self::INTERNAL, onlookers_internal_to_be_tested() );
+		$this->log_in( 'administrator' );
+		$this->assertSame( 'http://10.0.0.1', onlookers_internal_to_be_tested() );
+		unset( $_POST['server_internal'] );
 	}
 
 	public function test_a_token_is_kept_as_a_secret_is() {
