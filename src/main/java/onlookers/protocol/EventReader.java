@@ -4,6 +4,7 @@ import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import onlookers.presence.Post;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class EventReader {
   /** The largest integer that a JSON reader may be trusted to keep exact (RFC 8259, section 6). */
   private static final long MAX_INTEGER = (1L << 53) - 1;
+
+  private static final int MAX_DIGITS = 16;
 
   /** Stands in a list for the site as a whole. */
   private static final String SITE = "*";
@@ -94,17 +97,20 @@ final class EventReader {
   }
 
   /**
-   * An integer from 0 to 2^53−1; the length is looked at first, because 1e999999999 is a number,
+   * Whether the value is an integer from 0 to 2^53−1, however it is spelled: 13, 13.0 and 1.3e1 are
+   * one number. Its digits before the point are counted first, because 1e999999999 is a number,
    * too.
    */
   static boolean isNatural(JsonNumber number) {
     try {
-      return number.isIntegral()
-          && number.bigDecimalValue().precision() <= 16
-          && number.bigDecimalValue().signum() >= 0
-          && number.doubleValue() <= MAX_INTEGER
-          && number.longValueExact() <= MAX_INTEGER;
-    } catch (ArithmeticException | UnsupportedOperationException tooLong) {
+      BigDecimal value = number.bigDecimalValue();
+      long digits = (long) value.precision() - value.scale();
+      return value.signum() == 0
+          || (value.signum() > 0
+              && digits > 0
+              && digits <= MAX_DIGITS
+              && value.longValueExact() <= MAX_INTEGER);
+    } catch (ArithmeticException fraction) {
       return false;
     }
   }

@@ -104,7 +104,7 @@ final class PooledReader implements CountsReader {
           Response<Long> viewers = pipeline.hlen(keys.viewers());
           Response<Long> posts = pipeline.zcard(keys.posts());
           pipeline.sync();
-          return new SiteTotal(size(keys.viewers(), viewers), size(keys.posts(), posts));
+          return SiteTotal.of(size(keys.viewers(), viewers), size(keys.posts(), posts));
         });
   }
 

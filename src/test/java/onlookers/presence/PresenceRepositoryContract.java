@@ -236,6 +236,19 @@ public abstract class PresenceRepositoryContract {
     assertThat(elsewhere.site()).isEqualTo(new SiteTotal(2, 1));
   }
 
+  /** Posts are ranked a moment later; what is told meanwhile is not against all reason. */
+  @Test
+  void theSiteHasAPostWhileSomebodyReadsAndNoneWithoutReaders() throws Exception {
+    arrive(here, SESSION, POST);
+    read(here, POST);
+    assertThat(elsewhere.site()).isEqualTo(new SiteTotal(1, 1));
+    rank(List.of(POST));
+
+    here.leave(SESSION, POST, false, () -> {});
+    read(here, POST);
+    assertThat(elsewhere.site()).isEqualTo(new SiteTotal(0, 0));
+  }
+
   @Test
   void whatWasTakenIsSoonWritten() {
     arrive(here, SESSION, POST);

@@ -73,7 +73,17 @@ class ImportJsonTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"-1", "1.5", "9007199254740992", "1e999999999", "\"7\"", "null", "[1]", "true"})
+      strings = {
+        "-1",
+        "1.5",
+        "15e-1",
+        "9007199254740992",
+        "1e999999999",
+        "\"7\"",
+        "null",
+        "[1]",
+        "true"
+      })
   void whatIsNoNumberOfViewsIsRefused(String number) {
     assertRefused("{\"views\":{\"13\":1,\"14\":" + number + "}}", "bad-views");
   }

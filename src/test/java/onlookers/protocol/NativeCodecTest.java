@@ -11,6 +11,7 @@ import onlookers.presence.Refusal;
 import onlookers.presence.ViewOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class NativeCodecTest {
@@ -38,11 +39,36 @@ class NativeCodecTest {
         .isEqualTo(new ClientEvent.View(new Post(number), ViewOptions.NONE, null));
   }
 
+  /** JSON knows numbers, and no integers: a program may write one of them so. */
+  @ParameterizedTest
+  @CsvSource({
+    "13E0, 13",
+    "1e3, 1000",
+    "1.3e1, 13",
+    "13.0, 13",
+    "1300e-2, 13",
+    "-0, 0",
+    "0e999999999, 0",
+    "0.0, 0",
+    "9007199254740991.0, 9007199254740991",
+    "9.007199254740991e15, 9007199254740991"
+  })
+  void anIntegerIsTheSameHoweverItIsSpelled(String number, String post) throws BadFrameException {
+    assertThat(codec.decode("[\"viewing\"," + number + "]"))
+        .isEqualTo(new ClientEvent.View(new Post(post), ViewOptions.NONE, null));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
         "-1",
+        "-1e3",
         "1.5",
+        "15e-1",
+        "1e-999999999",
+        "9007199254740991.5",
+        "9.007199254740992e15",
+        "1e16",
         "9007199254740992",
         "1e400",
         "1e999999999",
