@@ -158,7 +158,7 @@ class StartIT {
   void aPortThatIsTakenIsNamed() throws IOException {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String port = Integer.toString(taken.getLocalPort());
-      assertOneLine(failed("--http.port=" + port), port);
+      assertOneLine(failed("--http.port=" + port), "http.port", port, "right is");
     }
   }
 
@@ -175,6 +175,27 @@ class StartIT {
       assertOneLine(failed, "127.0.0.1:" + redis.port());
       assertThat(failed.log()).doesNotContain("wrong-secret");
     }
+  }
+
+  @Test
+  void anAddressThatIsNoneIsNamed() {
+    assertOneLine(failed("--http.address=no.such.invalid"), "http.address", "no.such", "right is");
+  }
+
+  @Test
+  void whatIsGivenTwiceIsNamedAndTheLastCounts() {
+    WarProcess failed = failed("--node.lease=5", "--node.lease=soon");
+    assertOneLine(failed, "node.lease", "soon");
+    assertThat(failed.output())
+        .contains("Onlookers: --node.lease is given more than once; the last one counts");
+  }
+
+  @Test
+  void aFolderForTemporaryFilesThatIsNotThereIsNamed() {
+    WarProcess failed =
+        WarProcess.launch(Map.of("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=/not/there"));
+    assertThat(failed.awaitExit()).isEqualTo(1);
+    assertOneLine(failed, "java.io.tmpdir", "/not/there", "right is");
   }
 
   @Test

@@ -194,7 +194,7 @@ public final class JedisPresenceRepository implements PresenceRepository {
       return null;
     }
     Throwable loss = lastLoss;
-    return loss == null ? "no answer" : RootCause.of(loss);
+    return loss == null ? "no answer" : RootCause.withAdvice(loss);
   }
 
   /** Writes what is queued, gives up the lease and ends every thread and connection. */
@@ -275,7 +275,7 @@ public final class JedisPresenceRepository implements PresenceRepository {
 
   private void lost(Throwable cause) {
     lastLoss = cause;
-    LOG.log(System.Logger.Level.WARNING, "Redis is out of reach: {0}", RootCause.of(cause));
+    LOG.log(System.Logger.Level.WARNING, "Redis is out of reach: {0}", RootCause.withAdvice(cause));
     notifier.execute(countsListener()::away);
   }
 

@@ -1,7 +1,10 @@
 package onlookers.standalone;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -33,6 +36,23 @@ final class CommandLine {
       values.put(argument.substring(2, equals), argument.substring(equals + 1));
     }
     return values;
+  }
+
+  /**
+   * The names that are given more than once, in the order of their second time.
+   *
+   * @param arguments that {@link #parse} takes
+   */
+  static Set<String> repeated(String... arguments) {
+    Set<String> names = new HashSet<>();
+    Set<String> repeated = new LinkedHashSet<>();
+    for (String argument : arguments) {
+      String name = argument.substring(2, argument.indexOf('='));
+      if (!names.add(name)) {
+        repeated.add(name);
+      }
+    }
+    return repeated;
   }
 
   private static String shown(String argument) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.function.Function;
 import onlookers.standalone.engine.EngineProtocol;
 import onlookers.standalone.engine.EngineThreads;
+import onlookers.standalone.engine.JsonErrorValve;
 import onlookers.standalone.engine.RequestValve;
 import onlookers.standalone.engine.ResponseBufferValve;
 import onlookers.standalone.engine.TomcatFields;
@@ -21,7 +22,6 @@ import org.apache.catalina.connector.Connector;
 import org.apache.catalina.core.StandardHost;
 import org.apache.catalina.servlets.DefaultServlet;
 import org.apache.catalina.startup.Tomcat;
-import org.apache.catalina.valves.ErrorReportValve;
 import org.apache.catalina.webresources.TomcatURLStreamHandlerFactory;
 import org.apache.coyote.AbstractProtocol;
 import org.apache.tomcat.util.scan.StandardJarScanner;
@@ -69,7 +69,8 @@ final class EmbeddedTomcat {
     documents = Files.createDirectory(webapps.resolve("ROOT"));
     host.setAppBase(webapps.toString());
     host.setAutoDeploy(false);
-    host.getPipeline().addValve(terseErrors());
+    host.setErrorReportValveClass(JsonErrorValve.class.getName()); // else it adds its own, too
+    host.getPipeline().addValve(new JsonErrorValve());
     host.getPipeline().addValve(new ResponseBufferValve(POLLS));
     tomcat.getEngine().getPipeline().addValve(new RequestValve());
     connector = connector(numeric(address), port);
@@ -91,7 +92,13 @@ final class EmbeddedTomcat {
       tomcat.init();
     } catch (LifecycleException e) {
       throw new StartException(
-          "cannot listen on " + address + ":" + port + ": " + rootCause(e).getMessage());
+          "http.address, http.port: cannot listen on "
+              + address
+              + ":"
+              + port
+              + ": "
+              + rootCause(e).getMessage()
+              + "; right is an address of this machine, and a port that no other program has");
     }
   }
 
@@ -170,7 +177,11 @@ final class EmbeddedTomcat {
     try {
       return InetAddress.getAllByName(address)[0].getHostAddress();
     } catch (UnknownHostException e) {
-      throw new StartException("http.address " + address + " cannot be resolved");
+      throw new StartException(
+          "http.address is \""
+              + address
+              + "\", which cannot be resolved; right is an address of this machine, such as"
+              + " 127.0.0.1, or 0.0.0.0 for all of them");
     }
   }
 
@@ -180,13 +191,6 @@ final class EmbeddedTomcat {
     context.addServletMapping("/", "default");
     context.addWelcomeFile("index.html");
     Tomcat.addDefaultMimeTypeMappings(context);
-  }
-
-  private static ErrorReportValve terseErrors() {
-    ErrorReportValve valve = new ErrorReportValve();
-    valve.setShowReport(false);
-    valve.setShowServerInfo(false);
-    return valve;
   }
 
   private static void setUnlessGiven(String property, String value) {

@@ -2,6 +2,7 @@ package onlookers.standalone;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -38,14 +39,23 @@ public final class Main {
 
   private static void start(String[] arguments) {
     try {
-      launch(CommandLine.parse(arguments));
+      Map<String, String> commandLine = CommandLine.parse(arguments);
+      for (String name : CommandLine.repeated(arguments)) {
+        System.err.println(
+            "Onlookers: --" + name + " is given more than once; the last one counts");
+      }
+      launch(commandLine);
     } catch (IllegalArgumentException e) {
       fail(BAD_ARGUMENT, String.valueOf(e.getMessage()));
     } catch (InvocationTargetException e) {
       Throwable reason = e.getTargetException();
       fail(CANNOT_START, reason.getMessage() == null ? reason.toString() : reason.getMessage());
+    } catch (UncheckedIOException e) {
+      fail(CANNOT_START, String.valueOf(e.getMessage()));
     } catch (IOException | URISyntaxException | ReflectiveOperationException e) {
       fail(CANNOT_START, "it cannot read itself: " + e);
+    } catch (OutOfMemoryError e) {
+      fail(CANNOT_START, "its memory is too small; right is -Xmx64m or more before -jar");
     }
   }
 
@@ -60,7 +70,7 @@ public final class Main {
     ClassLoader launcher =
         new InMemoryClassLoader("onlookers-launcher", List.of(contents.classes()), engine);
     Thread.currentThread().setContextClassLoader(launcher);
-    WorkFolder folder = WorkFolder.create();
+    WorkFolder folder = workFolder();
     launcher
         .loadClass("onlookers.standalone.Launcher")
         .getMethod("launch", Map.class, List.class, Path.class, Runnable.class, Map.class)
@@ -71,6 +81,20 @@ public final class Main {
             folder.path(),
             (Runnable) folder::close,
             commandLine);
+  }
+
+  private static WorkFolder workFolder() {
+    try {
+      return WorkFolder.create();
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "java.io.tmpdir is \""
+              + System.getProperty("java.io.tmpdir")
+              + "\", where no folder can be made ("
+              + e.getClass().getSimpleName()
+              + "); right is a folder that this user may write to, as in -Djava.io.tmpdir=/var/tmp",
+          e);
+    }
   }
 
   private static String help() {

@@ -21,6 +21,15 @@ class CommandLineTest {
     assertThat(CommandLine.parse("--http.port=1", "--http.port=2")).containsValue("2").hasSize(1);
   }
 
+  /** As with a JVM's own options; but it may be a mistake, and is not kept silent. */
+  @Test
+  void whatIsGivenTwiceIsNamedOnce() {
+    assertThat(
+            CommandLine.repeated(
+                "--a=1", "--b=1", "--a=2", "--c=1", "--b=1", "--a=3", "--c.file=1"))
+        .containsExactly("a", "b");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "http.port=1, http.port=…",

@@ -1,6 +1,7 @@
 package onlookers.redis.connect;
 
 import java.net.UnknownHostException;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /** Says in one line why an exchange with Redis failed. */
@@ -8,7 +9,39 @@ public final class RootCause {
   /** Redis goes on so where it repeats the words of a command, be they a password. */
   private static final Pattern REPEATED = Pattern.compile(", with args beginning with.*");
 
+  /** How such a reason begins, or what is in it → what would be right. */
+  private static final Map<Pattern, String> ADVICE =
+      Map.of(
+          Pattern.compile("^NOAUTH"),
+          "a password, as in redis://:PASSWORD@HOST or redis://USER:PASSWORD@HOST",
+          Pattern.compile("^WRONGPASS|^ERR invalid password"),
+          "the user and the password that Redis knows, as in redis://USER:PASSWORD@HOST, or"
+              + " redis://:PASSWORD@HOST of its default user; special characters in them are"
+              + " percent-encoded",
+          Pattern.compile("AUTH.*without any password configured"),
+          "the same address without a password, or a Redis that has one",
+          Pattern.compile("^NOPERM"),
+          "a user who may do what server-config/redis/user.conf lists",
+          Pattern.compile("^ERR DB index is out of range"),
+          "one of its databases, 0 to 15 unless its setting 'databases' says otherwise",
+          Pattern.compile("unable to find valid certification path"),
+          "redis.ca with the certificate of whoever issued the server's",
+          Pattern.compile("^No (subject alternative|name matching)"),
+          "a host name, or an address, that the server's certificate holds",
+          Pattern.compile("Unsupported or unrecognized SSL message"),
+          "redis:// for a server without TLS");
+
   private RootCause() {}
+
+  /** The same, and what would be right where that is known. */
+  public static String withAdvice(Throwable failure) {
+    String reason = of(failure);
+    return ADVICE.entrySet().stream()
+        .filter(known -> known.getKey().matcher(reason).find())
+        .findFirst()
+        .map(known -> reason + "; right is " + known.getValue())
+        .orElse(reason);
+  }
 
   /**
    * The message of the innermost cause, which is what the operating system or Redis said; its kind

@@ -6,6 +6,8 @@ import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RootCauseTest {
   @Test
@@ -14,6 +16,29 @@ class RootCauseTest {
     assertThat(RootCause.of(new RuntimeException("outer", new RuntimeException("middle", cause))))
         .isEqualTo("Read timed out");
     assertThat(RootCause.of(cause)).isEqualTo("Read timed out");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "NOAUTH Authentication required., 'right is a password, as in redis://:PASSWORD@HOST'",
+    "WRONGPASS invalid username-password pair., 'right is the user and the password'",
+    "NOPERM User joe has no permissions., user.conf",
+    "ERR DB index is out of range, 0 to 15",
+    "PKIX: unable to find valid certification path to requested target, right is redis.ca",
+    "No subject alternative names matching IP address 127.0.0.1 found, certificate holds",
+    "No name matching localhost found, certificate holds",
+    "Unsupported or unrecognized SSL message, right is redis:// for a server without TLS"
+  })
+  void whatWouldBeRightIsAddedWhereItIsKnown(String reason, String advice) {
+    assertThat(RootCause.withAdvice(new IllegalStateException(reason)))
+        .startsWith(reason + "; right is ")
+        .contains(advice);
+  }
+
+  @Test
+  void whereItIsNotKnownTheReasonStandsAlone() {
+    assertThat(RootCause.withAdvice(new SocketTimeoutException("Read timed out")))
+        .isEqualTo("Read timed out");
   }
 
   @Test
