@@ -66,6 +66,9 @@ class ProxiesIT {
           "metrics%3Bx=1",
           "api%2F..%2Fmetrics");
 
+  /** A site's own rule, for nginx. */
+  private static final String SCRIPTS_OF_THE_SITE = "location ~* \\.(js|css)$ { return 410; }\n";
+
   @TempDir static Path folder;
 
   private static final Map<ReverseProxy, ToolProcess> RUNNING = new EnumMap<>(ReverseProxy.class);
@@ -194,10 +197,14 @@ class ProxiesIT {
   @EnumSource
   @Order(1)
   void theNumbersStayInsideHoweverTheyAreAskedFor(ReverseProxy proxy) {
+    assertMetricsStayInside(visitor(proxy));
+  }
+
+  private static void assertMetricsStayInside(Visitor visitor) {
     assertThat(METRICS)
         .allSatisfy(
             path ->
-                assertThat(visitor(proxy).get("/onlookers/" + path))
+                assertThat(visitor.get("/onlookers/" + path))
                     .as(path)
                     .satisfies(answer -> assertThat(answer.body()).doesNotContain("onlookers_"))
                     .satisfies(answer -> assertThat(answer.statusCode()).isNotEqualTo(200)));
@@ -215,6 +222,41 @@ class ProxiesIT {
         .run(visitor -> assertThat(visitor.countByPolling("13")).contains("Session ID unknown"));
   }
 
+  /** What many a site does with its scripts is not done with ours. */
+  @Test
+  @Order(2)
+  void aSiteWithARuleForItsOwnScriptsServesOurs() {
+    String text = ReverseProxy.NGINX.shipped();
+    int end = text.lastIndexOf('}');
+    trial("rules", ReverseProxy.NGINX, text.substring(0, end) + SCRIPTS_OF_THE_SITE + "}")
+        .run(
+            visitor -> {
+              assertThat(visitor.status("/onlookers/onlookers.js")).isEqualTo(200);
+              assertThat(visitor.status("/of-the-site.js")).isEqualTo(410);
+            });
+  }
+
+  /** As operations.md has it for one machine: the file goes into the site's own configuration. */
+  @ParameterizedTest
+  @EnumSource(names = {"NGINX", "APACHE"})
+  @Order(2)
+  void oneNodeIsServedBesideWhateverTheSiteServes(ReverseProxy proxy) {
+    trial("one-" + proxy, proxy, proxy.besideASite(SCRIPTS_OF_THE_SITE))
+        .run(
+            visitor -> {
+              assertThat(visitor.status("/onlookers/onlookers.js")).isEqualTo(200);
+              assertThat(visitor.get("/onlookers").headers().firstValue("Location").orElse(""))
+                  .endsWith("/onlookers/");
+              assertThat(visitor.handshakeStatus("https://elsewhere.example")).isEqualTo(403);
+              assertThat(visitor.countByPolling("one")).contains("[\"viewers\",\"one");
+              try (Visitor.Socket reader = visitor.connect()) {
+                reader.send("[\"viewing\",\"one-" + proxy + "\"]");
+                reader.awaitText("[\"counts\",\"one-" + proxy + "\",1,1]");
+              }
+              assertMetricsStayInside(visitor);
+            });
+  }
+
   private interface Look {
     void at(Visitor visitor);
   }
@@ -224,14 +266,18 @@ class ProxiesIT {
   }
 
   private static Trial withoutLines(String lines, String name) {
-    int[] nodes = {one.base().getPort(), two.base().getPort()};
-    ReverseProxy.Site site =
-        new ReverseProxy.Site(folder.resolve(name), Ports.free(), identity, nodes);
     String text = ReverseProxy.NGINX.shipped();
     String without = text.replaceAll(lines, "");
     assertThat(without).isNotEqualTo(text);
+    return trial(name, ReverseProxy.NGINX, without);
+  }
+
+  private static Trial trial(String name, ReverseProxy kind, String text) {
+    int[] nodes = {one.base().getPort(), two.base().getPort()};
+    ReverseProxy.Site site =
+        new ReverseProxy.Site(folder.resolve(name), Ports.free(), identity, nodes);
     return look -> {
-      try (ToolProcess proxy = ReverseProxy.NGINX.start(site, without)) {
+      try (ToolProcess proxy = kind.start(site, text)) {
         awaitReady(site, proxy);
         look.at(new Visitor(client, site.port()));
       }

@@ -29,6 +29,21 @@ enum ReverseProxy {
     }
 
     @Override
+    String besideASite(String rules) {
+      return """
+          server {
+            listen 443 ssl;
+            server_name www.example.org;
+            ssl_certificate /etc/ssl/certs/www.example.org.pem;
+            ssl_certificate_key /etc/ssl/private/www.example.org.key;
+            %s
+            %s
+          }
+          """
+          .formatted(rules, read(oneNode()));
+    }
+
+    @Override
     List<String> command(Site site, Path file) {
       Path main =
           site.write(
@@ -76,6 +91,21 @@ enum ReverseProxy {
       return text.replace("<VirtualHost *:443>", "<VirtualHost *:" + site.port + ">")
           .replace("/etc/ssl/certs/www.example.org.pem", site.certificate())
           .replace("/etc/ssl/private/www.example.org.key", site.key());
+    }
+
+    @Override
+    String besideASite(String rules) {
+      String own = read(oneNode());
+      return """
+          %s
+          <VirtualHost *:443>
+            ServerName www.example.org
+            SSLEngine on
+            SSLCertificateFile /etc/ssl/certs/www.example.org.pem
+            SSLCertificateKeyFile /etc/ssl/private/www.example.org.key
+          </VirtualHost>
+          """
+          .formatted(own.replace("a2enmod ", "a2enmod ssl "));
     }
 
     @Override
@@ -149,6 +179,20 @@ enum ReverseProxy {
     return read(file);
   }
 
+  /**
+   * A site that has a configuration of its own, with the file for one node in it.
+   *
+   * @param rules of the site, for nginx
+   */
+  String besideASite(String rules) {
+    throw new UnsupportedOperationException(name() + " has no such file");
+  }
+
+  /** The file for one node, beside the one for two. */
+  Path oneNode() {
+    return file.resolveSibling("one-node.conf");
+  }
+
   /** Puts this site's ports and certificates into the file. */
   abstract String file(Site site, String text);
 
@@ -191,6 +235,7 @@ enum ReverseProxy {
     }
     String own =
         file(site, text)
+            .replace("127.0.0.1:3000", "127.0.0.1:" + site.nodes[0])
             .replace("127.0.0.1:3001", "127.0.0.1:" + site.nodes[0])
             .replace("127.0.0.1:3002", "127.0.0.1:" + site.nodes[1]);
     Path written = site.write("onlookers.conf", own);
