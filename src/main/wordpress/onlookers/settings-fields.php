@@ -201,6 +201,9 @@ function onlookers_print_write_back_field() {
 	/* translators: %s: name of a meta key. */
 	$label = __( 'Write views to the meta “%s” of the posts every five minutes, for themes and queries that sort by it.', 'onlookers' );
 	onlookers_print_checkbox( 'write_back', onlookers_setting( 'write_back' ), sprintf( $label, onlookers_views_meta_key() ) );
+	if ( '' === onlookers_server() ) {
+		return; // The tool is not there yet.
+	}
 	printf(
 		'<p class="description"><a href="%s">%s</a></p>',
 		esc_url( admin_url( 'tools.php#onlookers-import' ) ),

@@ -23,6 +23,18 @@ class Onlookers_Settings_Test extends Onlookers_Test_Case {
 		);
 	}
 
+	public function test_the_import_is_offered_once_there_is_a_server_to_import_into() {
+		$this->assertStringContainsString( 'tools.php#onlookers-import', $this->write_back_field() );
+		$this->set( 'server', '' );
+		$this->assertStringNotContainsString( 'tools.php', $this->write_back_field() );
+	}
+
+	private function write_back_field() {
+		ob_start();
+		onlookers_print_write_back_field();
+		return ob_get_clean();
+	}
+
 	/** @dataProvider bad_addresses */
 	public function test_what_cannot_be_an_address_leaves_the_old_one_and_says_why( $typed ) {
 		$this->assertSame( self::SERVER, $this->saved( array( 'server' => $typed ) )['server'] );
