@@ -59,6 +59,9 @@
 	/* translators: %s: a wording that the owner has typed. */
 	const NO_NUMBER = __( 'The wording “%s” has no %%s, so that readers will see no number there. Save it all the same?', 'onlookers' );
 
+	/** As of onlookers_test_addresses(), when it was not to be had. */
+	const NOTHING_SAID = { trouble: WORDPRESS_SILENT, redirect: '', foreign: false };
+
 	/** What the browser's side may hear and be well. */
 	const WELL = Symbol( 'connected' );
 
@@ -206,7 +209,7 @@
 	 * WordPress' side.
 	 *
 	 * @param {string} url Where to ask it.
-	 * @return {Promise<{trouble: string, redirect: string}>} As of onlookers_test_addresses().
+	 * @return {Promise<{trouble: string, redirect: string, foreign: boolean}>} As of onlookers_test_addresses().
 	 */
 	async function testFromWordPress( url ) {
 		const body = new FormData();
@@ -215,9 +218,9 @@
 		}
 		try {
 			const response = await fetch( url, { method: 'POST', body, credentials: 'same-origin' } );
-			return ( await response.json() ).data ?? { trouble: WORDPRESS_SILENT, redirect: '' };
+			return ( await response.json() ).data ?? NOTHING_SAID;
 		} catch {
-			return { trouble: WORDPRESS_SILENT, redirect: '' };
+			return NOTHING_SAID;
 		}
 	}
 
@@ -227,17 +230,20 @@
 	/**
 	 * Puts both sides together.
 	 *
-	 * @param {string | symbol}                     seen           What the browser saw.
-	 * @param {{trouble: string, redirect: string}} other          What WordPress saw.
-	 * @param {string}                              other.trouble
-	 * @param {string}                              other.redirect
+	 * @param {string | symbol}                                       seen           What the browser saw.
+	 * @param {{trouble: string, redirect: string, foreign: boolean}} other          What WordPress saw.
+	 * @param {string}                                                other.trouble
+	 * @param {string}                                                other.redirect
+	 * @param {boolean}                                               other.foreign
 	 * @return {string[]} Sentences; the first is {@link SUCCESS} when all is well.
 	 */
-	function conclude( seen, { trouble, redirect } ) {
+	function conclude( seen, { trouble, redirect, foreign } ) {
 		if ( seen === WELL ) {
 			return trouble ? [ trouble, READERS_LET_IN ] : [ SUCCESS ];
 		}
-		const mine = redirect && [ ORIGIN_REFUSED, UPGRADE_DROPPED, NOT_ONLOOKERS ].includes( seen ) ? redirect : seen;
+		// Pages of others may be kept from scripts (Cross-Origin-Resource-Policy): to them it is as if nothing answered.
+		const heard = seen === UNREACHABLE && foreign ? NOT_ONLOOKERS : seen;
+		const mine = redirect && [ ORIGIN_REFUSED, UPGRADE_DROPPED, NOT_ONLOOKERS ].includes( heard ) ? redirect : heard;
 		return trouble && trouble !== mine ? [ mine, trouble ] : [ mine ];
 	}
 

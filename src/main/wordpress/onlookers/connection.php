@@ -53,24 +53,28 @@ function onlookers_typed_address( $name, $constant ) {
  * @param string|null $server   Browsers' address; null when it is none.
  * @param string|null $internal WordPress' own, empty when it is the same.
  * @param string      $token    `admin.token`, perhaps empty.
- * @return string[] `trouble`: what keeps WordPress from the server, in plain words, perhaps empty; `redirect`: what keeps
- *                  browsers from it that only WordPress can see.
+ * @return array `trouble`: what keeps WordPress from the server, in plain words, perhaps empty; `redirect`: what keeps
+ *               browsers from it that only WordPress can see; `foreign`: whether something else answers at the browsers'
+ *               address, which it may forbid them to tell.
  */
 function onlookers_test_addresses( $server, $internal, $token ) {
 	if ( null === $internal ) {
-		return array( 'trouble' => __( 'The address for WordPress is no address.', 'onlookers' ), 'redirect' => '' );
+		return array( 'trouble' => __( 'The address for WordPress is no address.', 'onlookers' ), 'redirect' => '', 'foreign' => false );
 	}
 	$own = '' === $internal ? (string) $server : $internal;
 	if ( '' === $own ) {
-		return array( 'trouble' => '', 'redirect' => '' ); // Nobody to be asked; what the address lacks the browser says.
+		return array( 'trouble' => '', 'redirect' => '', 'foreign' => false ); // Nobody to be asked; what the address lacks the browser says.
 	}
 	$response = onlookers_ask_whether_ready( $own );
 	$trouble  = onlookers_trouble_of( $response, $own );
 	// Browsers do not follow a WebSocket's redirect, and do not tell a page of it.
-	$public = $own === $server || '' === (string) $server ? $response : onlookers_ask_whether_ready( $server );
+	$public   = '' === (string) $server ? $own : $server;
+	$response = $own === $public ? $response : onlookers_ask_whether_ready( $public );
+	$redirect = onlookers_redirect_text( $response, $public );
 	return array(
 		'trouble'  => '' === $trouble ? onlookers_token_trouble( $own, $token ) : $trouble,
-		'redirect' => onlookers_redirect_text( $public ),
+		'redirect' => $redirect,
+		'foreign'  => '' === $redirect && ! is_wp_error( $response ) && null === onlookers_readiness( $response ),
 	);
 }
 
@@ -97,11 +101,12 @@ function onlookers_trouble_of( $response, $address ) {
 		/* translators: 1: address, 2: error message. */
 		return sprintf( __( 'WordPress cannot reach the Onlookers server at %1$s: %2$s', 'onlookers' ), $address, $response->get_error_message() );
 	}
-	if ( '' !== onlookers_redirect_text( $response ) ) {
-		return onlookers_redirect_text( $response );
+	$redirect = onlookers_redirect_text( $response, $address );
+	if ( '' !== $redirect ) {
+		return $redirect;
 	}
-	$body = json_decode( wp_remote_retrieve_body( $response ), true );
-	if ( ! is_array( $body ) || ! isset( $body['ready'] ) ) {
+	$body = onlookers_readiness( $response );
+	if ( null === $body ) {
 		$status = (int) wp_remote_retrieve_response_code( $response );
 		/* translators: 1: address, 2: HTTP status code. */
 		return sprintf( __( 'Something answers WordPress at %1$s, with status %2$d, but it is not Onlookers.', 'onlookers' ), $address, $status );
@@ -113,18 +118,34 @@ function onlookers_trouble_of( $response, $address ) {
 }
 
 /**
+ * What our server says of itself.
+ *
+ * @param array $response Answer of onlookers_ask_whether_ready().
+ * @return array|null Null when it is somebody else's answer.
+ */
+function onlookers_readiness( $response ) {
+	$body = json_decode( wp_remote_retrieve_body( $response ), true );
+	return is_array( $body ) && isset( $body['ready'] ) ? $body : null;
+}
+
+/**
  * Says where a redirect leads.
  *
  * @param array|WP_Error $response Answer.
- * @return string Empty when it is none.
+ * @param string         $address  Who was asked.
+ * @return string Empty when it is none, or leads back: a WordPress sends unknown paths to its own pages.
  */
-function onlookers_redirect_text( $response ) {
+function onlookers_redirect_text( $response, $address ) {
 	$status = is_wp_error( $response ) ? 0 : (int) wp_remote_retrieve_response_code( $response );
 	if ( $status < 300 || $status > 399 || 304 === $status ) {
 		return '';
 	}
 	$location = wp_remote_retrieve_header( $response, 'location' );
-	$location = preg_replace( '~/health/ready/?$~', '', is_array( $location ) ? end( $location ) : $location );
+	$location = WP_Http::make_absolute_url( is_array( $location ) ? end( $location ) : $location, $address . '/health/ready' );
+	$location = untrailingslashit( preg_replace( '~/health/ready/?$~', '', $location ) );
+	if ( $location === $address ) {
+		return '';
+	}
 	/* translators: %s: address. */
 	return sprintf( __( 'This address redirects to %s, which WebSockets do not follow. Give the address where it ends.', 'onlookers' ), $location );
 }

@@ -8,10 +8,10 @@ class Onlookers_Connection_Test extends Onlookers_Test_Case {
 	}
 
 	/** Answers a redirect, at whatever path. */
-	private function redirects_to( $address ) {
-		$redirect = static function () use ( $address ) {
+	private function redirects_to( $address, $path = '/health/ready' ) {
+		$redirect = static function () use ( $address, $path ) {
 			return array(
-				'headers'  => array( 'location' => $address . '/health/ready' ),
+				'headers'  => array( 'location' => $address . $path ),
 				'body'     => '',
 				'response' => array( 'code' => 301, 'message' => '' ),
 				'cookies'  => array(),
@@ -63,14 +63,14 @@ class Onlookers_Connection_Test extends Onlookers_Test_Case {
 	public function test_where_there_is_no_address_nobody_is_asked_and_the_browser_says_what_is_wrong() {
 		$asked = count( $this->requests );
 		foreach ( array( null, '' ) as $none ) {
-			$this->assertSame( array( 'trouble' => '', 'redirect' => '' ), $this->tested( $none, '', 'a-token' ) );
+			$this->assertSame( array( 'trouble' => '', 'redirect' => '', 'foreign' => false ), $this->tested( $none, '', 'a-token' ) );
 		}
 		$this->assertCount( $asked, $this->requests );
 	}
 
 	public function test_where_only_wordpress_has_an_address_it_alone_is_asked() {
 		$this->server_says( '/health/ready', array( 'ready' => true ) );
-		$this->assertSame( array( 'trouble' => '', 'redirect' => '' ), $this->tested( null, self::SERVER ) );
+		$this->assertSame( array( 'trouble' => '', 'redirect' => '', 'foreign' => false ), $this->tested( null, self::SERVER ) );
 		$this->assertStringContainsString( self::INTERNAL, $this->tested( null, self::INTERNAL )['trouble'] );
 	}
 
@@ -82,9 +82,29 @@ class Onlookers_Connection_Test extends Onlookers_Test_Case {
 		$this->assertSame( $tested['trouble'], $tested['redirect'] );
 	}
 
+	public function test_a_redirect_without_a_host_leads_to_the_same_one() {
+		$redirect = $this->redirects_to( '/counts' );
+		$tested   = $this->tested( 'https://example.org' );
+		remove_filter( 'pre_http_request', $redirect, 20 );
+		$this->assertStringContainsString( 'redirects to https://example.org/counts,', $tested['redirect'] );
+	}
+
+	public function test_an_address_that_redirects_to_itself_is_of_something_else() {
+		foreach ( array( '/health/ready/', '' ) as $path ) { // A WordPress does both, for a path that it does not know.
+			$redirect = $this->redirects_to( 'https://example.org', $path );
+			$tested   = $this->tested( 'https://example.org' );
+			remove_filter( 'pre_http_request', $redirect, 20 );
+			$this->assertSame( '', $tested['redirect'] );
+			$this->assertStringContainsString( 'not Onlookers', $tested['trouble'] );
+			$this->assertTrue( $tested['foreign'] );
+		}
+	}
+
 	public function test_what_is_not_onlookers_is_said_to_be_none() {
 		$this->server_says( '/health/ready', array( 'hello' => 'world' ) );
 		$this->assertStringContainsString( 'not Onlookers', $this->tested( self::SERVER )['trouble'] );
+		$this->assertTrue( $this->tested( self::SERVER )['foreign'], 'a browser may be kept from hearing it' );
+		$this->assertFalse( $this->tested( self::INTERNAL )['foreign'], 'nothing answers there' );
 	}
 
 	public function test_a_token_that_is_refused_is_named_and_never_shown() {

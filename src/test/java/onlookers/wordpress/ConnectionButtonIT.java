@@ -125,6 +125,11 @@ class ConnectionButtonIT extends StageTests {
   void aPageThatIsNotOnlookersIsSaidToBeNone() {
     Tab tab = settings();
     test(tab, stage.server() + "/wrong-path", "error", "not Onlookers");
+    test(tab, stage.server() + "/dashboard/", "error", "not Onlookers"); // kept from scripts
+    Locator result = tab.page().locator("#onlookers-test-result");
+    assertThat(result).not().containsText("cannot be reached");
+    test(tab, stage.site().origin(), "error", "not Onlookers"); // redirects to itself
+    assertThat(result).not().containsText("redirects");
   }
 
   @Test
