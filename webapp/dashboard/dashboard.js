@@ -150,7 +150,7 @@
   );
   const hourPace = chart(
     'hour-pace',
-    [line('--accent'), line('--second')],
+    [line('--accent'), line('--second', { dash: [6, 4] })], // mostly they are one on the other
     { range: lastHour, steps: MINUTES, name: at },
     (i) => [
       ...(i === null ? [] : [document.createTextNode(`${at(hour.at[i])}: `)]),
@@ -224,6 +224,7 @@
   // Nodes.
 
   let own = '';
+  let mayAct = false;
   let nodes = [];
 
   /** @param {number} seconds */
@@ -301,6 +302,7 @@
         byId('today').replaceChildren();
       }
       write(byId('node-name'), `: ${node}`);
+      mayAct = admin;
       byId('drain').disabled = !admin;
       byId('sweep').disabled = !admin;
       byId('actions-why').hidden = admin;
@@ -325,6 +327,7 @@
       setState(state.redis ? 'live' : 'degraded');
       if (!state.redis) return; // what was known last stays
       nodes = state.nodes;
+      byId('drain').disabled = !mayAct || nodes.some((node) => node.name === own && node.draining);
       ranking('top', state.top.map(({ post, viewers }) => ({ post, number: viewers })), 'Nobody is reading anything.');
       list(byId('nodes'), nodes, nodeCard, fillNode);
     },
@@ -431,7 +434,8 @@
     async () => {
       const seconds = /** @type {HTMLInputElement} */ (byId('drain-seconds')).valueAsNumber;
       const { clients } = await command('drain', { seconds });
-      return `${digits(clients)} clients are being sent elsewhere, over ${digits(seconds)} s.`;
+      const whom = clients === 1 ? '1 client is' : `${digits(clients)} clients are`;
+      return `${whom} being sent elsewhere, over ${digits(seconds)} s.`;
     }
   );
 

@@ -10,6 +10,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
 import com.microsoft.playwright.assertions.LocatorAssertions.HasAttributeOptions;
 import com.microsoft.playwright.assertions.LocatorAssertions.HasTextOptions;
+import com.microsoft.playwright.assertions.LocatorAssertions.IsDisabledOptions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -198,8 +199,10 @@ class DashboardPageIT {
       contains(page.locator("#drain-text"), "web-3 lets no new client in");
       page.locator("#drain-seconds").fill("0");
       page.locator("#drain-yes").click();
-      contains(page.locator("#actions-result"), "1 clients are being sent elsewhere");
+      contains(page.locator("#actions-result"), "1 client is being sent elsewhere");
       assertThat(reader.awaitClose()).isEqualTo(1012);
+      assertThat(page.locator("#drain"))
+          .isDisabled(new IsDisabledOptions().setTimeout(MAX_WAIT_MILLIS)); // it is done once
       Page other = open(one, administrator());
       contains(other.locator(".nodes .badge.warning"), "draining");
     }
