@@ -36,7 +36,8 @@ final class SettingDefinitions {
           "at most 64 printable ASCII characters without space, quote or backslash");
   static final Setting<Duration> SESSION_TTL = Setting.seconds("session.ttl", 660, 1, 604_800);
   static final Setting<Duration> SESSION_GRACE = Setting.seconds("session.grace", 10, 0, 3600);
-  static final Setting<Duration> NODE_LEASE = Setting.seconds("node.lease", 15, 1, 600);
+  static final Setting<Duration> NODE_LEASE =
+      Setting.seconds("node.lease", 15, 1, (int) Settings.LONGEST_LEASE.toSeconds());
   static final Setting<Duration> SWEEP_INTERVAL = Setting.seconds("sweep.interval", 30, 1, 86_400);
   static final Setting<Origins> ORIGINS =
       Setting.plain("origins", Origins.parse("same-host"), Origins::parse);

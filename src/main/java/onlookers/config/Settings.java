@@ -93,6 +93,8 @@ public record Settings(
     Duration drainSeconds,
     Optional<String> postUrl,
     Duration viewsWindow) {
+  /** The highest {@code node.lease}. */
+  public static final Duration LONGEST_LEASE = Duration.ofMinutes(10);
 
   /**
    * Reads every setting.

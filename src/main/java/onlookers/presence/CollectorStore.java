@@ -40,7 +40,11 @@ public interface CollectorStore {
   /** From now on notifies the collector of what happens in Redis; {@code null} to stop it. */
   void listen(@Nullable SessionEvents collector);
 
-  /** Ends the sessions of nodes whose lease is over. Returns how many. */
+  /**
+   * Ends the sessions of nodes whose lease is over. A lease that is over for long and was not at
+   * the last look is left until the next one: perhaps it is the clock that was set. Returns how
+   * many.
+   */
   long reapDeadNodes(BooleanSupplier goOn);
 
   /** Looks at these sessions, whose key may have ended. Returns how many were removed. */

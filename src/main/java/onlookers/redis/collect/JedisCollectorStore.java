@@ -62,6 +62,9 @@ public final class JedisCollectorStore implements CollectorStore {
   private final ScriptPipeline scripts;
   private final Peaks peaks;
 
+  /** Those whose lease was over at the last look for dead nodes; of the one thread that looks. */
+  private Set<String> overBefore = Set.of();
+
   /**
    * Collects for one node.
    *
@@ -111,11 +114,13 @@ public final class JedisCollectorStore implements CollectorStore {
 
   @Override
   public long reapDeadNodes(BooleanSupplier goOn) {
+    Set<String> before = overBefore;
     return asking(
         () -> {
           Leases leases = leases();
           twins.look(leases.alive());
-          List<String> dead = leases.over();
+          overBefore = Set.copyOf(leases.over());
+          List<String> dead = leases.dead(before);
           return dead.isEmpty() ? 0L : reap(dead, goOn);
         });
   }

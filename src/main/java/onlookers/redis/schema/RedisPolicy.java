@@ -36,6 +36,11 @@ public record RedisPolicy(Duration ttl, Duration lease, Duration window) {
     return Long.toString(lease.toMillis());
   }
 
+  /** What is said to last longer was written before Redis' clock was set back. */
+  static String longestLeaseMillis() {
+    return Long.toString(Settings.LONGEST_LEASE.toMillis());
+  }
+
   String windowSeconds() {
     return Long.toString(window.toSeconds());
   }

@@ -218,9 +218,15 @@ public final class ScriptCalls {
         pipeline, List.of(keys.nodes()), List.of(owner, policy.leaseMillis()));
   }
 
-  /** Answers with two lists: owners whose lease is over, and owners whose lease is not. */
+  /**
+   * Answers with three lists: owners whose lease is over, owners whose lease is not, and those of
+   * the first for which it has been for longer than this owner's lasts.
+   */
   public Response<Object> expired(AbstractPipeline pipeline) {
-    return Script.EXPIRED.queue(pipeline, List.of(keys.nodes()), List.of());
+    return Script.EXPIRED.queue(
+        pipeline,
+        List.of(keys.nodes()),
+        List.of(policy.leaseMillis(), RedisPolicy.longestLeaseMillis()));
   }
 
   /** Answers with the owners and the milliseconds that their leases last, one after the other. */
@@ -236,7 +242,11 @@ public final class ScriptCalls {
     return Script.LOCK.queue(
         pipeline,
         List.of(keys.collector()),
-        List.of(owner, Long.toString(length.toMillis()), force ? "1" : "0"));
+        List.of(
+            owner,
+            Long.toString(length.toMillis()),
+            force ? "1" : "0",
+            RedisPolicy.longestLeaseMillis()));
   }
 
   /**

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.TestInstance;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.JedisPubSub;
 import redis.clients.jedis.Protocol;
+import redis.clients.jedis.params.SetParams;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class JedisCollectorStoreIT {
@@ -329,6 +330,7 @@ class JedisCollectorStoreIT {
     owned("s4", "ended:a:0");
     jedis.sadd(node.keys().owner("s5"), "no string");
     dead("s5", "13", true);
+    store.reapDeadNodes(JedisCollectorStoreIT::toTheEnd);
     assertThat(store.reapDeadNodes(JedisCollectorStoreIT::toTheEnd)).isEqualTo(2);
     assertThat(jedis.exists("session:s1", "session:s2", node.keys().owner("s1"))).isZero();
     assertThat(jedis.hkeys("viewers")).containsExactlyInAnyOrder("s3", "s4", "s5");
@@ -336,10 +338,51 @@ class JedisCollectorStoreIT {
     assertThat(jedis.zrange("onlookers:nodes", 0, -1)).containsExactly("alive:0");
   }
 
+  /** Redis' clock was set forward: each lease is over, until its node renews it. */
+  @Test
+  void aNodeWhoseLeaseIsOverForLongAllAtOnceLivesIfItRenewsItsLeaseUntilTheNextLook() {
+    jedis.zadd("onlookers:nodes", now() - 3_600_000, "alive:0");
+    owned("s1", "alive:0");
+    assertThat(store.reapDeadNodes(JedisCollectorStoreIT::toTheEnd)).isZero();
+    jedis.zadd("onlookers:nodes", now() + 15_000, "alive:0");
+    assertThat(store.reapDeadNodes(JedisCollectorStoreIT::toTheEnd)).isZero();
+    assertThat(jedis.exists("session:s1")).isTrue();
+  }
+
+  @Test
+  void aNodeWhoseLeaseIsJustOverIsDeadAtOnce() {
+    jedis.zadd("onlookers:nodes", now() - 1_000, "a:0");
+    owned("s1", "a:0");
+    assertThat(store.reapDeadNodes(JedisCollectorStoreIT::toTheEnd)).isEqualTo(1);
+  }
+
+  /** Redis' clock was set back: the lease of a node that has died since would last for an hour. */
+  @Test
+  void aLeaseThatLastsLongerThanAnyMayIsShortened() {
+    jedis.zadd("onlookers:nodes", now() + 3_600_000, "dead:0");
+    jedis.zadd("onlookers:nodes", now() + 590_000, "patient:0");
+    store.reapDeadNodes(JedisCollectorStoreIT::toTheEnd);
+    assertThat(jedis.zscore("onlookers:nodes", "dead:0")).isBetween(now(), now() + 17_000);
+    assertThat(jedis.zscore("onlookers:nodes", "patient:0")).isGreaterThan(now() + 500_000);
+  }
+
+  @Test
+  void aLockThatLastsLongerThanAnyMayIsShortened() {
+    jedis.set("onlookers:collector", "dead:0", SetParams.setParams().ex(3_600));
+    assertThat(store.lock(LENGTH, false)).isEqualTo(Lock.ELSEWHERE);
+    assertThat(jedis.get("onlookers:collector")).isEqualTo("dead:0");
+    await().until(() -> store.lock(LENGTH, false) == Lock.TAKEN);
+  }
+
+  private double now() {
+    return Double.parseDouble(jedis.time().get(0)) * 1_000;
+  }
+
   @Test
   void aNodeIsStruckOffOnlyWhenAllItsSessionsWereLookedAt() {
     jedis.zadd("onlookers:nodes", 1, "a:0");
     owned("s1", "a:0");
+    store.reapDeadNodes(() -> false);
     store.reapDeadNodes(() -> false);
     assertThat(jedis.zrange("onlookers:nodes", 0, -1)).containsExactly("a:0");
   }
@@ -351,6 +394,7 @@ class JedisCollectorStoreIT {
     jedis.sadd("session:s0", "something else");
     dead("s0", "13", true);
     owned("s1", "a:0");
+    store.reapDeadNodes(JedisCollectorStoreIT::toTheEnd);
     assertThat(store.reapDeadNodes(JedisCollectorStoreIT::toTheEnd)).isEqualTo(1);
     assertThat(jedis.exists("session:s1")).isFalse();
     assertThat(jedis.zscore("onlookers:nodes", "a:0")).isNull();

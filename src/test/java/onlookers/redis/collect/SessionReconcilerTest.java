@@ -23,7 +23,7 @@ class SessionReconcilerTest {
   private static final Post POST = new Post("13");
   private static final String ALIVE = "alive:1";
   private static final String OVER = "over:1";
-  private static final Leases LEASES = new Leases(List.of(OVER), Set.of(ALIVE));
+  private static final Leases LEASES = new Leases(List.of(OVER), Set.of(ALIVE), Set.of());
 
   private final Keys keys = new Keys("");
   private final ScriptCalls calls =
@@ -245,11 +245,19 @@ class SessionReconcilerTest {
 
   @Test
   void theLeasesAreThoseThatAreOverAndThoseThatAreNot() {
-    Leases leases = Leases.of(List.of(List.of(OVER), List.of(ALIVE)));
+    Leases leases = Leases.of(List.of(List.of(OVER), List.of(ALIVE), List.of()));
 
     assertThat(leases).isEqualTo(LEASES);
     assertThat(leases.know(OVER)).isTrue();
     assertThat(leases.know(ALIVE)).isTrue();
     assertThat(leases.know("unknown:1")).isFalse();
+  }
+
+  @Test
+  void aNodeThatIsSaidToHaveBeenDeadForLongIsDeadWhenItIsLookedAtAgain() {
+    Leases leases = Leases.of(List.of(List.of("just:1", "long:1"), List.of(), List.of("long:1")));
+
+    assertThat(leases.dead(Set.of())).containsExactly("just:1");
+    assertThat(leases.dead(Set.of("long:1"))).containsExactly("just:1", "long:1");
   }
 }

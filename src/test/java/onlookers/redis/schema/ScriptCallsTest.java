@@ -196,15 +196,15 @@ class ScriptCallsTest {
   void theCollectorSaysWhoIsDeadAndAnImportHowMuch() {
     assertThat(callOf(Script.REAP).arguments()).containsExactly("dead:1");
     assertThat(callOf(Script.DEREGISTER).arguments()).containsExactly("dead:1");
-    assertThat(callOf(Script.EXPIRED).arguments()).isEmpty();
+    assertThat(callOf(Script.EXPIRED).arguments()).containsExactly("15000", "600000");
     assertThat(callOf(Script.IMPORT).arguments()).containsExactly("120");
   }
 
   @Test
   void theLockIsTakenByForceOnlyWhenThatIsAsked() {
-    assertThat(callOf(Script.LOCK).arguments()).containsExactly(OWNER, "5000", "1");
+    assertThat(callOf(Script.LOCK).arguments()).containsExactly(OWNER, "5000", "1", "600000");
     assertThat(call(pipeline -> calls.lock(pipeline, Duration.ofSeconds(5), false)).arguments())
-        .containsExactly(OWNER, "5000", "0");
+        .containsExactly(OWNER, "5000", "0", "600000");
   }
 
   @Test
