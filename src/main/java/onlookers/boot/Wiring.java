@@ -30,6 +30,7 @@ import onlookers.redis.JedisPresenceRepository;
 import onlookers.redis.JedisViewsEditor;
 import onlookers.redis.JedisViewsImporter;
 import onlookers.redis.RedisContext;
+import onlookers.runtime.HeapMonitor;
 import onlookers.runtime.NodeMetrics;
 import onlookers.runtime.NodeState;
 import onlookers.runtime.Scheduler;
@@ -157,7 +158,8 @@ public class Wiring {
   @Produces
   @Singleton
   ConnectionTools connectionTools(NodeMetrics nodeMetrics, Threads threads) {
-    return new ConnectionTools(nodeMetrics, threads.clock(), threads.closers());
+    HeapMonitor heap = new HeapMonitor(System::nanoTime);
+    return new ConnectionTools(nodeMetrics, threads.clock(), threads.closers(), heap::hasRoom);
   }
 
   @Produces

@@ -21,6 +21,8 @@ public final class Refusals {
     ORIGIN("origin", "pages whose origin is not among origins"),
     /** The node has as many sockets as it may. */
     FULL("full", "sockets beyond limit.sessions"),
+    /** The heap is nearly full. */
+    MEMORY("memory", "sockets, because the heap is nearly full: raise -Xmx"),
     /** The address has as many sockets as it may. */
     ADDRESS("address", "sockets beyond limit.sessions.per.address"),
     /** The node drains or stops. */

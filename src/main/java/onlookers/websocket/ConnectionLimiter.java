@@ -3,6 +3,7 @@ package onlookers.websocket;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongPredicate;
 import java.util.function.LongSupplier;
 import onlookers.config.IpAddress;
 import onlookers.config.Settings;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Counts open sockets, in all and per client address, against {@code limit.sessions} and its like;
- * 0 is no limit. An address stands for its network where {@link IpAddress#countedAs} says so.
+ * 0 is no limit. Nobody more is let in either while the heap is nearly full. An address stands for
+ * its network where {@link IpAddress#countedAs} says so.
  */
 final class ConnectionLimiter {
   /** Addresses without a socket are looked for when so many have come. */
@@ -23,20 +25,19 @@ final class ConnectionLimiter {
   private final int limitPerAddress;
   private final int messages;
   private final NodeMetrics nodeMetrics;
+  private final LongPredicate room;
   private final LongSupplier nanoTime;
   private final AtomicLong open = new AtomicLong();
   private final Map<String, AddressUse> uses = new ConcurrentHashMap<>();
   private volatile int purgeAbove = FEW;
 
-  /**
-   * @param nanoTime as {@link System#nanoTime()}
-   */
-  ConnectionLimiter(Settings settings, NodeMetrics nodeMetrics, LongSupplier nanoTime) {
+  ConnectionLimiter(Settings settings, ConnectionTools tools) {
     this.limit = settings.limitSessions();
     this.limitPerAddress = settings.limitSessionsPerAddress();
     this.messages = settings.limitMessages();
-    this.nodeMetrics = nodeMetrics;
-    this.nanoTime = nanoTime;
+    this.nodeMetrics = tools.nodeMetrics();
+    this.room = tools.room();
+    this.nanoTime = tools::nanoTime;
   }
 
   /**
@@ -46,6 +47,10 @@ final class ConnectionLimiter {
    * @return what its address uses, or {@code null} when a limit is reached; then it is not counted
    */
   @Nullable AddressUse enter(String address) {
+    if (!room.test(open.get())) {
+      nodeMetrics.refusals().add(Reason.MEMORY, address);
+      return null;
+    }
     if (!enter()) {
       nodeMetrics.refusals().add(Reason.FULL, address);
       return null;

@@ -28,7 +28,7 @@ public final class ConnectionManager implements Connection.Owner {
     this.rooms = rooms;
     this.tools = tools;
     this.nodeMetrics = tools.nodeMetrics();
-    this.limiter = new ConnectionLimiter(settings, nodeMetrics, tools::nanoTime);
+    this.limiter = new ConnectionLimiter(settings, tools);
     this.closer = new ConnectionCloser(tools);
     this.open = new OpenConnections(tools.nanoTime());
   }

@@ -12,6 +12,7 @@ import onlookers.config.Sources;
 import onlookers.fixture.ManualScheduler;
 import onlookers.runtime.NodeMetrics;
 import onlookers.runtime.NodeMetrics.Gauge;
+import onlookers.runtime.Refusals.Reason;
 import org.junit.jupiter.api.Test;
 
 class ConnectionLimiterTest {
@@ -21,6 +22,9 @@ class ConnectionLimiterTest {
   private final NodeMetrics nodeMetrics = new NodeMetrics();
 
   private final ManualScheduler time = new ManualScheduler();
+
+  /** How many sockets the heap has room for. */
+  private long room = Long.MAX_VALUE;
 
   private ConnectionLimiter limiter(int limit, int limitPerAddress) {
     return limiter(limit, limitPerAddress, 60);
@@ -34,8 +38,7 @@ class ConnectionLimiterTest {
             "limit.messages", Integer.toString(messages));
     return new ConnectionLimiter(
         Settings.load(Sources.only(values, Deployment.SERVER)).settings(),
-        nodeMetrics,
-        time::nanoTime);
+        new ConnectionTools(nodeMetrics, time, Runnable::run, here -> here < room));
   }
 
   private void assertOpen(long sockets) {
@@ -61,6 +64,18 @@ class ConnectionLimiterTest {
     limiter.leave(ANOTHER);
     assertThat(limiter.enter("192.0.2.9")).isNotNull();
     assertOpen(2);
+  }
+
+  @Test
+  void whileTheHeapIsNearlyFullNobodyIsLetInButForSomebodyWhoLeaves() {
+    ConnectionLimiter limiter = limiter(0, 0);
+    room = 1;
+    assertThat(limiter.enter(SOMEBODY)).isNotNull();
+    assertThat(limiter.enter(ANOTHER)).isNull();
+    assertOpen(1);
+    assertThat(nodeMetrics.refusals().total(Reason.MEMORY)).isEqualTo(1);
+    limiter.leave(SOMEBODY);
+    assertThat(limiter.enter(ANOTHER)).isNotNull();
   }
 
   @Test

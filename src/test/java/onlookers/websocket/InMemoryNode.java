@@ -87,7 +87,7 @@ public final class InMemoryNode implements AutoCloseable {
             new PresencePolicy(GRACE, 0),
             () -> CompletableFuture.supplyAsync(repository::site, notifier));
     Settings settings = Settings.load(Sources.only(given, Deployment.SERVER)).settings();
-    ConnectionTools tools = new ConnectionTools(nodeMetrics, scheduler, pool);
+    ConnectionTools tools = new ConnectionTools(nodeMetrics, scheduler, pool, here -> true);
     this.connections = new ConnectionManager(presence, rooms, settings, tools);
     this.drain = new Drain(connections, nodeMetrics.state(), scheduler);
     this.acceptor = new ClientAcceptor(connections, presence, tools, settings);
