@@ -40,6 +40,11 @@ public final class Batch {
     return writes.isEmpty() && marks.isEmpty() && reads.isEmpty();
   }
 
+  /** Whether a {@link Barrier} is in it: all that was queued before that is in it, or was. */
+  boolean hasBarrier() {
+    return !marks.isEmpty();
+  }
+
   List<PendingRead> reads() {
     return reads;
   }

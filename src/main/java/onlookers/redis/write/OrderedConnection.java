@@ -59,7 +59,10 @@ public final class OrderedConnection {
       return List.of();
     }
 
-    /** {@link #submit} is open again. */
+    /**
+     * {@link #submit} is open again. What has to be written now ends with a {@link Barrier}: until
+     * that is reached, a failure is one of the return itself.
+     */
     void arrived(MasterConnections masters);
 
     /** About once a second: what has gathered, and can wait so long. */
@@ -99,6 +102,10 @@ public final class OrderedConnection {
   private volatile boolean stopping;
   private boolean away;
   private boolean blinked = true;
+
+  /** Not everything is written yet that had to be when Redis was reached. */
+  private boolean arriving = true;
+
   private boolean knownBefore;
   private long heartbeatAt;
 
@@ -174,6 +181,7 @@ public final class OrderedConnection {
   }
 
   private void arrive(MasterConnections masters) {
+    arriving = true;
     masters.openAll();
     masters.loadScripts();
     boolean isNew = renewLease(masters);
@@ -211,9 +219,17 @@ public final class OrderedConnection {
             + " dead; the sessions of open sockets are written again");
   }
 
-  /** A batch went through: not only can Redis be reached, it also does its work. */
-  private void settled() {
+  /**
+   * A batch went through: not only can Redis be reached, it also does its work. When it was reached
+   * a moment ago, that is not known before the {@link Barrier} behind all that was to be written
+   * then: what fails each time may stand behind what goes well each time.
+   */
+  private void settled(Batch batch) {
     connectionListener.answered();
+    arriving &= !batch.hasBarrier();
+    if (arriving) {
+      return;
+    }
     nodeMetrics.state().redisUp(true);
     backoff.reset();
     away = false;
@@ -274,7 +290,7 @@ public final class OrderedConnection {
     List<Runnable> notifications = new ArrayList<>();
     try {
       batch.receive(notifications);
-      settled();
+      settled(batch);
     } finally {
       notifier.execute(() -> Guard.each(notifications, Runnable::run));
     }

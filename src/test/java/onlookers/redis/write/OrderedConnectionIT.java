@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import onlookers.config.Deployment;
 import onlookers.config.RedisUri;
 import onlookers.config.Settings;
@@ -27,15 +28,19 @@ import onlookers.presence.Viewing;
 import onlookers.redis.JedisPresenceRepository;
 import onlookers.redis.RedisContext;
 import onlookers.redis.SilentRepositoryListener;
+import onlookers.redis.connect.MasterConnections;
 import onlookers.runtime.NodeMetrics;
 import onlookers.runtime.SchedulerThread;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Protocol;
+import redis.clients.jedis.exceptions.JedisDataException;
 
 /** What fails on the way to a real Redis is answered or abandoned, and ends no thread. */
 class OrderedConnectionIT {
@@ -122,6 +127,93 @@ class OrderedConnectionIT {
     repository.read(POST, counts);
 
     assertThat(counts.get(10, TimeUnit.SECONDS)).isEqualTo(new Counts(1, 1));
+  }
+
+  /** Two steps of one session never share a batch: the first of them may go well each time. */
+  @Test
+  void aReturnThatFailsHalfWayEachTimeIsALossThoughItBeginsWellEachTime() {
+    HalfWayBack half = new HalfWayBack();
+    await().until(() -> half.arrivals.get() > 0 && half.losses.get() > 0);
+    assertThat(half.isBack).isFalse();
+
+    half.fails.set(false);
+    await().untilTrue(half.isBack);
+    assertThat(half.losses).as("said once").hasValue(1);
+  }
+
+  /** What a node has to write when it arrives, and cannot write. */
+  private final class HalfWayBack implements OrderedConnection.ConnectionListener {
+    final AtomicInteger arrivals = new AtomicInteger();
+    final AtomicInteger losses = new AtomicInteger();
+    final AtomicBoolean fails = new AtomicBoolean(true);
+    final AtomicBoolean isBack = new AtomicBoolean();
+    private final OrderedConnection connection =
+        new OrderedConnection(node.connector(), node.calls(), notifier, new NodeMetrics(), this);
+
+    HalfWayBack() {
+      connection.start();
+      endings.add(0, connection::close);
+    }
+
+    @Override
+    public List<? extends Queued> unconfirmed(Predicate<String> strange) {
+      return List.of(new Step("return 1"));
+    }
+
+    @Override
+    public void arrived(MasterConnections masters) {
+      arrivals.incrementAndGet();
+      connection.submit(
+          new Step(fails.get() ? "return redis.error_reply('CLUSTERDOWN here')" : "return 1"));
+      connection.submit(new Barrier(() -> isBack.set(true)));
+    }
+
+    @Override
+    public List<? extends Queued> gathered() {
+      return List.of();
+    }
+
+    @Override
+    public void forgotten() {}
+
+    @Override
+    public void disrupted() {}
+
+    @Override
+    public void lost(Throwable cause) {
+      losses.incrementAndGet();
+    }
+  }
+
+  private static final class Step extends Operation {
+    private final String script;
+
+    Step(String script) {
+      this.script = script;
+    }
+
+    @Override
+    public String session() {
+      return "s";
+    }
+
+    @Override
+    public void begin(AbstractPipeline pipeline) {
+      sent(pipeline.eval(script));
+    }
+
+    @Override
+    public @Nullable Runnable done() {
+      return null;
+    }
+
+    @Override
+    public @Nullable Runnable refused(JedisDataException reply) {
+      return null;
+    }
+
+    @Override
+    public void abandoned() {}
   }
 
   @Test
