@@ -111,6 +111,7 @@ class FirefoxIT {
       showsLive(second, "others", "1");
       stranger.close();
       showsLive(second, "others", "0");
+      watcher.awaitCounts("501", 1, 2);
       assertThat(told(watcher, "501")).startsWith("0/0", "1/1").endsWith("2/2", "1/2");
     }
   }

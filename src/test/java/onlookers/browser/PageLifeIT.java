@@ -127,6 +127,7 @@ class PageLifeIT {
       showsLive(reader, next, "1");
       assertThat(reader.ask(next, SHOWN)).isEqualTo("[false,true]");
       assertThat(reader.ask(next, "window.kept")).isEqualTo("\"kept\"");
+      watcher.awaitCounts(second, 1, 1);
       assertThat(told(watcher, second)).containsExactly("0/0", "1/1");
     }
   }
