@@ -49,7 +49,7 @@ public final class ViewHistory {
   /**
    * Starts with no view of any day.
    *
-   * @param clock the day
+   * @param clock by which it is one day or the next
    * @param nanoTime in which Redis has answered, such as {@link ConnectedTime}
    */
   public ViewHistory(InstantSource clock, LongSupplier nanoTime) {

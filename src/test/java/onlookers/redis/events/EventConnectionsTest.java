@@ -53,10 +53,8 @@ class EventConnectionsTest {
     throw master.equals(OLD) ? refusal : new JedisConnectionException("it is not there");
   }
 
-  /** Else its posts would be read every second for good: it is never heard again. */
-  @Test
-  void aMasterThatRefusesUsWhenItIsLeftIsNotWaitedFor() throws InterruptedException {
-    refusal = new JedisAccessControlException("NOPERM no permission to subscribe");
+  /** There is another master; whoever leaves the old one waits for its listening thread. */
+  private Thread leaveWhoIsAsked() throws InterruptedException {
     connections.start();
     time.runDue();
     asked.await();
@@ -64,6 +62,14 @@ class EventConnectionsTest {
     Thread adapting = new Thread(() -> time.advance(EventBeat.TICK));
     adapting.start();
     await().until(() -> adapting.getState() == Thread.State.TIMED_WAITING);
+    return adapting;
+  }
+
+  /** Else its posts would be read every second for good: it is never heard again. */
+  @Test
+  void aMasterThatRefusesUsWhenItIsLeftIsNotWaitedFor() throws InterruptedException {
+    refusal = new JedisAccessControlException("NOPERM no permission to subscribe");
+    Thread adapting = leaveWhoIsAsked();
     answers.countDown();
     adapting.join();
     time.runDue();
@@ -74,13 +80,7 @@ class EventConnectionsTest {
 
   @Test
   void aMasterThatIsGoneWithoutAWordKeepsNobodyFromViewingAPost() throws InterruptedException {
-    connections.start();
-    time.runDue();
-    asked.await();
-    layout = Layout.of(NEW);
-    Thread adapting = new Thread(() -> time.advance(EventBeat.TICK));
-    adapting.start();
-    await().until(() -> adapting.getState() == Thread.State.TIMED_WAITING); // for its thread
+    Thread adapting = leaveWhoIsAsked();
 
     connections.follow(List.of("viewers:1"));
 
