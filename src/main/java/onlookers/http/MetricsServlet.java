@@ -3,7 +3,7 @@ package onlookers.http;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
-/** {@code /metrics}: this node's instruments in Prometheus' text format. */
+/** {@code /metrics}: this node's metrics in Prometheus' text format. */
 final class MetricsServlet extends ReadOnlyServlet {
   private static final long serialVersionUID = 1L;
 

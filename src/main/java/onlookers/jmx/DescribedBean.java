@@ -3,6 +3,7 @@ package onlookers.jmx;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Objects;
 import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanException;
@@ -19,8 +20,14 @@ import org.jspecify.annotations.Nullable;
  * operation, and not as if the bean were broken; a proxy throws it as it is.
  */
 final class DescribedBean extends StandardMBean {
-  <T> DescribedBean(T bean, Class<T> type) {
+  private final Map<String, String> attributes;
+
+  /**
+   * @param attributes what those attributes are whose getters have no {@link Described}, by name
+   */
+  <T> DescribedBean(T bean, Class<T> type, Map<String, String> attributes) {
     super(bean, type, true);
+    this.attributes = attributes;
   }
 
   @Override
@@ -40,6 +47,10 @@ final class DescribedBean extends StandardMBean {
 
   @Override
   protected String getDescription(MBeanAttributeInfo attribute) {
+    String known = attributes.get(attribute.getName());
+    if (known != null) {
+      return known;
+    }
     String getter = (attribute.isIs() ? "is" : "get") + attribute.getName();
     return text(method(getter, 0).getAnnotation(Described.class));
   }

@@ -13,7 +13,7 @@ import onlookers.runtime.NodeMetrics.Counter;
 import onlookers.runtime.NodeMetrics.Gauge;
 
 /**
- * Reads the attributes off the instruments, and hands the operations on once their arguments are in
+ * Reads the attributes off the metrics, and hands the operations on once their arguments are in
  * range.
  */
 final class PresenceBean implements PresenceMXBean {

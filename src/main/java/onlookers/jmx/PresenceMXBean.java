@@ -8,6 +8,9 @@ import java.util.List;
  * fails with an {@link IllegalStateException} while Redis is out of reach. Through a proxy an
  * exception arrives as it is, through {@code MBeanServerConnection.invoke} as the cause of an
  * {@link javax.management.MBeanException}.
+ *
+ * <p>An attribute without {@link Described} is the {@link onlookers.runtime.Metric} of its name,
+ * which says what a console shows of it.
  */
 @Described("A node of Onlookers: its numbers since the start, and what can be done to it")
 public interface PresenceMXBean {
@@ -16,73 +19,56 @@ public interface PresenceMXBean {
   String getNode();
 
   /** Open sockets. */
-  @Described("Open sockets")
   long getSessions();
 
   /** Posts with a socket here. */
-  @Described("Posts with a socket here")
   long getPosts();
 
   /** Sockets that were let in. */
-  @Described("Sockets that were let in, since the start")
   long getSessionsOpened();
 
   /** Sockets that have ended. */
-  @Described("Sockets that have ended, since the start")
   long getSessionsClosed();
 
   /** Views that this node added to a post. */
-  @Described("Views that this node added to a post, since the start")
   long getViewsCounted();
 
   /** Frames that clients sent. */
-  @Described("Frames that clients sent, since the start")
   long getFramesReceived();
 
   /** Frames that were answered by an error or a close. */
-  @Described("Frames that were answered by an error or a close, since the start")
   long getFramesRefused();
 
   /** Counts handed to a socket. */
-  @Described("Counts handed to a socket, since the start")
   long getPushesSent();
 
   /** Counts that a newer one replaced before a slow reader took them. */
-  @Described("Counts that a newer one replaced before a slow reader took them, since the start")
   long getPushesSuperseded();
 
-  /** Handshakes refused: origin not allowed, or full. */
-  @Described("Handshakes refused, since the start: origin not allowed, full, or draining")
+  /** Handshakes refused: origin not allowed, full, or draining. */
   long getHandshakesRefused();
 
   /** Whether Redis answers. */
-  @Described("Whether Redis answers")
   boolean isRedisUp();
 
   /** The last round trip to Redis on the ordered connection, in microseconds. */
-  @Described("The last round trip to Redis, in microseconds")
   long getRedisRoundTripMicros();
 
   /** Sessions that this node's garbage collector removed. */
-  @Described("Sessions that this node's garbage collector removed, since the start")
   long getSessionsCollected();
 
   /** How long the last sweep took, in milliseconds. */
-  @Described("How long this node's last sweep took, in milliseconds")
   long getLastSweepMillis();
 
   /** When the last sweep ended, in milliseconds since 1970; 0 before the first. */
-  @Described("When this node's last sweep ended, in milliseconds since 1970; 0 before the first")
   long getLastSweepAt();
 
   /** Whether this node sends its clients elsewhere. */
-  @Described("Whether this node sends its clients elsewhere")
   boolean isDraining();
 
   /**
    * Whether clients were notified that counts are this node's own, because Redis is out of reach.
    */
-  @Described("Whether counts are this node's own, because Redis is out of reach")
   boolean isDegraded();
 
   /** Sweeps now, and returns how many sessions were collected. */

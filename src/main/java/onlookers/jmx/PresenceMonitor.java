@@ -62,7 +62,8 @@ public final class PresenceMonitor {
       return;
     }
     try {
-      server.registerMBean(new DescribedBean(bean, PresenceMXBean.class), name);
+      server.registerMBean(
+          new DescribedBean(bean, PresenceMXBean.class, MetricDescriptions.byAttribute()), name);
       registered = true;
     } catch (InstanceAlreadyExistsException e) {
       LOG.log(WARNING, "{0} is taken: another node here has the same node.id", name);

@@ -15,51 +15,115 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class NodeMetrics {
   /** Numbers that only grow. */
-  public enum Counter {
-    /** Sockets that were let in. */
-    SESSIONS_OPENED,
-    /** Sockets that have ended. */
-    SESSIONS_CLOSED,
-    /** Views that this node added to a post. */
-    VIEWS_COUNTED,
-    /** Frames that clients sent. */
-    FRAMES_RECEIVED,
-    /** Of these, the ones answered by an error or a close. */
-    FRAMES_REFUSED,
-    /** Counts handed to a socket. */
-    PUSHES_SENT,
-    /** Counts that a newer one replaced before a slow reader took them. */
-    PUSHES_SUPERSEDED,
-    /** Clients turned away: origin not allowed, full, or draining. */
-    HANDSHAKES_REFUSED,
-    /** Sessions that the garbage collector of this node removed. */
-    SESSIONS_COLLECTED,
-    /** Round trips to Redis on the ordered connection. */
-    REDIS_ROUND_TRIPS,
-    /** How often more waited for Redis than can be kept, and all was written anew. */
-    REDIS_QUEUE_OVERFLOWS,
-    /** Requests to administer this node that brought a wrong token, or came after too many. */
-    ADMIN_REFUSED,
-    /** Posts whose counts shown were compared with those in Redis. */
-    COUNTS_SAMPLED
+  public enum Counter implements Metric {
+    SESSIONS_OPENED("sessions_opened", "Sockets that were let in."),
+    SESSIONS_CLOSED("sessions_closed", "Sockets that have ended."),
+    VIEWS_COUNTED("views_counted", "Views that this node added to a post."),
+    FRAMES_RECEIVED("frames_received", "Frames that clients sent."),
+    FRAMES_REFUSED("frames_refused", "Frames that were answered by an error or a close."),
+    PUSHES_SENT("pushes_sent", "Counts handed to a socket."),
+    PUSHES_SUPERSEDED(
+        "pushes_superseded", "Counts that a newer one replaced before a slow reader took them."),
+    HANDSHAKES_REFUSED(
+        "handshakes_refused", "Handshakes refused: origin not allowed, full, or draining."),
+    SESSIONS_COLLECTED(
+        "sessions_collected", "Sessions that this node's garbage collector removed."),
+    REDIS_ROUND_TRIPS("redis_round_trips", "Round trips to Redis on the ordered connection."),
+    REDIS_QUEUE_OVERFLOWS(
+        "redis_queue_overflows",
+        "How often more waited for Redis than can be kept, and all was written anew."),
+    ADMIN_REFUSED(
+        "admin_refused",
+        "Requests to /api/admin with a wrong token, or from where too many had come."),
+    COUNTS_SAMPLED("counts_sampled", "Posts whose counts shown were compared with those in Redis.");
+
+    private final String metricName;
+    private final String help;
+
+    Counter(String metricName, String help) {
+      this.metricName = metricName;
+      this.help = help;
+    }
+
+    @Override
+    public String metricName() {
+      return metricName;
+    }
+
+    @Override
+    public String help() {
+      return help;
+    }
   }
 
-  /** Numbers that go up and down. */
-  public enum Gauge {
-    /** Open sockets. */
-    SESSIONS,
-    /** Posts with a socket here. */
-    POSTS,
-    /** The last round trip on the ordered connection, in microseconds. */
-    REDIS_ROUND_TRIP_MICROS,
-    /** How long the last sweep took, in milliseconds. */
-    LAST_SWEEP_MILLIS,
-    /** When the last sweep ended, in milliseconds since 1970; 0 before the first. */
-    LAST_SWEEP_AT,
-    /** By how much counts that are shown differ from Redis; less than 0 when it is not known. */
-    COUNTS_DRIFT,
-    /** How long the oldest change is known that has not been read yet, in milliseconds. */
-    OLDEST_UNREAD_CHANGE_MILLIS
+  /** Numbers that go up and down. One below 0 is not known, and is not shown. */
+  public enum Gauge implements Metric {
+    SESSIONS("sessions", Unit.ONE, "Open sockets."),
+    POSTS("posts", Unit.ONE, "Posts with a socket here."),
+    REDIS_ROUND_TRIP_MICROS(
+        "redis_round_trip_seconds",
+        Unit.MICROSECOND,
+        "The last round trip to Redis on the ordered connection."),
+    LAST_SWEEP_MILLIS(
+        "last_sweep_duration_seconds", Unit.MILLISECOND, "How long this node's last sweep took."),
+    LAST_SWEEP_AT(
+        "last_sweep_timestamp_seconds",
+        Unit.MILLISECOND,
+        "When this node's last sweep ended, 0 before the first: the time since 1970."),
+    COUNTS_DRIFT(
+        "counts_drift",
+        Unit.ONE,
+        "By how much counts shown differ from Redis, of some posts; none if not known."),
+    OLDEST_UNREAD_CHANGE_MILLIS(
+        "oldest_unread_change_seconds",
+        Unit.MILLISECOND,
+        "How long the oldest change is known that has not been read yet.");
+
+    private final String metricName;
+    private final Unit unit;
+    private final String help;
+
+    Gauge(String metricName, Unit unit, String help) {
+      this.metricName = metricName;
+      this.unit = unit;
+      this.help = help;
+    }
+
+    @Override
+    public String metricName() {
+      return metricName;
+    }
+
+    @Override
+    public String help() {
+      return help;
+    }
+
+    /** What it is set in. */
+    public Unit unit() {
+      return unit;
+    }
+  }
+
+  /** What a gauge is set in; {@code /metrics} shows times in seconds. */
+  public enum Unit {
+    /** A number of things. */
+    ONE(1),
+    /** A time. */
+    MILLISECOND(1e3),
+    /** A time. */
+    MICROSECOND(1e6);
+
+    private final double perBaseUnit;
+
+    Unit(double perBaseUnit) {
+      this.perBaseUnit = perBaseUnit;
+    }
+
+    /** So many of this unit in things or seconds. */
+    public double toBaseUnit(long value) {
+      return value / perBaseUnit;
+    }
   }
 
   private final Refusals refusals = new Refusals(System::nanoTime);

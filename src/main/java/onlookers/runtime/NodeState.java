@@ -5,6 +5,40 @@ package onlookers.runtime;
  * its clients elsewhere. The packages decide by it; {@link NodeMetrics} only show it.
  */
 public final class NodeState {
+  /** What is shown of it, each as yes or no. */
+  public enum Flag implements Metric {
+    REDIS_UP("redis_up", "Whether Redis answers."),
+    DEGRADED("degraded", "Whether counts are this node's own, because Redis is out of reach."),
+    DRAINING("draining", "Whether this node sends its clients elsewhere.");
+
+    private final String metricName;
+    private final String help;
+
+    Flag(String metricName, String help) {
+      this.metricName = metricName;
+      this.help = help;
+    }
+
+    @Override
+    public String metricName() {
+      return metricName;
+    }
+
+    @Override
+    public String help() {
+      return help;
+    }
+
+    /** Whether it is so now. */
+    public boolean isSet(NodeState state) {
+      return switch (this) {
+        case REDIS_UP -> state.redisUp();
+        case DEGRADED -> state.degraded();
+        case DRAINING -> state.draining();
+      };
+    }
+  }
+
   private volatile boolean redisUp;
   private volatile boolean degraded;
   private volatile boolean draining;

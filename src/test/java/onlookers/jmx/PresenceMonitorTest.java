@@ -316,6 +316,23 @@ class PresenceMonitorTest {
   }
 
   @Test
+  void anAttributeIsDescribedByTheHelpOfItsMetricInItsOwnUnit() throws Exception {
+    monitor.register();
+    MBeanInfo info = SERVER.getMBeanInfo(name("jmx-test"));
+    assertThat(info.getAttributes())
+        .extracting(MBeanAttributeInfo::getName, MBeanAttributeInfo::getDescription)
+        .contains(
+            tuple("Node", "This node's name"),
+            tuple("Sessions", "Open sockets"),
+            tuple("SessionsOpened", "Sockets that were let in, since the start"),
+            tuple("RedisUp", "Whether Redis answers"),
+            tuple("LastSweepMillis", "How long this node's last sweep took, in milliseconds"),
+            tuple(
+                "RedisRoundTripMicros",
+                "The last round trip to Redis on the ordered connection, in microseconds"));
+  }
+
+  @Test
   void whileRedisIsAwayTheAnswerIsAnExceptionThatEveryClientKnows() {
     reader.away = true;
     assertThatThrownBy(() -> bean().viewers("13"))
