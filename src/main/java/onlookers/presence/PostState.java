@@ -102,7 +102,7 @@ final class PostState {
 
   /**
    * The counts as far as this node knows alone. Views do not fall when Redis is about to be back
-   * and has already been given those that were owed to it.
+   * and has already been given the pending ones.
    */
   synchronized Counts own(long pendingViews) {
     ownViews = Math.max(ownViews, known.views() + pendingViews);

@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
 public final class Presence implements CountsListener, SessionSource {
   private final PresenceTools tools;
   private final int maxWatched;
+  private final PostStates states;
   private final Broadcaster broadcaster;
+  private final PostRereader rereader;
   private final SiteBroadcaster site;
   private final SessionRegistry registry;
   private final SessionWriter writer;
@@ -45,9 +47,12 @@ public final class Presence implements CountsListener, SessionSource {
     this.tools = tools;
     this.maxWatched = policy.maxWatched();
     this.floods = new FloodThrottle(tools.scheduler());
-    this.broadcaster = new Broadcaster(repository, publisher, tools, floods);
-    this.site = new SiteBroadcaster(siteReader, publisher, tools, broadcaster::viewingHere);
-    this.registry = new SessionRegistry(broadcaster, site);
+    this.states = new PostStates(repository, tools);
+    this.broadcaster = new Broadcaster(repository, publisher, states, tools);
+    this.rereader = new PostRereader(states, tools.scheduler(), broadcaster::changed);
+    this.site = new SiteBroadcaster(siteReader, publisher, tools, states::viewingHere);
+    SnapshotReader snapshots = new SnapshotReader(repository, states, broadcaster, floods, tools);
+    this.registry = new SessionRegistry(states, broadcaster, snapshots, site);
     this.writer = new SessionWriter(repository, tools.scheduler(), this::letGo);
     this.resumer = new SessionResumer(registry, writer, tools.scheduler(), this::show);
     this.gracePeriods = new GracePeriods(policy.grace(), tools.scheduler(), this::endIfLost);
@@ -55,7 +60,7 @@ public final class Presence implements CountsListener, SessionSource {
 
   /** Starts reading counts again from time to time, and ending sessions whose grace is over. */
   public void start() {
-    broadcaster.start();
+    rereader.start();
   }
 
   /** Ends every session at once, those in their grace included. */
@@ -139,17 +144,17 @@ public final class Presence implements CountsListener, SessionSource {
 
   /** What is shown of the post, if no change of it is known that has not been read yet. */
   @Nullable Counts shown(Post post) {
-    return broadcaster.shown(post);
+    return states.shown(post);
   }
 
   /** The same for some posts, others each time. On the scheduler only. */
   Map<Post, Counts> sampleShown(int most) {
-    return broadcaster.sampleShown(most);
+    return states.sampleShown(most);
   }
 
   /** How long the oldest change is known that has not been read yet; zero if there is none. */
   Duration oldestUnreadChange() {
-    return broadcaster.oldestUnreadChange();
+    return states.oldestUnreadChange();
   }
 
   private void show(Session session, Post post, ViewOptions options) {
@@ -240,7 +245,7 @@ public final class Presence implements CountsListener, SessionSource {
 
   @Override
   public void announced(boolean announced) {
-    broadcaster.announced(announced);
+    rereader.announced(announced);
   }
 
   @Override
@@ -276,7 +281,7 @@ public final class Presence implements CountsListener, SessionSource {
 
   @Override
   public List<ActiveSession> active(Set<Post> posts) {
-    return broadcaster.viewedHere(posts) ? registry.active(posts) : List.of();
+    return states.viewedHere(posts) ? registry.active(posts) : List.of();
   }
 
   @Override

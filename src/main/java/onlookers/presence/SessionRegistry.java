@@ -18,11 +18,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class SessionRegistry {
   private final Map<String, Session> sessions = new ConcurrentHashMap<>();
+  private final PostStates states;
   private final Broadcaster broadcaster;
+  private final SnapshotReader snapshots;
   private final SiteBroadcaster site;
 
-  SessionRegistry(Broadcaster broadcaster, SiteBroadcaster site) {
+  SessionRegistry(
+      PostStates states, Broadcaster broadcaster, SnapshotReader snapshots, SiteBroadcaster site) {
+    this.states = states;
     this.broadcaster = broadcaster;
+    this.snapshots = snapshots;
     this.site = site;
   }
 
@@ -112,7 +117,7 @@ final class SessionRegistry {
     if (listener != null) {
       listener.enter(post);
       session.events().ask(post);
-      broadcaster.answer(session, listener, post);
+      snapshots.read(session, listener, post);
     }
   }
 
@@ -121,7 +126,7 @@ final class SessionRegistry {
   void answerAll(Session session, Collection<Post> posts) {
     SessionListener listener = session.listener();
     if (listener != null) {
-      broadcaster.answerAll(session, listener, session.events().askAll(posts));
+      snapshots.readAll(session, listener, session.events().askAll(posts));
     }
   }
 
@@ -185,7 +190,7 @@ final class SessionRegistry {
     for (Post post : after) {
       if (!before.contains(post)) {
         listener.enter(post);
-        broadcaster.listeners(post, 1);
+        states.listeners(post, 1);
       }
     }
     before.removeAll(after);
@@ -197,12 +202,12 @@ final class SessionRegistry {
     List<Post> unanswered = new ArrayList<>(0);
     for (Post post : posts) {
       listener.exit(post);
-      broadcaster.listeners(post, -1);
+      states.listeners(post, -1);
       if (session.events().forget(post)) {
         unanswered.add(post);
       }
     }
-    broadcaster.forget(session, listener, unanswered);
+    snapshots.forget(session, listener, unanswered);
   }
 
   /** The sessions that view a post, those in their grace included. Takes each one's monitor. */

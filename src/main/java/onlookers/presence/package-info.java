@@ -8,8 +8,11 @@
  *       written, {@code SessionResumer} and {@code GracePeriods} deal with lost connections. What
  *       one client does waits for its turn in an {@code EventQueue}. A session ends here, also
  *       while Redis is away: then it is removed from Redis when that is back.
- *   <li>{@code Broadcaster} decides when the counts of a post are read and published, {@code
- *       SiteBroadcaster} the same for the site's total.
+ *   <li>{@code Broadcaster} decides when the counts of a post are read, and publishes them to
+ *       everyone on it; {@code SiteBroadcaster} does the same for the site's total. {@code
+ *       PostStates} holds what this node knows of each post, {@code SnapshotReader} reads the
+ *       counts for one listener that has just come, {@code PostRereader} has posts read again of
+ *       which no change was announced.
  *   <li>{@code CachingCountsReader} and {@code CachingHistoryReader} answer HTTP and JMX.
  * </ul>
  *
