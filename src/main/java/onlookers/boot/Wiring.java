@@ -5,7 +5,6 @@ import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
-import onlookers.config.LoadedSettings;
 import onlookers.config.SettingException;
 import onlookers.config.Settings;
 import onlookers.gc.CollectorThreads;
@@ -54,7 +53,7 @@ public class Wiring {
   @Singleton
   Settings settings() {
     try {
-      LoadedSettings loaded = Settings.load(DeploymentContext.sources());
+      Settings.Loaded loaded = Settings.load(DeploymentContext.sources());
       loaded.report().forEach(line -> LOG.log(System.Logger.Level.INFO, line));
       loaded.warnings().forEach(line -> LOG.log(System.Logger.Level.WARNING, line));
       return loaded.settings();

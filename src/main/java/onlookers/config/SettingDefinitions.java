@@ -8,6 +8,8 @@ import java.util.stream.Stream;
 
 /** Every setting there is; {@link Settings} says what each means. */
 final class SettingDefinitions {
+  static final int LONGEST_LEASE_SECONDS = 600;
+
   static final Setting<Integer> HTTP_PORT = Setting.number("http.port", 3000, 0, 65_535, "");
   static final Setting<String> HTTP_ADDRESS =
       Setting.plain("http.address", "127.0.0.1", SettingDefinitions::listenAddress);
@@ -37,7 +39,7 @@ final class SettingDefinitions {
   static final Setting<Duration> SESSION_TTL = Setting.seconds("session.ttl", 660, 1, 604_800);
   static final Setting<Duration> SESSION_GRACE = Setting.seconds("session.grace", 10, 0, 3600);
   static final Setting<Duration> NODE_LEASE =
-      Setting.seconds("node.lease", 15, 1, (int) Settings.LONGEST_LEASE.toSeconds());
+      Setting.seconds("node.lease", 15, 1, LONGEST_LEASE_SECONDS);
   static final Setting<Duration> SWEEP_INTERVAL = Setting.seconds("sweep.interval", 30, 1, 86_400);
   static final Setting<Origins> ORIGINS =
       Setting.plain("origins", Origins.parse("same-host"), Origins::parse);

@@ -94,7 +94,19 @@ public record Settings(
     Optional<String> postUrl,
     Duration viewsWindow) {
   /** The highest {@code node.lease}. */
-  public static final Duration LONGEST_LEASE = Duration.ofMinutes(10);
+  public static final Duration LONGEST_LEASE =
+      Duration.ofSeconds(SettingDefinitions.LONGEST_LEASE_SECONDS);
+
+  /**
+   * The settings, and what the administrator is to learn about them at start.
+   *
+   * @param settings the settings
+   * @param report one line {@code name = value (source)} for each that is not at its default,
+   *     secrets masked
+   * @param warnings one line for each thing that is odd but not fatal: unknown environment
+   *     variables
+   */
+  public record Loaded(Settings settings, List<String> report, List<String> warnings) {}
 
   /**
    * Reads every setting.
@@ -102,7 +114,7 @@ public record Settings(
    * @throws SettingException when a name is unknown or a value is not right; an unknown environment
    *     variable is only a warning
    */
-  public static LoadedSettings load(Sources sources) {
+  public static Loaded load(Sources sources) {
     SettingsReader reader = new SettingsReader(sources);
     List<String> warnings = new ArrayList<>(reader.checkNames());
     Settings settings = read(reader);
@@ -110,7 +122,7 @@ public record Settings(
     settings.checkPrefix();
     warnings.addAll(reader.warnings());
     warnings.addAll(settings.idle());
-    return new LoadedSettings(settings, reader.report(), warnings);
+    return new Loaded(settings, reader.report(), warnings);
   }
 
   /** A Cluster keeps what belongs together in one slot by braces, and a prefix may spoil that. */

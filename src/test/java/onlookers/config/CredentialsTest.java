@@ -27,7 +27,7 @@ class CredentialsTest {
   })
   void theUserStandsBeforeTheFirstColonAndNothingIsEncoded(
       String given, String user, String password) {
-    LoadedSettings loaded = load(Map.of("sentinel.password", given, "redis.uri", SENTINELS));
+    Settings.Loaded loaded = load(Map.of("sentinel.password", given, "redis.uri", SENTINELS));
     assertThat(loaded.settings().sentinelPassword())
         .contains(new Credentials(Optional.ofNullable(user), new Secret(password)));
     assertThat(loaded.report())
@@ -59,7 +59,7 @@ class CredentialsTest {
         .containsExactly("sentinel.password does nothing: redis.uri names no sentinels");
   }
 
-  private static LoadedSettings load(Map<String, String> given) {
+  private static Settings.Loaded load(Map<String, String> given) {
     return Settings.load(Sources.only(given, Deployment.SERVER));
   }
 }

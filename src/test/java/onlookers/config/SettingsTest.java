@@ -22,7 +22,7 @@ class SettingsTest {
 
   @Test
   void whatIsNotGivenIsAtItsDefault() {
-    LoadedSettings loaded = load(Map.of());
+    Settings.Loaded loaded = load(Map.of());
     Settings settings = loaded.settings();
     assertThat(settings.httpPort()).isEqualTo(3000);
     assertThat(settings.httpAddress()).isEqualTo("127.0.0.1");
@@ -68,7 +68,7 @@ class SettingsTest {
       "session.ttl = 4 (JNDI entry java:comp/env/onlookers.session.ttl)"
     };
     for (int i = 0; i < won.length; i++) {
-      LoadedSettings loaded =
+      Settings.Loaded loaded =
           Settings.load(new Sources(commandLine, properties, environment, jndi, Deployment.SERVER));
       assertThat(loaded.settings().sessionTtl()).isEqualTo(Duration.ofSeconds(i + 1));
       assertThat(loaded.report()).containsExactly(won[i]);
@@ -112,7 +112,7 @@ class SettingsTest {
         Map.of(
             "ONLOOKERS_HTTP_PORT", "tcp://10.96.0.12:80",
             "ONLOOKERS_HTTP_PORT_80_TCP", "tcp://10.96.0.12:80");
-    LoadedSettings loaded =
+    Settings.Loaded loaded =
         Settings.load(
             new Sources(Map.of(), Map.of(), environment, Map.of(), Deployment.EXECUTABLE));
     assertThat(loaded.settings().httpPort()).isEqualTo(3000);
@@ -225,7 +225,7 @@ class SettingsTest {
 
   @Test
   void anUnknownEnvironmentVariableOnlyWarns() {
-    LoadedSettings loaded =
+    Settings.Loaded loaded =
         given(Map.of(), Map.of("ONLOOKERS_TICKET_SECRT", SECRET, "PATH", "/bin"), Map.of());
     assertThat(loaded.warnings())
         .containsExactly(
@@ -250,7 +250,7 @@ class SettingsTest {
   void aSecretMayStandInAFileWhereOneNewlineAtTheEndIsTrimmed(String end, String left)
       throws Exception {
     Path file = Files.writeString(folder.resolve("secret"), SECRET + end);
-    LoadedSettings loaded = load(Map.of("ticket.secret.file", file.toString()));
+    Settings.Loaded loaded = load(Map.of("ticket.secret.file", file.toString()));
     assertThat(loaded.settings().ticketSecret()).contains(new Secret(SECRET + left));
     assertThat(loaded.report())
         .containsExactly("ticket.secret = *** (file by command line --ticket.secret.file)");
@@ -259,7 +259,7 @@ class SettingsTest {
   @Test
   void theAddressOfRedisMayStandInAFile() throws Exception {
     Path file = Files.writeString(folder.resolve("uri"), "rediss://u:" + "pw" + "@h:1/2\n");
-    LoadedSettings loaded =
+    Settings.Loaded loaded =
         given(Map.of(), Map.of("ONLOOKERS_REDIS_URI_FILE", file.toString()), Map.of());
     assertThat(loaded.settings().redisUri()).isEqualTo(RedisUri.parse("rediss://u:pw@h:1/2"));
     assertThat(loaded.report())
@@ -323,7 +323,7 @@ class SettingsTest {
   @Test
   void aFileNamedInAnEarlierPlaceWinsOverALaterValue() throws Exception {
     Path file = Files.writeString(folder.resolve("secret"), SECRET);
-    LoadedSettings loaded =
+    Settings.Loaded loaded =
         given(
             Map.of("onlookers.ticket.secret.file", file.toString()),
             Map.of("ONLOOKERS_TICKET_SECRET", "another"),
@@ -343,7 +343,7 @@ class SettingsTest {
     Map<String, String> secrets =
         Map.of(
             "ticket.secret", SECRET, "admin.token", SECRET, "redis.uri", "redis://u:hunter2@h:1");
-    LoadedSettings loaded = load(secrets);
+    Settings.Loaded loaded = load(secrets);
     assertThat(loaded.toString()).doesNotContain(SECRET, "hunter2");
     assertThat(loaded.report()).hasSize(3);
     Throwable tooLong = catchThrowable(() -> load(Map.of("ticket.secret", SECRET.repeat(60))));
@@ -370,11 +370,11 @@ class SettingsTest {
     }
   }
 
-  private static LoadedSettings load(Map<String, String> values) {
+  private static Settings.Loaded load(Map<String, String> values) {
     return Settings.load(Sources.only(values, Deployment.SERVER));
   }
 
-  private static LoadedSettings given(
+  private static Settings.Loaded given(
       Map<String, String> properties, Map<String, String> environment, Map<String, String> jndi) {
     return Settings.load(new Sources(Map.of(), properties, environment, jndi, Deployment.SERVER));
   }

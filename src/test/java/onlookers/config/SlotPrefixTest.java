@@ -29,7 +29,7 @@ class SlotPrefixTest {
     assertThat(load("redis://h1").settings().redisPrefix()).isEqualTo("a{b:");
   }
 
-  private static LoadedSettings load(String uri) {
+  private static Settings.Loaded load(String uri) {
     return Settings.load(
         Sources.only(Map.of("redis.uri", uri, "redis.prefix", "a{b:"), Deployment.SERVER));
   }

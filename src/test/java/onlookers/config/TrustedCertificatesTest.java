@@ -71,7 +71,7 @@ class TrustedCertificatesTest {
         .hasMessageContaining(why);
   }
 
-  private static LoadedSettings load(String path) {
+  private static Settings.Loaded load(String path) {
     Map<String, String> given = Map.of("redis.ca", path, "redis.uri", "rediss://h");
     return Settings.load(Sources.only(given, Deployment.SERVER));
   }

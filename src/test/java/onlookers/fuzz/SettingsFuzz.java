@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import onlookers.config.Deployment;
-import onlookers.config.LoadedSettings;
 import onlookers.config.SettingException;
 import onlookers.config.Settings;
 import onlookers.config.Sources;
@@ -25,7 +24,7 @@ class SettingsFuzz {
     Map<String, String> given = given(new String(data, UTF_8));
     Sources sources = Sources.only(given, Deployment.SERVER);
     try {
-      LoadedSettings loaded = Cost.bounded(data.length, PER_BYTE, () -> Settings.load(sources));
+      Settings.Loaded loaded = Cost.bounded(data.length, PER_BYTE, () -> Settings.load(sources));
       loaded.report().forEach(line -> assertShowable(line, given));
     } catch (SettingException refused) {
       assertShowable(refused.getMessage(), given);
