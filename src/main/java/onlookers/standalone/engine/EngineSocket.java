@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It is also the {@link ServletConnection} of its requests, so that a valve finds it.
  */
-final class EngineSocket extends NioSocketWrapper implements ServletConnection {
+final class EngineSocket extends NioSocketWrapper
+    implements ServletConnection, UnfinishedHeads.Client {
   /** A frame is mostly some dozen bytes, and seldom more than a few hundred. */
   private static final int TURN = 4_096;
 
@@ -125,7 +126,8 @@ final class EngineSocket extends NioSocketWrapper implements ServletConnection {
   }
 
   /** Ends the connection as Tomcat does when its client has been silent for too long. */
-  void cutOff() {
+  @Override
+  public void cutOff() {
     setError(new SocketTimeoutException("too many heads that are not finished"));
     if (!getEndpoint().processSocket(this, SocketEvent.ERROR, true)) {
       close();

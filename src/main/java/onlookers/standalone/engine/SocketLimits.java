@@ -17,7 +17,7 @@ record SocketLimits(
     Duration body,
     Duration rest,
     Duration write,
-    UnfinishedHeads<EngineSocket> heads,
+    UnfinishedHeads heads,
     WaitingLimit threads) {
   private static final int HEADS = 10_000;
 
@@ -36,7 +36,7 @@ record SocketLimits(
         Duration.ofSeconds(20),
         Duration.ofSeconds(1),
         Duration.ofSeconds(5),
-        new UnfinishedHeads<>(HEADS, HEADS_PER_ADDRESS, EngineSocket::cutOff),
+        new UnfinishedHeads(HEADS, HEADS_PER_ADDRESS),
         new WaitingLimit(THREADS, THREADS_PER_ADDRESS));
   }
 }

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import onlookers.config.IpAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -13,43 +12,44 @@ import org.jspecify.annotations.Nullable;
  * The requests whose heads have not come whole, of all clients and of each address. Each takes some
  * 40 KB. Of too many the oldest is cut off, so that nobody who says at once what he wants stands
  * behind those who do not.
- *
- * @param <T> a client
  */
-final class UnfinishedHeads<T> {
+final class UnfinishedHeads {
+  /** Whoever says a head. */
+  interface Client {
+    /** Ends the connection. */
+    void cutOff();
+  }
+
   private final int most;
   private final int mostPerAddress;
-  private final Consumer<T> cutOff;
 
   /** Each client and its network, the oldest first; so are those of each network. */
-  private final Map<T, String> all = new LinkedHashMap<>();
+  private final Map<Client, String> all = new LinkedHashMap<>();
 
-  private final Map<String, Set<T>> byAddress = new HashMap<>();
+  private final Map<String, Set<Client>> byAddress = new HashMap<>();
 
   /**
    * @param most in all
    * @param mostPerAddress of one address, as {@link IpAddress#countedAs} counts them
-   * @param cutOff ends a client's connection
    */
-  UnfinishedHeads(int most, int mostPerAddress, Consumer<T> cutOff) {
+  UnfinishedHeads(int most, int mostPerAddress) {
     this.most = most;
     this.mostPerAddress = mostPerAddress;
-    this.cutOff = cutOff;
   }
 
   /** A client has said something, and not all; does nothing when that is known. */
-  void add(T client, String address) {
-    T oldest = addAndTakeOldest(client, IpAddress.countedAs(address));
+  void add(Client client, String address) {
+    Client oldest = addAndTakeOldest(client, IpAddress.countedAs(address));
     if (oldest != null) {
-      cutOff.accept(oldest);
+      oldest.cutOff();
     }
   }
 
-  private synchronized @Nullable T addAndTakeOldest(T client, String network) {
-    Set<T> neighbours = byAddress.computeIfAbsent(network, key -> new LinkedHashSet<>());
+  private synchronized @Nullable Client addAndTakeOldest(Client client, String network) {
+    Set<Client> neighbours = byAddress.computeIfAbsent(network, key -> new LinkedHashSet<>());
     neighbours.add(client);
     all.putIfAbsent(client, network);
-    T oldest = null;
+    Client oldest = null;
     if (neighbours.size() > mostPerAddress) {
       oldest = neighbours.iterator().next();
     } else if (all.size() > most) {
@@ -62,7 +62,7 @@ final class UnfinishedHeads<T> {
   }
 
   /** The client has said all, or is gone. */
-  synchronized void remove(T client) {
+  synchronized void remove(Client client) {
     String network = all.remove(client);
     if (network != null) {
       byAddress.computeIfPresent(

@@ -57,8 +57,8 @@ class EngineSocketIT {
     return new SocketLimits(head, body, rest, write, heads(1_000), new WaitingLimit(25, 4));
   }
 
-  private static UnfinishedHeads<EngineSocket> heads(int most) {
-    return new UnfinishedHeads<>(1_000, most, EngineSocket::cutOff);
+  private static UnfinishedHeads heads(int most) {
+    return new UnfinishedHeads(1_000, most);
   }
 
   @AfterEach

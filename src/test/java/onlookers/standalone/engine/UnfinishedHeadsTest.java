@@ -3,7 +3,10 @@ package onlookers.standalone.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import onlookers.standalone.engine.UnfinishedHeads.Client;
 import org.junit.jupiter.api.Test;
 
 class UnfinishedHeadsTest {
@@ -11,16 +14,22 @@ class UnfinishedHeadsTest {
   private static final String ANOTHER = "192.0.2.8";
 
   private final List<String> cutOff = new ArrayList<>();
-  private final UnfinishedHeads<String> heads = new UnfinishedHeads<>(4, 2, cutOff::add);
+  private final Map<String, Client> clients = new HashMap<>();
+  private final UnfinishedHeads heads = new UnfinishedHeads(4, 2);
+
+  /** The same one for the same name. */
+  private Client client(String name) {
+    return clients.computeIfAbsent(name, key -> () -> cutOff.add(key));
+  }
 
   @Test
   void ofTooManyOfOneAddressTheOldestIsCutOff() {
-    heads.add("a", SOMEBODY);
-    heads.add("b", ANOTHER);
-    heads.add("c", SOMEBODY);
+    heads.add(client("a"), SOMEBODY);
+    heads.add(client("b"), ANOTHER);
+    heads.add(client("c"), SOMEBODY);
     assertThat(cutOff).isEmpty();
-    heads.add("d", SOMEBODY);
-    heads.add("e", SOMEBODY);
+    heads.add(client("d"), SOMEBODY);
+    heads.add(client("e"), SOMEBODY);
     assertThat(cutOff).containsExactly("a", "c");
     assertThat(heads.size()).isEqualTo(3);
   }
@@ -28,7 +37,7 @@ class UnfinishedHeadsTest {
   @Test
   void ofTooManyInAllTheOldestIsCutOff() {
     for (int i = 0; i < 6; i++) {
-      heads.add("client " + i, "192.0.2." + i);
+      heads.add(client("client " + i), "192.0.2." + i);
     }
     assertThat(cutOff).containsExactly("client 0", "client 1");
     assertThat(heads.size()).isEqualTo(4);
@@ -37,9 +46,9 @@ class UnfinishedHeadsTest {
   @Test
   void whoHasSaidAllMakesRoom() {
     for (int i = 0; i < 10; i++) {
-      heads.add("client " + i, SOMEBODY);
-      heads.remove("client " + i);
-      heads.remove("client " + i);
+      heads.add(client("client " + i), SOMEBODY);
+      heads.remove(client("client " + i));
+      heads.remove(client("client " + i));
     }
     assertThat(cutOff).isEmpty();
     assertThat(heads.size()).isZero();
@@ -47,19 +56,19 @@ class UnfinishedHeadsTest {
 
   @Test
   void whoIsAddedAgainIsCountedOnceAndGrowsNoYounger() {
-    heads.add("a", SOMEBODY);
-    heads.add("b", SOMEBODY);
-    heads.add("a", SOMEBODY);
+    heads.add(client("a"), SOMEBODY);
+    heads.add(client("b"), SOMEBODY);
+    heads.add(client("a"), SOMEBODY);
     assertThat(cutOff).isEmpty();
-    heads.add("c", SOMEBODY);
+    heads.add(client("c"), SOMEBODY);
     assertThat(cutOff).containsExactly("a");
   }
 
   @Test
   void theAddressesOfOneIpv6NetworkAreOne() {
-    heads.add("a", "2001:db8::1");
-    heads.add("b", "2001:db8::2");
-    heads.add("c", "2001:db8::3");
+    heads.add(client("a"), "2001:db8::1");
+    heads.add(client("b"), "2001:db8::2");
+    heads.add(client("c"), "2001:db8::3");
     assertThat(cutOff).containsExactly("a");
   }
 }
