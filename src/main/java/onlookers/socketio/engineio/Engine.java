@@ -212,8 +212,9 @@ public final class Engine {
     return clock;
   }
 
-  Executor closers() {
-    return closers;
+  /** A WebSocket that a client has opened, for packets to go out by this transport. */
+  EngineSocket socket(Transport transport) {
+    return new EngineSocket(transport, limits.maxPayload(), clock, closers);
   }
 
   void forget(EngineSession session, boolean lingers) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** WebSockets of one engine. One instance for all; what is one client's is with its session. */
 public final class EngineEndpoint extends Endpoint {
   private static final System.Logger LOG = System.getLogger(EngineEndpoint.class.getName());
-  private static final String SOCKET_READER = "onlookers.engine.guest";
+  private static final String SOCKET_READER = "onlookers.socketio.reader";
 
   private final Engine engine;
   private final Function<Session, String> greeting;
@@ -40,8 +40,7 @@ public final class EngineEndpoint extends Endpoint {
     String client = greeting.apply(socket);
     EngineQuery query = EngineQuery.parse(socket.getQueryString());
     EngineProtocol protocol = Objects.requireNonNullElse(query.protocol(), EngineProtocol.V4);
-    EngineSocket sender =
-        new EngineSocket(new WebSocketTransport(socket, protocol, query.base64()), engine);
+    EngineSocket sender = engine.socket(new WebSocketTransport(socket, protocol, query.base64()));
     EngineSession session = connect(query, client, sender);
     if (session == null) {
       sender.finish(SessionClose.BROKEN);

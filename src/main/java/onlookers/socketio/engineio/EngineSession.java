@@ -15,7 +15,7 @@ import onlookers.socketio.codec.PayloadWriter;
 import org.jspecify.annotations.Nullable;
 
 /** One client's session, by whichever transport. It ends once, for one reason. */
-public final class EngineSession {
+public final class EngineSession implements EngineSocket.Owner {
   private final Engine engine;
   private final String id = SessionIds.next();
   private final EngineProtocol protocol;
@@ -222,8 +222,8 @@ public final class EngineSession {
     }
   }
 
-  /** A WebSocket has ended. */
-  void closed(EngineSocket socket, boolean byCloseFrame) {
+  @Override
+  public void closed(EngineSocket socket, boolean byCloseFrame) {
     socket.broken();
     if (socket == sendBuffer.socket()) {
       end(byCloseFrame ? SessionClose.BY_CLIENT : SessionClose.LOST);

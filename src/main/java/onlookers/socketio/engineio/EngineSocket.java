@@ -4,8 +4,10 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import onlookers.runtime.Scheduler;
 import onlookers.socketio.codec.EnginePacket;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,12 @@ import org.jspecify.annotations.Nullable;
  * takes no second one. It is closed once, and then every packet has been sent or lost.
  */
 final class EngineSocket {
+  /** The session that a WebSocket belongs to. */
+  interface Owner {
+    /** The WebSocket has ended. */
+    void closed(EngineSocket socket, boolean byCloseFrame);
+  }
+
   /**
    * Last packets that the client does not take are not waited for longer than this, and a container
    * that could not send is not waited for longer to say that the WebSocket has ended.
@@ -21,12 +29,13 @@ final class EngineSocket {
   private static final Duration MAX_WAIT = Duration.ofSeconds(2);
 
   private final Transport channel;
-  private final Engine engine;
+  private final Scheduler clock;
+  private final Executor closers;
 
   @GuardedBy("this")
   private final PacketQueue queue;
 
-  private volatile @Nullable EngineSession session;
+  private volatile @Nullable Owner owner;
 
   @GuardedBy("this")
   private @Nullable Sending current;
@@ -37,15 +46,20 @@ final class EngineSocket {
   @GuardedBy("this")
   private boolean closed;
 
-  EngineSocket(Transport channel, Engine engine) {
+  /**
+   * @param maxPayload in bytes; so much of answers may wait twice
+   * @param closers threads that may wait a moment for a client that does not read
+   */
+  EngineSocket(Transport channel, int maxPayload, Scheduler clock, Executor closers) {
     this.channel = channel;
-    this.engine = engine;
-    this.queue = new PacketQueue(engine.limits().maxPayload());
+    this.clock = clock;
+    this.closers = closers;
+    this.queue = new PacketQueue(maxPayload);
   }
 
   /** The session that is notified when the WebSocket has failed. */
-  void belongTo(EngineSession owner) {
-    session = owner;
+  void belongTo(Owner session) {
+    owner = session;
   }
 
   /** Queues a packet, for {@link #pump()}; answers whether there was room for it. */
@@ -130,14 +144,14 @@ final class EngineSocket {
     }
     if (stop()) {
       close(last);
-      engine.clock().after(MAX_WAIT, this::reportLost);
+      clock.after(MAX_WAIT, this::reportLost);
     }
   }
 
   private void reportLost() {
-    EngineSession owner = session;
-    if (owner != null) {
-      owner.closed(this, false);
+    Owner session = owner;
+    if (session != null) {
+      session.closed(this, false);
     }
   }
 
@@ -175,7 +189,7 @@ final class EngineSocket {
     channel.ending(last);
     pump();
     if (!isClosed()) {
-      engine.clock().after(MAX_WAIT, () -> cutOff(last));
+      clock.after(MAX_WAIT, () -> cutOff(last));
     }
   }
 
@@ -202,7 +216,7 @@ final class EngineSocket {
   /** Closing may wait a moment for a client that does not read. */
   private void close(SessionClose last) {
     try {
-      engine.closers().execute(() -> channel.close(last));
+      closers.execute(() -> channel.close(last));
     } catch (RejectedExecutionException stopped) {
       channel.close(last);
     }

@@ -219,7 +219,7 @@ class EngineFailureTest extends EngineFixture {
 
     clock.advance(Duration.ofSeconds(2));
     RecordingTransport second = new RecordingTransport();
-    EngineSocket other = new EngineSocket(second, engine);
+    EngineSocket other = engine.socket(second);
     assertThat(engine.connect(query(known().replace("polling", "websocket")), "", other))
         .isNotNull();
     application.session.receive(other, EnginePacket.text("2probe"));
@@ -280,7 +280,7 @@ class EngineFailureTest extends EngineFixture {
             task -> {
               throw new RejectedExecutionException("stopped");
             });
-    EngineSocket last = new EngineSocket(channel, stopping);
+    EngineSocket last = stopping.socket(channel);
     stopping.connect(query("EIO=4&transport=websocket"), "", last);
     channel.sent.clear();
     stopping.close();

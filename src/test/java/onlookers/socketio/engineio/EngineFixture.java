@@ -20,7 +20,7 @@ abstract class EngineFixture {
   final RecordingSessionHandler application = new RecordingSessionHandler();
   final Engine engine = new Engine(LIMITS, application, clock, Runnable::run);
   final RecordingTransport channel = new RecordingTransport();
-  final EngineSocket socket = new EngineSocket(channel, engine);
+  final EngineSocket socket = engine.socket(channel);
 
   void begin() {
     poll("EIO=4&transport=polling");

@@ -252,7 +252,7 @@ class EngineTest extends EngineFixture {
   void aSecondWebSocketIsNotWanted() {
     begin();
     upgrade("2probe");
-    EngineSocket other = new EngineSocket(new RecordingTransport(), engine);
+    EngineSocket other = engine.socket(new RecordingTransport());
     assertThat(engine.connect(query(known()), "", other)).isNull();
 
     hear("5");

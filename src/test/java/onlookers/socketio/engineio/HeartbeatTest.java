@@ -200,7 +200,7 @@ class HeartbeatTest extends EngineFixture {
         new EngineLimits(Duration.ofMillis(interval), Duration.ofMillis(timeout), 1_000);
     Engine beating = new Engine(limits, application, time, Runnable::run);
     beating.start();
-    beating.connect(query("EIO=3&transport=websocket"), "", new EngineSocket(channel, beating));
+    beating.connect(query("EIO=3&transport=websocket"), "", beating.socket(channel));
     time.advance(Duration.ofMillis(2 * beat));
 
     assertThat(application.ticks).hasSize(2);
@@ -234,7 +234,7 @@ class HeartbeatTest extends EngineFixture {
     Engine beating = new Engine(limits, application, time, Runnable::run);
     application.settled = true;
     beating.start();
-    EngineSocket own = new EngineSocket(channel, beating);
+    EngineSocket own = beating.socket(channel);
     EngineSession session = beating.connect(query("EIO=4&transport=websocket"), "", own);
     channel.sent.clear();
     Duration late = limits.shorterTime().dividedBy(5);

@@ -143,7 +143,7 @@ class SocketReaderTest extends EngineFixture {
 
   @Test
   void bytesThatAreNoPacketEndTheSession() {
-    EngineSocket old = new EngineSocket(channel, engine);
+    EngineSocket old = engine.socket(channel);
     EngineSession session = engine.connect(query("EIO=3&transport=websocket"), "", old);
     channel.sent.clear();
     new SocketReader(session, old, MAX, late).bytes(ByteBuffer.wrap(new byte[] {5, 1}), true);
@@ -155,7 +155,7 @@ class SocketReaderTest extends EngineFixture {
   void whatIsNoPacketEndsAProbeAlone() {
     begin();
     RecordingTransport second = new RecordingTransport();
-    EngineSocket probe = new EngineSocket(second, engine);
+    EngineSocket probe = engine.socket(second);
     EngineSession session =
         engine.connect(query(known().replace("polling", "websocket")), "", probe);
     new SocketReader(session, probe, MAX, late).text("", true);

@@ -14,7 +14,7 @@ class UpgradeTest extends EngineFixture {
   private static final Duration MAX_WAIT = Duration.ofSeconds(10);
 
   private final RecordingTransport second = new RecordingTransport();
-  private final EngineSocket other = new EngineSocket(second, engine);
+  private final EngineSocket other = engine.socket(second);
   private final List<Boolean> done = new ArrayList<>();
 
   private EngineSession probe(EngineSocket from) {
