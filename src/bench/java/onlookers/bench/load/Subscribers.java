@@ -13,7 +13,7 @@ import redis.clients.jedis.JedisPubSub;
 /** Connections that listen to Redis' announcements as nodes do, and do nothing about them. */
 public final class Subscribers implements AutoCloseable {
   private static final String CHANNELS = "__keyspace@0__:";
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   private final List<Subscriber> all = new ArrayList<>();
   private final LongAdder heard = new LongAdder();
@@ -88,7 +88,7 @@ public final class Subscribers implements AutoCloseable {
     void start() {
       thread.start();
       try {
-        if (!confirmed.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        if (!confirmed.await(TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
           complain("a subscription was not confirmed");
         }
       } catch (InterruptedException e) {
@@ -142,7 +142,7 @@ public final class Subscribers implements AutoCloseable {
         } else {
           unsubscribe();
         }
-        thread.join(PATIENCE.toMillis());
+        thread.join(TIMEOUT.toMillis());
         jedis.close();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();

@@ -38,7 +38,7 @@ public final class NettyPresence {
             new ChannelInitializer<SocketChannel>() {
               @Override
               protected void initChannel(SocketChannel channel) {
-                channel.pipeline().addLast(new Guest(NettyPresence.this));
+                channel.pipeline().addLast(new Client(NettyPresence.this));
               }
             })
         .bind("127.0.0.1", port)

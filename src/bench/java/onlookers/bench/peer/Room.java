@@ -13,7 +13,7 @@ final class Room {
 
   private final String post;
   private final EventLoop loop;
-  private final Set<Guest> guests = new HashSet<>();
+  private final Set<Client> clients = new HashSet<>();
   private long views;
   private boolean waiting;
   private boolean changed;
@@ -23,17 +23,17 @@ final class Room {
     this.loop = loop;
   }
 
-  void enter(Guest guest) {
-    guests.add(guest);
+  void enter(Client client) {
+    clients.add(client);
     views++;
     if (waiting) { // its own answer comes at once
-      guest.push(counts());
+      client.push(counts());
     }
     change();
   }
 
-  void leave(Guest guest) {
-    guests.remove(guest);
+  void leave(Client client) {
+    clients.remove(client);
     change();
   }
 
@@ -47,12 +47,12 @@ final class Room {
   private void publish() {
     changed = false;
     ByteBuf frame = counts();
-    for (Guest guest : guests) {
-      guest.push(frame.retainedDuplicate());
+    for (Client client : clients) {
+      client.push(frame.retainedDuplicate());
     }
     frame.release();
     waiting = true;
-    long pause = Math.max(MIN_NANOS, guests.size() * NANOS_PER_READER);
+    long pause = Math.max(MIN_NANOS, clients.size() * NANOS_PER_READER);
     loop.schedule(this::pauseIsOver, pause, TimeUnit.NANOSECONDS);
   }
 
@@ -65,6 +65,6 @@ final class Room {
 
   /** The counts as they are now; the caller releases it. */
   ByteBuf counts() {
-    return ServerFrames.text("[\"counts\",\"" + post + "\"," + guests.size() + "," + views + "]");
+    return ServerFrames.text("[\"counts\",\"" + post + "\"," + clients.size() + "," + views + "]");
   }
 }

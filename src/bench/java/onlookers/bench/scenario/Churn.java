@@ -45,20 +45,20 @@ public final class Churn implements Scenario {
 
   @Override
   public Result run(Contestant contestant, LoadClient client) {
-    Rotation carousel = new Rotation(client, contestant.target(), Gathering.freshName(), POSTS);
+    Rotation rotation = new Rotation(client, contestant.target(), Gathering.freshName(), POSTS);
     CpuMeter meter = new CpuMeter(contestant.pid(), contestant.redisPids());
     long start = System.nanoTime();
-    long end = Gathering.await(carousel.start(sessions, AT_A_TIME));
+    long end = Gathering.await(rotation.start(sessions, AT_A_TIME));
     Work.pause(AFTERMATH);
     CpuMeter.Cpu cpu = meter.read();
     return new Result(name(), contestant.name())
         .with(Figure.CPU_PER_SESSION, (double) cpu.both() / sessions)
         .with(cpu)
-        .with(Figure.PUSHES, carousel.pushes())
+        .with(Figure.PUSHES, rotation.pushes())
         .with(Figure.ARRIVED, (end - start) / 1e6)
-        .with(carousel.firstPushes())
-        .right(carousel.inOrder(), sessions)
+        .with(rotation.firstPushes())
+        .right(rotation.inOrder(), sessions)
         .failed(end < 0 ? "did not come to its end" : "")
-        .failed(carousel.complaints());
+        .failed(rotation.complaints());
   }
 }

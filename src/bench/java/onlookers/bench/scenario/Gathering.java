@@ -23,7 +23,7 @@ final class Gathering implements AutoCloseable {
   static final int PARALLEL = 256;
 
   private static final long SEED = 42;
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final AtomicInteger POSTS = new AtomicInteger();
 
   private final LoadClient client;
@@ -84,7 +84,7 @@ final class Gathering implements AutoCloseable {
   /** Waits for it; -1 when the time is over. */
   static long await(CompletableFuture<Long> future) {
     try {
-      return future.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      return future.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
     } catch (TimeoutException e) {
       return -1;
     } catch (InterruptedException e) {

@@ -20,7 +20,7 @@ public final class RoundTrips implements Scenario {
   private static final int READERS = 5_000;
   private static final Duration TIME = Duration.ofSeconds(5);
   private static final Duration AFTERMATH = Duration.ofSeconds(1);
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final Duration LOOK = Duration.ofMillis(100);
   private static final String TRIPS = "onlookers_redis_round_trips_total";
   private static final String VIEWS = "onlookers_views_counted_total";
@@ -55,17 +55,17 @@ public final class RoundTrips implements Scenario {
       double trips = metrics.value(TRIPS);
       double views = metrics.value(VIEWS);
       CpuMeter meter = new CpuMeter(contestant.pid(), contestant.redisPids());
-      Walk walk = walk(client, gathering.crowd());
-      awaitAll(metrics, views + walk.moves());
+      Moves moves = move(client, gathering.crowd());
+      awaitAll(metrics, views + moves.count());
       CpuMeter.Cpu cpu = meter.read();
       double joins = metrics.value(VIEWS) - views;
       return result
-          .with(Figure.JOINS_PER_SECOND, joins / walk.seconds())
+          .with(Figure.JOINS_PER_SECOND, joins / moves.seconds())
           .with(Figure.ROUND_TRIPS_PER_JOIN, (metrics.value(TRIPS) - trips) / joins)
           .with(Figure.CPU_PER_SESSION, cpu.both() / joins)
           .with(cpu)
           .with(gathering.crowd().firstPushes())
-          .right((int) joins, walk.moves())
+          .right((int) joins, moves.count())
           .failed(gathering.crowd().complaints());
     }
   }
@@ -73,25 +73,25 @@ public final class RoundTrips implements Scenario {
   /** A server that is too slow for the rate may take its time while it gets on with the rest. */
   private static void awaitAll(Metrics metrics, double wanted) {
     double views = metrics.value(VIEWS);
-    long stuck = System.nanoTime() + PATIENCE.toNanos();
+    long stuck = System.nanoTime() + TIMEOUT.toNanos();
     while (views < wanted && System.nanoTime() - stuck < 0) {
       Work.pause(LOOK);
       double now = metrics.value(VIEWS);
       if (now > views) {
-        stuck = System.nanoTime() + PATIENCE.toNanos();
+        stuck = System.nanoTime() + TIMEOUT.toNanos();
       }
       views = now;
     }
   }
 
-  private Walk walk(LoadClient client, Crowd crowd) {
-    MovingReaders wanderers = new MovingReaders(client, crowd, Gathering.freshName());
+  private Moves move(LoadClient client, Crowd crowd) {
+    MovingReaders readers = new MovingReaders(client, crowd, Gathering.freshName());
     long start = System.nanoTime();
-    wanderers.start(perSecond);
+    readers.start(perSecond);
     Work.pause(TIME);
-    int moves = wanderers.stop();
-    return new Walk(moves, (System.nanoTime() - start) / 1e9);
+    int count = readers.stop();
+    return new Moves(count, (System.nanoTime() - start) / 1e9);
   }
 
-  private record Walk(int moves, double seconds) {}
+  private record Moves(int count, double seconds) {}
 }

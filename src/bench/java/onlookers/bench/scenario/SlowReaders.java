@@ -9,7 +9,7 @@ import onlookers.bench.server.War;
 
 /**
  * One in ten of those on a post stops reading. First all read, and one joins and leaves the post
- * for a while; then those few stop, and two more posts that only they watch hum until what the
+ * for a while; then those few stop, and two more posts that only they watch change until what the
  * kernel holds for them is full; then one joins and leaves again. In the end they read on, and must
  * be right. Only the product: its peers know no {@code watching}.
  */
@@ -23,7 +23,7 @@ public final class SlowReaders implements Scenario {
   /**
    * A scenario.
    *
-   * @param time for which one joins and leaves, each time; sleepers are dropped after 60 s without a
+   * @param time for which one joins and leaves, each time; stalled are dropped after 60 s without a
    *     pong, and the last one may be 25 s old when they fall asleep
    */
   public SlowReaders(int readers, Duration time) {
@@ -47,19 +47,19 @@ public final class SlowReaders implements Scenario {
     Result result = new Result(name(), war.name());
     int slow = readers / 10;
     try (Gathering quick = new Gathering(client, war.target(), readers - slow);
-        StalledReaders sleepers = new StalledReaders(client, war, quick.posts().get(0).id(), slow)) {
+        StalledReaders stalled = new StalledReaders(client, war, quick.posts().get(0).id(), slow)) {
       client.run(() -> quick.posts().get(0).expect(readers, readers));
       quick.arrive(Gathering.PARALLEL);
-      sleepers.arrive();
+      stalled.arrive();
       if (quick.converge() < 0) {
         return quick.judge(result.failed("they were never all there"));
       }
       Changes awake = new Changes(client, war.target(), quick, slow, GAP);
       boolean known = awake.run(time);
-      sleepers.fallAsleep(result);
+      stalled.fallAsleep(result);
       Changes asleep = awake.goOn();
       known &= asleep.run(time);
-      sleepers.wakeUp(result, readers, asleep.views());
+      stalled.wakeUp(result, readers, asleep.views());
       result
           .with(Figure.P99_BEFORE, awake.joins().millis(99))
           .with(asleep.joins())

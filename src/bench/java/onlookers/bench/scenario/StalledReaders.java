@@ -20,8 +20,8 @@ final class StalledReaders implements AutoCloseable {
   private static final int RECEIVE_BUFFER = 2_048;
 
   /** Of 32 characters, as long as may be: they fill what there is to be filled. */
-  private static final List<String> HUMMING =
-      List.of("bench-hum-a-00000000000000000000", "bench-hum-b-00000000000000000000");
+  private static final List<String> CHANGING =
+      List.of("bench-changes-a-0000000000000000", "bench-changes-b-0000000000000000");
 
   private static final Duration FILLING = Duration.ofSeconds(15);
   private static final Duration LOOK = Duration.ofMillis(500);
@@ -55,7 +55,7 @@ final class StalledReaders implements AutoCloseable {
 
   void arrive() {
     Gathering.await(crowd.arrive(Gathering.PARALLEL));
-    String watching = "[\"watching\",[\"" + String.join("\",\"", HUMMING) + "\"]]";
+    String watching = "[\"watching\",[\"" + String.join("\",\"", CHANGING) + "\"]]";
     client.run(() -> crowd.readers().forEach(reader -> reader.say(watching)));
   }
 
@@ -66,14 +66,14 @@ final class StalledReaders implements AutoCloseable {
     client.run(() -> crowd.readers().forEach(reader -> reader.reading(false)));
     long start = System.nanoTime();
     long end = start + FILLING.toNanos();
-    BackgroundChanges hum = new BackgroundChanges(client, war.target(), HUMMING);
+    BackgroundChanges changes = new BackgroundChanges(client, war.target(), CHANGING);
     while (replaced() < REPLACED * tally.target() && System.nanoTime() - end < 0) {
       Work.pause(LOOK);
     }
-    hum.close();
+    changes.close();
     result.with(Figure.FILLED, (System.nanoTime() - start) / 1e6);
     if (replaced() < REPLACED * tally.target()) {
-      result.failed("the kernel took all that " + tally.target() + " sleepers did not read");
+      result.failed("the kernel took all that " + tally.target() + " readers did not read");
     }
   }
 

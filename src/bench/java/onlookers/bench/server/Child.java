@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 /** A process of ours. Its output goes to a file; it does not outlive the benchmark. */
 final class Child implements AutoCloseable {
   private static final Set<Process> ACTIVE = ConcurrentHashMap.newKeySet();
-  private static final Duration PATIENCE = Duration.ofMinutes(10);
+  private static final Duration TIMEOUT = Duration.ofMinutes(10);
 
   static {
     Runtime.getRuntime()
@@ -66,7 +66,7 @@ final class Child implements AutoCloseable {
   /** Waits until it has printed a line that holds the pattern. */
   void awaitLine(String pattern) {
     Pattern wanted = Pattern.compile(pattern);
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    long deadline = System.nanoTime() + TIMEOUT.toNanos();
     while (!wanted.matcher(printed()).find()) {
       if (!process.isAlive() || System.nanoTime() - deadline > 0) {
         throw new IllegalStateException(name + " did not print " + pattern + ": " + printed());

@@ -11,7 +11,7 @@ import redis.clients.jedis.Jedis;
 public final class RedisCluster implements AutoCloseable {
   private static final int SLOTS = 16_384;
   private static final Duration LOOK = Duration.ofMillis(100);
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   private final List<RedisServer> masters = new ArrayList<>();
 
@@ -43,7 +43,7 @@ public final class RedisCluster implements AutoCloseable {
   }
 
   private static void awaitReady(RedisServer master) {
-    long end = System.nanoTime() + PATIENCE.toNanos();
+    long end = System.nanoTime() + TIMEOUT.toNanos();
     try (Jedis jedis = connect(master)) {
       while (!jedis.clusterInfo().contains("cluster_state:ok")) {
         if (System.nanoTime() - end > 0) {

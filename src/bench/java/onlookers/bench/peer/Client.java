@@ -11,7 +11,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /** One client. A slow one misses what is out of date, and hears the newest when it reads again. */
-final class Guest extends ChannelInboundHandlerAdapter {
+final class Client extends ChannelInboundHandlerAdapter {
   private static final String KEY = "Sec-WebSocket-Key: ";
   private static final int CLOSE = 0x8;
   private static final int TEXT = 0x1;
@@ -24,7 +24,7 @@ final class Guest extends ChannelInboundHandlerAdapter {
   private boolean upgraded;
   private boolean missed;
 
-  Guest(NettyPresence presence) {
+  Client(NettyPresence presence) {
     this.presence = presence;
   }
 
