@@ -2,7 +2,7 @@
 
 const LONGEST_PAUSE = 30_000;
 const QUIET = 45_000; // then the server is asked
-const PATIENCE = 10_000;
+const TIMEOUT = 10_000;
 const SILENCE = 5_000; // of the tab that leads
 const UNSEEN = 300_000; // then parked
 const CALM = 3_000; // for who listens
@@ -292,7 +292,7 @@ class Connection {
       this.#receive(JSON.parse(data));
     };
     socket.onclose = ({ code }) => this.lose(code, true);
-    this.#timer.set(PATIENCE, () => this.lose());
+    this.#timer.set(TIMEOUT, () => this.lose());
   }
 
   /** A close may be made up for before anybody sees it. */
@@ -352,7 +352,7 @@ class Connection {
   ask() {
     if (!this.#socket || !this.#greeted || this.#asked || !this.#page.seen()) return;
     this.#asked = true;
-    this.#quiet.set(PATIENCE, () => this.lose());
+    this.#quiet.set(TIMEOUT, () => this.lose());
     this.#send('alive');
   }
 
@@ -397,7 +397,7 @@ class Connection {
     if (first) {
       this.#greeted = true;
       this.#polling = false;
-      this.#timer.set(PATIENCE, () => (this.#attempt = 0));
+      this.#timer.set(TIMEOUT, () => (this.#attempt = 0));
     }
     if (first && this.#page.own().post && this.#page.news().session) this.#spare = session;
     else this.#goOn(session);

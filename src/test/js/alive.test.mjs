@@ -4,7 +4,7 @@ import { Onlookers } from '../../../webapp/onlookers.js';
 import { element, openPage } from './page.mjs';
 
 const QUIET = 45_000;
-const PATIENCE = 10_000;
+const TIMEOUT = 10_000;
 const MINUTE = 60_000;
 
 beforeEach(() => {
@@ -33,7 +33,7 @@ test('a page that has heard nothing for 45 seconds asks whether its connection l
   page.pass(1);
   assert.deepEqual(page.socket.sent.at(-1), ['alive']);
   page.socket.say('alive');
-  page.pass(PATIENCE);
+  page.pass(TIMEOUT);
   assert.equal(onlookers.state, 'live');
   assert.equal(page.sockets.length, 1);
 });
@@ -49,7 +49,7 @@ test('it asks again each time that it has heard nothing for so long', () => {
 test('a connection that does not answer is lost, and another is made with the same session', () => {
   const { page, onlookers } = connected();
   page.pass(QUIET);
-  page.pass(PATIENCE - 1);
+  page.pass(TIMEOUT - 1);
   assert.equal(onlookers.state, 'live');
   page.pass(1);
   assert.equal(onlookers.state, 'lost');
@@ -65,7 +65,7 @@ test('any frame is an answer', () => {
   const { page, onlookers } = connected();
   page.pass(QUIET);
   page.socket.say('counts', '13', 2, 2);
-  page.pass(PATIENCE);
+  page.pass(TIMEOUT);
   assert.equal(onlookers.state, 'live');
 });
 
@@ -76,14 +76,14 @@ test('a hidden page asks nothing, and asks at once when it is looked at', () => 
   assert.equal(asked(page.socket), 0);
   page.show(true);
   assert.equal(asked(page.socket), 1);
-  page.pass(PATIENCE);
+  page.pass(TIMEOUT);
   assert.equal(onlookers.state, 'lost');
 });
 
 test('looking away and back puts the answer off no longer', () => {
   const { page, onlookers } = connected();
   page.pass(QUIET);
-  for (let second = 0; second < PATIENCE / 1_000; second++) {
+  for (let second = 0; second < TIMEOUT / 1_000; second++) {
     page.show(false);
     page.show(true);
     page.pass(1_000);

@@ -5,7 +5,7 @@
 'use strict';
 
 ( function( { __, sprintf } ) {
-	const PATIENCE = 3_000; // Milliseconds.
+	const TIMEOUT = 3_000; // Milliseconds.
 
 	const NOT_AN_ADDRESS = __( 'This is no address. It must look like https://live.example.org.', 'onlookers' );
 	/* translators: %s: an address. */
@@ -106,7 +106,7 @@
 				socket.close();
 				resolve( result );
 			};
-			const timer = setTimeout( () => end( opened ? SILENT : undefined ), PATIENCE );
+			const timer = setTimeout( () => end( opened ? SILENT : undefined ), TIMEOUT );
 			socket.onopen = () => {
 				opened = true;
 				socket.send( JSON.stringify( [ 'watching', [ post ], ticket ? { tickets: [ ticket ] } : {} ] ) );
@@ -131,7 +131,7 @@
 	 * @return {Promise<Response | undefined>} Undefined when it is not to be had, or not in time.
 	 */
 	function get( url, options = {} ) {
-		const signal = AbortSignal.timeout( PATIENCE );
+		const signal = AbortSignal.timeout( TIMEOUT );
 		return fetch( url, { cache: 'no-store', signal, ...options } ).catch( () => undefined );
 	}
 
@@ -201,7 +201,7 @@
 	async function listen( server ) {
 		const started = performance.now();
 		const answer = await get( server + 'health/live', { mode: 'no-cors' } );
-		const quick = performance.now() - started < PATIENCE * 0.9 ? UNREACHABLE : MUTE;
+		const quick = performance.now() - started < TIMEOUT * 0.9 ? UNREACHABLE : MUTE;
 		return answer ? undefined : quick;
 	}
 

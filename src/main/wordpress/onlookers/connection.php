@@ -85,7 +85,7 @@ function onlookers_test_addresses( $server, $internal, $token ) {
  * @return array|WP_Error As of wp_remote_get().
  */
 function onlookers_ask_whether_ready( $address ) {
-	$args = array( 'timeout' => ONLOOKERS_PATIENCE, 'redirection' => 0, 'limit_response_size' => MB_IN_BYTES );
+	$args = array( 'timeout' => ONLOOKERS_TIMEOUT, 'redirection' => 0, 'limit_response_size' => MB_IN_BYTES );
 	return wp_remote_get( $address . '/health/ready', $args );
 }
 
@@ -161,7 +161,7 @@ function onlookers_token_trouble( $address, $token ) {
 	if ( '' === $token ) {
 		return '';
 	}
-	$args = array( 'timeout' => ONLOOKERS_PATIENCE, 'redirection' => 0, 'headers' => array( 'Authorization' => 'Bearer ' . $token ) );
+	$args = array( 'timeout' => ONLOOKERS_TIMEOUT, 'redirection' => 0, 'headers' => array( 'Authorization' => 'Bearer ' . $token ) );
 	$code = (int) wp_remote_retrieve_response_code( wp_remote_get( $address . '/api/admin/views', $args ) );
 	return in_array( $code, array( 401, 403, 429 ), true ) ? onlookers_token_text() : '';
 }

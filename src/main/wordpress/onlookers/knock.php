@@ -11,7 +11,7 @@ if ( ! defined( 'ABSPATH' ) ) {
 }
 
 /** Seconds that every step may take. */
-define( 'ONLOOKERS_PATIENCE', 3 );
+define( 'ONLOOKERS_TIMEOUT', 3 );
 
 /**
  * Knocks.
@@ -41,9 +41,9 @@ function onlookers_open_socket( $url ) {
 	$port   = isset( $url['port'] ) ? $url['port'] : ( $secure ? 443 : 80 );
 	$where  = ( $secure ? 'tls' : 'tcp' ) . '://' . $url['host'] . ':' . $port;
 	// phpcs:ignore WordPress.PHP.NoSilencedErrors, WordPress.WP.AlternativeFunctions -- That it fails is an answer.
-	$socket = @stream_socket_client( $where, $code, $message, ONLOOKERS_PATIENCE );
+	$socket = @stream_socket_client( $where, $code, $message, ONLOOKERS_TIMEOUT );
 	if ( $socket ) {
-		stream_set_timeout( $socket, ONLOOKERS_PATIENCE );
+		stream_set_timeout( $socket, ONLOOKERS_TIMEOUT );
 	}
 	return $socket;
 }

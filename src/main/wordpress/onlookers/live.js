@@ -9,7 +9,7 @@
 ( function( wp, settings ) {
 	const { useEffect, useState } = wp.element;
 
-	const PATIENCE = 8_000; // Milliseconds.
+	const TIMEOUT = 8_000; // Milliseconds.
 	const { client, server, post, ticket, texts } = settings;
 
 	let counts = { state: 'connecting' };
@@ -22,7 +22,7 @@
 	}
 
 	async function connect() {
-		setTimeout( () => counts.viewers === undefined && update( { state: 'lost' } ), PATIENCE );
+		setTimeout( () => counts.viewers === undefined && update( { state: 'lost' } ), TIMEOUT );
 		const { Onlookers } = await import( client );
 		const probe = document.createElement( 'span' );
 		probe.hidden = true;

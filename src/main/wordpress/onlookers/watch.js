@@ -2,7 +2,7 @@
  * Keeps the numbers on a page of the administration up to date. One that waits in vain says why.
  */
 
-const PATIENCE = 8_000; // Milliseconds.
+const TIMEOUT = 8_000; // Milliseconds.
 
 const { onlookersClient, onlookersServer } = document.getElementById( 'onlookers-watch' ).dataset;
 const { Onlookers } = await import( onlookersClient );
@@ -14,4 +14,4 @@ setTimeout( () => {
 	for ( const element of document.querySelectorAll( waiting ) ) {
 		element.textContent = element.dataset.onlookersAway;
 	}
-}, PATIENCE );
+}, TIMEOUT );
