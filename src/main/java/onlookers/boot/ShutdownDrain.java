@@ -21,7 +21,7 @@ class ShutdownDrain {
   private static final System.Logger LOG = System.getLogger(ShutdownDrain.class.getName());
   private static final long PAUSE_MILLIS = 50;
 
-  /** What the last tasks of a drain, or of the graces, may be late by. */
+  /** What the last tasks of a drain, or of the grace periods, may be late by. */
   private static final Duration LATE = Duration.ofSeconds(2);
 
   private final Duration length;

@@ -40,7 +40,7 @@ public final class Dashboard implements AutoCloseable {
   private static final long MILLIS = 1_000;
 
   /** As the alert of {@code server-config/prometheus} has it. */
-  private static final Duration SWEEP_PATIENCE = Duration.ofMinutes(5);
+  private static final Duration SWEEP_MAX_AGE = Duration.ofMinutes(5);
 
   /** Half as fast as a sweep that nothing keeps from its work. */
   private static final long ENTRIES_A_SECOND = 250;
@@ -119,7 +119,7 @@ public final class Dashboard implements AutoCloseable {
     try {
       List<ListedNode> nodes = sources.nodes().exchange(status());
       SiteTotal site = sources.counts().site();
-      sources.nodeMetrics().redis().swept(sweptAt(nodes), sweepPatience(site));
+      sources.nodeMetrics().redis().swept(sweptAt(nodes), sweepMaxAge(site));
       SitePoint point = sampler.add(site, nodes);
       broadcast("point", DashboardJson.point(point));
       publishState(true, sources.counts().top(TOP), nodes);
@@ -147,8 +147,8 @@ public final class Dashboard implements AutoCloseable {
   }
 
   /** A sweep takes its time: all sessions are looked at, some hundred a second. */
-  private Duration sweepPatience(SiteTotal site) {
-    return SWEEP_PATIENCE
+  private Duration sweepMaxAge(SiteTotal site) {
+    return SWEEP_MAX_AGE
         .plus(sweepInterval.multipliedBy(3))
         .plusSeconds(site.viewers() / ENTRIES_A_SECOND);
   }

@@ -9,8 +9,8 @@ import onlookers.runtime.Guard;
 import onlookers.runtime.Scheduler;
 
 /**
- * Sessions that have lost their socket and may still be resumed. All graces are equally long, so
- * the queue is ordered by itself and the scheduler looks at its head only.
+ * Sessions that have lost their socket and may still be resumed. All grace periods are equally
+ * long, so the queue is ordered by itself and the scheduler looks at its head only.
  */
 final class GracePeriods {
   private static final Duration TICK = Duration.ofMillis(50);

@@ -302,15 +302,15 @@ public final class JedisPresenceRepository implements PresenceRepository {
   @Override
   public void resume(Viewing viewing, Consumer<Boolean> done) {
     connection.submit(
-        new ResumeOperation(calls, pendingViews, steps, viewing, new Resumption(viewing, done)));
+        new ResumeOperation(calls, pendingViews, steps, viewing, new ResumeOutcome(viewing, done)));
   }
 
   /** What becomes of a session that is to be this node's. */
-  private final class Resumption implements ResumeOperation.Outcome {
+  private final class ResumeOutcome implements ResumeOperation.Outcome {
     private final Viewing viewing;
     private final Consumer<Boolean> done;
 
-    Resumption(Viewing viewing, Consumer<Boolean> done) {
+    ResumeOutcome(Viewing viewing, Consumer<Boolean> done) {
       this.viewing = viewing;
       this.done = done;
     }

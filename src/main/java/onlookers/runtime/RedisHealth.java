@@ -59,10 +59,10 @@ public final class RedisHealth {
   private volatile boolean collecting;
   private volatile boolean lockAsked;
   private volatile long lockSeenNanos;
-  private volatile long lockPatienceNanos;
+  private volatile long lockMaxWaitNanos;
   private volatile long sweptAt;
   private volatile long newsOfSweepNanos;
-  private volatile long sweepPatienceNanos;
+  private volatile long sweepMaxAgeNanos;
   private volatile String version = "";
   private volatile String mode = "";
 
@@ -118,7 +118,7 @@ public final class RedisHealth {
    * @param maxWait for how long nobody may know who has it
    */
   public void lockWanted(Duration maxWait) {
-    lockPatienceNanos = maxWait.toNanos();
+    lockMaxWaitNanos = maxWait.toNanos();
     lockSeenNanos = nanoTime.getAsLong();
     lockAsked = true;
   }
@@ -148,9 +148,9 @@ public final class RedisHealth {
    * What the nodes publish of their sweeps.
    *
    * @param seconds when the last one of any node ended, since 1970; 0 when that is not known
-   * @param patience for how long there may be none
+   * @param maxAge for how long there may be none
    */
-  public void swept(long seconds, Duration patience) {
+  public void swept(long seconds, Duration maxAge) {
     long now = nanoTime.getAsLong();
     if (seconds == 0 || seconds != sweptAt) {
       newsOfSweepNanos = now;
@@ -158,7 +158,7 @@ public final class RedisHealth {
     if (seconds != 0) {
       sweptAt = seconds;
     }
-    sweepPatienceNanos = patience.toNanos();
+    sweepMaxAgeNanos = maxAge.toNanos();
   }
 
   /** When a sweep of any node last ended, in seconds since 1970; 0 when that is not known. */
@@ -196,13 +196,13 @@ public final class RedisHealth {
   public List<String> troubles() {
     List<String> troubles = new ArrayList<>();
     long now = nanoTime.getAsLong();
-    if (lockAsked && now - lockSeenNanos > lockPatienceNanos) {
+    if (lockAsked && now - lockSeenNanos > lockMaxWaitNanos) {
       troubles.add(
           "nobody is known to have the collector's lock for "
               + Duration.ofNanos(now - lockSeenNanos).toSeconds()
               + " s: sessions that have ended may stay");
     }
-    if (sweptAt != 0 && now - newsOfSweepNanos > sweepPatienceNanos) {
+    if (sweptAt != 0 && now - newsOfSweepNanos > sweepMaxAgeNanos) {
       troubles.add(
           "no node has ended a sweep for "
               + Duration.ofNanos(now - newsOfSweepNanos).toSeconds()

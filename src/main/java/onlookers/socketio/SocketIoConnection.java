@@ -14,8 +14,8 @@ import onlookers.websocket.Transport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Socket.IO client as a client like any other: its events go into the conversation, and its
- * transport is the connection's wire. What is said before it is connected waits.
+ * A Socket.IO client as a client like any other: its events go to a {@code ClientSession}, and it
+ * is the transport of a {@code Connection}. What is sent before it is connected waits.
  */
 final class SocketIoConnection implements NamespaceSocket, Transport {
   private static final String NO_ARGUMENTS = "[]";

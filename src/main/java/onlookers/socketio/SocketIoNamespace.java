@@ -23,8 +23,8 @@ public final class SocketIoNamespace implements Namespace {
 
   @Override
   public @Nullable NamespaceSocket enter(SocketIoClient client) {
-    SocketIoConnection member = new SocketIoConnection(client, acceptor);
-    return member.enter(codec) ? member : null;
+    SocketIoConnection connection = new SocketIoConnection(client, acceptor);
+    return connection.enter(codec) ? connection : null;
   }
 
   @Override

@@ -30,7 +30,7 @@ public class PresenceEndpoint {
   private static final int HANDED_OVER = 4012;
 
   private static final System.Logger LOG = System.getLogger(PresenceEndpoint.class.getName());
-  private static final String GUEST = "onlookers.guest";
+  private static final String CLIENT_CONTEXT = "onlookers.client";
 
   private final ClientAcceptor acceptor;
   private final NativeCodec codec = new NativeCodec();
@@ -52,7 +52,7 @@ public class PresenceEndpoint {
     WebSocketTransport transport = new WebSocketTransport(socket);
     ClientContext clientContext =
         acceptor.welcome(transport, codec, EndpointConfigurator.address(properties));
-    properties.put(GUEST, clientContext);
+    properties.put(CLIENT_CONTEXT, clientContext);
     if (transport.hasOwnEngine()) {
       Runnable onPong = clientContext.connection()::received;
       properties.put(EndpointConfigurator.PONGS, onPong);
@@ -126,6 +126,6 @@ public class PresenceEndpoint {
   }
 
   private static @Nullable ClientContext clientContext(Session socket) {
-    return (ClientContext) socket.getUserProperties().get(GUEST);
+    return (ClientContext) socket.getUserProperties().get(CLIENT_CONTEXT);
   }
 }

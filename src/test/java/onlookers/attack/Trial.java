@@ -29,7 +29,10 @@ final class Trial {
   /** A join that waits so long is worth a look at the threads. */
   private static final long LONG_MILLIS = 2_500;
 
-  /** Seconds until what an attack has left must be collected: graces and timeouts are shorter. */
+  /**
+   * Seconds until what an attack has left must be collected: grace periods and timeouts are
+   * shorter.
+   */
   private static final int SECONDS_TO_FREE = 30;
 
   private final Victim victim;

@@ -9,7 +9,9 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import onlookers.fixture.WarProcess;
 
-/** Some nodes, each the executable WAR in a process of its own, with short leases and graces. */
+/**
+ * Some nodes, each the executable WAR in a process of its own, with short leases and grace periods.
+ */
 final class Nodes implements AutoCloseable {
   static final Duration LEASE = Duration.ofSeconds(4);
   static final Duration GRACE = Duration.ofSeconds(2);

@@ -19,8 +19,8 @@ import redis.clients.jedis.args.FlushMode;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * What Redis and the way to it can suffer, with two nodes and a crowd of pages that come, move and
- * go. No socket is closed by it, no session ends, no view is lost that Redis did not lose itself.
+ * Faults of Redis and of the way to it, with two nodes and a crowd of pages that come, move and go.
+ * No socket is closed by it, no session ends, no view is lost that Redis did not lose itself.
  */
 class RedisFaultsIT {
   private static final int PAGES = Integer.getInteger("faults.sessions", 60);
@@ -47,11 +47,11 @@ class RedisFaultsIT {
     Trial.close(crowd, nodes, network, redis);
   }
 
-  private Trial.Outcome suffer(String name, Trial.Fault fault) throws Exception {
-    return suffer(name, SOON, fault);
+  private Trial.Outcome inject(String name, Trial.Fault fault) throws Exception {
+    return inject(name, SOON, fault);
   }
 
-  private Trial.Outcome suffer(String name, Duration toTruth, Trial.Fault fault) throws Exception {
+  private Trial.Outcome inject(String name, Duration toTruth, Trial.Fault fault) throws Exception {
     Trial.Outcome outcome = new Trial(redis, crowd).run(name, toTruth, fault);
     assertThat(outcome.lostConnections()).as(outcome.row()).isZero();
     assertThat(outcome.replacedSessions()).as(outcome.row()).isZero();
@@ -68,13 +68,13 @@ class RedisFaultsIT {
   @Test
   @Tag("faults")
   void nothingHappens() throws Exception {
-    assertNothingLost(suffer("nothing", () -> {}));
+    assertNothingLost(inject("nothing", () -> {}));
   }
 
   @Test
   void scriptsAreFlushedConnectionsKilledNotificationsSwitchedOff() throws Exception {
     Trial.Outcome outcome =
-        suffer(
+        inject(
             "SCRIPT FLUSH, CLIENT KILL, notify-keyspace-events overwritten",
             Trial.BOUND,
             () -> {
@@ -91,7 +91,7 @@ class RedisFaultsIT {
   @Tag("faults")
   void restartedWithItsData() throws Exception {
     Trial.Outcome outcome =
-        suffer(
+        inject(
             "Redis killed, restarted with its data",
             () -> {
               redis.kill();
@@ -105,7 +105,7 @@ class RedisFaultsIT {
   @Tag("faults")
   void restartedEmpty() throws Exception {
     crowd.history.forgetVisits(); // a page that comes back to a post counts again
-    suffer(
+    inject(
         "Redis killed, restarted empty",
         () -> {
           redis.kill();
@@ -128,7 +128,7 @@ class RedisFaultsIT {
   void restartedFromASnapshotOfThreeSecondsAgo() throws Exception {
     tell(jedis -> jedis.configSet("appendonly", "no"));
     Trial.Outcome outcome =
-        suffer(
+        inject(
             "Redis killed, back within 0.3 s from a snapshot 3 s old",
             () -> {
               tell(Jedis::save);
@@ -145,7 +145,7 @@ class RedisFaultsIT {
   @Tag("faults")
   void unreachableForTwentySeconds() throws Exception {
     Trial.Outcome outcome =
-        suffer(
+        inject(
             "Redis unreachable for 20 s: nothing arrives",
             () -> {
               network.silent(true);
@@ -159,7 +159,7 @@ class RedisFaultsIT {
   @Tag("faults")
   void refusedForTwentySeconds() throws Exception {
     Trial.Outcome outcome =
-        suffer(
+        inject(
             "Redis unreachable for 20 s: connections refused",
             () -> {
               network.shut(true);
@@ -173,7 +173,7 @@ class RedisFaultsIT {
   @Tag("faults")
   void slow() throws Exception {
     Trial.Outcome outcome =
-        suffer(
+        inject(
             "each answer of Redis takes 200 ms, for 10 s",
             () -> {
               network.delay(Duration.ofMillis(200));
@@ -187,7 +187,7 @@ class RedisFaultsIT {
   @Tag("faults")
   void fullAndRefusing() throws Exception {
     Trial.Outcome outcome =
-        suffer(
+        inject(
             "Redis full (noeviction) for 5 s",
             () -> {
               tell(jedis -> jedis.configSet("maxmemory", "1"));
@@ -201,7 +201,7 @@ class RedisFaultsIT {
   @Tag("faults")
   void fullAndEvicting() throws Exception {
     crowd.history.forgetVisits(); // evicted as well: a page that comes back to a post counts again
-    suffer(
+    inject(
         "Redis full (volatile-random evicts) for 3 s",
         Trial.BOUND,
         () -> {
@@ -218,7 +218,7 @@ class RedisFaultsIT {
   void diskFull() throws Exception {
     tell(jedis -> jedis.configSet("appendfsync", "everysec"));
     Trial.Outcome outcome =
-        suffer(
+        inject(
             "disk full under appendonly for 5 s",
             () -> {
               Path folder = redis.folder().resolve("appendonlydir");
@@ -245,7 +245,7 @@ class RedisFaultsIT {
   @Tag("faults")
   void readOnly() throws Exception {
     Trial.Outcome outcome =
-        suffer(
+        inject(
             "Redis made a replica of nobody for 5 s",
             () -> {
               tell(jedis -> jedis.replicaof("127.0.0.1", 1));
@@ -259,14 +259,14 @@ class RedisFaultsIT {
   @Tag("faults")
   void flushed() throws Exception {
     crowd.history.forgetVisits(); // a page that comes back to a post counts again
-    suffer("FLUSHDB", Trial.BOUND, () -> tell(Jedis::flushDB));
+    inject("FLUSHDB", Trial.BOUND, () -> tell(Jedis::flushDB));
   }
 
   @Test
   @Tag("faults")
   void noConnectionIsLeft() throws Exception {
     Trial.Outcome outcome =
-        suffer(
+        inject(
             "maxclients reached by strangers for 5 s",
             () -> {
               List<Jedis> strangers = new ArrayList<>();
@@ -292,7 +292,7 @@ class RedisFaultsIT {
   @Tag("faults")
   void theListenerIsCutOffForReadingTooSlowly() throws Exception {
     Trial.Outcome outcome =
-        suffer(
+        inject(
             "client-output-buffer-limit hit by the listener, again and again for 5 s",
             Trial.BOUND,
             () -> {

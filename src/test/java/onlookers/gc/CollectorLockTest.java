@@ -52,7 +52,7 @@ class CollectorLockTest {
     lock.keep();
     assertThat(lock.held()).isFalse();
     assertThat(store.listener).isNull();
-    assertThat(store.asked).containsExactly("listening", "deaf");
+    assertThat(store.asked).containsExactly("subscribed", "unsubscribed");
   }
 
   @Test
@@ -157,7 +157,7 @@ class CollectorLockTest {
     lock.giveUp();
     lock.giveUp();
     assertThat(lock.held()).isFalse();
-    assertThat(store.asked).containsExactly("listening", "deaf", "unlock");
+    assertThat(store.asked).containsExactly("subscribed", "unsubscribed", "unlock");
   }
 
   @Test
@@ -165,7 +165,7 @@ class CollectorLockTest {
     lock.keep();
     time.advance(LENGTH);
     lock.giveUp();
-    assertThat(store.asked).containsExactly("listening", "deaf");
+    assertThat(store.asked).containsExactly("subscribed", "unsubscribed");
   }
 
   @Test

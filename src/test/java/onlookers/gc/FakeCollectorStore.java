@@ -63,23 +63,23 @@ final class FakeCollectorStore implements CollectorStore {
 
   @Override
   public void listen(@Nullable SessionEvents collector) {
-    asked.add(collector == null ? "deaf" : "listening");
+    asked.add(collector == null ? "unsubscribed" : "subscribed");
     listener = collector;
   }
 
   @Override
   public long reapDeadNodes(BooleanSupplier further) {
-    asked.add("bury");
+    asked.add("reap");
     goOn = further;
-    return step("bury");
+    return step("reap");
   }
 
   @Override
   public long reconcile(Collection<String> sessions) {
     if (!sessions.isEmpty()) {
-      asked.add("settle " + new TreeSet<>(sessions));
+      asked.add("reconcile " + new TreeSet<>(sessions));
     }
-    long removed = step("settle");
+    long removed = step("reconcile");
     return sessions.isEmpty() ? 0 : removed;
   }
 

@@ -96,7 +96,7 @@ class GarbageCollectorTest {
     listener().sessionEnded("a");
     listener().sessionEnded("b");
     time.advance(TICK);
-    assertThat(store.asked).containsExactly("settle [a, b]");
+    assertThat(store.asked).containsExactly("reconcile [a, b]");
     assertThat(nodeMetrics.total(Counter.SESSIONS_COLLECTED)).isEqualTo(2);
   }
 
@@ -109,7 +109,7 @@ class GarbageCollectorTest {
       listener().sessionEnded("s");
       time.advance(Duration.ofMillis(5));
     }
-    assertThat(store.asked).hasSizeBetween(4, 6).containsOnly("settle [s]");
+    assertThat(store.asked).hasSizeBetween(4, 6).containsOnly("reconcile [s]");
   }
 
   @Test
@@ -117,7 +117,7 @@ class GarbageCollectorTest {
     start();
     time.advance(ROUND);
     AtomicInteger looks = new AtomicInteger();
-    store.during.put("settle", looks::incrementAndGet);
+    store.during.put("reconcile", looks::incrementAndGet);
     time.advance(Duration.ofSeconds(10));
     assertThat(looks).hasValue(10);
   }
@@ -149,16 +149,16 @@ class GarbageCollectorTest {
   void nobodyIsBuriedBeforeOneLeaseInTouchAndThenThreeTimesALease() {
     start();
     time.advance(LEASE.minus(TICK));
-    assertThat(store.asked).doesNotContain("bury");
+    assertThat(store.asked).doesNotContain("reap");
     store.found = 3;
     time.advance(TICK);
-    assertThat(store.asked).containsOnlyOnce("bury");
+    assertThat(store.asked).containsOnlyOnce("reap");
     assertThat(nodeMetrics.total(Counter.SESSIONS_COLLECTED)).isEqualTo(3);
     store.found = 0;
     time.advance(LEASE.dividedBy(3).minus(TICK));
-    assertThat(store.asked).containsOnlyOnce("bury");
+    assertThat(store.asked).containsOnlyOnce("reap");
     time.advance(TICK);
-    assertThat(store.asked.stream().filter("bury"::equals)).hasSize(2);
+    assertThat(store.asked.stream().filter("reap"::equals)).hasSize(2);
   }
 
   @Test
@@ -170,11 +170,11 @@ class GarbageCollectorTest {
     store.away = false;
     store.asked.clear();
     time.advance(ASKING);
-    assertThat(store.asked).as("it collects again").contains("listening");
+    assertThat(store.asked).as("it collects again").contains("subscribed");
     time.advance(LEASE.minus(TICK));
-    assertThat(store.asked).doesNotContain("bury");
+    assertThat(store.asked).doesNotContain("reap");
     time.advance(TICK);
-    assertThat(store.asked).contains("bury");
+    assertThat(store.asked).contains("reap");
   }
 
   @Test
@@ -182,18 +182,18 @@ class GarbageCollectorTest {
     start();
     time.advance(LEASE.multipliedBy(2));
     store.asked.clear();
-    store.during.put("settle", this::freezeOnce);
+    store.during.put("reconcile", this::freezeOnce);
     time.advance(ROUND);
     assertThat(store.asked).as("the lock ended while it was frozen").isEmpty();
     time.runDue();
     time.advance(LEASE.minus(TICK));
-    assertThat(store.asked).doesNotContain("bury");
+    assertThat(store.asked).doesNotContain("reap");
     time.advance(TICK.plus(ROUND));
-    assertThat(store.asked).contains("bury");
+    assertThat(store.asked).contains("reap");
   }
 
   private void freezeOnce() {
-    store.during.remove("settle");
+    store.during.remove("reconcile");
     time.skip(LEASE.multipliedBy(2));
   }
 
@@ -272,7 +272,7 @@ class GarbageCollectorTest {
     store.granted = true;
     store.asked.clear();
     time.advance(ASKING.plus(TICK));
-    assertThat(store.asked).startsWith("listening", "sweep");
+    assertThat(store.asked).startsWith("subscribed", "sweep");
   }
 
   @Test
@@ -330,7 +330,7 @@ class GarbageCollectorTest {
   void burialsStopWhenTheLockIsLostAsWell() {
     start();
     time.advance(LEASE);
-    assertThat(store.asked).endsWith("bury");
+    assertThat(store.asked).endsWith("reap");
     assertThat(goOn()).isTrue();
     store.granted = false;
     time.advance(ASKING);
@@ -340,7 +340,7 @@ class GarbageCollectorTest {
   @Test
   void oneKindOfWorkThatFailsForEverKeepsNoOtherFromBeingDone() {
     start();
-    for (String failing : List.of("settle", "rank", "sweep", "bury")) {
+    for (String failing : List.of("reconcile", "rank", "sweep", "reap")) {
       store.during.put(
           failing,
           () -> {
@@ -348,12 +348,12 @@ class GarbageCollectorTest {
           });
       store.asked.clear();
       time.advance(INTERVAL);
-      assertThat(store.asked).as("while %s fails", failing).contains("bury", "sweep");
+      assertThat(store.asked).as("while %s fails", failing).contains("reap", "sweep");
       store.asked.clear();
       listener().viewersChanged(new Post("13"));
       listener().sessionEnded("s");
       time.advance(Duration.ofSeconds(1));
-      assertThat(store.asked).as("while %s fails", failing).contains("rank [13]", "settle [s]");
+      assertThat(store.asked).as("while %s fails", failing).contains("rank [13]", "reconcile [s]");
       store.during.clear();
     }
   }
@@ -367,9 +367,9 @@ class GarbageCollectorTest {
     store.away = false;
     store.asked.clear();
     time.advance(ASKING);
-    assertThat(store.asked).startsWith("listening");
+    assertThat(store.asked).startsWith("subscribed");
     time.advance(LEASE.plus(INTERVAL));
-    assertThat(store.asked).contains("bury", "sweep", "scan");
+    assertThat(store.asked).contains("reap", "sweep", "scan");
   }
 
   @Test
@@ -377,7 +377,7 @@ class GarbageCollectorTest {
     try (LogCapture log = new LogCapture(RecurringTask.class)) {
       start();
       store.during.put(
-          "settle",
+          "reconcile",
           () -> {
             throw new UnavailableException("NOPERM hmget");
           });
@@ -387,9 +387,9 @@ class GarbageCollectorTest {
       assertThat(log.warnings())
           .containsExactly(
               "the garbage collector cannot do its work (ended sessions): NOPERM hmget");
-      Runnable failing = store.during.remove("settle");
+      Runnable failing = store.during.remove("reconcile");
       time.advance(ROUND);
-      store.during.put("settle", failing);
+      store.during.put("reconcile", failing);
       time.advance(ROUND.multipliedBy(2));
       assertThat(log.warnings()).hasSize(2);
     }
@@ -442,7 +442,7 @@ class GarbageCollectorTest {
     store.asked.clear();
     collector.close();
     assertThat(ended).containsExactly("threads, held []");
-    assertThat(store.asked).containsExactly("deaf", "unlock");
+    assertThat(store.asked).containsExactly("unsubscribed", "unlock");
   }
 
   @Test

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ApiIT {
-  private static final NodeMetrics INSTRUMENTS = new NodeMetrics();
+  private static final NodeMetrics NODE_METRICS = new NodeMetrics();
   private static final MemoryReader READER = new MemoryReader();
   private static final MemoryHistory HISTORY = new MemoryHistory();
   @TempDir private static Path folder;
@@ -41,7 +41,7 @@ class ApiIT {
         Map.of("origins", "same-host,https://blog.example", "node.id", "web1");
     server =
         new TestServer(
-            folder, settings, INSTRUMENTS, new ApiStore(READER, HISTORY, Map::size, HISTORY));
+            folder, settings, NODE_METRICS, new ApiStore(READER, HISTORY, Map::size, HISTORY));
     READER.counts.put(new Post("13"), new Counts(4, 120));
     READER.counts.put(new Post("2-7"), new Counts(9, 10));
     HISTORY.ranking.add(new PostViews(new Post("13"), 512));
@@ -58,8 +58,8 @@ class ApiIT {
     READER.away = false;
     HISTORY.away = false;
     HISTORY.spans.clear();
-    INSTRUMENTS.state().redisUp(true);
-    INSTRUMENTS.state().draining(false);
+    NODE_METRICS.state().redisUp(true);
+    NODE_METRICS.state().draining(false);
   }
 
   @Test
@@ -314,7 +314,7 @@ class ApiIT {
 
   @Test
   void theProcessIsAliveWithoutRedis() throws Exception {
-    INSTRUMENTS.state().redisUp(false);
+    NODE_METRICS.state().redisUp(false);
     HttpResponse<String> response = server.get("/health/live");
     assertThat(response.statusCode()).isEqualTo(200);
     assertThat(response.body()).isEqualTo("{\"live\":true}");
@@ -325,9 +325,9 @@ class ApiIT {
   void theNodeIsReadyWhenRedisAnswersAndItIsNotDraining() throws Exception {
     assertThat(server.get("/health/ready").statusCode()).isEqualTo(200);
     assertThat(server.get("/health/ready").body()).isEqualTo("{\"ready\":true}");
-    INSTRUMENTS.state().redisUp(false);
+    NODE_METRICS.state().redisUp(false);
     assertNotReady("{\"ready\":false,\"reason\":\"Redis does not answer\"}");
-    INSTRUMENTS.state().draining(true);
+    NODE_METRICS.state().draining(true);
     assertNotReady(
         "{\"ready\":false,\"reason\":\"draining: this node sends its clients elsewhere\"}");
   }

@@ -5,7 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** A socket that writes down what it is told, and the audience of all such sockets. */
+/** A socket that records what it is sent, and the publisher to all such sockets. */
 final class RecordingSessionListener implements SessionListener {
   final List<String> heard = new ArrayList<>();
   final Set<Post> subscriptions = new HashSet<>();

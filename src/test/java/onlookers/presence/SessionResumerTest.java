@@ -79,7 +79,7 @@ class SessionResumerTest extends OneNode {
     foreignSessionOn(POST);
     redis.owners.put(own, "another node");
     node.repository.beLate();
-    presence.rewrite(own); // will be answered by a setback
+    presence.rewrite(own); // will fail
     resume(session, POST, FOREIGN);
     answerAll();
 

@@ -63,22 +63,22 @@ class RedisHealthTest {
 
   @Test
   void thatNoNodeHasSweptForLongIsTrouble() {
-    Duration patience = Duration.ofMinutes(5);
-    health.swept(0, patience);
-    pass(patience.plusSeconds(1));
-    health.swept(0, patience);
+    Duration maxAge = Duration.ofMinutes(5);
+    health.swept(0, maxAge);
+    pass(maxAge.plusSeconds(1));
+    health.swept(0, maxAge);
     assertThat(health.troubles()).as("nobody tells").isEmpty();
-    health.swept(1_000, patience);
+    health.swept(1_000, maxAge);
     assertThat(health.sweptAt()).isEqualTo(1_000);
-    pass(patience);
-    health.swept(1_000, patience);
+    pass(maxAge);
+    health.swept(1_000, maxAge);
     assertThat(health.troubles()).isEmpty();
     pass(Duration.ofSeconds(1));
     assertThat(health.troubles()).singleElement().asString().contains("sweep for 301 s");
-    health.swept(1_302, patience);
+    health.swept(1_302, maxAge);
     assertThat(health.troubles()).isEmpty();
-    pass(patience.plusSeconds(1));
-    health.swept(0, patience);
+    pass(maxAge.plusSeconds(1));
+    health.swept(0, maxAge);
     assertThat(health.troubles()).as("another node has begun").isEmpty();
   }
 

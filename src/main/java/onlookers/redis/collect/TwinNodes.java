@@ -15,7 +15,7 @@ import java.util.function.LongSupplier;
 public final class TwinNodes {
   private static final System.Logger LOG = System.getLogger(TwinNodes.class.getName());
 
-  private final long patienceNanos;
+  private final long timeoutNanos;
   private final LongSupplier nanoTime;
 
   /** Owner → when it was first seen alive. */
@@ -30,7 +30,7 @@ public final class TwinNodes {
    * @param nanoTime as {@link System#nanoTime()}
    */
   public TwinNodes(Duration lease, LongSupplier nanoTime) {
-    this.patienceNanos = lease.toNanos() * 3 / 2;
+    this.timeoutNanos = lease.toNanos() * 3 / 2;
     this.nanoTime = nanoTime;
   }
 
@@ -42,7 +42,7 @@ public final class TwinNodes {
     Map<String, Integer> settled = new HashMap<>();
     seen.forEach(
         (owner, since) -> {
-          if (now - since > patienceNanos) {
+          if (now - since > timeoutNanos) {
             settled.merge(nodeId(owner), 1, Integer::sum);
           }
         });

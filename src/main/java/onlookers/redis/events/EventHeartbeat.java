@@ -57,7 +57,7 @@ final class EventHeartbeat {
 
   /** Events are about to be made. */
   synchronized void making(long nowNanos) {
-    if (awaited.isEmpty()) { // else the patience with those before runs on
+    if (awaited.isEmpty()) { // else the time limit of those before runs on
       madeNanos = nowNanos;
     }
     awaited.addAll(KINDS);

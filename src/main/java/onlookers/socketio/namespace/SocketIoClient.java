@@ -26,7 +26,7 @@ public final class SocketIoClient {
     return session.address();
   }
 
-  /** The time by which its patience is measured, in nanoseconds. */
+  /** The time of the clock by which it is timed out, in nanoseconds. */
   long nanoTime() {
     return session.nanoTime();
   }

@@ -17,7 +17,7 @@ final class SocketIoMessageHandler implements MessageHandler {
   private final SocketIoClient client;
   private final Namespace namespace;
   private final long timeoutNanos;
-  private @Nullable NamespaceSocket member;
+  private @Nullable NamespaceSocket socket;
   private boolean connected;
 
   /** Once: who has left before may do so again. */
@@ -51,7 +51,7 @@ final class SocketIoMessageHandler implements MessageHandler {
 
   /** Answers whether there is still a client; the end may have come meanwhile. */
   private synchronized boolean take(NamespaceSocket entered) {
-    member = closed ? null : entered;
+    socket = closed ? null : entered;
     return !closed;
   }
 
@@ -74,7 +74,7 @@ final class SocketIoMessageHandler implements MessageHandler {
 
   @Override
   public void bytes(byte[] message) {
-    NamespaceSocket here = connectedMember();
+    NamespaceSocket here = connectedSocket();
     if (here == null) {
       client.fail();
     } else {
@@ -84,7 +84,7 @@ final class SocketIoMessageHandler implements MessageHandler {
 
   private void receive(SocketPacket packet) {
     boolean main = packet.namespace().equals(SocketPacket.MAIN);
-    NamespaceSocket here = main ? connectedMember() : null;
+    NamespaceSocket here = main ? connectedSocket() : null;
     if (packet.type() == SocketPacket.Type.CONNECT) {
       connect(packet, main);
     } else if (here == null) {
@@ -107,13 +107,13 @@ final class SocketIoMessageHandler implements MessageHandler {
   }
 
   private void connect(SocketPacket packet, boolean main) {
-    NamespaceSocket here = member();
+    NamespaceSocket here = socket();
     if (here != null && !here.admits()) {
       return;
     }
     if (!main) {
       client.refuse(packet.namespace(), "Invalid namespace");
-    } else if (connectedMember() != null) {
+    } else if (connectedSocket() != null) {
       connectAgain();
     } else if (here == null && !enter()) {
       client.refuse(SocketPacket.MAIN, namespace.refusal().message());
@@ -130,18 +130,18 @@ final class SocketIoMessageHandler implements MessageHandler {
   }
 
   private void connectLate(String auth) {
-    NamespaceSocket here = member();
-    if (here != null && connectedMember() == null) {
+    NamespaceSocket here = socket();
+    if (here != null && connectedSocket() == null) {
       connect(here, auth);
     }
   }
 
-  private synchronized @Nullable NamespaceSocket connectedMember() {
-    return connected ? member : null;
+  private synchronized @Nullable NamespaceSocket connectedSocket() {
+    return connected ? socket : null;
   }
 
-  private synchronized @Nullable NamespaceSocket member() {
-    return member;
+  private synchronized @Nullable NamespaceSocket socket() {
+    return socket;
   }
 
   private void leave(boolean orderly) {
@@ -150,8 +150,8 @@ final class SocketIoMessageHandler implements MessageHandler {
     synchronized (this) {
       first = !closed && !hasLeft;
       hasLeft = true;
-      leaving = member;
-      member = null;
+      leaving = socket;
+      socket = null;
       connected = false;
       deadline = client.nanoTime() + Math.min(timeoutNanos, RETURN.toNanos());
     }
@@ -165,7 +165,7 @@ final class SocketIoMessageHandler implements MessageHandler {
 
   @Override
   public boolean isDone() {
-    NamespaceSocket here = member();
+    NamespaceSocket here = socket();
     return here != null && here.isDone();
   }
 
