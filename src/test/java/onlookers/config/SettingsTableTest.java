@@ -7,12 +7,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The table of settings in the README is what the code takes. */
+/** The README, {@code --help} and {@link Settings} say of each setting what the code takes. */
 class SettingsTableTest {
   private static final Path README = Path.of("README.md");
   private static final Pattern ROW =
@@ -80,6 +81,62 @@ class SettingsTableTest {
         assertRefused(setting, Long.parseLong(numbers.group(2)) + 1);
         checked++;
       }
+    }
+    assertThat(checked).isGreaterThan(10);
+  }
+
+  @Test
+  void theHelpHasTheSameDefaults() throws IOException {
+    Matcher lines = Pattern.compile("(?m)^  --([a-z.]+)=(\\S*) +(s\\b|bytes\\b)?").matcher(help());
+    List<String> names = new ArrayList<>();
+    while (lines.find()) {
+      Setting<?> setting = setting(lines.group(1));
+      Object value = setting.fallback().apply(Deployment.EXECUTABLE);
+      String shown = lines.group(2);
+      names.add(setting.name());
+      if (value instanceof Integer || value instanceof Duration) {
+        assertThat(setting.parser().apply(shown)).as(setting.name()).isEqualTo(value);
+        assertThat(value instanceof Duration)
+            .as(setting.name())
+            .isEqualTo("s".equals(lines.group(3)));
+      } else if (!shown.isEmpty() && !shown.equals("HOST-RANDOM")) {
+        assertThat(setting.parser().apply(shown)).as(setting.name()).isEqualTo(value);
+      }
+    }
+    assertThat(names)
+        .containsExactlyInAnyOrderElementsOf(
+            SettingDefinitions.ALL.stream().map(Setting::name).toList());
+  }
+
+  private static String help() throws IOException {
+    return Files.readString(
+        Path.of("src", "main", "resources", "onlookers", "standalone", "help.txt"));
+  }
+
+  /** What {@code @param} says of a number: its default, and its range if it has one. */
+  @Test
+  void theJavadocOfTheSettingsHasTheSameNumbers() throws IOException {
+    String source =
+        Files.readString(Path.of("src", "main", "java", "onlookers", "config", "Settings.java"))
+            .replaceAll("\\n \\*\\s+", " ");
+    Matcher param =
+        Pattern.compile(
+                "@param \\w+ \\{@code ([a-z.]+)}, default (\\d+)( s| bytes)?:(.*?)(?=@param|\\*/)",
+                Pattern.DOTALL)
+            .matcher(source);
+    int checked = 0;
+    while (param.find()) {
+      Setting<?> setting = setting(param.group(1));
+      assertThat(setting.parser().apply(param.group(2)))
+          .as(setting.name())
+          .isEqualTo(setting.fallback().apply(Deployment.SERVER));
+      Matcher range = Pattern.compile("\\b(\\d+)(?: s)? to (\\d+)").matcher(param.group(4));
+      assertThat(range.find()).as(setting.name()).isTrue();
+      assertThat(setting.parser().apply(range.group(1))).isNotNull();
+      assertThat(setting.parser().apply(range.group(2))).isNotNull();
+      assertRefused(setting, Long.parseLong(range.group(1)) - 1);
+      assertRefused(setting, Long.parseLong(range.group(2)) + 1);
+      checked++;
     }
     assertThat(checked).isGreaterThan(10);
   }
