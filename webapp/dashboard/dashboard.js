@@ -273,7 +273,7 @@
       [node.collecting, 'collects', ''],
       [node.draining, 'draining', 'warning'],
       [node.lease < 0, 'dead', 'warning'],
-      [node.version === null && node.lease >= 0, 'tells nothing of itself', 'warning'],
+      [node.version === null && node.lease >= 0, 'no status', 'warning'],
     ].filter(([holds]) => holds);
     const title = card.firstElementChild;
     const signature = JSON.stringify([node.name, badges]);

@@ -173,7 +173,7 @@ class KeyspaceIT {
       jedis.aclSetUser("default", "+config");
       jedis.configSet(FLAGS, "K$sgxe");
       jedis.aclSetUser("default", "-config");
-      await().atMost(NOTICED).until(() -> linesWith("are heard again").size() == 1);
+      await().atMost(NOTICED).until(() -> linesWith("come again").size() == 1);
       AtomicLong reads = new AtomicLong();
       await("no read for three seconds") // where notifications do not come there is one a second
           .during(Duration.ofSeconds(3))

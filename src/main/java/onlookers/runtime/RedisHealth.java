@@ -206,7 +206,7 @@ public final class RedisHealth {
       troubles.add(
           "no node has ended a sweep for "
               + Duration.ofNanos(now - newsOfSweepNanos).toSeconds()
-              + " s: sessions whose end nobody heard stay in the counts");
+              + " s: sessions whose end was not noticed stay in the counts");
     }
     if (!notified) {
       troubles.add("Redis' notifications do not come: posts are read every second");
@@ -236,7 +236,7 @@ public final class RedisHealth {
       minuteStart = nanos;
     }
 
-    /** Counts one more; answers whether these are many, once a minute. */
+    /** Counts one more; returns whether these are many, once a minute. */
     synchronized boolean add(long nanos) {
       total.increment();
       turn(nanos);

@@ -79,9 +79,10 @@ final class EventBeat {
     }
     if (heartbeat.checkSilent(time.nanoTime(), maxWait())) {
       handler.receiving(false);
-      warn(jedis != null, "no event of this node's own was heard"); // else Redis itself is away
+      warn(jedis != null, "none of this node's own events came back"); // else Redis itself is away
     }
-    warn(heartbeat.isOverdue(time.nanoTime(), maxWait()), "events were made, and not heard");
+    warn(
+        heartbeat.isOverdue(time.nanoTime(), maxWait()), "events were made, and did not come back");
     if (heartbeat.mustReconnect(time.nanoTime(), isForbidden() ? SELDOM : OFTEN)) {
       disconnect();
       reconnect.run();
@@ -183,7 +184,7 @@ final class EventBeat {
   private void receivedAgain() {
     if (warned) {
       warned = false;
-      LOG.log(System.Logger.Level.INFO, "Redis'' notifications are heard again");
+      LOG.log(System.Logger.Level.INFO, "Redis'' notifications come again");
     }
     handler.receiving(true);
     handler.missed();

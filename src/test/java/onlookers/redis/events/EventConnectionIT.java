@@ -243,7 +243,7 @@ class EventConnectionIT {
       assertThat(log.all()).hasSize(1);
       awaitHeard("hearing true", "missed");
       assertThat(log.all()).hasSize(2);
-      assertThat(log.all().get(1)).contains("are heard again");
+      assertThat(log.all().get(1)).contains("come again");
     }
     jedis.sadd("viewers:p", "s");
     awaitHeard("viewers:p sadd");
