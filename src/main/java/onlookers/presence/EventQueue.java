@@ -64,7 +64,7 @@ final class EventQueue {
     END
   }
 
-  /** Adds an event; answers whether it was taken, and not one too many while a resume is asked. */
+  /** Adds an event; returns whether it was taken, and not one too many while a resume is asked. */
   synchronized boolean add(Runnable step) {
     return add(new Event(Kind.STEP, step));
   }
@@ -172,7 +172,7 @@ final class EventQueue {
     return questions.isAsked(post);
   }
 
-  /** The post is not wanted any more; answers whether it was asked for. */
+  /** The post is not wanted any more; returns whether it was asked for. */
   synchronized boolean forget(Post post) {
     return questions.forget(post);
   }
@@ -191,7 +191,7 @@ final class EventQueue {
     return questions.answered(post);
   }
 
-  /** Events wait until {@link #endPause}; answers whether there are any. */
+  /** Events wait until {@link #endPause}; returns whether there are any. */
   synchronized boolean pause() {
     boolean begins = !events.isEmpty() && !paused;
     paused |= begins;

@@ -29,7 +29,7 @@ final class GracePeriods {
     this.over = over;
   }
 
-  /** Grants the session its grace; answers whether there is any. */
+  /** Grants the session its grace; returns whether there is any. */
   boolean grant(Session session) {
     if (length.isZero()) {
       return false;

@@ -100,7 +100,7 @@ final class PendingQuestions {
     return asked != null && asked.contains(post);
   }
 
-  /** The post is not wanted any more; answers whether it was asked for. */
+  /** The post is not wanted any more; returns whether it was asked for. */
   boolean forget(Post post) {
     if (next != null) {
       next.remove(post);

@@ -110,7 +110,7 @@ final class PostState {
   }
 
   /**
-   * Notes a change; answers in how many nanoseconds the counts are to be read, or {@link #NOT_NOW}.
+   * Notes a change; returns in how many nanoseconds the counts are to be read, or {@link #NOT_NOW}.
    */
   synchronized long changed(long nowNanos) {
     switch (pace) {
@@ -130,7 +130,7 @@ final class PostState {
     return NOT_NOW;
   }
 
-  /** The wait is over; answers whether the read is still wanted. */
+  /** The wait is over; returns whether the read is still wanted. */
   synchronized boolean due() {
     if (pace != Pace.SCHEDULED) {
       return false;
@@ -191,7 +191,7 @@ final class PostState {
     return nowNanos - changedNanos;
   }
 
-  /** The read is done; answers whether something changed meanwhile. */
+  /** The read is done; returns whether something changed meanwhile. */
   synchronized boolean reconcile() {
     stale = pace == Pace.READING_AND_STALE;
     pace = Pace.IDLE;

@@ -49,7 +49,7 @@ final class SessionResumer {
     }
   }
 
-  /** Goes on with a session of this node; answers whether there is one of that name. */
+  /** Goes on with a session of this node; returns whether there is one of that name. */
   private boolean resumeHere(Session session, Viewing viewing) {
     synchronized (handover) {
       Session old = registry.find(viewing.session());
@@ -97,7 +97,7 @@ final class SessionResumer {
     registry.answer(session, post);
   }
 
-  /** Goes on with a session that was another node's; answers whether its socket is still there. */
+  /** Goes on with a session that was another node's; returns whether its socket is still there. */
   private boolean adopt(Session session, Viewing viewing, boolean isContested) {
     synchronized (session) {
       if (session.hasEnded()) {
@@ -142,7 +142,7 @@ final class SessionResumer {
       }
     }
 
-    /** Answers whether it was not over before. */
+    /** Returns whether it was not over before. */
     private boolean end(boolean alive, boolean isContested) {
       if (!over.compareAndSet(false, true)) {
         return false;

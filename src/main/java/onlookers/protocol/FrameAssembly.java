@@ -20,7 +20,7 @@ public final class FrameAssembly {
     this.maxBytes = maxBytes;
   }
 
-  /** Takes a part; answers whether the frame is not too long yet. */
+  /** Takes a part; returns whether the frame is not too long yet. */
   public boolean accept(String part, boolean last) {
     bytes += Math.max(last ? 0 : 1, utf8Length(part));
     if (bytes > maxBytes) {

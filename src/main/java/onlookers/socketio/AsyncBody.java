@@ -38,7 +38,7 @@ final class AsyncBody implements ReadListener {
   }
 
   /**
-   * Reads what is there; answers whether that is all. Of a body whose length is not given nothing
+   * Reads what is there; returns whether that is all. Of a body whose length is not given nothing
    * is read: there may be a part of the head of a chunk alone, and reading would wait for its rest.
    */
   boolean isHere() throws IOException {
@@ -108,7 +108,7 @@ final class AsyncBody implements ReadListener {
     }
   }
 
-  /** Hands the body to its session; answers what the request is to be answered with. */
+  /** Hands the body to its session; returns what the request is to be answered with. */
   Response hand() {
     if (isTooLong()) {
       posting.overflow();

@@ -113,7 +113,7 @@ final class EngineServlet extends HttpServlet {
     }
   }
 
-  /** Answers whether the rest of the body, and so the answer, comes later. */
+  /** Returns whether the rest of the body, and so the answer, comes later. */
   private boolean read(Posting posting, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     EngineError refusal = refusal(posting, request);

@@ -38,7 +38,7 @@ final class SocketIoConnection implements NamespaceSocket, Transport {
     this.acceptor = acceptor;
   }
 
-  /** Opens the connection; answers whether it is let in. */
+  /** Opens the connection; returns whether it is let in. */
   boolean enter(Codec codec) {
     ClientContext entered = acceptor.welcome(this, codec, client.address());
     clientContext = entered;

@@ -51,7 +51,7 @@ final class AddressUse {
     return open;
   }
 
-  /** Counts a frame; answers whether it is within the limit. Takes no lock but once a minute. */
+  /** Counts a frame; returns whether it is within the limit. Takes no lock but once a minute. */
   boolean allows(long nowNanos) {
     if (limit == 0) {
       return true;

@@ -81,7 +81,7 @@ public final class ClientSession {
     }
   }
 
-  /** The client sent something; answers whether it is to be looked at. */
+  /** The client sent something; returns whether it is to be looked at. */
   public boolean admits() {
     if (connection.hasEnded()) {
       return false;

@@ -86,7 +86,7 @@ public final class Connection implements SessionListener {
     use = addressUse;
   }
 
-  /** Counts a frame; answers whether its address may send it. */
+  /** Counts a frame; returns whether its address may send it. */
   boolean isWithinAddressLimit(long nowNanos) {
     AddressUse counted = use;
     return counted == null || counted.allows(nowNanos);
@@ -289,7 +289,7 @@ public final class Connection implements SessionListener {
     owner.close(this, closeStatus);
   }
 
-  /** Marks the connection as ended; answers whether it was not before. */
+  /** Marks the connection as ended; returns whether it was not before. */
   synchronized boolean end() {
     boolean first = !ended;
     ended = true;

@@ -84,7 +84,7 @@ abstract sealed class CountsSlot implements Outbox.Item permits Subscription {
     return counts.viewers() == viewersSent && counts.views() == viewsSent;
   }
 
-  /** These counts, which are not those that were sent last, are sent; answers what is new. */
+  /** These counts, which are not those that were sent last, are sent; returns what is new. */
   Change sent(Counts counts) {
     Change change = change(counts);
     viewersSent = counts.viewers();

@@ -20,7 +20,7 @@ final class MessageLimit {
     this.limit = limit;
   }
 
-  /** Counts a frame; answers whether it is within the limit. */
+  /** Counts a frame; returns whether it is within the limit. */
   boolean allows(long nowNanos) {
     if (limit == 0) {
       return true;

@@ -37,7 +37,7 @@ final class SessionReconciler {
   }
 
   /**
-   * Settles sessions; answers how many were removed.
+   * Settles sessions; returns how many were removed.
    *
    * @param seen the post in whose set they were seen, {@code null} for none
    */
@@ -73,7 +73,7 @@ final class SessionReconciler {
   }
 
   /**
-   * Ends sessions of dead owners, where they still are theirs; answers how many.
+   * Ends sessions of dead owners, where they still are theirs; returns how many.
    *
    * @param doomed session → dead owner
    * @param entries session → post, as the hash says
@@ -123,7 +123,7 @@ final class SessionReconciler {
     }
   }
 
-  /** Answers how many were removed. */
+  /** Returns how many were removed. */
   private long reconcile(MasterConnections masters, List<Reconciliation> all) {
     RoutedPipeline pipeline = masters.pipelined();
     all.forEach(one -> one.begin(pipeline));

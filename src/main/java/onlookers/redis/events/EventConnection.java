@@ -297,7 +297,7 @@ final class EventConnection {
       this.open = keys.size();
     }
 
-    /** One more is confirmed; answers whether all are. */
+    /** One more is confirmed; returns whether all are. */
     boolean isLast() {
       return --open == 0;
     }

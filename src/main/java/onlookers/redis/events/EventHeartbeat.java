@@ -103,7 +103,7 @@ final class EventHeartbeat {
   }
 
   /**
-   * Answers whether it is now known, and was not before, that events do not come.
+   * Returns whether it is now known, and was not before, that events do not come.
    *
    * @param maxWait how long to wait for what was made
    */
@@ -112,7 +112,7 @@ final class EventHeartbeat {
     return receiving && (late || isOverdue(nowNanos, maxWait)) && silent();
   }
 
-  /** Events cannot come; answers whether that is news. */
+  /** Events cannot come; returns whether that is news. */
   synchronized boolean silent() {
     boolean news = receiving;
     receiving = false;

@@ -36,7 +36,7 @@ final class FollowedKeys {
   @GuardedBy("this")
   private final Map<String, Long> lingering = new LinkedHashMap<>();
 
-  /** Follows the keys; answers whether any of them has to be subscribed. */
+  /** Follows the keys; returns whether any of them has to be subscribed. */
   synchronized boolean follow(Collection<String> keys) {
     for (String key : keys) {
       if (followed.add(key) && lingering.remove(key) == null) {

@@ -59,7 +59,7 @@ public final class Reconciliation {
   }
 
   /**
-   * Queues the next round; answers whether one is due.
+   * Queues the next round; returns whether one is due.
    *
    * @throws JedisDataException when the key cannot be read, or nothing can be written at all
    */

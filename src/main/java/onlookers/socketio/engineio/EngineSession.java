@@ -99,7 +99,7 @@ public final class EngineSession implements EngineSocket.Owner {
     end(SessionClose.BROKEN);
   }
 
-  /** Begins; answers whether the application takes the client. */
+  /** Begins; returns whether the application takes the client. */
   boolean begin(SessionHandler application, boolean upgradable) {
     send(OutgoingPacket.of(EnginePacket.open(id, upgradable, engine.limits())));
     Guard.run(() -> open(application));
@@ -159,7 +159,7 @@ public final class EngineSession implements EngineSocket.Owner {
     return null;
   }
 
-  /** What was posted has come; answers what the request is answered with. */
+  /** What was posted has come; returns what the request is answered with. */
   @Nullable EngineError posted(boolean binary, byte[] body) {
     boolean late = hasEnded();
     try {
@@ -187,7 +187,7 @@ public final class EngineSession implements EngineSocket.Owner {
     sendBuffer.moveTo(socket);
   }
 
-  /** A second transport has come for the session; answers whether it is wanted. */
+  /** A second transport has come for the session; returns whether it is wanted. */
   boolean upgrade(EngineSocket socket) {
     socket.belongTo(this);
     boolean wanted = upgrade.begin(socket, nanoTime());

@@ -62,7 +62,7 @@ final class EngineSocket {
     owner = session;
   }
 
-  /** Queues a packet, for {@link #pump()}; answers whether there was room for it. */
+  /** Queues a packet, for {@link #pump()}; returns whether there was room for it. */
   boolean add(OutgoingPacket packet) {
     synchronized (this) {
       if (takesPackets()) {
@@ -74,7 +74,7 @@ final class EngineSocket {
   }
 
   /**
-   * Queues packets that have waited elsewhere, and so are within their bounds; answers whether they
+   * Queues packets that have waited elsewhere, and so are within their bounds; returns whether they
    * are taken, which they are not when the WebSocket has ended.
    */
   synchronized boolean addAll(List<OutgoingPacket> packets) {
@@ -160,7 +160,7 @@ final class EngineSocket {
     stop();
   }
 
-  /** Nothing is sent any more; answers whether that is new. */
+  /** Nothing is sent any more; returns whether that is new. */
   private boolean stop() {
     List<OutgoingPacket> lost = new ArrayList<>();
     synchronized (this) {
@@ -236,7 +236,7 @@ final class EngineSocket {
       this.packet = packet;
     }
 
-    /** Sends it; answers whether that is over already. */
+    /** Sends it; returns whether that is over already. */
     boolean isOver() {
       channel.send(packet.packet(), this);
       Boolean ok = returned();

@@ -22,7 +22,7 @@ final class PacketQueue {
     this.maxBytes = 2L * maxPayload + MAX_PACKETS;
   }
 
-  /** Takes a packet; answers whether there was room for it. */
+  /** Takes a packet; returns whether there was room for it. */
   boolean add(OutgoingPacket packet) {
     int size = packet.packet().size();
     if (packets.size() >= MAX_PACKETS || (bytes > 0 && bytes + size > maxBytes)) {

@@ -49,7 +49,7 @@ final class PingTimer {
     }
   }
 
-  /** Counts a packet that is no message; answers whether it is within reason. */
+  /** Counts a packet that is no message; returns whether it is within reason. */
   synchronized boolean admits(long now) {
     if (now - windowStart >= interval) {
       windowStart = now;

@@ -42,7 +42,7 @@ final class SendBuffer {
     this.queue = new PacketQueue(maxPayload);
   }
 
-  /** Sends a packet, now or later; answers whether there was room for it. */
+  /** Sends a packet, now or later; returns whether there was room for it. */
   boolean send(OutgoingPacket packet) {
     EngineSocket to;
     boolean ended;

@@ -37,7 +37,7 @@ final class Upgrade {
     this.clock = clock;
   }
 
-  /** Takes a WebSocket as the probe; answers whether one is wanted. */
+  /** Takes a WebSocket as the probe; returns whether one is wanted. */
   synchronized boolean begin(EngineSocket socket, long now) {
     if (probe != null || moved || sendBuffer.socket() != null) {
       return false;

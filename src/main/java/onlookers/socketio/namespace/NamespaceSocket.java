@@ -17,7 +17,7 @@ public interface NamespaceSocket {
    */
   void event(String array, String ack);
 
-  /** The client sent any other packet; answers whether it is to be looked at. */
+  /** The client sent any other packet; returns whether it is to be looked at. */
   boolean admits();
 
   /** Whether it is being sent away, and nothing that it says is listened to any more. */

@@ -33,7 +33,7 @@ final class SocketIoMessageHandler implements MessageHandler {
     this.deadline = client.nanoTime() + timeoutNanos;
   }
 
-  /** Asks for a place in the namespace; answers whether there is one. */
+  /** Asks for a place in the namespace; returns whether there is one. */
   boolean enter() {
     NamespaceSocket entered = namespace.enter(client);
     if (entered == null) {
@@ -49,7 +49,7 @@ final class SocketIoMessageHandler implements MessageHandler {
     return true;
   }
 
-  /** Answers whether there is still a client; the end may have come meanwhile. */
+  /** Returns whether there is still a client; the end may have come meanwhile. */
   private synchronized boolean take(NamespaceSocket entered) {
     socket = closed ? null : entered;
     return !closed;

@@ -84,7 +84,7 @@ final class FrameChannel implements BiPredicate<ByteBuffer, Consumer<Boolean>> {
     return good && !left;
   }
 
-  /** Writes what the network takes; answers whether the socket is still good for frames. */
+  /** Writes what the network takes; returns whether the socket is still good for frames. */
   private boolean writeAtOnce(ByteBuffer frame) {
     try {
       if (tomcat.isClosed()) {

@@ -23,7 +23,7 @@ final class WaitingLimit {
     this.placesPerAddress = placesPerAddress;
   }
 
-  /** Takes a place for a thread that is to wait for the address; answers whether there is one. */
+  /** Takes a place for a thread that is to wait for the address; returns whether there is one. */
   boolean enter(String address) {
     if (!places.tryAcquire()) {
       return false;
