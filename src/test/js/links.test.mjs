@@ -55,6 +55,20 @@ test('every file that a recipe names is there', () => {
   assert.deepEqual(missing, []);
 });
 
+test('every class that a page names with its package is there', () => {
+  const packages = readdirSync(path.join(ROOT, 'src/main/java/onlookers')).join('|');
+  const name = new RegExp(`(?<![\\w./])(?:${packages})(?:[./][a-z]+)*[./][A-Z]\\w+`, 'g');
+  const named = PAGES.filter((page) => !page.endsWith('CHANGELOG.md')).flatMap((page) =>
+    [...read(page).matchAll(/`[^`\n]+`/g)].flatMap(([code]) => code.match(name) ?? []).map((named) => ({ page, named })),
+  );
+  const isThere = (file) => ['main', 'test'].some((source) => existsSync(path.join(ROOT, 'src', source, 'java/onlookers', file)));
+  assert.ok(named.length > 60, `${named.length} classes`);
+  assert.deepEqual(
+    named.filter(({ named }) => !isThere(`${named.replaceAll('.', '/')}.java`)),
+    [],
+  );
+});
+
 test('what stands in code is no link', () => {
   const page = 'A [link](a.md), `[no](b.md)`, ![image](c.png)\n```\n[no](d.md)\n```\n<a href="e.html">';
   assert.deepEqual(
