@@ -87,7 +87,7 @@ public final class Dashboard implements AutoCloseable {
     this.nodeId = settings.nodeId();
     this.sweepInterval = settings.sweepInterval();
     this.thread = thread;
-    this.sampler = new SiteSampler(clock);
+    this.sampler = new SiteSampler(clock, thread::nanoTime);
     this.startedAt = seconds(clock);
     this.hello =
         event(

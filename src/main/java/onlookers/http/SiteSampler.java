@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import onlookers.presence.ListedNode;
 import onlookers.presence.NodeStatus;
 import onlookers.presence.SitePoint;
@@ -29,12 +30,13 @@ final class SiteSampler {
   /** An hour of steps. */
   static final int MAX_POINTS = 3600 / STEP_SECONDS;
 
-  private static final int MINUTE = 60;
+  private static final Duration MINUTE = Duration.ofMinutes(1);
 
   /** Starts of nodes that are remembered; a start that was forgotten is taken for an old one. */
   private static final int MAX_STARTS = 1000;
 
   private final InstantSource clock;
+  private final LongSupplier nanoTime;
   private final Deque<SitePoint> points = new ArrayDeque<>();
   private final Deque<Growth> lastMinute = new ArrayDeque<>();
   private final Map<String, NodeStatus> before =
@@ -47,18 +49,26 @@ final class SiteSampler {
         }
       };
 
-  /** By how much the site's counters grew until that second. */
-  private record Growth(long at, long joins, long views) {}
+  /** By how much the site's counters grew until that time, which no clock that is set changes. */
+  private record Growth(long nanos, long joins, long views) {}
 
-  SiteSampler(InstantSource clock) {
+  /**
+   * Has seen nothing yet.
+   *
+   * @param clock the time of day
+   * @param nanoTime as {@link System#nanoTime()}
+   */
+  SiteSampler(InstantSource clock, LongSupplier nanoTime) {
     this.clock = clock;
+    this.nanoTime = nanoTime;
   }
 
   /** Takes a sample, and answers it. */
   SitePoint add(SiteTotal total, List<ListedNode> nodes) {
     long now = clock.millis() / Duration.ofSeconds(1).toMillis();
-    lastMinute.add(growth(now, nodes));
-    lastMinute.removeIf(growth -> growth.at() <= now - MINUTE);
+    long nanos = nanoTime.getAsLong();
+    lastMinute.add(growth(now, nanos, nodes));
+    lastMinute.removeIf(growth -> nanos - growth.nanos() >= MINUTE.toNanos());
     SitePoint point =
         new SitePoint(
             now,
@@ -66,6 +76,7 @@ final class SiteSampler {
             total.posts(),
             lastMinute.stream().mapToLong(Growth::joins).sum(),
             lastMinute.stream().mapToLong(Growth::views).sum());
+    points.removeIf(later -> later.at() > now); // the clock was set back
     points.add(point);
     while (points.size() > MAX_POINTS) {
       points.remove();
@@ -73,21 +84,21 @@ final class SiteSampler {
     return point;
   }
 
-  private Growth growth(long now, List<ListedNode> nodes) {
+  private Growth growth(long now, long nanos, List<ListedNode> nodes) {
     long joins = 0;
     long views = 0;
     for (ListedNode node : nodes) {
       NodeStatus status = node.status();
       if (status != null) {
         NodeStatus last = before.put(node.name() + ':' + node.incarnation(), status);
-        boolean isNew = now - status.startedAt() < MINUTE;
+        boolean isNew = Math.abs(now - status.startedAt()) < MINUTE.toSeconds();
         if (last != null || isNew) {
           joins += Math.max(0, status.opened() - (last == null ? 0 : last.opened()));
           views += Math.max(0, status.views() - (last == null ? 0 : last.views()));
         }
       }
     }
-    return new Growth(now, joins, views);
+    return new Growth(nanos, joins, views);
   }
 
   /** The last hour, the oldest first. */

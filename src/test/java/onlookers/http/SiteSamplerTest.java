@@ -1,5 +1,6 @@
 package onlookers.http;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
@@ -10,16 +11,25 @@ import onlookers.presence.NodeStatus;
 import onlookers.presence.SitePoint;
 import onlookers.presence.SiteTotal;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SiteSamplerTest {
   private static final long OLD = 0;
+  private static final long HOUR = 3_600;
 
   private long now = 1_000_000;
-  private final SiteSampler sampler = new SiteSampler(() -> Instant.ofEpochSecond(now));
+
+  /** Seconds that have passed, whatever the clock says. */
+  private long passed;
+
+  private final SiteSampler sampler =
+      new SiteSampler(() -> Instant.ofEpochSecond(now), () -> SECONDS.toNanos(passed));
 
   /** The next sample; each node is {@code {opened, views}}. */
   private SitePoint sample(ListedNode... nodes) {
     now += SiteSampler.STEP_SECONDS;
+    passed += SiteSampler.STEP_SECONDS;
     return sampler.add(new SiteTotal(7, 2), List.of(nodes));
   }
 
@@ -71,6 +81,32 @@ class SiteSamplerTest {
   @Test
   void aNodeThatTellsNothingAddsNothing() {
     assertThat(sample(new ListedNode("a", "i", null, 1, false)).joins()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-HOUR, HOUR})
+  void whateverTheClockIsSetToAMinuteIsAMinute(long ahead) {
+    sample(node("a", OLD, 0, 0));
+    sample(node("a", OLD, 3, 4));
+    now += ahead;
+    for (int i = 0; i < 11; i++) {
+      assertThat(sample(node("a", OLD, 3, 4)).joins()).isEqualTo(3);
+    }
+    assertThat(sample(node("a", OLD, 3, 4)).joins()).isZero();
+  }
+
+  @Test
+  void aNodeThatIsSaidToStartInAnHourHasNotJustStarted() {
+    assertThat(sample(node("a", now + HOUR, 500, 900)).joins()).isZero();
+  }
+
+  @Test
+  void ofTheTimeThatAClockIsSetBackToThereIsNoPointYet() {
+    sample();
+    sample();
+    now -= HOUR;
+    SitePoint point = sample();
+    assertThat(sampler.points()).containsExactly(point);
   }
 
   @Test
