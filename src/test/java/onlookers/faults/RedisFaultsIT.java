@@ -1,6 +1,7 @@
 package onlookers.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.args.FlushMode;
+import redis.clients.jedis.args.SaveMode;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
@@ -99,6 +101,29 @@ class RedisFaultsIT {
               redis.restartWithData();
             });
     assertNothingLost(outcome);
+  }
+
+  @Test
+  @Tag("faults")
+  void shutDownAndStartedAnewThreeTimes() throws Exception {
+    Trial.Outcome outcome =
+        inject(
+            "Redis shut down (SHUTDOWN SAVE) and started anew, three times",
+            () -> {
+              for (int i = 0; i < 3; i++) {
+                shutDown();
+                redis.restartWithData();
+                Trial.pass(Duration.ofSeconds(3));
+              }
+            });
+    assertNothingLost(outcome);
+  }
+
+  private void shutDown() {
+    try (Jedis jedis = redis.connect()) {
+      jedis.shutdown(SaveMode.SAVE);
+    }
+    await().atMost(Duration.ofSeconds(20)).until(() -> !redis.isAlive());
   }
 
   @Test
