@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /**
- * Puts the programs that the tests of server-config and of the Debian package need into a folder:
+ * Puts the programs that the tests of server-config, of the Debian package and of faults need into a folder:
  * `node install-tools.mjs FOLDER`.
  *
  * They come out of a suite of Debian, with the libraries and the loader of that suite, so that they run beside whatever the
@@ -17,7 +17,7 @@ const PROXIES = ['nginx-light', 'haproxy', 'apache2', 'caddy'];
 
 /** What the scripts of a package may count on, wherever it is installed. */
 const ESSENTIAL = ['dash', 'coreutils', 'base-passwd', 'adduser', 'init-system-helpers'];
-const PACKAGES = [...PROXIES, 'prometheus', 'systemd', 'lintian', ...ESSENTIAL];
+const PACKAGES = [...PROXIES, 'prometheus', 'systemd', 'lintian', 'faketime', ...ESSENTIAL];
 
 /** Of what is neither program nor library the tests need no more: the rest is twice as large as all else. */
 const SHARED = new Set(['adduser', 'base-passwd', 'dpkg', 'file', 'lintian', 'misc', 'perl', 'perl5']);
@@ -35,5 +35,5 @@ async function installAll(root, scratch) {
 }
 
 const target = path.resolve(process.argv[2] ?? 'target/tools');
-await installOnce(target, 'bin/dash', installAll);
+await installOnce(target, 'usr/bin/faketime', installAll);
 console.log(`For tests, from Debian's ${SUITE}: ${PACKAGES.join(' ')}`);

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -21,17 +22,33 @@ final class Nodes implements AutoCloseable {
 
   final List<WarProcess> all = new ArrayList<>();
   private final String uri;
+  private final List<String> options;
   private final AtomicInteger next = new AtomicInteger();
 
-  private Nodes(String uri) {
+  private Nodes(String uri, List<String> options) {
     this.uri = uri;
+    this.options = options;
   }
 
   /** Starts so many on that Redis. */
   static Nodes start(int number, String uri, String... more) {
-    Nodes nodes = new Nodes(uri);
+    return start(number, uri, List.of(), more);
+  }
+
+  /**
+   * The same.
+   *
+   * @param options more of the JVM of each
+   */
+  static Nodes start(int number, String uri, List<String> options, String... more) {
+    Nodes nodes = new Nodes(uri, options);
     IntStream.range(0, number).forEach(i -> nodes.all.add(nodes.launch(i, more)));
-    nodes.all.forEach(WarProcess::base);
+    try {
+      nodes.all.forEach(WarProcess::base);
+    } catch (AssertionError e) {
+      nodes.close();
+      throw e;
+    }
     return nodes;
   }
 
@@ -46,7 +63,7 @@ final class Nodes implements AutoCloseable {
     settings.add("--limit.messages=0");
     settings.add("--limit.sessions.per.address=0");
     settings.addAll(List.of(more));
-    return WarProcess.launch(settings.toArray(String[]::new));
+    return WarProcess.launch(Map.of(), options, settings.toArray(String[]::new));
   }
 
   /** One after the other. */
