@@ -135,8 +135,7 @@ final class Crowd implements AutoCloseable {
     return open;
   }
 
-  @Override
-  public void close() {
+  private void leave() {
     clock.shutdownNow();
     try {
       if (!clock.awaitTermination(5, SECONDS)) {
@@ -145,8 +144,17 @@ final class Crowd implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    List<Page> all = pages();
-    all.forEach(Page::close);
+    pages().forEach(Page::close);
+  }
+
+  @Override
+  public void close() {
+    closeAll(List.of(this));
+  }
+
+  /** Closes all of them, and gives what their pages say at last a moment to go out. */
+  static void closeAll(List<Crowd> crowds) {
+    crowds.forEach(Crowd::leave);
     try {
       MILLISECONDS.sleep(200);
     } catch (InterruptedException e) {

@@ -190,12 +190,13 @@ final class Trial {
     for (Page page : crowd.pages()) {
       expected.computeIfAbsent(page.post(), post -> new TreeSet<>()).add(page.session());
     }
-    Map<String, Set<String>> actual = new HashMap<>(invariant.sessions());
+    Invariant.Snapshot snapshot = invariant.look();
+    Map<String, Set<String>> actual = new HashMap<>(snapshot.sessions());
     actual.keySet().retainAll(crowd.posts());
     if (!actual.equals(expected)) {
       wrong.add("sessions: " + differences(expected, actual));
     }
-    wrong.addAll(invariant.violations());
+    wrong.addAll(snapshot.violations());
     Map<String, Long> views = views();
     for (Page page : crowd.pages()) {
       String truth =
