@@ -9,7 +9,6 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
-import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
@@ -28,13 +27,6 @@ public abstract class AskedTopology implements Topology {
 
   /**
    * @param given those that the setting names
-   * @param config how to connect to them
-   */
-  AskedTopology(List<HostAndPort> given, JedisClientConfig config) {
-    this(given, address -> new Jedis(address, config));
-  }
-
-  /**
    * @param opening connects to one of them
    */
   AskedTopology(List<HostAndPort> given, Function<HostAndPort, Jedis> opening) {
@@ -69,7 +61,7 @@ public abstract class AskedTopology implements Topology {
 
   @Override
   public final synchronized Layout refresh() {
-    JedisException failure = null;
+    RuntimeException failure = null;
     for (HostAndPort one : candidates()) {
       try (Jedis connection = opening.apply(one)) {
         Layout layout = ask(one, connection);
@@ -77,7 +69,7 @@ public abstract class AskedTopology implements Topology {
           answeredLast = one;
           return learn(layout);
         }
-      } catch (JedisException e) {
+      } catch (JedisException | RedisAwayException e) {
         failure = e;
         LOG.log(
             System.Logger.Level.DEBUG,

@@ -7,10 +7,10 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
-import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.Protocol;
 
 /**
@@ -22,8 +22,8 @@ final class ClusterSlots extends AskedTopology {
   /** A host that the one which was asked does not know. */
   private static final String UNKNOWN = "?";
 
-  ClusterSlots(List<HostAndPort> nodes, JedisClientConfig config) {
-    super(nodes, config);
+  ClusterSlots(List<HostAndPort> nodes, Function<HostAndPort, Jedis> opening) {
+    super(nodes, opening);
   }
 
   @Override

@@ -3,6 +3,8 @@ package onlookers.redis.connect;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import onlookers.config.Credentials;
 import onlookers.config.RedisUri;
 import onlookers.config.RedisUri.Mode;
@@ -13,6 +15,7 @@ import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.JedisClientConfig;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 
 /**
  * Opens connections to Redis, and knows where its masters are. RESP2 is spoken, which every server
@@ -26,6 +29,8 @@ public final class RedisConnector {
   private final Tls tls;
   private final Optional<Credentials> sentinelPassword;
   private final Topology topology;
+  private final ServerProbe probe;
+  private volatile boolean answered;
   private volatile RedisHealth health = new RedisHealth(System::nanoTime);
 
   /** To what the address names, trusting whom the JVM trusts. */
@@ -43,7 +48,18 @@ public final class RedisConnector {
     this.uri = uri;
     this.tls = Tls.of(uri, trusted);
     this.sentinelPassword = sentinelPassword;
+    this.probe = new ServerProbe(uri.tls(), otherScheme(uri), TIMEOUT);
     this.topology = topology(uri);
+  }
+
+  private static String otherScheme(RedisUri uri) {
+    String mode =
+        switch (uri.mode()) {
+          case SINGLE -> "";
+          case SENTINEL -> "+sentinel";
+          case CLUSTER -> "+cluster";
+        };
+    return (uri.tls() ? "redis" : "rediss") + mode + "://";
   }
 
   private Topology topology(RedisUri uri) {
@@ -51,9 +67,13 @@ public final class RedisConnector {
         uri.addresses().stream().map(one -> new HostAndPort(one.host(), one.port())).toList();
     return switch (uri.mode()) {
       case SINGLE -> new SingleServer(addresses.get(0));
-      case SENTINEL -> new SentinelGroup(addresses, sentinelConfig(), uri.masterName());
-      case CLUSTER -> new ClusterSlots(addresses, config("topology", TIMEOUT));
+      case SENTINEL -> new SentinelGroup(addresses, asking(sentinelConfig()), uri.masterName());
+      case CLUSTER -> new ClusterSlots(addresses, asking(config("topology", TIMEOUT)));
     };
+  }
+
+  private Function<HostAndPort, Jedis> asking(JedisClientConfig config) {
+    return address -> explaining(address, () -> new Jedis(address, config));
   }
 
   public Topology topology() {
@@ -77,6 +97,31 @@ public final class RedisConnector {
    * @throws RedisAwayException when the server is no master, or none that can be worked with
    */
   public MasterConnection connect(HostAndPort address, String purpose, Duration timeout) {
+    return explaining(address, () -> connectAndCheck(address, purpose, timeout));
+  }
+
+  /**
+   * Until a server has answered for the first time, one that does not is looked at more closely.
+   */
+  private <T> T explaining(HostAndPort address, Supplier<T> opening) {
+    try {
+      T opened = opening.get();
+      answered = true;
+      return opened;
+    } catch (JedisConnectionException e) {
+      if (!answered) {
+        probe
+            .mismatch(address)
+            .ifPresent(
+                why -> {
+                  throw new RedisAwayException(address + ": " + why);
+                });
+      }
+      throw e;
+    }
+  }
+
+  private MasterConnection connectAndCheck(HostAndPort address, String purpose, Duration timeout) {
     MasterConnection connection = new MasterConnection(address, config(purpose, timeout));
     try {
       connection.connect();

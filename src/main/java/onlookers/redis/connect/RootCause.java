@@ -28,6 +28,8 @@ public final class RootCause {
           "redis.ca with the certificate of whoever issued the server's",
           Pattern.compile("^No (subject alternative|name matching)"),
           "a host name, or an address, that the server's certificate holds",
+          Pattern.compile("^Unknown reply: "),
+          "the address of a Redis: something else answers there",
           Pattern.compile("Unsupported or unrecognized SSL message"),
           "redis:// for a server without TLS");
 

@@ -1,10 +1,10 @@
 package onlookers.redis.connect;
 
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
-import redis.clients.jedis.JedisClientConfig;
 
 /** One master, whose address the sentinels know. */
 public final class SentinelGroup extends AskedTopology {
@@ -14,11 +14,12 @@ public final class SentinelGroup extends AskedTopology {
    * A topology that asks these sentinels, one after the other, until one knows the master.
    *
    * @param sentinels their addresses
-   * @param config how to connect to a sentinel
+   * @param opening connects to a sentinel
    * @param master the name under which they know the master
    */
-  public SentinelGroup(List<HostAndPort> sentinels, JedisClientConfig config, String master) {
-    super(sentinels, config);
+  public SentinelGroup(
+      List<HostAndPort> sentinels, Function<HostAndPort, Jedis> opening, String master) {
+    super(sentinels, opening);
     this.master = master;
   }
 

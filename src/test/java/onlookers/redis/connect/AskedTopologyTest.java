@@ -12,7 +12,6 @@ import java.util.Set;
 import onlookers.fixture.LogCapture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.exceptions.JedisConnectionException;
@@ -27,8 +26,12 @@ class AskedTopologyTest {
   private final List<HostAndPort> asked = new ArrayList<>();
   private final Map<HostAndPort, Layout> known = new HashMap<>();
   private final Set<HostAndPort> gone = new HashSet<>();
+  private final Set<HostAndPort> deaf = new HashSet<>();
 
   private Jedis connect(HostAndPort address) {
+    if (deaf.contains(address)) {
+      throw new RedisAwayException("this server speaks TLS");
+    }
     if (gone.contains(address)) {
       throw new JedisConnectionException("Connection refused");
     }
@@ -50,6 +53,14 @@ class AskedTopologyTest {
     String ignorance() {
       return "nobody knows";
     }
+  }
+
+  @Test
+  void whoSpeaksInAnotherWayIsPassedOver() {
+    deaf.add(FIRST);
+    known.put(SECOND, ONE);
+
+    assertThat(new Scripted().layout()).isEqualTo(ONE);
   }
 
   @Test
@@ -185,8 +196,7 @@ class AskedTopologyTest {
 
   @Test
   void aSentinelIsAskedForTheMasterByItsName() {
-    SentinelGroup group =
-        new SentinelGroup(List.of(FIRST), DefaultJedisClientConfig.builder().build(), "mymaster");
+    SentinelGroup group = new SentinelGroup(List.of(FIRST), this::connect, "mymaster");
     ScriptedRedis sentinel = new ScriptedRedis().on("SENTINEL", List.of("10.0.0.1", "6380"));
 
     assertThat(group.ask(FIRST, sentinel.jedis()))
@@ -198,8 +208,7 @@ class AskedTopologyTest {
 
   @Test
   void aNodeOfAClusterIsAskedForTheSlots() {
-    ClusterSlots slots =
-        new ClusterSlots(List.of(FIRST), DefaultJedisClientConfig.builder().build());
+    ClusterSlots slots = new ClusterSlots(List.of(FIRST), this::connect);
     ScriptedRedis node =
         new ScriptedRedis()
             .on("CLUSTER", List.of(List.of(0L, 16383L, List.of("", 7000L, "id", List.of()))));

@@ -27,6 +27,7 @@ class RootCauseTest {
     "PKIX: unable to find valid certification path to requested target, right is redis.ca",
     "No subject alternative names matching IP address 127.0.0.1 found, certificate holds",
     "No name matching localhost found, certificate holds",
+    "Unknown reply: H, right is the address of a Redis",
     "Unsupported or unrecognized SSL message, right is redis:// for a server without TLS"
   })
   void whatWouldBeRightIsAddedWhereItIsKnown(String reason, String advice) {

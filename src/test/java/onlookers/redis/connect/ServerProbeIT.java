@@ -1,0 +1,86 @@
+package onlookers.redis.connect;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import onlookers.config.RedisUri;
+import onlookers.fixture.PrivateCa;
+import onlookers.fixture.RedisAccess;
+import onlookers.fixture.RedisBinary;
+import onlookers.fixture.RedisProcess;
+import org.assertj.core.api.AbstractThrowableAssert;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Addresses that are wrong about TLS, and real servers. */
+class ServerProbeIT {
+  private static @TempDir Path folder;
+  private static RedisProcess plain;
+  private static RedisProcess secure;
+
+  @BeforeAll
+  static void start() {
+    PrivateCa.Identity identity = PrivateCa.in(folder).issue("redis", "ip:127.0.0.1");
+    plain = RedisProcess.start();
+    secure = RedisProcess.start(RedisBinary.bundled(), RedisAccess.OPEN.withTls(identity));
+  }
+
+  @AfterAll
+  static void stop() {
+    plain.close();
+    secure.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "rediss://127.0.0.1:%d, redis://",
+    "rediss+sentinel://127.0.0.1:%d/main, redis+sentinel://",
+    "rediss+cluster://127.0.0.1:%d, redis+cluster://"
+  })
+  void aServerWithoutTlsIsSaidToHaveNone(String uri, String right) {
+    assertFailure(uri.formatted(plain.port()))
+        .hasMessage(
+            "127.0.0.1:%d: this server speaks no TLS: right is an address that begins with %s",
+            plain.port(), right);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "redis://127.0.0.1:%d, rediss://",
+    "redis://:sesame@127.0.0.1:%d, rediss://",
+    "redis+sentinel://127.0.0.1:%d/main, rediss+sentinel://",
+    "redis+cluster://127.0.0.1:%d, rediss+cluster://"
+  })
+  void aServerWithTlsIsSaidToHaveIt(String uri, String right) {
+    assertFailure(uri.formatted(secure.port()))
+        .hasMessage(
+            "127.0.0.1:%d: this server speaks TLS: right is an address that begins with %s",
+            secure.port(), right);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"redis://127.0.0.1:%d", "rediss://127.0.0.1:%d"})
+  void aServerThatSaysNothingIsNotGuessedAt(String uri) throws IOException {
+    try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+      assertFailure(uri.formatted(silent.getLocalPort())).hasRootCauseMessage("Read timed out");
+    }
+  }
+
+  @Test
+  void aCertificateThatNobodyTrustsIsNoMatterOfTheAddress() {
+    assertFailure("rediss://127.0.0.1:" + secure.port())
+        .hasStackTraceContaining("unable to find valid certification path");
+  }
+
+  private static AbstractThrowableAssert<?, ? extends Throwable> assertFailure(String uri) {
+    RedisConnector connector = new RedisConnector(RedisUri.parse(uri));
+    return assertThatThrownBy(() -> connector.connect("test").close());
+  }
+}
