@@ -1,9 +1,8 @@
 package onlookers.config;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 
 /**
  * A file that holds the value of one setting, in UTF-8, at most 64 KiB; a byte order mark before it
@@ -29,15 +28,14 @@ final class SecretFile {
     return text;
   }
 
-  private static String contents(String name, String where, String given) {
+  private static String contents(String name, String where, String path) {
     try {
-      Path path = Path.of(given);
-      if (!Files.isRegularFile(path) || Files.size(path) > MAX_BYTES) {
-        throw refusal(name, where, "is no regular file of at most " + MAX_BYTES + " bytes");
-      }
-      return Files.readString(path);
-    } catch (IOException | InvalidPathException e) {
-      throw refusal(name, where, "cannot be read (" + e.getClass().getSimpleName() + ")");
+      ByteBuffer bytes = ByteBuffer.wrap(NamedFile.read(path, MAX_BYTES));
+      return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+    } catch (IllegalArgumentException e) {
+      throw refusal(name, where, String.valueOf(e.getMessage()));
+    } catch (CharacterCodingException e) {
+      throw refusal(name, where, "is not in UTF-8");
     }
   }
 

@@ -1,10 +1,7 @@
 package onlookers.config;
 
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
@@ -43,8 +40,7 @@ public record TrustedCertificates(Path file, List<X509Certificate> certificates)
    * @throws IllegalArgumentException with what would be right and what is wrong with this one
    */
   public static TrustedCertificates read(String path) {
-    Path file = path(path);
-    String text = contents(file);
+    String text = contents(path);
     List<X509Certificate> certificates = new ArrayList<>();
     Matcher block = CERTIFICATE.matcher(text);
     while (block.find()) {
@@ -56,29 +52,15 @@ public record TrustedCertificates(Path file, List<X509Certificate> certificates)
     if (certificates.isEmpty()) {
       throw wrong("this one holds none");
     }
-    return new TrustedCertificates(file, certificates);
+    return new TrustedCertificates(Path.of(path), certificates);
   }
 
-  private static Path path(String text) {
+  private static String contents(String path) {
     try {
-      return Path.of(text);
-    } catch (InvalidPathException e) {
-      throw wrong("this is no path");
-    }
-  }
-
-  private static String contents(Path file) {
-    try {
-      if (!Files.isRegularFile(file)) {
-        throw wrong(Files.exists(file) ? "this is no regular file" : "this one does not exist");
-      }
-      if (Files.size(file) > MAX_BYTES) {
-        throw wrong("this one has more than " + MAX_BYTES + " bytes");
-      }
       // Whatever a certificate's name in plain text is written in: what counts is ASCII.
-      return Files.readString(file, StandardCharsets.ISO_8859_1);
-    } catch (IOException e) {
-      throw wrong("this one cannot be read (" + e.getClass().getSimpleName() + ")");
+      return new String(NamedFile.read(path, MAX_BYTES), StandardCharsets.ISO_8859_1);
+    } catch (IllegalArgumentException e) {
+      throw wrong("this one " + e.getMessage());
     }
   }
 

@@ -274,13 +274,15 @@ class SettingsTest {
     Path binary = Files.write(folder.resolve("binary"), new byte[] {(byte) 0xff, 1});
     Path huge = Files.write(folder.resolve("huge"), new byte[70_000]);
     assertFileRefused(empty.toString(), "is empty");
-    assertFileRefused(binary.toString(), "cannot be read");
-    assertFileRefused(huge.toString(), "is no regular file of at most 65536 bytes");
-    assertFileRefused(folder.toString(), "is no regular file");
-    assertFileRefused(folder.resolve("missing").toString(), "is no regular file");
-    assertFileRefused("a\0b", "cannot be read");
+    assertFileRefused(binary.toString(), "is not in UTF-8");
+    assertFileRefused(huge.toString(), "has more than 65536 bytes");
+    assertFileRefused(folder.toString(), "is a folder");
+    assertFileRefused("/dev/null", "is no regular file");
+    assertFileRefused(folder.resolve("missing").toString(), "does not exist");
+    assertFileRefused(empty + "/below", "cannot be read (Not a directory)");
+    assertFileRefused("a\0b", "cannot be read (what is given is no path)");
     assertFileRefused(
-        Files.write(folder.resolve("long"), new byte[65_537]).toString(), "is no regular file");
+        Files.write(folder.resolve("long"), new byte[65_537]).toString(), "has more than 65536");
     Path longest = Files.writeString(folder.resolve("longest"), "x".repeat(65_536));
     assertThatThrownBy(() -> load(Map.of("admin.token.file", longest.toString())))
         .hasMessageEndingWith("is \"***\"; right is 1 to 1024 characters");

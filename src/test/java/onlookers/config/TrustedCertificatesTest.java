@@ -40,8 +40,8 @@ class TrustedCertificatesTest {
   @Test
   void whatIsNoFileOfCertificatesIsRefusedWithWhatIsWrongWithIt() throws IOException {
     assertRefused(folder.resolve("missing.pem").toString(), "this one does not exist");
-    assertRefused(folder.toString(), "this is no regular file");
-    assertRefused("\0", "this is no path");
+    assertRefused(folder.toString(), "this one is a folder");
+    assertRefused("\0", "this one cannot be read (what is given is no path)");
     assertRefused(write("").toString(), "this one holds none");
     assertRefused(write("-----BEGIN PRIVATE KEY-----\n").toString(), "this one holds none");
     assertRefused(write("x".repeat(4_194_305)).toString(), "more than 4194304 bytes");
