@@ -257,6 +257,48 @@ class ProxiesIT {
             });
   }
 
+  /** With the lines in the file that are left to the administrator, and a number to be reached. */
+  @ParameterizedTest
+  @EnumSource(names = {"NGINX", "HAPROXY"})
+  @Order(2)
+  void anAddressThatHasTooMuchOpenIsRefusedAndNobodyElseIs(ReverseProxy proxy) {
+    trial("limited-" + proxy, proxy, limited(proxy))
+        .run(
+            visitor -> {
+              Visitor.Stranger first = visitor.stranger();
+              try (Visitor.Stranger second = visitor.stranger();
+                  Visitor.Stranger third = visitor.stranger();
+                  Visitor.Stranger fourth = visitor.stranger();
+                  Visitor.Socket reader = visitor.connect()) {
+                assertThat(Stream.of(first, second, third).map(Visitor.Stranger::status))
+                    .containsOnly(101);
+                assertThat(fourth.status()).isEqualTo(429);
+                reader.send("[\"viewing\",\"limited-" + proxy + "\"]");
+                reader.awaitText("[\"counts\",\"limited-" + proxy + "\",1,1]");
+                first.close();
+                await().atMost(MAX_WAIT).until(() -> statusOfAStranger(visitor) == 101);
+              }
+            });
+  }
+
+  private static String limited(ReverseProxy proxy) {
+    String text = proxy.shipped();
+    String active =
+        text.replaceAll(
+            "(?m)# (limit_conn|stick-table|http-request track-sc|http-request deny deny_status 429)",
+            "$1");
+    String reachable = active.replaceAll("(onlookers_readers|sc0_conn_cur gt) 100", "$1 3");
+    assertThat(active).isNotEqualTo(text);
+    assertThat(reachable).isNotEqualTo(active);
+    return reachable;
+  }
+
+  private static int statusOfAStranger(Visitor visitor) {
+    try (Visitor.Stranger stranger = visitor.stranger()) {
+      return stranger.status();
+    }
+  }
+
   private interface Look {
     void at(Visitor visitor);
   }

@@ -1,7 +1,12 @@
 package onlookers.deployment;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -122,6 +127,55 @@ record Visitor(HttpClient client, int port) {
     socket.socket = open(origin(), socket);
     socket.awaitText("[\"session\",");
     return socket;
+  }
+
+  /**
+   * Somebody at another address of this machine, who has asked for a WebSocket and been answered.
+   */
+  Stranger stranger() {
+    String handshake =
+        """
+        GET /onlookers/presence HTTP/1.1
+        Host: localhost:%d
+        Connection: Upgrade
+        Upgrade: websocket
+        Sec-WebSocket-Version: 13
+        Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
+
+        """
+            .formatted(port);
+    try {
+      InetAddress elsewhere = InetAddress.getByAddress(new byte[] {127, 0, 0, 2});
+      java.net.Socket socket =
+          client
+              .sslContext()
+              .getSocketFactory()
+              .createSocket(InetAddress.getLoopbackAddress(), port, elsewhere, 0);
+      socket.setSoTimeout((int) MAX_WAIT.toMillis());
+      socket.getOutputStream().write(handshake.replace("\n", "\r\n").getBytes(US_ASCII));
+      String answer =
+          new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII)).readLine();
+      return new Stranger(socket, Integer.parseInt(answer, 9, 12, 10));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * A connection that is held.
+   *
+   * @param socket open
+   * @param status how its handshake was answered
+   */
+  record Stranger(java.net.Socket socket, int status) implements AutoCloseable {
+    @Override
+    public void close() {
+      try {
+        socket.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 
   /** The native wire through a proxy. */
