@@ -13,8 +13,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import onlookers.fixture.Http;
 import onlookers.fixture.Ports;
 import onlookers.fixture.RedisProcess;
@@ -58,6 +60,39 @@ class DebianPackageIT {
         assertThat(service.terminate()).isIn(0, 143);
       }
     }
+  }
+
+  @Test
+  void everyFileThatItsTextsNameIsInIt() throws IOException {
+    unpack(PACKAGE, "-x", folder);
+    Path documents = folder.resolve("usr/share/doc/onlookers");
+    try (Stream<Path> pages = Files.walk(documents)) {
+      List<Path> texts = new ArrayList<>(pages.filter(DebianPackageIT::isText).toList());
+      texts.addAll(List.of(folder.resolve(SETTINGS), folder.resolve(UNIT)));
+      for (Path text : texts) {
+        assertThat(named(text, "/usr/share/(?:doc/)?onlookers[\\w./-]*\\w"))
+            .allSatisfy(path -> assertThat(folder.resolve(path.substring(1))).exists());
+        assertThat(named(text, "(?<=\\]\\()(?:decisions/)?[\\w-]+\\.md"))
+            .as("links of %s", text)
+            .allSatisfy(link -> assertThat(text.resolveSibling(link)).exists());
+      }
+      assertThat(named(documents.resolve("operations.md"), "(?<=server-config/)[\\w/.-]+\\.\\w+"))
+          .filteredOn(path -> !path.startsWith("systemd/")) // which are installed
+          .isNotEmpty()
+          .allSatisfy(path -> assertThat(documents.resolve("examples").resolve(path)).exists());
+    }
+  }
+
+  private static boolean isText(Path file) {
+    return file.toString().endsWith(".md");
+  }
+
+  private static List<String> named(Path text, String pattern) throws IOException {
+    return Pattern.compile(pattern)
+        .matcher(Files.readString(text))
+        .results()
+        .map(MatchResult::group)
+        .toList();
   }
 
   private static void unpack(Path archive, String how, Path target) {
