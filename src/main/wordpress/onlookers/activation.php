@@ -9,10 +9,11 @@ if ( ! defined( 'ABSPATH' ) ) {
 	exit;
 }
 
-/** Says on the dashboard and in the list of plugins what is to be done first, until it has been. */
+/** Says on the dashboard and in the list of plugins, of a site and of a network, what is to be done first, until it has been. */
 function onlookers_print_first_step() {
 	$screen = get_current_screen();
-	if ( '' !== onlookers_server() || ! current_user_can( 'manage_options' ) || ! $screen || ! in_array( $screen->base, array( 'plugins', 'dashboard' ), true ) ) {
+	$places = array( 'plugins', 'dashboard', 'plugins-network', 'dashboard-network' );
+	if ( '' !== onlookers_server() || ! current_user_can( 'manage_options' ) || ! $screen || ! in_array( $screen->base, $places, true ) ) {
 		return;
 	}
 	printf(
@@ -23,3 +24,4 @@ function onlookers_print_first_step() {
 	);
 }
 add_action( 'admin_notices', 'onlookers_print_first_step' );
+add_action( 'network_admin_notices', 'onlookers_print_first_step' );

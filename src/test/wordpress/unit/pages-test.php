@@ -99,6 +99,18 @@ class Onlookers_Pages_Test extends Onlookers_Test_Case {
 		set_current_screen( 'front' );
 	}
 
+	public function test_so_is_whoever_has_switched_it_on_for_a_network() {
+		$this->log_in( 'administrator' );
+		$this->set( 'server', '' );
+		foreach ( array( 'plugins-network', 'dashboard-network' ) as $screen ) {
+			set_current_screen( $screen );
+			ob_start();
+			do_action( 'network_admin_notices' );
+			$this->assertStringContainsString( admin_url( 'options-general.php?page=onlookers' ), ob_get_clean(), $screen );
+		}
+		set_current_screen( 'front' );
+	}
+
 	public function test_site_health_informs_without_secrets() {
 		$this->set( 'secret', 'hush-hush' );
 		$this->set( 'token', 'tok-tok' );
