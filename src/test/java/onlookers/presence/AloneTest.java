@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.LongStream;
 import onlookers.runtime.NodeMetrics.Gauge;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -259,5 +260,12 @@ class AloneTest extends OneNode {
   private void hears(RecordingSessionListener listener, String last) {
     time.advance(MOMENT);
     assertThat(listener.last()).isEqualTo(last);
+  }
+
+  @Test
+  void everyPushIsTimedFromItsChange() {
+    view(session, POST);
+    time.advance(MOMENT);
+    assertThat(LongStream.of(node.nodeMetrics.pushDelays().counts()).sum()).isOne();
   }
 }

@@ -80,6 +80,8 @@ class CountsSamplerTest extends OneNode {
     presence.changed(POST);
     time.advance(CountsSampler.LOOK_AGAIN);
     assertThat(asked).hasSize(before);
+    time.advance(CountsSampler.PAUSE);
+    assertThat(asked).as("in the next round it is").hasSizeGreaterThan(before);
   }
 
   @Test

@@ -175,4 +175,19 @@ class PostStateTest {
     state.viewersHere(-1);
     assertThat(state.isDeserted()).isTrue();
   }
+
+  @Test
+  void aPushIsAsLateAsItsChangeIsOld() {
+    state.changed(10);
+    state.changed(20); // during the read
+    assertThat(state.delay(40)).isEqualTo(30);
+  }
+
+  @Test
+  void whatEveryoneHereWasSentIsPublished() {
+    assertThat(state.isPublished(new Counts(1, 1))).isFalse();
+    push(0, 1);
+    assertThat(state.isPublished(new Counts(1, 1))).isTrue();
+    assertThat(state.isPublished(new Counts(1, 2))).isFalse();
+  }
 }

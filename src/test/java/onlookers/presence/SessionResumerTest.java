@@ -2,6 +2,7 @@ package onlookers.presence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -104,7 +105,10 @@ class SessionResumerTest extends OneNode {
   @Test
   void aPageIsLivingWhileItViewsAndForTheGrace() {
     assertThat(presence.isActive("never seen")).isFalse();
+    assertThat(presence.has("never seen")).isFalse();
     assertThat(presence.isActive(reader.session())).isFalse();
+    assertThat(presence.has(reader.session())).as("views nothing").isTrue();
+    assertThat(presence.count()).isEqualTo(2);
 
     view(session, POST);
     assertThat(presence.isActive(reader.session())).isTrue();
@@ -122,6 +126,24 @@ class SessionResumerTest extends OneNode {
 
     time.advance(GRACE);
     assertThat(presence.isActive(reader.session())).isFalse();
+    assertThat(presence.has(reader.session())).isFalse();
+    assertThat(presence.count()).isOne();
+  }
+
+  @Test
+  void itIsKnownWhenAPageWasWrittenLast() {
+    view(session, POST);
+    assertThat(presence.active()).extracting(ActiveSession::writtenNanos).containsExactly(now());
+    time.advance(Duration.ofSeconds(3));
+    presence.rewrite(reader.session());
+    assertThat(presence.active()).extracting(ActiveSession::writtenNanos).containsExactly(now());
+    time.advance(Duration.ofSeconds(3));
+    view(session, POST);
+    assertThat(presence.active()).extracting(ActiveSession::writtenNanos).containsExactly(now());
+  }
+
+  private long now() {
+    return time.nanoTime();
   }
 
   @Test

@@ -216,4 +216,27 @@ class SiteTest extends OneNode {
 
     assertThat(told()).containsExactly("online 0");
   }
+
+  @Test
+  void whoDoesNotWatchAnyMoreIsToldNoMore() {
+    presence.watch(node.open(new RecordingSessionListener()), NOTHING, true);
+    watchSite();
+    presence.watch(watching, NOTHING, false);
+    view(viewing, POST);
+    time.advance(SECOND);
+
+    assertThat(told()).containsExactly("online 0");
+  }
+
+  @Test
+  void aSocketThatFailsWhenItStopsToWatchGoesOnWithItsPosts() {
+    RecordingSessionListener failing = new RecordingSessionListener().failsIn("exitSite");
+    Session failed = node.open(failing);
+    presence.watch(failed, NOTHING, true);
+    presence.watch(failed, List.of(POST), false);
+    time.advance(Duration.ofMinutes(1));
+
+    assertThat(failing.all()).contains("13 0/0");
+    assertThat(node.repository.siteReads()).as("nobody watches").isOne();
+  }
 }

@@ -1,6 +1,7 @@
 package onlookers.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -71,5 +72,26 @@ class GuardTest {
 
   private static String thread() {
     return Thread.currentThread().getName();
+  }
+
+  @Test
+  void whatAContainerWouldHandToTheClientHasNoWordsOfOurs() {
+    try (LogCapture log = new LogCapture(Guard.class)) {
+      Guard.hiding(() -> done.add("a"));
+      assertThat(done).containsExactly("a");
+      assertThat(log.all()).isEmpty();
+
+      assertThatIllegalStateException()
+          .isThrownBy(
+              () ->
+                  Guard.hiding(
+                      () -> {
+                        throw new IllegalArgumentException("/etc/onlookers/secret");
+                      }))
+          .withMessage("it cannot be served")
+          .withNoCause();
+      assertThat(log.warnings()).hasSize(1);
+      assertThat(log.causes()).singleElement().asString().contains("/etc/onlookers/secret");
+    }
   }
 }

@@ -2,6 +2,7 @@ package onlookers.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import onlookers.runtime.NodeMetrics.Counter;
 import onlookers.runtime.NodeMetrics.Gauge;
 import org.junit.jupiter.api.Test;
@@ -56,5 +57,22 @@ class NodeMetricsTest {
     assertThat(nodeMetrics.state().redisUp()).isFalse();
     assertThat(nodeMetrics.state().degraded()).isFalse();
     assertThat(nodeMetrics.state().draining()).isTrue();
+  }
+
+  @Test
+  void openSocketsAreCountedByTheirWire() {
+    nodeMetrics.move("socketio", 1);
+    nodeMetrics.move("native", 1);
+    nodeMetrics.move("native", 1);
+    nodeMetrics.move("socketio", -1);
+
+    assertThat(nodeMetrics.wires())
+        .containsExactly(Map.entry("native", 2L), Map.entry("socketio", 0L));
+  }
+
+  @Test
+  void theClassesOfDurationsAreThoseOfTheDocuments() {
+    assertThat(nodeMetrics.roundTrips().boundsSeconds()).startsWith(0.00025, 0.0005).endsWith(2.5);
+    assertThat(nodeMetrics.pushDelays().boundsSeconds()).startsWith(0.001, 0.0025).endsWith(10);
   }
 }

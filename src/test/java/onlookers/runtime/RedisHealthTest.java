@@ -3,9 +3,11 @@ package onlookers.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import onlookers.fixture.LogCapture;
 import onlookers.runtime.RedisHealth.Connection;
+import onlookers.runtime.RedisHealth.PoolUse;
 import org.junit.jupiter.api.Test;
 
 class RedisHealthTest {
@@ -101,5 +103,53 @@ class RedisHealthTest {
     assertThat(health.troubles()).hasSize(1);
     pass(Duration.ofMinutes(1));
     assertThat(health.troubles()).isEmpty();
+  }
+
+  @Test
+  void whatTheServerSaysOfItselfIsKept() {
+    assertThat(health.version()).isEmpty();
+    assertThat(health.mode()).isEmpty();
+    health.server("7.0.15", "cluster");
+    assertThat(health.version()).isEqualTo("7.0.15");
+    assertThat(health.mode()).isEqualTo("cluster");
+  }
+
+  @Test
+  void whetherNotificationsComeIsAskedByOthersToo() {
+    assertThat(health.notified()).isTrue();
+    health.notified(false);
+    assertThat(health.notified()).isFalse();
+  }
+
+  @Test
+  void poolsAreLookedAtWhenSomebodyAsks() {
+    assertThat(health.pools()).isEmpty();
+    AtomicInteger active = new AtomicInteger();
+    health.pool(Connection.API, () -> new PoolUse(active.get(), 2, 1));
+    active.set(5);
+
+    assertThat(health.pools()).containsOnlyKeys(Connection.API);
+    assertThat(health.pools().get(Connection.API).get()).isEqualTo(new PoolUse(5, 2, 1));
+  }
+
+  @Test
+  void errorsOfLongAgoAreNone() {
+    for (int i = 0; i < 9; i++) {
+      health.failed(Connection.LOCK, "READONLY");
+    }
+    pass(Duration.ofMinutes(1));
+    health.failed(Connection.LOCK, "READONLY");
+    assertThat(health.troubles()).as("nine and one").isEmpty();
+
+    pass(Duration.ofMinutes(2));
+    try (LogCapture log = new LogCapture(RedisHealth.class)) {
+      for (int i = 0; i < 10; i++) {
+        health.failed(Connection.LOCK, "READONLY");
+      }
+      assertThat(log.warnings()).as("ten within the minute").hasSize(1);
+    }
+    pass(Duration.ofSeconds(59));
+    health.failed(Connection.ORDERED, "Connection refused");
+    assertThat(health.troubles()).singleElement().asString().contains("onlookers-lock");
   }
 }

@@ -46,4 +46,13 @@ class RefusalsTest {
       assertThat(log.all().get(2)).contains("1000 pages", "\"192.0.2.3\"");
     }
   }
+
+  @Test
+  void everyReasonHasANameOfItsOwnInTheMetrics() {
+    assertThat(Reason.values())
+        .extracting(Reason::label)
+        .doesNotHaveDuplicates()
+        .doesNotContain("");
+    assertThat(Reason.FRAME.label()).isEqualTo("bad_frame");
+  }
 }

@@ -260,10 +260,17 @@ class SocketIoConnectionTest {
       new TestClient(node);
     }
 
-    assertThat(ask("")).noneMatch(packet -> packet.startsWith("0"));
+    assertThat(ask("")).containsExactly("FULL");
 
     assertThat(node.nodeMetrics.value(Gauge.SESSIONS)).isEqualTo(5);
     assertThat(node.nodeMetrics.total(Counter.HANDSHAKES_REFUSED)).isOne();
+  }
+
+  @Test
+  void whoComesToANodeThatDrainsIsToldSo() {
+    node.nodeMetrics.state().draining(true);
+
+    assertThat(ask("")).containsExactly("GOING_AWAY");
   }
 
   @Test

@@ -2,6 +2,7 @@ package onlookers.redis.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import onlookers.presence.Post;
 import org.junit.jupiter.api.Test;
 
@@ -71,5 +72,25 @@ class KeysTest {
   void aSessionThatIsNotOursHas128CharactersAtMost() {
     assertThat(keys.sessionOf("blog:session:" + "x".repeat(128))).hasSize(128);
     assertThat(keys.sessionOf("blog:session:" + "x".repeat(129))).isNull();
+  }
+
+  @Test
+  void whatAnEarlierVersionWroteIsFoundWhereItWroteIt() {
+    Post post = new Post("13");
+    assertThat(keys.version()).isEqualTo("blog:onlookers:version");
+    assertThat(keys.earlier()).isEqualTo("blog:onlookers:earlier");
+    assertThat(keys.ownerEarlier("s")).isEqualTo("blog:onlookers:owner:s");
+    assertThat(keys.visitEarlier(post, "v")).isEqualTo("blog:onlookers:visit:13:v");
+    assertThat(keys.visitorEarlier(post, "w")).isEqualTo("blog:onlookers:visitor:13:w");
+    assertThat(keys.importedEarlier()).isEqualTo("blog:onlookers:imported");
+  }
+
+  @Test
+  void whatANodeWritesThoughNobodyViewsAnythingIsKnown() {
+    assertThat(keys.node("n:1")).isEqualTo("blog:onlookers:node:n:1");
+    assertThat(List.of(keys.nodes(), keys.node("n:1"), keys.collector(), keys.probe("n:1")))
+        .allMatch(keys::isWrittenAtStart);
+    assertThat(List.of(keys.posts(), keys.owner("s"), keys.viewers(), "onlookers:nodes"))
+        .noneMatch(keys::isWrittenAtStart);
   }
 }

@@ -15,4 +15,17 @@ class OwnerTest {
         .isNotEqualTo("node-1:" + "0".repeat(16));
     assertThat(second).isNotEqualTo(first);
   }
+
+  @Test
+  void aNodeOfTheVersionBeforeIsKnownByItsShorterIncarnation() {
+    assertThat(Owner.isEarlier("node-1:" + "0a".repeat(8))).isTrue();
+    assertThat(Owner.isEarlier("node-1:" + "0a".repeat(10))).isFalse();
+    assertThat(Owner.isEarlier("node-1")).isFalse();
+  }
+
+  @Test
+  void thatASessionHasEndedIsNoOwner() {
+    assertThat(Owner.isEnded("ended:node-1:" + "0a".repeat(10))).isTrue();
+    assertThat(Owner.isEnded(Owner.of("node-1").name())).isFalse();
+  }
 }

@@ -3,6 +3,7 @@ package onlookers.redis.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.Map;
 import onlookers.config.Deployment;
 import onlookers.config.Settings;
@@ -30,5 +31,10 @@ class RedisPolicyTest {
   void whatANodeOwnsOutlivesItsSessionsAndItsDeathByAMinute() {
     assertThat(policy(600, 15).ownerSeconds()).isEqualTo("660");
     assertThat(policy(600, 200).ownerSeconds()).isEqualTo("860");
+  }
+
+  @Test
+  void whatBelongsToADayIsKeptForThirtyOneDays() {
+    assertThat(RedisPolicy.dayExpiresAt(LocalDate.EPOCH)).isEqualTo(31 * 86_400);
   }
 }
