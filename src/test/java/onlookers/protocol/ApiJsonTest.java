@@ -2,10 +2,14 @@ package onlookers.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.LocalDate;
 import java.util.List;
 import onlookers.presence.Counts;
+import onlookers.presence.DayViews;
 import onlookers.presence.Post;
+import onlookers.presence.PostViews;
 import onlookers.presence.RankedPost;
+import onlookers.presence.SiteDay;
 import onlookers.presence.SiteTotal;
 import org.junit.jupiter.api.Test;
 
@@ -51,5 +55,22 @@ class ApiJsonTest {
     assertThat(ApiJson.live()).isEqualTo("{\"live\":true}");
     assertThat(ApiJson.ready(List.of())).isEqualTo("{\"ready\":true}");
     assertThat(ApiJson.notReady("why")).isEqualTo("{\"ready\":false,\"reason\":\"why\"}");
+  }
+
+  @Test
+  void whatWasViewedMostAndOnWhichDay() {
+    LocalDate day = LocalDate.of(2026, 11, 26);
+    assertThat(ApiJson.mostViewed(List.of(new PostViews(POST, 512))))
+        .isEqualTo("[{\"post\":\"13\",\"views\":512}]");
+    assertThat(ApiJson.history(List.of(new DayViews(day, 12))))
+        .isEqualTo("[{\"day\":\"2026-11-26\",\"views\":12}]");
+    assertThat(ApiJson.siteHistory(List.of(new SiteDay(day, 12, 3))))
+        .isEqualTo("[{\"day\":\"2026-11-26\",\"views\":12,\"viewers\":3}]");
+  }
+
+  @Test
+  void whatIsNotAsItShouldBeIsToldInWords() {
+    assertThat(ApiJson.ready(List.of("one", "two")))
+        .isEqualTo("{\"ready\":true,\"troubles\":[\"one\",\"two\"]}");
   }
 }

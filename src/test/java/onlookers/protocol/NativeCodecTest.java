@@ -225,4 +225,16 @@ class NativeCodecTest {
     assertThat(e).as("the refusal of %s", frame).isNotNull();
     return e.refusal();
   }
+
+  @Test
+  void whetherTheConnectionLivesIsAskedAndAnsweredAlike() throws Exception {
+    assertThat(codec.alive()).isEqualTo("[\"alive\"]");
+    assertThat(codec.isAlive("[\"alive\"]")).isTrue();
+    assertThat(codec.isAlive("[\"parked\"]")).isFalse();
+    assertThat(codec.decode(" [ \"alive\" ] ")).isEqualTo(new ClientEvent.Alive());
+    assertThatThrownBy(() -> codec.decode("[\"alive\",1]"))
+        .isInstanceOf(BadFrameException.class)
+        .hasMessage("alive takes no arguments");
+    assertThat(codec.wire()).isEqualTo("native");
+  }
 }
