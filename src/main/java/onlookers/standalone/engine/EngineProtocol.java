@@ -32,14 +32,18 @@ public final class EngineProtocol extends Http11NioProtocol {
 
   /** With the limits of the executable WAR. */
   public EngineProtocol() {
-    this(SocketLimits.usual());
+    this(SocketLimits.usual(), TIMEOUT_INTERVAL);
   }
 
-  EngineProtocol(SocketLimits limits) {
+  /**
+   * @param timeoutInterval milliseconds, up to which it may also last until a socket that was cut
+   *     off takes nothing more
+   */
+  EngineProtocol(SocketLimits limits, int timeoutInterval) {
     super(new Endpoint(limits));
     getEndpoint().getSocketProperties().setTxBufSize(SEND_BUFFER);
-    getEndpoint().getSocketProperties().setTimeoutInterval(TIMEOUT_INTERVAL);
-    setSelectorTimeout(TIMEOUT_INTERVAL);
+    getEndpoint().getSocketProperties().setTimeoutInterval(timeoutInterval);
+    setSelectorTimeout(timeoutInterval);
   }
 
   /**

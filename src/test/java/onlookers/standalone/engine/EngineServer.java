@@ -31,12 +31,15 @@ import org.apache.tomcat.websocket.server.WsSci;
 final class EngineServer implements AutoCloseable {
   static final int BIG = 1_000_000;
 
+  /** Milliseconds; the executable WAR looks more rarely, for the sake of thousands. */
+  private static final int TIMEOUT_INTERVAL = 200;
+
   private final Tomcat tomcat = new Tomcat();
   private final SchedulerThread later = new SchedulerThread("later");
 
   EngineServer(Path folder, SocketLimits limits) throws LifecycleException {
     tomcat.setBaseDir(folder.toString());
-    Connector connector = new Connector(new EngineProtocol(limits));
+    Connector connector = new Connector(new EngineProtocol(limits, TIMEOUT_INTERVAL));
     connector.setPort(0);
     connector.setProperty("address", "127.0.0.1");
     tomcat.setConnector(connector);
