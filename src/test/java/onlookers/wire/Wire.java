@@ -1,9 +1,7 @@
 package onlookers.wire;
 
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import onlookers.fixture.Invariant;
-import onlookers.fixture.RawClient;
 import onlookers.fixture.Reader;
 import onlookers.fixture.RedisProcess;
 import onlookers.fixture.WarProcess;
@@ -27,12 +25,6 @@ final class Wire {
           "--limit.messages=0",
           "--limit.sessions.per.address=0");
   static final Invariant INVARIANT = new Invariant(REDIS, "");
-
-  /** Opened first, so that most of its minute is over when a test asks for it. */
-  static final Reader PATIENT = Reader.viewing(WAR, "heartbeat");
-
-  /** Answers no ping; completes with the milliseconds after which it was dropped. */
-  static final CompletableFuture<Long> DROPPED = dropped();
 
   private static final AtomicInteger POSTS = new AtomicInteger();
 
@@ -58,22 +50,5 @@ final class Wire {
   /** A plain connection to its Redis; the caller closes it. */
   static Jedis jedis() {
     return REDIS.connect();
-  }
-
-  private static CompletableFuture<Long> dropped() {
-    CompletableFuture<Long> dropped = new CompletableFuture<>();
-    Thread thread = new Thread(() -> dropped.complete(timeUntilDropped()), "onlookers-test-silent");
-    thread.setDaemon(true);
-    thread.start();
-    return dropped;
-  }
-
-  private static long timeUntilDropped() {
-    long start = System.nanoTime();
-    try (RawClient silent = RawClient.connect(WAR.presence())) {
-      silent.maxWait(120_000);
-      silent.readClose();
-      return (System.nanoTime() - start) / 1_000_000;
-    }
   }
 }
