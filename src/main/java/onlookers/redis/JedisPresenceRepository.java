@@ -1,7 +1,6 @@
 package onlookers.redis;
 
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,14 +26,11 @@ import onlookers.redis.connect.EvictionCheck;
 import onlookers.redis.connect.MasterConnections;
 import onlookers.redis.connect.RootCause;
 import onlookers.redis.events.KeyspaceListener;
-import onlookers.redis.schema.DayBatch;
 import onlookers.redis.schema.ScriptCalls;
 import onlookers.redis.write.Barrier;
 import onlookers.redis.write.ConnectedTime;
-import onlookers.redis.write.CountOperation;
 import onlookers.redis.write.CountsQuery;
 import onlookers.redis.write.DayOperation;
-import onlookers.redis.write.DepartureOperation;
 import onlookers.redis.write.LeaveOperation;
 import onlookers.redis.write.LeaveOperation.Ending;
 import onlookers.redis.write.OrderedConnection;
@@ -42,12 +38,11 @@ import onlookers.redis.write.PendingEndings;
 import onlookers.redis.write.PendingViews;
 import onlookers.redis.write.Queued;
 import onlookers.redis.write.RecentSteps;
-import onlookers.redis.write.RecentSteps.Departure;
+import onlookers.redis.write.RecoveryOperations;
 import onlookers.redis.write.ResumeOperation;
 import onlookers.redis.write.ViewHistory;
 import onlookers.redis.write.ViewOperation;
 import onlookers.redis.write.ViewOperation.Step;
-import onlookers.redis.write.ViewWrite;
 import onlookers.runtime.NodeMetrics;
 import onlookers.runtime.SchedulerThread;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +70,7 @@ public final class JedisPresenceRepository implements PresenceRepository {
 
   private final ConnectedTime connectedTime = new ConnectedTime(System::nanoTime);
   private final RecentSteps steps = new RecentSteps(connectedTime);
+  private final RecoveryOperations recovery;
   private final Executor notifier;
   private final PooledReader reader;
   private final KeyspaceListener listener;
@@ -104,6 +100,7 @@ public final class JedisPresenceRepository implements PresenceRepository {
             connectedTime,
             history,
             ThreadLocalRandom.current().nextLong(MAX_FIRST_NUMBER));
+    this.recovery = new RecoveryOperations(calls, pendingViews, history, steps, endings);
     this.notifier = notifier;
     this.reader = new PooledReader(node, new CountsQuery(node.keys(), calls), nodeMetrics.state());
     this.listener = node.listener();
@@ -117,12 +114,12 @@ public final class JedisPresenceRepository implements PresenceRepository {
     return new OrderedConnection.ConnectionListener() {
       @Override
       public List<? extends Queued> unconfirmed(Predicate<String> strange) {
-        return JedisPresenceRepository.this.unconfirmed(strange);
+        return recovery.unconfirmed(strange);
       }
 
       @Override
       public List<? extends Queued> departed() {
-        return JedisPresenceRepository.this.departed();
+        return recovery.departed(sessions()::isActive);
       }
 
       @Override
@@ -202,57 +199,6 @@ public final class JedisPresenceRepository implements PresenceRepository {
     auditor.close();
     listener.close();
     connection.close();
-  }
-
-  /**
-   * The views that Redis does not have, before the sessions are written again, which marks their
-   * visits as seen. Asks no session: a step of one may be waiting for this.
-   */
-  private List<? extends Queued> unconfirmed(Predicate<String> strange) {
-    List<Queued> unconfirmed = new ArrayList<>();
-    addViews(strange, unconfirmed);
-    addDays(strange, unconfirmed);
-    return unconfirmed;
-  }
-
-  /**
-   * What sessions have left lately, because a server that was promoted may not know, and the
-   * sessions that have ended meanwhile.
-   */
-  private List<? extends Queued> departed() {
-    List<Queued> departed = new ArrayList<>();
-    for (Departure one : steps.departures()) {
-      departed.add(new DepartureOperation(calls, one, sessions().isActive(one.session())));
-    }
-    for (Ending ending : endings.take()) {
-      if (!sessions().isActive(ending.session())) {
-        departed.add(new LeaveOperation(calls, steps, ending, () -> {}, endings::add));
-      }
-    }
-    return departed;
-  }
-
-  private void addViews(Predicate<String> strange, List<Queued> unconfirmed) {
-    PendingViews.Unconfirmed views = pendingViews.takeUnconfirmed();
-    for (PendingViews.PendingView one : views.acknowledged()) {
-      boolean replayed = strange.test(calls.keys().views(one.viewing().post()));
-      unconfirmed.add(
-          new CountOperation(calls, ViewWrite.acknowledged(calls, pendingViews, one, replayed)));
-    }
-    for (PendingViews.PendingView one : views.unknown()) {
-      unconfirmed.add(new CountOperation(calls, ViewWrite.unconfirmed(calls, pendingViews, one)));
-    }
-  }
-
-  private void addDays(Predicate<String> strange, List<Queued> unconfirmed) {
-    for (DayBatch one : history.remembered()) {
-      boolean replayed = strange.test(calls.keys().day(one.day()));
-      unconfirmed.add(DayOperation.acknowledged(calls, history, one, replayed));
-    }
-    for (DayBatch one : history.takeUnknown()) {
-      boolean replayed = strange.test(calls.keys().day(one.day()));
-      unconfirmed.add(DayOperation.unconfirmed(calls, history, one, replayed));
-    }
   }
 
   private void arrived(MasterConnections masters) {

@@ -5,7 +5,8 @@
  *
  * <p>When Redis is lost, operations are abandoned. What must not be lost with them is kept here:
  * views that are not acknowledged ({@code PendingViews}), sessions that have ended ({@code
- * PendingEndings}), recent steps that a promoted replica may lack ({@code RecentSteps}).
+ * PendingEndings}), recent steps that a promoted replica may lack ({@code RecentSteps}). On its
+ * return {@code RecoveryOperations} writes them.
  */
 @NullMarked
 package onlookers.redis.write;
