@@ -29,6 +29,7 @@ import onlookers.redis.events.KeyspaceListener;
 import onlookers.redis.schema.ScriptCalls;
 import onlookers.redis.write.Barrier;
 import onlookers.redis.write.ConnectedTime;
+import onlookers.redis.write.ConnectionListener;
 import onlookers.redis.write.CountsQuery;
 import onlookers.redis.write.DayOperation;
 import onlookers.redis.write.LeaveOperation;
@@ -110,8 +111,8 @@ public final class JedisPresenceRepository implements PresenceRepository {
         new OrderedConnection(node.connector(), calls, notifier, nodeMetrics, connectionListener());
   }
 
-  private OrderedConnection.ConnectionListener connectionListener() {
-    return new OrderedConnection.ConnectionListener() {
+  private ConnectionListener connectionListener() {
+    return new ConnectionListener() {
       @Override
       public List<? extends Queued> unconfirmed(Predicate<String> strange) {
         return recovery.unconfirmed(strange);

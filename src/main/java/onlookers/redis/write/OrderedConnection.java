@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import onlookers.presence.CountsCallback;
 import onlookers.presence.Post;
 import onlookers.redis.connect.Backoff;
@@ -41,46 +40,6 @@ import redis.clients.jedis.exceptions.JedisException;
  * that overflows, is treated as a loss: the thread goes on until it is closed.
  */
 public final class OrderedConnection {
-  /**
-   * What the owner of this connection does when it connects or breaks. All run on the ordered
-   * thread.
-   */
-  public interface ConnectionListener {
-    /**
-     * Connected, and the lease is written: what is to be done before anything else.
-     *
-     * @param strange whether a key lies on a server whose data does not continue that of the one we
-     *     wrote to before
-     */
-    List<? extends Queued> unconfirmed(Predicate<String> strange);
-
-    /** What is to be written after that: what sessions have left, and those that have ended. */
-    default List<? extends Queued> departed() {
-      return List.of();
-    }
-
-    /**
-     * {@link #submit} is open again. What has to be written now ends with a {@link Barrier}: until
-     * that is reached, a failure is one of the return itself.
-     */
-    void arrived(MasterConnections masters);
-
-    /** About once a second: what has gathered, and can wait so long. */
-    List<? extends Queued> gathered();
-
-    /** Redis has answered; called for each batch, and once a second at least. */
-    default void answered() {}
-
-    /** Redis has forgotten this node, and with it perhaps all that it had written. */
-    void forgotten();
-
-    /** A connection broke, or its server is no master any more; perhaps it is back at once. */
-    void disrupted();
-
-    /** Lost, and not back at once. */
-    void lost(Throwable cause);
-  }
-
   private static final System.Logger LOG = System.getLogger(OrderedConnection.class.getName());
   private static final int MAX_BATCH = 512;
   private static final Duration HEARTBEAT = Duration.ofSeconds(1);

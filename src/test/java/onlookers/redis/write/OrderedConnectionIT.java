@@ -142,7 +142,7 @@ class OrderedConnectionIT {
   }
 
   /** What a node has to write when it arrives, and cannot write. */
-  private final class HalfWayBack implements OrderedConnection.ConnectionListener {
+  private final class HalfWayBack implements ConnectionListener {
     final AtomicInteger arrivals = new AtomicInteger();
     final AtomicInteger losses = new AtomicInteger();
     final AtomicBoolean fails = new AtomicBoolean(true);
