@@ -16,11 +16,14 @@ import onlookers.runtime.Scheduler;
  * was lost, and all of them each second where Redis announces none.
  */
 final class PostRereader {
-  /** Each post is read again before that, although it is announced whatever changes. */
-  private static final Duration REREAD = Duration.ofSeconds(30);
+  /**
+   * Each post is read again before that, although it is announced whatever changes: what is shown
+   * is right within 10 s even if announcements were switched off for a moment that nobody noticed.
+   */
+  private static final Duration REREAD = Duration.ofSeconds(9);
 
   /** Of more posts than these each has to wait longer: some twenty are read again a second. */
-  private static final int REREAD_AT_MOST = 600;
+  private static final int REREAD_AT_MOST = 180;
 
   /** The same where changes are not announced: counts shown are hardly older than a second. */
   private static final Duration POLL = Duration.ofMillis(900);

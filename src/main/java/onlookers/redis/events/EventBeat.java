@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.Response;
+import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.params.SetParams;
 
@@ -19,7 +20,7 @@ import redis.clients.jedis.params.SetParams;
  * arrive: says so, sets the flags again, and has the subscription made anew. The key that it leaves
  * behind each time also shows when Redis was emptied, which no event does.
  *
- * <p>All but {@link #received} and {@link #refused} runs on the scheduler.
+ * <p>All but {@link #received}, {@link #missed} and {@link #refused} runs on the scheduler.
  */
 final class EventBeat {
   /** How often to look; each look costs next to nothing. */
@@ -43,6 +44,7 @@ final class EventBeat {
 
   private final Function<String, Jedis> connector;
   private final String key;
+  private final String missed;
   private final EventHandler handler;
   private final Scheduler time;
   private final Runnable reconnect;
@@ -55,12 +57,13 @@ final class EventBeat {
 
   EventBeat(
       Function<String, Jedis> connector,
-      String key,
+      EventConnection.Names names,
       EventHandler handler,
       Scheduler time,
       Runnable reconnect) {
     this.connector = connector;
-    this.key = key;
+    this.key = names.beat();
+    this.missed = names.messages().missed();
     this.handler = handler;
     this.time = time;
     this.reconnect = reconnect;
@@ -122,13 +125,25 @@ final class EventBeat {
     return fresh;
   }
 
-  /** Looks at each beat, because another program may have overwritten them. */
+  /**
+   * Looks at each beat, because another program may have overwritten them. Other nodes, whose next
+   * beat may find them set again, are notified.
+   */
   private void ensureFlags(Jedis connected) {
     if (!isForbidden()) {
       flags = KeyspaceFlags.ensure(connected);
       if (flags == KeyspaceFlags.State.ADDED) {
         handler.missed();
+        notifyOthers(connected);
       }
+    }
+  }
+
+  private void notifyOthers(Jedis connected) {
+    try {
+      connected.publish(missed, key);
+    } catch (JedisDataException notPermitted) {
+      LOG.log(System.Logger.Level.DEBUG, "other nodes are not notified: {0}", notPermitted);
     }
   }
 
@@ -156,6 +171,13 @@ final class EventBeat {
   void received(String event) {
     if (heartbeat.received(event, time.nanoTime())) {
       report(this::receivedAgain);
+    }
+  }
+
+  /** A node has found that events were not announced. Runs on the listening thread. */
+  void missed(String finder) {
+    if (!finder.equals(key)) {
+      handler.missed();
     }
   }
 

@@ -35,15 +35,23 @@ final class EventConnection {
    *
    * @param channels what the names of a key's channel begin with, before the key
    * @param beat the key of the heartbeat
-   * @param requests the channel for this node alone
+   * @param messages the channels that no key belongs to
    * @param patterns of keys, for whoever wants them
    */
-  record Names(String channels, String beat, String requests, List<String> patterns) {
+  record Names(String channels, String beat, Messages messages, List<String> patterns) {
     /** The same with another key for the heartbeat. */
     Names beating(String key) {
-      return new Names(channels, key, requests, patterns);
+      return new Names(channels, key, messages, patterns);
     }
   }
+
+  /**
+   * Channels between nodes.
+   *
+   * @param requests for this node alone
+   * @param missed for all, on which a node says that it found that events were not announced
+   */
+  record Messages(String requests, String missed) {}
 
   private static final System.Logger LOG = System.getLogger(EventConnection.class.getName());
   private static final long JOIN_MILLIS = 5_000;
@@ -77,7 +85,7 @@ final class EventConnection {
     this.names = names;
     this.handler = handler;
     this.scheduler = scheduler;
-    this.beat = new EventBeat(connector, names.beat(), handler, scheduler, this::interrupt);
+    this.beat = new EventBeat(connector, names, handler, scheduler, this::interrupt);
     thread.setDaemon(true);
   }
 
@@ -178,7 +186,11 @@ final class EventConnection {
     connection = jedis;
     Subscription subscription = new Subscription();
     current = subscription;
-    jedis.subscribe(subscription, names.channels() + names.beat(), names.requests());
+    jedis.subscribe(
+        subscription,
+        names.channels() + names.beat(),
+        names.messages().missed(),
+        names.messages().requests());
   }
 
   /** Runs on the scheduler. */
@@ -236,9 +248,10 @@ final class EventConnection {
 
     @Override
     public void onSubscribe(String channel, int count) {
-      if (channel.equals(names.requests())) {
+      if (channel.equals(names.messages().requests())) {
         scheduler.execute(() -> opened(this));
-      } else if (!channel.equals(names.channels() + names.beat())) {
+      } else if (!channel.equals(names.channels() + names.beat())
+          && !channel.equals(names.messages().missed())) {
         confirmed();
       }
     }
@@ -270,8 +283,12 @@ final class EventConnection {
     }
 
     private void received(String channel, String event) {
-      if (channel.equals(names.requests())) {
+      if (channel.equals(names.messages().requests())) {
         handler.requested(event);
+        return;
+      }
+      if (channel.equals(names.messages().missed())) {
+        beat.missed(event);
         return;
       }
       String key = key(channel);

@@ -55,7 +55,7 @@ public final class KeyspaceListener {
         new EventConnection.Names(
             channels,
             keys.probe(owner),
-            keys.rewrite(owner),
+            new EventConnection.Messages(keys.rewrite(owner), keys.missed()),
             List.of(pattern(channels, keys.allViewers()), pattern(channels, keys.allSessions())));
     this.connections =
         new EventConnections(

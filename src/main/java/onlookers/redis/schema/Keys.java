@@ -168,6 +168,11 @@ public final class Keys {
     return prefix + OURS + "probe:" + owner;
   }
 
+  /** The channel, not a key, on which all nodes are notified that events were not announced. */
+  public String missed() {
+    return prefix + OURS + "missed";
+  }
+
   /** The channel, not a key, on which an owner is asked to write one of its sessions again. */
   public String rewrite(String owner) {
     return prefix + OURS + "rewrite:" + owner;

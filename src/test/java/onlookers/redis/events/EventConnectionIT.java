@@ -31,6 +31,7 @@ class EventConnectionIT {
   private static final String CHANNELS = "__keyspace@0__:";
   private static final String BEAT = "onlookers:probe:me";
   private static final String REQUESTS = "onlookers:rewrite:me";
+  private static final String MISSED = "onlookers:missed";
 
   private final RedisProcess redis = RedisProcess.start();
   private final Jedis jedis = redis.connect();
@@ -52,8 +53,11 @@ class EventConnectionIT {
         new EventConnection(
             connector::connect,
             new EventConnection.Names(
-                CHANNELS, BEAT, REQUESTS, List.of(CHANNELS + "viewers:*", CHANNELS + "session:*")),
-            new Recorder(),
+                CHANNELS,
+                BEAT,
+                new EventConnection.Messages(REQUESTS, MISSED),
+                List.of(CHANNELS + "viewers:*", CHANNELS + "session:*")),
+            new Recorder(heard),
             time);
     connection.start();
     time.every(EventBeat.TICK, connection::tick);
@@ -233,6 +237,29 @@ class EventConnectionIT {
     assertThat(jedis.configGet(KeyspaceFlags.SETTING).get(KeyspaceFlags.SETTING)).contains("K");
   }
 
+  /** Its own next heartbeat finds all as it should be. */
+  @Test
+  void flagsThatAnotherNodeHasSetAgainWereMissedHereToo() {
+    EventConnection other =
+        new EventConnection(
+            purpose -> redis.connect(),
+            new EventConnection.Names(
+                CHANNELS,
+                "onlookers:probe:other",
+                new EventConnection.Messages("onlookers:rewrite:other", MISSED),
+                List.of(CHANNELS + "viewers:*", CHANNELS + "session:*")),
+            new Recorder(new CopyOnWriteArrayList<>()),
+            time);
+    jedis.configSet(KeyspaceFlags.SETTING, "");
+    heard.clear();
+    try {
+      other.start(); // it finds them missing when it connects; here no time passes for a heartbeat
+      awaitHeard("missed");
+    } finally {
+      other.close();
+    }
+  }
+
   @Test
   void aListeningConnectionThatIsDeadIsNoticedAndReplaced() {
     follow("viewers:p");
@@ -268,7 +295,7 @@ class EventConnectionIT {
     assertThat(heard).doesNotContain("emptied");
   }
 
-  private final class Recorder implements EventHandler {
+  private record Recorder(List<String> heard) implements EventHandler {
     @Override
     public void followed(Collection<String> keys) {
       heard.add("followed " + keys);

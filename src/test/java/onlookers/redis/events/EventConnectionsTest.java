@@ -34,7 +34,11 @@ class EventConnectionsTest {
       new EventConnections(
           new Masters(),
           this::connect,
-          new EventConnection.Names("__keyspace@0__:", "probe", "rewrite", List.of("a*", "b*")),
+          new EventConnection.Names(
+              "__keyspace@0__:",
+              "probe",
+              new EventConnection.Messages("rewrite", "missed"),
+              List.of("a*", "b*")),
           new Listener(),
           time);
 
