@@ -39,6 +39,10 @@ final class Page {
             thread.setDaemon(true);
             return thread;
           });
+
+  /** From when it is closed until its node must have heard of it, on a machine that is busy. */
+  private static final Duration CLOSING = Duration.ofSeconds(2);
+
   private static final AtomicInteger NUMBERS = new AtomicInteger();
 
   private final String name = "page-" + NUMBERS.incrementAndGet();
@@ -107,7 +111,7 @@ final class Page {
 
   /** Closes it, as a reader closes a tab. */
   synchronized void close() {
-    end(500_000_000L);
+    end(CLOSING.toNanos());
     if (socket != null) {
       socket.close();
     }

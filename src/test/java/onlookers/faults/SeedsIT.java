@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class SeedsIT {
   private static final int SEEDS = Integer.getInteger("faults.seeds", 20);
   private static final long FIRST = Long.getLong("onlookers.seed", System.nanoTime());
-  private static final int AT_A_TIME = 40;
+  private static final int AT_A_TIME = 20;
   private static final Duration BOUND = Duration.ofSeconds(10);
 
   @Test
