@@ -22,8 +22,8 @@ import redis.clients.jedis.Jedis;
 
 /** A day's comings and goings in minutes: at its end nothing is left of them. */
 class LongLifeIT {
-  private static final int SECONDS = Integer.getInteger("faults.life", 180);
-  private static final int STEPS_PER_SECOND = 60;
+  private static final int SECONDS = Integer.getInteger("faults.life", 120);
+  private static final int STEPS_PER_SECOND = 90;
   private static final int PAGES = 100;
 
   /** Memory, threads and files of a process, and the keys of Redis. */
