@@ -66,7 +66,11 @@ public final class PresenceMonitor {
           new DescribedBean(bean, PresenceMXBean.class, MetricDescriptions.byAttribute()), name);
       registered = true;
     } catch (InstanceAlreadyExistsException e) {
-      LOG.log(WARNING, "{0} is taken: another node here has the same node.id", name);
+      LOG.log(
+          WARNING,
+          "{0} is taken: another node here has the same node.id; right is one of its own for each,"
+              + " or none",
+          name);
     } catch (JMException e) {
       LOG.log(WARNING, name + " is not to be seen in JMX", e);
     }

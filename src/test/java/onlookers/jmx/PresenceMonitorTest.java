@@ -101,7 +101,10 @@ class PresenceMonitorTest {
     try (LogCapture log = new LogCapture(PresenceMonitor.class)) {
       namesake.register();
       assertThat(log.warnings())
-          .containsExactly(name("jmx-test") + " is taken: another node here has the same node.id");
+          .containsExactly(
+              name("jmx-test")
+                  + " is taken: another node here has the same node.id; right is one of its own for"
+                  + " each, or none");
     }
     namesake.unregister();
     assertThat(SERVER.isRegistered(name("jmx-test"))).isTrue();
