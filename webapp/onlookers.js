@@ -556,8 +556,9 @@ export class Onlookers extends EventTarget {
   }
 
   #wants() {
-    const isHere = this.#tabs.lead && !this.#news.parked && navigator.onLine !== false;
-    return isHere && this.#hasWork();
+    const isHere = this.#tabs.lead && !this.#news.parked;
+    const isOnline = navigator.onLine !== false || /\/(localhost|127)/.test(this.#server);
+    return isHere && isOnline && this.#hasWork();
   }
 
   #hasWork() {

@@ -26,7 +26,7 @@ const settled = () => new Promise(setImmediate);
 /** A page whose every socket fails, after three attempts. */
 async function blocked(elements = [element({ onlookersCount: 'others' })]) {
   const page = openPage(elements);
-  const onlookers = new Onlookers({ server: 'http://localhost/app', post: '13' }).start();
+  const onlookers = new Onlookers({ server: 'https://live.example.org/app', post: '13' }).start();
   for (let i = 0; i < 3; i++) {
     page.socket.end(1006);
     if (i < 2) page.pass(1_000);
@@ -38,7 +38,7 @@ async function blocked(elements = [element({ onlookersCount: 'others' })]) {
 test('where no socket ever speaks, the counts are read', async () => {
   api.posts = [{ post: '13', viewers: 2, views: 9 }];
   const { page, onlookers } = await blocked();
-  assert.deepEqual(api.asked, ['http://localhost/app/api/posts?ids=13']);
+  assert.deepEqual(api.asked, ['https://live.example.org/app/api/posts?ids=13']);
   assert.equal(onlookers.state, 'polled');
   assert.equal(page.elements[0].dataset.onlookersState, 'polled');
   assert.equal(page.elements[0].textContent, '2', 'this reader is not counted, so all are others');
@@ -52,7 +52,7 @@ test('they are read every 15 seconds, all posts at once', async () => {
   api.posts = [{ post: '14', viewers: 3, views: 3 }];
   page.pass(POLL);
   await settled();
-  assert.deepEqual(api.asked.slice(1), ['http://localhost/app/api/posts?ids=13,14']);
+  assert.deepEqual(api.asked.slice(1), ['https://live.example.org/app/api/posts?ids=13,14']);
   assert.equal(page.elements[1].textContent, '3');
 });
 
@@ -61,7 +61,7 @@ test('the total of the site is read beside the posts, or alone', async () => {
   api.online = { viewers: 1234, posts: 56 };
   const { page } = await blocked([element({ onlookersCount: 'viewers' }), element({ onlookersCount: 'online' })]);
   await settled();
-  assert.deepEqual(api.asked, ['http://localhost/app/api/posts?ids=13', 'http://localhost/app/api/online']);
+  assert.deepEqual(api.asked, ['https://live.example.org/app/api/posts?ids=13', 'https://live.example.org/app/api/online']);
   assert.deepEqual(page.elements.map((one) => one.textContent), ['2', '1,234']);
 });
 
@@ -190,7 +190,7 @@ test('a socket that opens while the counts are read, and breaks, leaves them as 
 test('a page with nothing to show reads nothing', async () => {
   const list = [element({ onlookersCount: 'viewers', onlookersPost: '14' })];
   const page = openPage([...list]);
-  const onlookers = new Onlookers({ server: 'http://localhost/app' }).start();
+  const onlookers = new Onlookers({ server: 'https://live.example.org/app' }).start();
   for (let i = 0; i < 3; i++) {
     page.socket.end(1006);
     if (i < 2) page.pass(1_000);

@@ -20,7 +20,7 @@ function connected() {
     element({ onlookersCount: 'others' }),
     element({ onlookersCount: 'views', onlookersPost: '14' }),
   ]);
-  const onlookers = new Onlookers({ server: 'http://localhost/', post: '13' }).start();
+  const onlookers = new Onlookers({ server: 'https://live.example.org/', post: '13' }).start();
   page.socket.open().say('counts', '13', 3, 30).say('counts', '14', 4, 40);
   const heard = [];
   for (const name of ['counts', 'state']) onlookers.addEventListener(name, ({ detail }) => heard.push(detail));
@@ -111,9 +111,18 @@ test('a socket that closes because the device is offline is not made anew before
 test('a page that is opened offline waits', () => {
   const page = openPage();
   navigator.onLine = false;
-  new Onlookers({ server: 'http://localhost/', post: '13' }).start();
+  new Onlookers({ server: 'https://live.example.org/', post: '13' }).start();
   assert.equal(page.sockets.length, 0);
   navigator.onLine = true;
   page.window('online');
   assert.equal(page.sockets.length, 1);
+});
+
+test('a server on the device itself is reached offline, too', () => {
+  for (const host of ['localhost:3000', '127.0.0.1']) {
+    const page = openPage();
+    navigator.onLine = false;
+    new Onlookers({ server: `http://${host}/`, post: '13' }).start();
+    assert.equal(page.sockets.length, 1, host);
+  }
 });
