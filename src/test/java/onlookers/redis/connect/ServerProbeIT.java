@@ -65,11 +65,11 @@ class ServerProbeIT {
             secure.port(), right);
   }
 
-  @ParameterizedTest
-  @CsvSource({"redis://127.0.0.1:%d", "rediss://127.0.0.1:%d"})
-  void aServerThatSaysNothingIsNotGuessedAt(String uri) throws IOException {
+  @Test
+  void aServerThatSaysNothingIsNotGuessedAt() throws IOException {
     try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
-      assertFailure(uri.formatted(silent.getLocalPort())).hasRootCauseMessage("Read timed out");
+      assertFailure("rediss://127.0.0.1:" + silent.getLocalPort())
+          .hasRootCauseMessage("Read timed out");
     }
   }
 
