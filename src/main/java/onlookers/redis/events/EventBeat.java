@@ -206,7 +206,7 @@ final class EventBeat {
   private void receivedAgain() {
     if (warned) {
       warned = false;
-      LOG.log(System.Logger.Level.INFO, "Redis'' notifications come again");
+      LOG.log(System.Logger.Level.INFO, "Redis' notifications come again");
     }
     handler.receiving(true);
     handler.missed();
