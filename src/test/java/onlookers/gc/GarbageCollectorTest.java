@@ -80,6 +80,18 @@ class GarbageCollectorTest {
   }
 
   @Test
+  void whoLooksSeesWhetherThisNodeCollects() {
+    start();
+    assertThat(nodeMetrics.redis().collecting()).isTrue();
+    store.away = true;
+    time.advance(ASKING);
+    assertThat(nodeMetrics.redis().collecting()).as("nobody knows").isFalse();
+    store.away = false;
+    time.advance(ASKING);
+    assertThat(nodeMetrics.redis().collecting()).isTrue();
+  }
+
+  @Test
   void whoDoesNotHaveTheLockDoesNothing() {
     store.granted = false;
     start();

@@ -61,6 +61,17 @@ class CountsSamplerTest extends OneNode {
   }
 
   @Test
+  void theDriftIsTheDifferenceAndNotTheNumbers() {
+    redis.views.put(POST, 30L);
+    redis.sessions.put("one", POST);
+    presence.changed(POST);
+    time.advance(Duration.ofMillis(100));
+    redis.sessions.put(FOREIGN, POST);
+    time.advance(LOOK);
+    assertThat(drift()).isEqualTo(1);
+  }
+
+  @Test
   void aChangeThatIsOnItsWayWhenItIsLookedAtIsNoDrift() {
     time.advance(CountsSampler.PAUSE.minusMillis(200));
     redis.sessions.put(FOREIGN, POST);
