@@ -9,9 +9,12 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import onlookers.fixture.Http;
 import onlookers.fixture.Ports;
 import onlookers.fixture.Reader;
@@ -20,13 +23,63 @@ import onlookers.fixture.RedisProcess;
 import onlookers.fixture.RedisVersions;
 import onlookers.fixture.WarProcess;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The executable WAR from its first line to its last. */
 class StartIT {
+  private static final Map<NoRedis, WarProcess> WITHOUT_REDIS = new EnumMap<>(NoRedis.class);
+
+  private static final int NOBODY = Ports.free();
+
+  private static RedisProcess locked;
+  private static RedisProcess old;
+  private static RedisProcess single;
+
   private @Nullable WarProcess war;
+
+  /** What a node finds that looks for its Redis for five seconds, and gives up. */
+  private enum NoRedis {
+    NOBODY_THERE,
+    WRONG_PASSWORD,
+    TOO_OLD,
+    NO_SENTINELS,
+    NO_CLUSTER
+  }
+
+  /** Those five seconds are waited for once. */
+  @BeforeAll
+  static void launchThoseWithoutRedis() {
+    locked = RedisProcess.start("--requirepass", "right");
+    old = RedisProcess.start(RedisVersions.REDIS_6_0.binary(), RedisAccess.OPEN);
+    single = RedisProcess.start();
+    for (NoRedis what : NoRedis.values()) {
+      WITHOUT_REDIS.put(what, WarProcess.launch("--redis.uri=" + address(what)));
+    }
+  }
+
+  private static String address(NoRedis what) {
+    return switch (what) {
+      case NOBODY_THERE -> "redis://127.0.0.1:" + NOBODY;
+      case WRONG_PASSWORD -> "redis://:wrong-secret@127.0.0.1:" + locked.port();
+      case TOO_OLD -> old.uri();
+      case NO_SENTINELS -> "redis+sentinel://127.0.0.1:" + NOBODY + "/main";
+      case NO_CLUSTER -> "redis+cluster://127.0.0.1:" + single.port();
+    };
+  }
+
+  @AfterAll
+  static void stopThoseWithoutRedis() {
+    WITHOUT_REDIS.values().forEach(WarProcess::close);
+    Stream.of(locked, old, single).filter(Objects::nonNull).forEach(RedisProcess::close);
+  }
+
+  private static WarProcess failed(NoRedis what) {
+    return failed(WITHOUT_REDIS.get(what));
+  }
 
   @AfterEach
   void stop() {
@@ -41,7 +94,10 @@ class StartIT {
   }
 
   private static WarProcess failed(String... arguments) {
-    WarProcess failed = WarProcess.launch(arguments);
+    return failed(WarProcess.launch(arguments));
+  }
+
+  private static WarProcess failed(WarProcess failed) {
     assertThat(failed.awaitExit()).as(failed.log()).isPositive();
     assertThat(failed.output()).as("no stack trace").noneMatch(line -> line.startsWith("\tat "));
     return failed;
@@ -164,17 +220,14 @@ class StartIT {
 
   @Test
   void aRedisThatCannotBeReachedIsNamed() {
-    int port = Ports.free();
-    assertOneLine(failed("--redis.uri=redis://127.0.0.1:" + port), "Redis", "127.0.0.1:" + port);
+    assertOneLine(failed(NoRedis.NOBODY_THERE), "Redis", "127.0.0.1:" + NOBODY);
   }
 
   @Test
   void aRedisThatRefusesThePasswordIsNamedAndThePasswordIsNot() {
-    try (RedisProcess redis = RedisProcess.start("--requirepass", "right")) {
-      WarProcess failed = failed("--redis.uri=redis://:wrong-secret@127.0.0.1:" + redis.port());
-      assertOneLine(failed, "127.0.0.1:" + redis.port());
-      assertThat(failed.log()).doesNotContain("wrong-secret");
-    }
+    WarProcess failed = failed(NoRedis.WRONG_PASSWORD);
+    assertOneLine(failed, "127.0.0.1:" + locked.port());
+    assertThat(failed.log()).doesNotContain("wrong-secret");
   }
 
   @Test
@@ -211,28 +264,16 @@ class StartIT {
 
   @Test
   void aRedisThatIsTooOldIsRefusedByItsVersion() {
-    try (RedisProcess old =
-        RedisProcess.start(RedisVersions.REDIS_6_0.binary(), RedisAccess.OPEN)) {
-      assertOneLine(failed("--redis.uri=" + old.uri()), "6.0.16", "6.2", "127.0.0.1:" + old.port());
-    }
+    assertOneLine(failed(NoRedis.TOO_OLD), "6.0.16", "6.2", "127.0.0.1:" + old.port());
   }
 
   @Test
   void sentinelsThatCannotBeReachedAreNamed() {
-    int port = Ports.free();
-    assertOneLine(
-        failed("--redis.uri=redis+sentinel://127.0.0.1:" + port + "/main"),
-        "Redis",
-        "127.0.0.1:" + port);
+    assertOneLine(failed(NoRedis.NO_SENTINELS), "Redis", "127.0.0.1:" + NOBODY);
   }
 
   @Test
   void aServerThatIsInNoClusterIsNamed() {
-    try (RedisProcess alone = RedisProcess.start()) {
-      assertOneLine(
-          failed("--redis.uri=redis+cluster://127.0.0.1:" + alone.port()),
-          "luster",
-          "127.0.0.1:" + alone.port());
-    }
+    assertOneLine(failed(NoRedis.NO_CLUSTER), "luster", "127.0.0.1:" + single.port());
   }
 }
