@@ -58,7 +58,10 @@ abstract class AdminCommandServlet extends HttpServlet {
   private Response answer(@Nullable AdminCommand command, ClientInfo caller) {
     if (command == null) {
       return Response.error(
-          400, "bad-request", "send a JSON object, with \"seconds\" a whole number if at all");
+          400,
+          "bad-request",
+          "send a JSON object, whose \"seconds\" is a whole number and not negative, and whose"
+              + " \"node\" is a string, where it has them");
     }
     if (!command.node().isEmpty() && !command.node().equals(nodeId)) {
       return Response.error(409, "other-node", "this is another node: " + nodeId);

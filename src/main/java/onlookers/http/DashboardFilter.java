@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -26,16 +27,22 @@ final class DashboardFilter extends HttpFilter {
   private static final Networks LOOPBACK = Networks.parse("loopback");
   private static final Pattern HOST = Pattern.compile("(\\[[0-9a-f:.]+]|[^:]*)(:[0-9]{1,5})?");
 
-  /** RFC 7239, what came before it, and what proxies add by themselves. */
+  /** How what came before RFC 7239 begins, in lower case. */
+  private static final String FORWARDED = "x-forwarded-";
+
+  /** RFC 7239, and what proxies and networks in front of servers add by themselves, likewise. */
   private static final Set<String> FORWARDING =
       Set.of(
-          "Forwarded",
-          "Via",
-          "X-Forwarded-For",
-          "X-Forwarded-Host",
-          "X-Forwarded-Proto",
-          "X-Forwarded-Server",
-          "X-Real-IP");
+          "forwarded",
+          "via",
+          "x-real-ip",
+          "x-client-ip",
+          "x-cluster-client-ip",
+          "x-original-forwarded-for",
+          "x-envoy-external-address",
+          "cf-connecting-ip",
+          "true-client-ip",
+          "fastly-client-ip");
 
   /**
    * Everything is a file of ours; uPlot sets styles by the CSSOM, which no policy forbids. No page
@@ -79,7 +86,9 @@ final class DashboardFilter extends HttpFilter {
   private static boolean isFromHere(HttpServletRequest request) {
     return LOOPBACK.contains(Objects.requireNonNullElse(request.getRemoteAddr(), ""))
         && isLoopback(request.getHeader("Host"))
-        && FORWARDING.stream().allMatch(name -> request.getHeader(name) == null);
+        && Collections.list(request.getHeaderNames()).stream()
+            .map(name -> name.toLowerCase(Locale.ROOT))
+            .noneMatch(name -> name.startsWith(FORWARDED) || FORWARDING.contains(name));
   }
 
   private static boolean isLoopback(@Nullable String host) {

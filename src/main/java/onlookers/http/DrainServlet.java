@@ -21,7 +21,7 @@ final class DrainServlet extends AdminCommandServlet {
       return Response.error(
           400,
           "bad-seconds",
-          "\"seconds\" is a whole number from 0 to " + NodeControl.MAX_DRAIN_SECONDS);
+          "\"seconds\" is needed, a whole number from 0 to " + NodeControl.MAX_DRAIN_SECONDS);
     }
     int clients = control.drain(seconds);
     audit(caller, "drain: " + clients + " clients over " + seconds + " s");

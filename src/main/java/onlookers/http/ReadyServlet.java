@@ -26,7 +26,7 @@ final class ReadyServlet extends ReadOnlyServlet {
     }
     return nodeMetrics.state().redisUp()
         ? Response.json(ApiJson.ready(nodeMetrics.redis().troubles()))
-        : Response.json(503, ApiJson.notReady("Redis does not answer"));
+        : Response.json(503, ApiJson.notReady("Redis does not answer, or takes no writes"));
   }
 
   @Override

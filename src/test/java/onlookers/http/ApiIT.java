@@ -326,7 +326,7 @@ class ApiIT {
     assertThat(server.get("/health/ready").statusCode()).isEqualTo(200);
     assertThat(server.get("/health/ready").body()).isEqualTo("{\"ready\":true}");
     NODE_METRICS.state().redisUp(false);
-    assertNotReady("{\"ready\":false,\"reason\":\"Redis does not answer\"}");
+    assertNotReady("{\"ready\":false,\"reason\":\"Redis does not answer, or takes no writes\"}");
     NODE_METRICS.state().draining(true);
     assertNotReady(
         "{\"ready\":false,\"reason\":\"draining: this node sends its clients elsewhere\"}");

@@ -84,6 +84,9 @@ class DashboardIT {
         "X-Forwarded-Host: localhost",
         "X-Forwarded-Proto: https",
         "X-Real-IP: 127.0.0.1",
+        "x-forwarded-port: 443",
+        "CF-Connecting-IP: 127.0.0.1",
+        "True-Client-IP: 127.0.0.1",
         "Forwarded: for=127.0.0.1",
         "Via: 1.1 proxy"
       })

@@ -30,6 +30,8 @@ public final class RootCause {
           "a host name, or an address, that the server's certificate holds",
           Pattern.compile("^Unknown reply: "),
           "the address of a Redis: something else answers there",
+          Pattern.compile("^ERR unknown command .?HELLO"),
+          "Redis or Valkey 6.2 or newer: this one is older than 6.0",
           Pattern.compile("Unsupported or unrecognized SSL message"),
           "redis:// for a server without TLS");
 

@@ -27,6 +27,7 @@ class RootCauseTest {
     "PKIX: unable to find valid certification path to requested target, right is redis.ca",
     "No subject alternative names matching IP address 127.0.0.1 found, certificate holds",
     "No name matching localhost found, certificate holds",
+    "ERR unknown command `HELLO`, 'right is Redis or Valkey 6.2 or newer: this one is older'",
     "Unknown reply: H, right is the address of a Redis",
     "Unsupported or unrecognized SSL message, right is redis:// for a server without TLS"
   })
