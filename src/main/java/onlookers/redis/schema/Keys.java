@@ -124,6 +124,11 @@ public final class Keys {
     return prefix + OURS + "peak:" + day;
   }
 
+  /** What the names of all keys begin with that are not the schema's. */
+  public String allOurs() {
+    return prefix + OURS;
+  }
+
   /** Whether the key is one that a node writes though nobody views anything. */
   public boolean isWrittenAtStart(String key) {
     return Stream.of("nodes", "node:", "collector", "scanned", "probe:")

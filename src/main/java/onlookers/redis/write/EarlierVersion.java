@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import onlookers.redis.connect.MasterConnections;
 import onlookers.redis.connect.RoutedPipeline;
+import onlookers.redis.schema.Glob;
 import onlookers.redis.schema.Keys;
 import onlookers.redis.schema.Owner;
 import redis.clients.jedis.Jedis;
@@ -18,12 +19,17 @@ import redis.clients.jedis.resps.ScanResult;
  * have been within a day: as long as what they remember of visits lives. Then both look where the
  * other does, so that an update counts nobody twice.
  *
- * <p>Such a node is known by its lease. Where no node of this version has written before, and the
- * database is not empty, it is supposed.
+ * <p>Such a node is known by its lease. Where no node of this version has written before, and there
+ * are keys of Onlookers under this prefix, it is supposed; what others keep in the same database is
+ * no sign of it.
  */
 public final class EarlierVersion {
   private static final Duration REMEMBERED = Duration.ofDays(1);
   private static final String THIS = "2";
+  private static final int PAGE = 1_000;
+
+  /** After a million keys of others, half a second of looking, it is supposed. */
+  private static final int MAX_PAGES = 1_000;
 
   private EarlierVersion() {}
 
@@ -46,7 +52,7 @@ public final class EarlierVersion {
     Response<List<String>> nodes = pipeline.zrange(keys.nodes(), 0, -1);
     pipeline.sync();
     boolean seen = nodes.get().stream().anyMatch(Owner::isEarlier);
-    boolean supposed = version.get() == null && !isEmpty(masters, keys);
+    boolean supposed = version.get() == null && hasWritten(masters, keys);
     if (version.get() == null) {
       masters.call(again -> again.set(keys.version(), THIS));
     }
@@ -57,11 +63,21 @@ public final class EarlierVersion {
     return seen || supposed || remembered.get();
   }
 
-  /** Whether there is nothing but what nodes write when they start. */
-  private static boolean isEmpty(MasterConnections masters, Keys keys) {
-    ScanParams some = new ScanParams().count(10);
-    ScanResult<String> page =
-        new Jedis(masters.all().iterator().next()).scan(ScanParams.SCAN_POINTER_START, some);
-    return page.isCompleteIteration() && page.getResult().stream().allMatch(keys::isWrittenAtStart);
+  /** Whether there is more of Onlookers than what nodes write when they start. */
+  private static boolean hasWritten(MasterConnections masters, Keys keys) {
+    Jedis jedis = new Jedis(masters.all().iterator().next());
+    ScanParams ours = new ScanParams().match(Glob.escape(keys.allOurs()) + "*").count(PAGE);
+    String cursor = ScanParams.SCAN_POINTER_START;
+    for (int i = 0; i < MAX_PAGES; i++) {
+      ScanResult<String> page = jedis.scan(cursor, ours);
+      if (!page.getResult().stream().allMatch(keys::isWrittenAtStart)) {
+        return true;
+      }
+      if (page.isCompleteIteration()) {
+        return false;
+      }
+      cursor = page.getCursor();
+    }
+    return true;
   }
 }

@@ -134,6 +134,31 @@ class EarlierVersionIT {
     assertThat(jedis.ttl("onlookers:earlier")).isBetween(86_000L, 86_400L);
   }
 
+  /** A cache of WordPress, another site under another prefix, a writer that is not ours. */
+  @Test
+  void whatOthersKeepInTheDatabaseIsNoSignOfIt() throws Exception {
+    for (int i = 0; i < 3_000; i++) {
+      jedis.set("wp:" + i, "");
+    }
+    jedis.set("blog:onlookers:visit:13:" + VISIT, "1");
+    jedis.set("views:13", "1");
+    start();
+    arrive("one", VISIT);
+    assertThat(counts()).isEqualTo(new Counts(1, 2));
+    assertThat(jedis.exists("onlookers:earlier", "onlookers:visit:13:" + VISIT)).isZero();
+  }
+
+  @Test
+  void whatItHasLeftIsFoundAmongManyKeysOfOthers() throws Exception {
+    for (int i = 0; i < 3_000; i++) {
+      jedis.set("wp:" + i, "");
+    }
+    write("onlookers:visit:13:" + VISIT, 86_400, "1");
+    start();
+    arrive("one", VISIT);
+    assertThat(counts()).isEqualTo(new Counts(1, 0));
+  }
+
   @Test
   void whereItNeverWasNothingIsDoneForIt() throws Exception {
     start();
