@@ -94,6 +94,8 @@ public final class Reconciliation {
     }
     if (old != null) {
       standing.add(old);
+    } else if (before != null && !before.equals(truth)) { // a foreign one, of what is no post
+      removals.add(pipeline.srem(keys.allViewers() + before, session));
     }
     standing.stream()
         .filter(one -> !one.equals(post))

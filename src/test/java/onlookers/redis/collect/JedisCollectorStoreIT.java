@@ -437,6 +437,20 @@ class JedisCollectorStoreIT {
     assertThat(store.reconcile(List.of("s1"))).isZero();
   }
 
+  /** Whoever writes here may call posts as they like. */
+  @Test
+  void aSessionThatIsNotOursLeavesNothingAtWhatIsNoPost() {
+    jedis.set("session:s1", "a b");
+    dead("s1", "a b", false);
+    dead("s2", "a b", false);
+    assertThat(store.sweep(JedisCollectorStoreIT::toTheEnd, Pace.BRISK)).isEqualTo(1);
+    assertThat(jedis.smembers("viewers:a b")).containsExactly("s1");
+
+    jedis.del("session:s1");
+    assertThat(store.reconcile(List.of("s1"))).isEqualTo(1);
+    assertThat(jedis.exists("viewers", "viewers:a b")).isZero();
+  }
+
   @Test
   void manyEndedSessionsAreSettledInSteps() {
     List<String> sessions = IntStream.range(0, 1_234).mapToObj(i -> "s" + i).toList();
