@@ -148,7 +148,9 @@ abstract class Histories<R extends RedisServers> {
         .forEach(page -> place(expected, page.post, page.session()));
     stranger.sessions.forEach((session, post) -> place(expected, post, session));
     Map<String, Set<String>> actual = invariant.sessions();
-    assertThat(actual).as(() -> name + ", owners " + owners(actual)).isEqualTo(expected);
+    assertThat(actual)
+        .as(() -> name + ", owners " + owners(actual) + ", pages " + missing(actual, pages))
+        .isEqualTo(expected);
     assertThat(invariant.violations()).as(name).isEmpty();
     for (String post : POSTS) {
       assertPost(name, post, expected.getOrDefault(post, Set.of()).size(), pages, stranger);
@@ -165,6 +167,15 @@ abstract class Histories<R extends RedisServers> {
       }
     }
     return owners;
+  }
+
+  /** What those pages have received whose sessions are not there. */
+  private List<String> missing(Map<String, Set<String>> sessions, List<Page> pages) {
+    return pages.stream()
+        .filter(Page::isCounted)
+        .filter(page -> !sessions.getOrDefault(page.post, Set.of()).contains(page.session()))
+        .map(Page::received)
+        .toList();
   }
 
   private void assertPost(
@@ -217,6 +228,13 @@ abstract class Histories<R extends RedisServers> {
 
     String session() {
       return reader == null ? "" : reader.session();
+    }
+
+    String received() {
+      Reader socket = reader;
+      return socket == null
+          ? "none"
+          : session() + " on " + post + ": " + socket.frames() + ", close " + socket.closeCode();
     }
 
     void live() {

@@ -96,10 +96,13 @@ public final class RecentSteps {
   /**
    * Another node has the session now. A server that lacks that would say that it is this node's,
    * and where the other has no answer either, nobody would end it there. If the other has it, it
-   * writes it again.
+   * writes it again. The other may be the one from which it was taken over before: nothing is ended
+   * in that one's name any more.
    */
   synchronized void lost(String session, Post post) {
     ended(new Ending(session, post, false), Set.of(post));
+    touch(session).formerOwner = null;
+    contested.remove(session);
   }
 
   /** The session is this node's now, and was another's. */

@@ -476,6 +476,20 @@ class SessionWritesTest {
   }
 
   @Test
+  void whoWasTakenBackIsNotEndedInTheNameOfThatOne() {
+    redis.place("s", "13", OTHER);
+    exchange(resume());
+    redis.place("s", "13", OTHER); // the page went there again
+    exchange(view(Kind.RENEWAL));
+    assertThat(told).endsWith("TAKEN_OVER");
+
+    replay(false);
+
+    assertStandsAt("13");
+    assertThat(redis.strings).containsEntry(OWNER_KEY, OTHER);
+  }
+
+  @Test
   void whoWasTakenOverIsOursAlthoughItsFormerOwnerHasEndedItThere() {
     redis.place("s", "13", OTHER);
     exchange(resume());
