@@ -9,18 +9,24 @@ if ( ! defined( 'WP_UNINSTALL_PLUGIN' ) ) {
 	exit;
 }
 
-/** Removes what the plugin has left on this site. Views stay, unless the owner has said otherwise; those that another plugin had counted before are not ours. */
+/**
+ * Removes what the plugin has left on this site. Views stay, unless the owner has said otherwise; those that another plugin had counted before are not
+ * ours. With views that stay, it stays noted how many of them are another's: installed again, the plugin would take them all for that, and import them.
+ */
 function onlookers_uninstall() {
 	global $wpdb;
-	$saved = get_option( 'onlookers' );
-	$key   = empty( $saved['remove_views'] ) ? '' : (string) get_option( 'onlookers_written_key', '' );
+	$saved  = get_option( 'onlookers' );
+	$remove = ! empty( $saved['remove_views'] );
+	$key    = $remove ? (string) get_option( 'onlookers_written_key', '' ) : '';
 
 	// phpcs:ignore WordPress.DB -- As many posts as there are, in one go.
 	$ours = $wpdb->get_col( "SELECT post_id FROM $wpdb->postmeta WHERE meta_key = '_onlookers_base' AND meta_value = '0'" );
 	foreach ( '' === $key ? array() : $ours as $post_id ) {
 		delete_post_meta( $post_id, $key );
 	}
-	delete_post_meta_by_key( '_onlookers_base' );
+	if ( $remove ) {
+		delete_post_meta_by_key( '_onlookers_base' );
+	}
 	delete_post_meta_by_key( '_onlookers_of' );
 	foreach ( array( 'onlookers', 'onlookers_began', 'onlookers_turn', 'onlookers_read', 'onlookers_deleted', 'onlookers_written_key', 'widget_onlookers_top' ) as $option ) {
 		delete_option( $option );
