@@ -66,8 +66,8 @@ class NetworkIT {
       assertThat(site.evaluate(LEFT)).isNotEqualTo("[0,0]");
       assertThat(site.evaluate(DELETE)).isEqualTo("true");
       assertThat(site.evaluate(LEFT))
-          .as("the second site's owner has not said that its views are to go")
-          .isEqualTo("[0,1]");
+          .as("the second site's owner has not said that its views are to go, nor whose they are")
+          .isEqualTo("[0,2]");
       assertThat(site.debugLog())
           .doesNotContain("plugins/onlookers"); // WordPress' own code for networks is not clean
     }
