@@ -58,10 +58,10 @@ public final class JedisNodeDirectory implements NodeDirectory {
     }
     try {
       return pool.ask(() -> pool.use(masters -> exchange(masters, own)));
-    } catch (JedisDataException refused) {
-      calls.refused("the nodes' status", refused);
-      throw new UnavailableException("Redis refused", refused);
     } catch (JedisException | RedisAwayException e) {
+      if (e instanceof JedisDataException refused && !RedisAwayException.is(refused)) {
+        calls.warn("the nodes' status", refused);
+      }
       throw new UnavailableException("Redis is out of reach: " + RootCause.of(e), e);
     }
   }

@@ -148,6 +148,21 @@ class JedisNodeDirectoryIT {
     }
   }
 
+  /** For a moment, until its connections are new. */
+  @Test
+  void aMasterThatHasBecomeAReplicaIsARedisOutOfReach() {
+    try (RedisProcess redis = RedisProcess.start();
+        RedisContext one = node(redis.uri(), "one");
+        Jedis jedis = redis.connect()) {
+      NodeDirectory directory = directory(one, "one");
+      directory.exchange(STATUS);
+      jedis.replicaof("127.0.0.1", 1);
+      assertThatExceptionOfType(UnavailableException.class)
+          .isThrownBy(() -> directory.exchange(STATUS))
+          .withMessageContaining("READONLY");
+    }
+  }
+
   @Test
   void whileRedisIsAwayItIsRefusedAtOnce() {
     try (RedisContext one = node("redis://127.0.0.1:1", "one")) {
