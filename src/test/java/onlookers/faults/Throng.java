@@ -30,9 +30,6 @@ final class Throng implements AutoCloseable {
   /** Handshakes under way: fewer than the unfinished ones that a node allows one address. */
   private static final int AT_ONCE = 250;
 
-  /** Well below what a node bears after a ping. */
-  private static final long SLOW_NANOS = 10_000_000_000L;
-
   private static final int READ_BYTES = 65_536;
 
   private static final int TEXT = 1;
@@ -153,14 +150,6 @@ final class Throng implements AutoCloseable {
   /** How many were neither let in nor sent away as they should be. */
   int failed() {
     return failed.get();
-  }
-
-  /**
-   * Whether each of them was served in time. If not, there is more to do than this machine can, and
-   * pings were answered late: the node is not to blame for whom it takes for lost.
-   */
-  boolean keepsUp() {
-    return slowest < SLOW_NANOS;
   }
 
   @Override

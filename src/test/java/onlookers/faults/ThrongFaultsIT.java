@@ -2,7 +2,6 @@ package onlookers.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.net.URI;
 import java.time.Duration;
@@ -71,7 +70,6 @@ class ThrongFaultsIT {
     assertThat(outcome.lostConnections()).as(outcome.row()).isZero();
     assertThat(outcome.replacedSessions()).as(outcome.row()).isZero();
     assertThat(outcome.views()).as(outcome.row()).isEqualTo(new Checker.Views(0, 0));
-    assumeTrue(throng.lost() == 0 || throng.keepsUp(), throng.toString());
     assertThat(throng.lost()).as("%s; %s", throng, log).isZero();
   }
 
@@ -95,7 +93,7 @@ class ThrongFaultsIT {
     int files =
         Math.min(OpenFiles.limit(node.pid()), OpenFiles.limit(ProcessHandle.current().pid()));
     int number = Math.min(OFFERED, files - OTHER_FILES);
-    assumeTrue(number >= OFFERED / 2, "a process may have no more than " + files + " files");
+    assertThat(number).as("%d files are too few for this", files).isGreaterThan(OFFERED / 2);
     inject(
         String.format("%,d connections, %,d offered a second", number, A_SECOND),
         () -> {
@@ -143,8 +141,8 @@ class ThrongFaultsIT {
         });
     assertThat(node.isAlive()).isTrue();
     assertThat(throng.refused()).as("%s", throng).isPositive();
-    // On a machine that has far too much to do, a few connections end without a close frame.
-    assertThat(throng.failed()).as("%s", throng).isLessThan(OFFERED / 100);
+    // Tomcat gives up a close frame that it cannot send within 250 ms: up to six were seen.
+    assertThat(throng.failed()).as("%s", throng).isLessThanOrEqualTo(OFFERED / 1_000);
     assertThat(throng.open()).as("%s", throng).isPositive();
     assertViewers(throng.open());
   }
