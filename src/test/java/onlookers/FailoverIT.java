@@ -7,7 +7,7 @@ import java.time.Duration;
 import onlookers.fixture.RedisProcess;
 import onlookers.fixture.SentinelGroup;
 import onlookers.fixture.Traffic;
-import onlookers.redis.write.PendingViews;
+import onlookers.redis.write.ConnectedTime;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
@@ -56,7 +56,7 @@ class FailoverIT extends ChangingMasters<SentinelGroup> {
   @Test
   @Tag("faults")
   void norIsItWhenTheNewOneIsLongInComing() {
-    assertNothingIsLostAfter(PendingViews.REMEMBERED.plusSeconds(8));
+    assertNothingIsLostAfter(ConnectedTime.REMEMBERED.plusSeconds(8));
   }
 
   private void assertNothingIsLostAfter(Duration withoutMaster) {

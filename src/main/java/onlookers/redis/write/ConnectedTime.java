@@ -9,6 +9,9 @@ import java.util.function.LongSupplier;
  * minute by its own default), what was acknowledged shortly before the loss is still remembered.
  */
 public final class ConnectedTime implements LongSupplier {
+  /** How long what was acknowledged may still be lost, by asynchronous replication. */
+  public static final Duration REMEMBERED = Duration.ofSeconds(30);
+
   /**
    * Between two answers that are further apart Redis was away, or this process stood still; a node
    * asks each second.

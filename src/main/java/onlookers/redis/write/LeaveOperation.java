@@ -24,15 +24,6 @@ public final class LeaveOperation extends Operation {
   private @Nullable Response<Object> release;
 
   /**
-   * A session that ends.
-   *
-   * @param session its id
-   * @param post where this node last saw it
-   * @param resumed whether it was taken over from another node
-   */
-  public record Ending(String session, Post post, boolean resumed) {}
-
-  /**
    * Ends one session, if this node still owns it.
    *
    * @param takenOver runs when another node owns it by now

@@ -4,7 +4,6 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import onlookers.redis.write.LeaveOperation.Ending;
 
 /**
  * Sessions that have ended while Redis was out of reach, and are to be ended there when it is back.

@@ -1,12 +1,8 @@
 package onlookers.redis.write;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import java.time.Duration;
 import java.time.LocalDate;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,44 +20,11 @@ import redis.clients.jedis.AbstractPipeline;
  * however a connection breaks and whichever server is the master. Every view gets a number when it
  * is first sent, and Redis keeps for each post the last number of this node that it has written:
  * after a break what is not known to be written is sent again under its number, and so is what was
- * acknowledged in the last {@linkplain #REMEMBERED 30 s}, which a server that was promoted
- * meanwhile may never have got.
- *
- * <p>Up to {@value #MAX_POSTPONED} views are kept one by one during an outage. Beyond that they are
- * only summed up per post, for as many posts, and no longer told apart by visit; beyond that they
- * are lost, with a warning.
+ * acknowledged {@linkplain RecentlyAcknowledged lately}, which a server that was promoted meanwhile
+ * may never have got.
  */
 public final class PendingViews {
-  private static final System.Logger LOG = System.getLogger(PendingViews.class.getName());
-  private static final int MAX_POSTPONED = 100_000;
-
-  /** How long a view that was acknowledged may still be lost, by asynchronous replication. */
-  public static final Duration REMEMBERED = Duration.ofSeconds(30);
-
   private static final int MAX_REMEMBERED = 100_000;
-
-  /**
-   * Views of one post.
-   *
-   * @param viewing whose
-   * @param number under which they were sent last, 0 if they never were
-   * @param amount how many
-   * @param shown whether they are shown while Redis is away: not those of a page that reconnects
-   * @param day of UTC, on which they were taken
-   */
-  public record PendingView(
-      Viewing viewing, long number, long amount, boolean shown, LocalDate day) {
-    /** The same under another number; 0 for none. */
-    PendingView numbered(long another) {
-      return new PendingView(viewing, another, amount, shown, day);
-    }
-  }
-
-  /** Which views are summed up together. */
-  private record DaySum(Post post, LocalDate day) {}
-
-  /** Views that Redis has acknowledged, at that time. */
-  private record Acknowledged(PendingView views, long nanos) {}
 
   /**
    * What is to be sent when Redis is back, in this order.
@@ -80,23 +43,16 @@ public final class PendingViews {
   private final Map<PageLoad, Integer> unsettled = new ConcurrentHashMap<>();
 
   @GuardedBy("this")
-  private final Deque<PendingView> postponed = new ArrayDeque<>();
-
-  @GuardedBy("this")
-  private final Map<DaySum, Long> sums = new HashMap<>();
+  private final PostponedViews postponed = new PostponedViews();
 
   private final RecentVisits visits = new RecentVisits();
-  private final Deque<Acknowledged> acknowledged = new ArrayDeque<>();
-  private final LongSupplier nanoTime;
+  private final RecentlyAcknowledged<PendingView> acknowledged;
   private final ViewHistory history;
 
   /** The numbers of the views sent last in a pipeline, by post. */
   private final Map<Post, Long> sent = new HashMap<>();
 
   private @Nullable AbstractPipeline sentIn;
-
-  @GuardedBy("this")
-  private boolean warned;
 
   private long number;
 
@@ -111,8 +67,10 @@ public final class PendingViews {
   public PendingViews(
       NodeMetrics nodeMetrics, LongSupplier nanoTime, ViewHistory history, long start) {
     this.nodeMetrics = nodeMetrics;
-    this.nanoTime = nanoTime;
     this.history = history;
+    this.acknowledged =
+        new RecentlyAcknowledged<>(
+            MAX_REMEMBERED, nanoTime, views -> forgetPageLoad(views.viewing()));
     this.number = start;
   }
 
@@ -189,9 +147,7 @@ public final class PendingViews {
 
   /** The server has forgotten these, and they are not to come back. Ordered thread only. */
   void forgetAcknowledged(PendingView views) {
-    if (acknowledged.removeIf(one -> one.views().equals(views))) {
-      forgetPageLoad(views.viewing());
-    }
+    acknowledged.forget(views);
   }
 
   /** Redis refused these views, and always would. */
@@ -200,105 +156,33 @@ public final class PendingViews {
   }
 
   private void remember(PendingView views) {
-    long now = nanoTime.getAsLong();
-    forgetOld(now);
-    if (acknowledged.size() == MAX_REMEMBERED) {
-      forgetOldest();
-    }
     Viewing viewing = views.viewing();
     rememberPageLoad(viewing);
-    acknowledged.add(
-        new Acknowledged(
-            new PendingView(viewing, views.number(), views.amount(), false, views.day()), now));
+    acknowledged.add(new PendingView(viewing, views.number(), views.amount(), false, views.day()));
   }
 
   /** Redis was emptied: what it had is gone, and is not to come back. Ordered thread only. */
   public void forgetAcknowledged() {
-    while (!acknowledged.isEmpty()) {
-      forgetOldest();
-    }
-  }
-
-  private void forgetOldest() {
-    forgetPageLoad(acknowledged.remove().views().viewing());
-  }
-
-  private void forgetOld(long now) {
-    while (!acknowledged.isEmpty() && now - acknowledged.element().nanos() > REMEMBERED.toNanos()) {
-      forgetOldest();
-    }
+    acknowledged.forgetAll();
   }
 
   /** Keeps views until Redis is back. */
   public synchronized void postpone(PendingView views) {
-    if (postponed.size() < MAX_POSTPONED || views.number() != 0) {
-      postponed.add(views);
+    if (postponed.keep(views)) {
       return;
     }
     forgetPageLoad(views.viewing());
-    if (views.shown()) { // others are of pages that reconnect: without a visit they count again
-      sumUp(views);
-    }
-  }
-
-  @GuardedBy("this")
-  private void sumUp(PendingView views) {
-    DaySum sum = new DaySum(views.viewing().post(), views.day());
-    if (sums.size() < MAX_POSTPONED || sums.containsKey(sum)) {
-      sums.merge(sum, views.amount(), Long::sum);
-    } else {
-      lose(views);
-    }
-  }
-
-  @GuardedBy("this")
-  private void lose(PendingView views) {
-    hide(views);
-    if (!warned) {
-      warned = true;
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "Redis has been away too long: views of more than {0} posts cannot be kept, some are lost",
-          MAX_POSTPONED);
+    // others than those shown are of pages that reconnect: without a visit they count again
+    if (views.shown() && !postponed.sumUp(views)) {
+      hide(views);
     }
   }
 
   /** What is to be sent again; of it only what was acknowledged is kept. Ordered thread only. */
   public synchronized Unconfirmed takeUnconfirmed() {
-    forgetOld(nanoTime.getAsLong());
-    rememberAnew();
-    List<PendingView> before =
-        acknowledged.stream()
-            .map(Acknowledged::views)
-            .sorted(Comparator.comparingLong(PendingViews::order))
-            .toList();
-    List<PendingView> unknown = new ArrayList<>(postponed);
-    unknown.sort(Comparator.comparingLong(PendingViews::order));
-    sums.forEach(
-        (sum, views) ->
-            unknown.add(new PendingView(nobody(sum.post()), 0, views, true, sum.day())));
-    postponed.clear();
-    sums.clear();
-    warned = false;
-    return new Unconfirmed(before, unknown);
-  }
-
-  /** It is sent again, so that another failover may lose it again. */
-  private void rememberAnew() {
-    long now = nanoTime.getAsLong();
-    List<Acknowledged> anew =
-        acknowledged.stream().map(one -> new Acknowledged(one.views(), now)).toList();
-    acknowledged.clear();
-    acknowledged.addAll(anew);
-  }
-
-  /** By number; what has none yet gets the next one when it is sent. */
-  private static long order(PendingView views) {
-    return views.number() == 0 ? Long.MAX_VALUE : views.number();
-  }
-
-  private static Viewing nobody(Post post) {
-    return new Viewing("", post, null, null);
+    List<PendingView> before = acknowledged.again();
+    before.sort(Comparator.comparingLong(PendingView::order));
+    return new Unconfirmed(before, postponed.take());
   }
 
   private void rememberPageLoad(Viewing viewing) {

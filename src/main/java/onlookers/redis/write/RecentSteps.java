@@ -1,7 +1,6 @@
 package onlookers.redis.write;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,24 +11,20 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import onlookers.presence.Post;
-import onlookers.redis.write.LeaveOperation.Ending;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The posts that sessions of this node have left, the sessions that have ended or were lost to
  * other nodes, and those that were taken over from other nodes, all in the last {@linkplain
- * #REMEMBERED 30 s}: Redis has acknowledged that, and a server that was promoted meanwhile may
- * never have got it. Writing the living sessions again does not take those away that are gone, nor
- * can it write one of which that server thinks that it is another node's.
+ * ConnectedTime#REMEMBERED 30 s}: Redis has acknowledged that, and a server that was promoted
+ * meanwhile may never have got it. Writing the living sessions again does not take those away that
+ * are gone, nor can it write one of which that server thinks that it is another node's.
  *
  * <p>Up to {@value #MAX} sessions; the oldest are forgotten first.
  *
  * <p>Thread safe: what is abandoned is noted by whoever abandons it.
  */
 public final class RecentSteps {
-  /** How long what was acknowledged may still be lost. */
-  public static final Duration REMEMBERED = PendingViews.REMEMBERED;
-
   static final int MAX = 100_000;
 
   /** What became of one session, the last of it at that time. */
@@ -127,7 +122,7 @@ public final class RecentSteps {
   private void forgetOld(long now) {
     Iterator<Steps> oldest = recent.values().iterator();
     while (oldest.hasNext()) {
-      boolean old = now - oldest.next().nanos > REMEMBERED.toNanos();
+      boolean old = now - oldest.next().nanos > ConnectedTime.REMEMBERED.toNanos();
       if (!old && recent.size() <= MAX) {
         return;
       }

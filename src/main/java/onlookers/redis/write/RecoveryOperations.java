@@ -5,8 +5,6 @@ import java.util.List;
 import java.util.function.Predicate;
 import onlookers.redis.schema.DayBatch;
 import onlookers.redis.schema.ScriptCalls;
-import onlookers.redis.write.LeaveOperation.Ending;
-import onlookers.redis.write.PendingViews.PendingView;
 import onlookers.redis.write.RecentSteps.Departure;
 
 /**

@@ -8,7 +8,6 @@ import onlookers.redis.schema.Owner;
 import onlookers.redis.schema.ScriptCalls;
 import onlookers.redis.schema.ScriptCalls.Claim;
 import onlookers.redis.schema.SessionReply;
-import onlookers.redis.write.LeaveOperation.Ending;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;

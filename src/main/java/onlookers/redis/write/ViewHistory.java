@@ -4,9 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +18,7 @@ import onlookers.redis.schema.DayBatch;
  * They are summed up here and leave about once a second, together and under one number, so that a
  * view costs Redis nothing more when it is taken. Redis keeps the numbers that it has written: what
  * was not acknowledged is sent again under its number, and so is what was acknowledged in the last
- * {@linkplain PendingViews#REMEMBERED 30 s}, which a server that was promoted meanwhile may never
+ * {@linkplain ConnectedTime#REMEMBERED 30 s}, which a server that was promoted meanwhile may never
  * have got.
  *
  * <p>What a node has here when it dies is in no day, although it is in the post's views.
@@ -28,11 +26,7 @@ import onlookers.redis.schema.DayBatch;
 public final class ViewHistory {
   private static final int MAX_REMEMBERED = DayBatch.NUMBERS_KEPT / 2;
 
-  /** A batch that Redis has acknowledged, at that time. */
-  private record Acknowledged(DayBatch batch, long nanos) {}
-
   private final InstantSource clock;
-  private final LongSupplier nanoTime;
 
   @GuardedBy("this")
   private final Map<LocalDate, Map<Post, Long>> open = new TreeMap<>();
@@ -41,7 +35,7 @@ public final class ViewHistory {
   private final List<DayBatch> unknown = new ArrayList<>();
 
   @GuardedBy("this")
-  private final Deque<Acknowledged> acknowledged = new ArrayDeque<>();
+  private final RecentlyAcknowledged<DayBatch> acknowledged;
 
   @GuardedBy("this")
   private long number;
@@ -54,7 +48,7 @@ public final class ViewHistory {
    */
   public ViewHistory(InstantSource clock, LongSupplier nanoTime) {
     this.clock = clock;
-    this.nanoTime = nanoTime;
+    this.acknowledged = new RecentlyAcknowledged<>(MAX_REMEMBERED, nanoTime, batch -> {});
   }
 
   /** The day of UTC on which a view is taken now. */
@@ -102,21 +96,17 @@ public final class ViewHistory {
 
   /** Redis has added the batch, now or before. */
   public synchronized void written(DayBatch batch) {
-    forgetOld();
-    if (acknowledged.size() == MAX_REMEMBERED) {
-      acknowledged.remove();
-    }
-    acknowledged.add(new Acknowledged(batch, nanoTime.getAsLong()));
+    acknowledged.add(batch);
   }
 
   /** What the batch was added to is gone, and the batch is not to come back. */
   public synchronized void forget(DayBatch batch) {
-    acknowledged.removeIf(one -> one.batch().equals(batch));
+    acknowledged.forget(batch);
   }
 
   /** Redis was emptied: what it had is gone, and is not to come back. */
   public synchronized void forgetAcknowledged() {
-    acknowledged.clear();
+    acknowledged.forgetAll();
   }
 
   /** What was sent and not acknowledged; it is whoever asks to send it. */
@@ -128,20 +118,6 @@ public final class ViewHistory {
 
   /** What Redis had acknowledged, and may have lost; it is kept. */
   public synchronized List<DayBatch> remembered() {
-    forgetOld();
-    List<DayBatch> batches = acknowledged.stream().map(Acknowledged::batch).toList();
-    acknowledged.clear();
-    long now = nanoTime.getAsLong(); // sent again, so that another failover may lose them again
-    batches.forEach(batch -> acknowledged.add(new Acknowledged(batch, now)));
-    return batches;
-  }
-
-  @GuardedBy("this")
-  private void forgetOld() {
-    long now = nanoTime.getAsLong();
-    while (!acknowledged.isEmpty()
-        && now - acknowledged.element().nanos() > PendingViews.REMEMBERED.toNanos()) {
-      acknowledged.remove();
-    }
+    return acknowledged.again();
   }
 }

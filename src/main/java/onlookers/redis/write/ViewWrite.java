@@ -35,17 +35,14 @@ public final class ViewWrite {
   private final ScriptCalls calls;
   private final PendingViews pendingViews;
   private final Occasion occasion;
-  private PendingViews.PendingView views;
+  private PendingView views;
   private boolean mayBeWritten;
   private final List<Response<String>> marks = new ArrayList<>(0);
   private boolean isCounted;
   private @Nullable Response<Object> answer;
 
   private ViewWrite(
-      ScriptCalls calls,
-      PendingViews pendingViews,
-      PendingViews.PendingView views,
-      Occasion occasion) {
+      ScriptCalls calls, PendingViews pendingViews, PendingView views, Occasion occasion) {
     this.calls = calls;
     this.pendingViews = pendingViews;
     this.views = views;
@@ -56,14 +53,13 @@ public final class ViewWrite {
   /** A view that somebody has just taken. */
   static ViewWrite taken(ScriptCalls calls, PendingViews pendingViews, Viewing viewing) {
     boolean shown = pendingViews.taken(viewing);
-    PendingViews.PendingView view =
-        new PendingViews.PendingView(viewing, 0, 1, shown, pendingViews.today());
+    PendingView view = new PendingView(viewing, 0, 1, shown, pendingViews.today());
     return new ViewWrite(calls, pendingViews, view, Occasion.TAKEN);
   }
 
   /** Views that were taken before, and perhaps sent. */
   public static ViewWrite unconfirmed(
-      ScriptCalls calls, PendingViews pendingViews, PendingViews.PendingView views) {
+      ScriptCalls calls, PendingViews pendingViews, PendingView views) {
     return new ViewWrite(calls, pendingViews, views, Occasion.UNCONFIRMED);
   }
 
@@ -73,10 +69,7 @@ public final class ViewWrite {
    * @param strange whether this server's data does not continue that of the one that did
    */
   public static ViewWrite acknowledged(
-      ScriptCalls calls,
-      PendingViews pendingViews,
-      PendingViews.PendingView views,
-      boolean strange) {
+      ScriptCalls calls, PendingViews pendingViews, PendingView views, boolean strange) {
     Occasion occasion = strange ? Occasion.REPLAYED : Occasion.ACKNOWLEDGED;
     return new ViewWrite(calls, pendingViews, views, occasion);
   }

@@ -283,7 +283,7 @@ class BatchTest {
     return new LeaveOperation(
         CALLS,
         new RecentSteps(System::nanoTime),
-        new LeaveOperation.Ending(session, POST, false),
+        new Ending(session, POST, false),
         takenOver,
         ending -> {});
   }

@@ -44,7 +44,7 @@ class OperationTest {
       new ScriptedRedis().knowingScripts().on("CLAIM", GRANTED).on("ADD_VIEWS", 1L);
   private final List<String> told = new ArrayList<>();
   private final List<Runnable> notifier = new ArrayList<>();
-  private final List<LeaveOperation.Ending> unconfirmedEndings = new ArrayList<>();
+  private final List<Ending> unconfirmedEndings = new ArrayList<>();
 
   private Operation view(Kind kind) {
     return view(kind, VIEWING);
@@ -72,7 +72,7 @@ class OperationTest {
     return new LeaveOperation(
         calls,
         new RecentSteps(System::nanoTime),
-        new LeaveOperation.Ending("s", POST, true),
+        new Ending("s", POST, true),
         () -> told.add("taken over"),
         unconfirmedEndings::add);
   }
@@ -82,16 +82,14 @@ class OperationTest {
   }
 
   private Operation count(long number, long amount) {
-    PendingViews.PendingView views =
-        new PendingViews.PendingView(VIEWING, number, amount, true, ViewHistoryTest.DAY);
+    PendingView views = new PendingView(VIEWING, number, amount, true, ViewHistoryTest.DAY);
     return new CountOperation(calls, ViewWrite.unconfirmed(calls, ledger, views));
   }
 
   @Test
   void everyStepSaysWhoseItIsSoThatTwoOfOneSessionDoNotTravelTogether() {
     RecentSteps.Departure departure =
-        new RecentSteps.Departure(
-            "s", new LeaveOperation.Ending("s", POST, true), Set.of(POST), "");
+        new RecentSteps.Departure("s", new Ending("s", POST, true), Set.of(POST), "");
     assertThat(List.of(view(Kind.ARRIVAL), resume(), leave(), depart(departure)))
         .extracting(Operation::session)
         .containsOnly("s");
@@ -122,7 +120,7 @@ class OperationTest {
     return nodeMetrics.total(Counter.VIEWS_COUNTED);
   }
 
-  private List<PendingViews.PendingView> unknown() {
+  private List<PendingView> unknown() {
     return ledger.takeUnconfirmed().unknown();
   }
 
@@ -242,7 +240,7 @@ class OperationTest {
     arrival.abandon();
     arrival.abandon();
 
-    assertThat(unknown()).extracting(PendingViews.PendingView::number).containsExactly(0L);
+    assertThat(unknown()).extracting(PendingView::number).containsExactly(0L);
     assertThat(ledger.open(POST)).isOne();
   }
 
@@ -250,7 +248,7 @@ class OperationTest {
   void anArrivalOfWhichNobodyKnowsWhetherItWasWrittenIsPostponedUnderItsNumber() {
     lose(view(Kind.ARRIVAL));
 
-    assertThat(unknown()).extracting(PendingViews.PendingView::number).containsExactly(1L);
+    assertThat(unknown()).extracting(PendingView::number).containsExactly(1L);
   }
 
   @Test
@@ -337,9 +335,7 @@ class OperationTest {
       assertThat(log.warnings()).isEmpty();
     }
     assertThat(told).isEmpty();
-    assertThat(unconfirmedEndings)
-        .hasSize(2)
-        .containsOnly(new LeaveOperation.Ending("s", POST, true));
+    assertThat(unconfirmedEndings).hasSize(2).containsOnly(new Ending("s", POST, true));
   }
 
   @Test
@@ -373,7 +369,7 @@ class OperationTest {
     lose(count(5));
 
     assertThat(unknown())
-        .containsExactly(new PendingViews.PendingView(VIEWING, 1, 5, true, ViewHistoryTest.DAY));
+        .containsExactly(new PendingView(VIEWING, 1, 5, true, ViewHistoryTest.DAY));
   }
 
   @Test

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import onlookers.fixture.LogCapture;
 import onlookers.presence.Post;
-import onlookers.redis.write.LeaveOperation.Ending;
 import org.junit.jupiter.api.Test;
 
 class PendingEndingsTest {

@@ -48,10 +48,8 @@ class PendingViewsTest {
     Viewing viewing = new Viewing("a", POST, "visit-0123456789", null);
     ledger.taken(viewing);
     ledger.taken(viewing);
-    PendingViews.PendingView first =
-        new PendingViews.PendingView(viewing, 1, 1, true, ViewHistoryTest.DAY);
-    PendingViews.PendingView second =
-        new PendingViews.PendingView(viewing, 2, 1, false, ViewHistoryTest.DAY);
+    PendingView first = new PendingView(viewing, 1, 1, true, ViewHistoryTest.DAY);
+    PendingView second = new PendingView(viewing, 2, 1, false, ViewHistoryTest.DAY);
 
     ledger.written(first, 1);
     ledger.postpone(second);
@@ -62,7 +60,7 @@ class PendingViewsTest {
     ledger.lost(second);
     assertThat(ledger.isUnsettled(viewing)).as("a failover may lose the first").isTrue();
 
-    now += PendingViews.REMEMBERED.toNanos() + 1;
+    now += ConnectedTime.REMEMBERED.toNanos() + 1;
     ledger.takeUnconfirmed();
     assertThat(ledger.isUnsettled(viewing)).isFalse();
   }
@@ -70,24 +68,24 @@ class PendingViewsTest {
   @Test
   void whatIsSentAgainMayBeLostAgain() {
     ledger.written(views("a", 1, 1), 1);
-    now += PendingViews.REMEMBERED.toNanos();
+    now += ConnectedTime.REMEMBERED.toNanos();
     assertThat(acknowledged()).hasSize(1);
-    now += PendingViews.REMEMBERED.toNanos();
+    now += ConnectedTime.REMEMBERED.toNanos();
     assertThat(acknowledged()).as("by the first failover it was sent again").hasSize(1);
-    now += PendingViews.REMEMBERED.toNanos() + 1;
+    now += ConnectedTime.REMEMBERED.toNanos() + 1;
     assertThat(acknowledged()).isEmpty();
   }
 
-  private List<PendingViews.PendingView> unknown() {
+  private List<PendingView> unknown() {
     return ledger.takeUnconfirmed().unknown();
   }
 
-  private List<PendingViews.PendingView> acknowledged() {
+  private List<PendingView> acknowledged() {
     return ledger.takeUnconfirmed().acknowledged();
   }
 
-  private static PendingViews.PendingView hidden(String session, long number, long amount) {
-    return new PendingViews.PendingView(
+  private static PendingView hidden(String session, long number, long amount) {
+    return new PendingView(
         new Viewing(session, POST, null, null), number, amount, false, ViewHistoryTest.DAY);
   }
 
@@ -148,16 +146,16 @@ class PendingViewsTest {
       ledger.postpone(views("s" + i, 0, 1));
     }
 
-    List<PendingViews.PendingView> again = unknown();
+    List<PendingView> again = unknown();
 
     assertThat(again).hasSize(100_001);
-    assertThat(again.stream().mapToLong(PendingViews.PendingView::amount).sum()).isEqualTo(100_500);
+    assertThat(again.stream().mapToLong(PendingView::amount).sum()).isEqualTo(100_500);
     assertThat(ledger.open(POST)).isEqualTo(100_500);
     assertThat(unknown()).as("what was taken is not taken again").isEmpty();
   }
 
-  private static PendingViews.PendingView views(String session, long number, long amount) {
-    return new PendingViews.PendingView(
+  private static PendingView views(String session, long number, long amount) {
+    return new PendingView(
         new Viewing(session, POST, null, null), number, amount, true, ViewHistoryTest.DAY);
   }
 
@@ -169,9 +167,9 @@ class PendingViewsTest {
     assertThat(ledger.taken(visit)).isFalse();
     assertThat(ledger.open(POST)).isOne();
 
-    ledger.written(new PendingViews.PendingView(visit, 2, 1, false, ViewHistoryTest.DAY), 0);
+    ledger.written(new PendingView(visit, 2, 1, false, ViewHistoryTest.DAY), 0);
     assertThat(ledger.open(POST)).isOne();
-    ledger.written(new PendingViews.PendingView(visit, 1, 1, true, ViewHistoryTest.DAY), 1);
+    ledger.written(new PendingView(visit, 1, 1, true, ViewHistoryTest.DAY), 1);
     assertThat(ledger.open(POST)).isZero();
   }
 
@@ -195,14 +193,13 @@ class PendingViewsTest {
       ledger.postpone(views("s" + i, 0, 1));
     }
 
-    assertThat(unknown().stream().mapToLong(PendingViews.PendingView::amount).sum())
-        .isEqualTo(KEPT + 2);
+    assertThat(unknown().stream().mapToLong(PendingView::amount).sum()).isEqualTo(KEPT + 2);
   }
 
   @Test
   void inALongOutageAPageThatReconnectsIsNotCountedAgain() {
     fill();
-    ledger.postpone(new PendingViews.PendingView(view(), 0, 1, false, ViewHistoryTest.DAY));
+    ledger.postpone(new PendingView(view(), 0, 1, false, ViewHistoryTest.DAY));
 
     assertThat(unknown()).hasSize(KEPT);
   }
@@ -217,7 +214,7 @@ class PendingViewsTest {
 
   @Test
   void inALongOutageOfTooManyPostsWhatIsLostIsSaidOnceAndShownNoLonger() {
-    try (LogCapture log = new LogCapture(PendingViews.class)) {
+    try (LogCapture log = new LogCapture(PostponedViews.class)) {
       for (int outage = 1; outage <= 2; outage++) {
         fill();
         for (int i = 0; i < KEPT; i++) {
@@ -235,7 +232,7 @@ class PendingViewsTest {
         assertThat(log.warnings())
             .hasSize(outage)
             .allMatch(line -> line.startsWith("Redis has been away too long"));
-        assertThat(unknown().stream().mapToLong(PendingViews.PendingView::amount).sum())
+        assertThat(unknown().stream().mapToLong(PendingView::amount).sum())
             .isEqualTo(2L * KEPT + 1);
       }
     }
@@ -261,8 +258,7 @@ class PendingViewsTest {
     }
   }
 
-  private static PendingViews.PendingView views(Post post) {
-    return new PendingViews.PendingView(
-        new Viewing("s", post, null, null), 0, 1, true, ViewHistoryTest.DAY);
+  private static PendingView views(Post post) {
+    return new PendingView(new Viewing("s", post, null, null), 0, 1, true, ViewHistoryTest.DAY);
   }
 }

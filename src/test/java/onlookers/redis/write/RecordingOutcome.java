@@ -4,8 +4,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** Notes in words what became of a session that was to be resumed. */
-record RecordingOutcome(
-    Consumer<String> words, Consumer<Runnable> notifier, List<LeaveOperation.Ending> endings)
+record RecordingOutcome(Consumer<String> words, Consumer<Runnable> notifier, List<Ending> endings)
     implements ResumeOperation.Outcome {
   @Override
   public void resumed(boolean ours) {
@@ -18,7 +17,7 @@ record RecordingOutcome(
   }
 
   @Override
-  public void unconfirmed(LeaveOperation.Ending ending) {
+  public void unconfirmed(Ending ending) {
     endings.add(ending);
   }
 }

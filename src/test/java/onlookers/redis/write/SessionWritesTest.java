@@ -68,11 +68,7 @@ class SessionWritesTest {
 
   private Operation leave(boolean resumed) {
     return new LeaveOperation(
-        calls,
-        steps,
-        new LeaveOperation.Ending("s", POST, resumed),
-        () -> told.add("taken over"),
-        ending -> {});
+        calls, steps, new Ending("s", POST, resumed), () -> told.add("taken over"), ending -> {});
   }
 
   private void exchange(Operation write) {
@@ -523,11 +519,11 @@ class SessionWritesTest {
     redis.place("s", "13", ME);
     exchange(leave(true));
 
-    now.addAndGet(RecentSteps.REMEMBERED.toNanos());
+    now.addAndGet(ConnectedTime.REMEMBERED.toNanos());
     assertThat(steps.departures()).hasSize(1);
-    now.addAndGet(RecentSteps.REMEMBERED.toNanos());
+    now.addAndGet(ConnectedTime.REMEMBERED.toNanos());
     assertThat(steps.departures()).as("sent again, it may be lost again").hasSize(1);
-    now.addAndGet(RecentSteps.REMEMBERED.toNanos() + 1);
+    now.addAndGet(ConnectedTime.REMEMBERED.toNanos() + 1);
     assertThat(steps.departures()).isEmpty();
   }
 

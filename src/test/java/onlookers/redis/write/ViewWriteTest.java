@@ -18,7 +18,6 @@ import onlookers.redis.schema.Keys;
 import onlookers.redis.schema.Owner;
 import onlookers.redis.schema.RedisPolicy;
 import onlookers.redis.schema.ScriptCalls;
-import onlookers.redis.write.PendingViews.PendingView;
 import onlookers.runtime.NodeMetrics;
 import onlookers.runtime.NodeMetrics.Counter;
 import org.junit.jupiter.api.Test;
