@@ -17,7 +17,7 @@ import redis.clients.jedis.Response;
  * One connection to each master, opened when it is first needed. For one thread at a time. When a
  * connection breaks, all are of no use any more.
  */
-public final class MasterConnections implements AutoCloseable {
+public final class MasterConnections implements RoutedPipeline.Router, AutoCloseable {
   private static final long PAUSE_MILLIS = 10;
 
   private final Topology topology;
@@ -75,8 +75,8 @@ public final class MasterConnections implements AutoCloseable {
     return answer.get();
   }
 
-  /** That of the master which holds what the command is about; any for one about no key. */
-  MasterConnection holding(CommandArguments command) {
+  @Override
+  public MasterConnection holding(CommandArguments command) {
     if (!layout.isCluster()) {
       return at(layout.masterOf(0));
     }
@@ -85,6 +85,7 @@ public final class MasterConnections implements AutoCloseable {
   }
 
   /** That of the server at this address, master or about to be one. */
+  @Override
   public MasterConnection at(HostAndPort address) {
     MasterConnection known = open.get(address);
     if (known != null) {
@@ -95,8 +96,8 @@ public final class MasterConnections implements AutoCloseable {
     return opened;
   }
 
-  /** Keys lie elsewhere than was thought: asks that one where. Nothing may be unanswered. */
-  void relocate(HostAndPort whom) {
+  @Override
+  public void relocate(HostAndPort whom) {
     follow(topology.refreshFrom(whom));
   }
 
@@ -130,11 +131,13 @@ public final class MasterConnections implements AutoCloseable {
   }
 
   /** Sends the scripts to each server that is connected. */
+  @Override
   public void loadScripts() {
     open.values().forEach(Script::loadAll);
   }
 
   /** Waits for a Cluster that is about to move keys, longer each time. */
+  @Override
   public void pause(int attempt) {
     sleeping.accept(PAUSE_MILLIS << attempt);
   }

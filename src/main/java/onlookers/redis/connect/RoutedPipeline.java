@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.AbstractPipeline;
+import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.CommandObjects;
 import redis.clients.jedis.HostAndPort;
@@ -33,12 +34,30 @@ public final class RoutedPipeline extends AbstractPipeline {
   private static final String TRYAGAIN = "TRYAGAIN";
   private static final CommandObjects COMMANDS = new CommandObjects(RedisProtocol.RESP2);
 
-  private final MasterConnections masters;
+  /** Whoever has the connections, and knows by which of them a command goes. */
+  interface Router {
+    /** That of the master which holds what the command is about; any for one about no key. */
+    MasterConnection holding(CommandArguments command);
+
+    /** That of the server at this address, master or about to be one. */
+    MasterConnection at(HostAndPort address);
+
+    /** Keys lie elsewhere than was thought: asks that one where. Nothing may be unanswered. */
+    void relocate(HostAndPort whom);
+
+    /** Sends the scripts to each server that is connected. */
+    void loadScripts();
+
+    /** Waits for a Cluster that is about to move keys, longer each time. */
+    void pause(int attempt);
+  }
+
+  private final Router router;
   private List<Sent<?>> sent = new ArrayList<>();
 
-  public RoutedPipeline(MasterConnections masters) {
+  RoutedPipeline(Router router) {
     super(COMMANDS);
-    this.masters = masters;
+    this.router = router;
   }
 
   /** A command on its way, and its answer. */
@@ -66,7 +85,7 @@ public final class RoutedPipeline extends AbstractPipeline {
 
   @Override
   protected <T> Response<T> appendCommand(CommandObject<T> command) {
-    Sent<T> one = new Sent<>(command, masters.holding(command.getArguments()));
+    Sent<T> one = new Sent<>(command, router.holding(command.getArguments()));
     one.write();
     sent.add(one);
     return one.response;
@@ -124,12 +143,12 @@ public final class RoutedPipeline extends AbstractPipeline {
   private void sendAgain(List<Sent<?>> misrouted, int attempt) {
     Optional<HostAndPort> moved =
         misrouted.stream().map(RoutedPipeline::movedTo).flatMap(Optional::stream).findFirst();
-    moved.ifPresent(masters::relocate);
+    moved.ifPresent(router::relocate);
     if (misrouted.stream().anyMatch(one -> one.misrouted instanceof JedisNoScriptException)) {
-      masters.loadScripts();
+      router.loadScripts();
     }
     if (attempt > 1 || moved.isEmpty()) {
-      masters.pause(attempt);
+      router.pause(attempt);
     }
     misrouted.forEach(this::route);
     List<MasterConnection> asking =
@@ -149,8 +168,8 @@ public final class RoutedPipeline extends AbstractPipeline {
   private void route(Sent<?> one) {
     one.master =
         one.misrouted instanceof JedisRedirectionException redirected
-            ? masters.at(redirected.getTargetNode())
-            : masters.holding(one.command.getArguments());
+            ? router.at(redirected.getTargetNode())
+            : router.holding(one.command.getArguments());
   }
 
   private static Optional<HostAndPort> movedTo(Sent<?> one) {
