@@ -57,7 +57,7 @@ final class EventBeat {
 
   EventBeat(
       Function<String, Jedis> connector,
-      EventConnection.Names names,
+      EventNames names,
       EventHandler handler,
       Scheduler time,
       Runnable reconnect) {

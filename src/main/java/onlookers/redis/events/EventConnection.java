@@ -30,29 +30,6 @@ import redis.clients.jedis.exceptions.JedisException;
  * kind on a key of this node's own, which has to arrive.
  */
 final class EventConnection {
-  /**
-   * What one listens to.
-   *
-   * @param channels what the names of a key's channel begin with, before the key
-   * @param beat the key of the heartbeat
-   * @param messages the channels that no key belongs to
-   * @param patterns of keys, for whoever wants them
-   */
-  record Names(String channels, String beat, Messages messages, List<String> patterns) {
-    /** The same with another key for the heartbeat. */
-    Names beating(String key) {
-      return new Names(channels, key, messages, patterns);
-    }
-  }
-
-  /**
-   * Channels between nodes.
-   *
-   * @param requests for this node alone
-   * @param missed for all, on which a node says that it found that events were not announced
-   */
-  record Messages(String requests, String missed) {}
-
   private static final System.Logger LOG = System.getLogger(EventConnection.class.getName());
   private static final long JOIN_MILLIS = 5_000;
 
@@ -60,7 +37,7 @@ final class EventConnection {
   private static final int BATCH = 500;
 
   private final Function<String, Jedis> connector;
-  private final Names names;
+  private final EventNames names;
   private final EventHandler handler;
   private final Scheduler scheduler;
   private final EventBeat beat;
@@ -80,7 +57,10 @@ final class EventConnection {
    * @param scheduler writes; whoever made it ends it
    */
   EventConnection(
-      Function<String, Jedis> connector, Names names, EventHandler handler, Scheduler scheduler) {
+      Function<String, Jedis> connector,
+      EventNames names,
+      EventHandler handler,
+      Scheduler scheduler) {
     this.connector = connector;
     this.names = names;
     this.handler = handler;

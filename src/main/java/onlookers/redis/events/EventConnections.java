@@ -33,7 +33,7 @@ final class EventConnections {
 
   private final Topology topology;
   private final BiFunction<HostAndPort, String, Jedis> connector;
-  private final EventConnection.Names names;
+  private final EventNames names;
   private final EventHandler handler;
   private final Scheduler scheduler;
 
@@ -61,7 +61,7 @@ final class EventConnections {
   EventConnections(
       Topology topology,
       BiFunction<HostAndPort, String, Jedis> connector,
-      EventConnection.Names names,
+      EventNames names,
       EventHandler handler,
       Scheduler scheduler) {
     this.topology = topology;

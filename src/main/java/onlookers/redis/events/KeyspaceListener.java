@@ -51,11 +51,11 @@ public final class KeyspaceListener {
   public KeyspaceListener(RedisConnector connector, Keys keys, String owner) {
     this.keys = keys;
     String channels = "__keyspace@" + connector.database() + "__:";
-    EventConnection.Names names =
-        new EventConnection.Names(
+    EventNames names =
+        new EventNames(
             channels,
             keys.probe(owner),
-            new EventConnection.Messages(keys.rewrite(owner), keys.missed()),
+            new EventNames.Messages(keys.rewrite(owner), keys.missed()),
             List.of(pattern(channels, keys.allViewers()), pattern(channels, keys.allSessions())));
     this.connections =
         new EventConnections(

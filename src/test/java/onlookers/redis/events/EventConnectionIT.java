@@ -52,10 +52,10 @@ class EventConnectionIT {
     connection =
         new EventConnection(
             connector::connect,
-            new EventConnection.Names(
+            new EventNames(
                 CHANNELS,
                 BEAT,
-                new EventConnection.Messages(REQUESTS, MISSED),
+                new EventNames.Messages(REQUESTS, MISSED),
                 List.of(CHANNELS + "viewers:*", CHANNELS + "session:*")),
             new Recorder(heard),
             time);
@@ -243,10 +243,10 @@ class EventConnectionIT {
     EventConnection other =
         new EventConnection(
             purpose -> redis.connect(),
-            new EventConnection.Names(
+            new EventNames(
                 CHANNELS,
                 "onlookers:probe:other",
-                new EventConnection.Messages("onlookers:rewrite:other", MISSED),
+                new EventNames.Messages("onlookers:rewrite:other", MISSED),
                 List.of(CHANNELS + "viewers:*", CHANNELS + "session:*")),
             new Recorder(new CopyOnWriteArrayList<>()),
             time);

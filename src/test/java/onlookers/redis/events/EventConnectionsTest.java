@@ -34,10 +34,10 @@ class EventConnectionsTest {
       new EventConnections(
           new Masters(),
           this::connect,
-          new EventConnection.Names(
+          new EventNames(
               "__keyspace@0__:",
               "probe",
-              new EventConnection.Messages("rewrite", "missed"),
+              new EventNames.Messages("rewrite", "missed"),
               List.of("a*", "b*")),
           new Listener(),
           time);
