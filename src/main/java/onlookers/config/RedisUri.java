@@ -144,15 +144,6 @@ public final class RedisUri {
     return database;
   }
 
-  /**
-   * A form of any text given as {@code redis.uri} that may be shown: scheme, hosts, ports, database
-   * and the name of a master, each only if it has the looks of one. All before the last {@code @}
-   * may be a password; so may be a text without a scheme, or a path that is no number.
-   */
-  static String mask(String text) {
-    return text.equals("embedded") ? text : RedisUriParser.mask(text);
-  }
-
   private String scheme() {
     String secure = tls ? "rediss" : "redis";
     return switch (mode) {

@@ -9,8 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import onlookers.config.RedisUri.Address;
 import onlookers.config.RedisUri.Login;
 import onlookers.config.RedisUri.Mode;
@@ -27,15 +25,10 @@ final class RedisUriParser {
   private static final Pattern SCHEME =
       Pattern.compile("redis(?<tls>s?)(\\+(?<kind>sentinel|cluster))?");
 
-  /** Any address at all: what is shown of it must not depend on its being right. */
-  private static final Pattern ADDRESS =
+  /** Any address at all, right or not. */
+  static final Pattern ADDRESS =
       Pattern.compile(
           "(?<scheme>[a-z][a-z+]{0,19})://((?<login>.*)@)?(?<place>[^@]*)", Pattern.DOTALL);
-
-  private static final Pattern SHOWN_HOST =
-      Pattern.compile("([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+(%[A-Za-z0-9.]+)?])(:[0-9]*)?");
-  private static final Pattern SHOWN_PATH = Pattern.compile("(/[0-9]*)?");
-  private static final Pattern SHOWN_MASTER = Pattern.compile("/[A-Za-z0-9._-]*(/[0-9]*)?");
 
   /** A character that must be percent-encoded, or a percent sign that encodes none. */
   private static final Pattern UNENCODED =
@@ -52,9 +45,6 @@ final class RedisUriParser {
   private static final Pattern MASTER = Pattern.compile("[A-Za-z0-9._-]{1,253}");
 
   private static final Pattern DATABASE = Pattern.compile("/?|/([0-9]{1,5})");
-
-  /** Stands for what may not be shown. */
-  private static final String HIDDEN = "…";
 
   private static final String HOSTS = "host[:port][,host[:port]...]";
   private static final String SINGLE_FORM = "redis://[user:password@]host[:port][/database]";
@@ -88,69 +78,6 @@ final class RedisUriParser {
     return parser.read(address.group("login"), address.group("place"));
   }
 
-  /** What may be shown of a text that may be no address: see {@link RedisUri}. */
-  static String mask(String text) {
-    Matcher address = ADDRESS.matcher(text);
-    if (!address.matches()) {
-      return text.isEmpty() ? "" : HIDDEN;
-    }
-    boolean hasLogin = address.group("login") != null;
-    String place = address.group("place");
-    return address.group("scheme")
-        + "://"
-        + (hasLogin ? Secret.MASK + "@" : "")
-        + (isShown(text, address) ? place : partly(place, hasLogin, address.group("scheme")));
-  }
-
-  /**
-   * Of a place that is not right: what is no password for sure. Behind a login that is all that has
-   * the looks of what it should be; without one a port and a path may be parts of a password.
-   */
-  private static String partly(String place, boolean hasLogin, String scheme) {
-    String hosts =
-        Stream.of(hosts(place).split(",", -1))
-            .map(host -> partlyHost(host, hasLogin))
-            .collect(Collectors.joining(","));
-    String path = path(place);
-    Pattern shown = scheme.endsWith("+sentinel") ? SHOWN_MASTER : SHOWN_PATH;
-    boolean isShown = path.isEmpty() || (hasLogin && shown.matcher(path).matches());
-    return hosts + (isShown ? path : "/" + HIDDEN);
-  }
-
-  private static String partlyHost(String host, boolean hasLogin) {
-    if (hasLogin && SHOWN_HOST.matcher(host).matches()) {
-      return host;
-    }
-    int colon = host.indexOf(':', Math.max(0, host.indexOf(']')));
-    String name = colon < 0 ? host : host.substring(0, colon);
-    boolean isShown = name.isEmpty() || SHOWN_HOST.matcher(name).matches();
-    return (isShown ? name : HIDDEN) + (colon < 0 ? "" : ":" + HIDDEN);
-  }
-
-  /**
-   * What stands in the place of a master's name may be a password, of an address whose host was
-   * forgotten; not when there is a login before it, or when all is right.
-   */
-  private static boolean isShown(String text, Matcher address) {
-    String place = address.group("place");
-    String path = path(place);
-    if (!Stream.of(hosts(place).split(",", -1)).allMatch(SHOWN_HOST.asMatchPredicate())) {
-      return false;
-    }
-    return SHOWN_PATH.matcher(path).matches()
-        || (address.group("scheme").endsWith("+sentinel")
-            && SHOWN_MASTER.matcher(path).matches()
-            && (address.group("login") != null || isRight(text)));
-  }
-
-  private static boolean isRight(String text) {
-    try {
-      return !parse(text).embedded();
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
-  }
-
   private static Mode mode(@Nullable String kind) {
     if (kind == null) {
       return Mode.SINGLE;
@@ -171,13 +98,13 @@ final class RedisUriParser {
         mode, tls, who, addresses, master, database(end < 0 ? "" : path.substring(end)));
   }
 
-  private static String hosts(String place) {
+  static String hosts(String place) {
     int slash = place.indexOf('/');
     return slash < 0 ? place : place.substring(0, slash);
   }
 
   /** All after the hosts, with the slash that begins it. */
-  private static String path(String place) {
+  static String path(String place) {
     int slash = place.indexOf('/');
     return slash < 0 ? "" : place.substring(slash);
   }

@@ -17,7 +17,7 @@ final class SettingDefinitions {
       Setting.number("http.header.size", 8_192, 4_096, 1_048_576, " bytes");
   static final Setting<RedisUri> REDIS_URI =
       new Setting<>(
-          "redis.uri", true, SettingDefinitions::defaultRedis, RedisUri::parse, RedisUri::mask);
+          "redis.uri", true, SettingDefinitions::defaultRedis, RedisUri::parse, RedisUriMask::mask);
   static final Setting<Optional<TrustedCertificates>> REDIS_CA =
       Setting.plain(
           "redis.ca", Optional.empty(), path -> Optional.of(TrustedCertificates.read(path)));
