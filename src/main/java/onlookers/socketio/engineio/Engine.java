@@ -10,6 +10,7 @@ import onlookers.runtime.Scheduler;
 import onlookers.runtime.TimerWheel;
 import onlookers.socketio.codec.EngineError;
 import onlookers.socketio.codec.EngineLimits;
+import onlookers.socketio.codec.EnginePacket;
 import onlookers.socketio.codec.EngineQuery;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ public final class Engine {
   private final Scheduler clock;
   private final Executor closers;
   private final Map<String, EngineSession> sessions = new ConcurrentHashMap<>();
+  private final EngineSession.Owner owner = new SessionOwner();
   private final Duration round;
 
   /**
@@ -100,11 +102,6 @@ public final class Engine {
     }
   }
 
-  /** Looks at the session with the next beat, and again when it would have done so anyway. */
-  void lookSoon(EngineSession session) {
-    looks.add(session.id(), Duration.ZERO);
-  }
-
   private void lookAgain(EngineSession session, long now) {
     if (!session.hasEnded()) {
       looks.add(session.id(), Duration.ofNanos(session.nanosToLook(now)));
@@ -167,7 +164,7 @@ public final class Engine {
       }
       return;
     }
-    EngineSession session = new EngineSession(this, query, address);
+    EngineSession session = new EngineSession(owner, limits, clock, query, address);
     if (begin(session, true)) {
       session.poll(poll);
     } else {
@@ -182,7 +179,7 @@ public final class Engine {
    */
   @Nullable EngineSession connect(EngineQuery query, String address, EngineSocket socket) {
     if (query.sid() == null) {
-      EngineSession session = new EngineSession(this, query, address);
+      EngineSession session = new EngineSession(owner, limits, clock, query, address);
       begin(session, false); // if it is turned away, the application closes it
       session.moveTo(socket);
       return session;
@@ -195,7 +192,8 @@ public final class Engine {
 
   private boolean begin(EngineSession session, boolean upgradable) {
     sessions.put(session.id(), session);
-    boolean taken = !stopped && session.begin(application, upgradable);
+    EnginePacket greeting = EnginePacket.open(session.id(), upgradable, limits);
+    boolean taken = !stopped && session.begin(greeting, application::open);
     if (stopped) { // asked last: whoever stops the engine ends those that he finds
       session.end(SessionClose.STOPPED);
     }
@@ -208,20 +206,26 @@ public final class Engine {
     return taken;
   }
 
-  Scheduler clock() {
-    return clock;
-  }
-
   /** A WebSocket that a client has opened, for packets to go out by this transport. */
   EngineSocket socket(Transport transport) {
     return new EngineSocket(transport, limits.maxPayload(), clock, closers);
   }
 
-  void forget(EngineSession session, boolean lingers) {
-    if (lingers && !stopped) {
-      clock.after(LINGERING, () -> sessions.remove(session.id()));
-    } else {
-      sessions.remove(session.id());
+  /** What a session asks of its engine. */
+  private final class SessionOwner implements EngineSession.Owner {
+    /** Looks at it with the next beat, and again when it would have done so anyway. */
+    @Override
+    public void lookSoon(EngineSession session) {
+      looks.add(session.id(), Duration.ZERO);
+    }
+
+    @Override
+    public void ended(EngineSession session, boolean lingers) {
+      if (lingers && !stopped) {
+        clock.after(LINGERING, () -> sessions.remove(session.id()));
+      } else {
+        sessions.remove(session.id());
+      }
     }
   }
 }

@@ -4,10 +4,13 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import onlookers.presence.SessionIds;
 import onlookers.runtime.Guard;
+import onlookers.runtime.Scheduler;
 import onlookers.socketio.codec.BadPacketException;
 import onlookers.socketio.codec.EngineError;
+import onlookers.socketio.codec.EngineLimits;
 import onlookers.socketio.codec.EnginePacket;
 import onlookers.socketio.codec.EngineProtocol;
 import onlookers.socketio.codec.EngineQuery;
@@ -15,8 +18,22 @@ import onlookers.socketio.codec.PayloadWriter;
 import org.jspecify.annotations.Nullable;
 
 /** One client's session, by whichever transport. It ends once, for one reason. */
-public final class EngineSession implements EngineSocket.Owner {
-  private final Engine engine;
+public final class EngineSession implements EngineSocket.Owner, PacketReceiver.Owner {
+  /** Whoever has the sessions, and looks at each when it is time. */
+  interface Owner {
+    /** The session is to be looked at soon, whatever {@link #nanosToLook} has said. */
+    void lookSoon(EngineSession session);
+
+    /**
+     * The session has ended; called once.
+     *
+     * @param lingers whether a poll that comes a little later still receives its last packets
+     */
+    void ended(EngineSession session, boolean lingers);
+  }
+
+  private final Owner owner;
+  private final Scheduler clock;
   private final String id = SessionIds.next();
   private final EngineProtocol protocol;
   private final String address;
@@ -24,20 +41,20 @@ public final class EngineSession implements EngineSocket.Owner {
   private final PacketReceiver packetReceiver;
   private final SendBuffer sendBuffer;
   private final Upgrade upgrade;
-  private final AtomicBoolean posting = new AtomicBoolean();
   private final AtomicBoolean ended = new AtomicBoolean();
   private volatile boolean broken;
 
   /** A session that begins with this query, which has no fault. */
-  EngineSession(Engine engine, EngineQuery query, String address) {
-    this.engine = engine;
+  EngineSession(
+      Owner owner, EngineLimits limits, Scheduler clock, EngineQuery query, String address) {
+    this.owner = owner;
+    this.clock = clock;
     this.protocol = Objects.requireNonNull(query.protocol());
     this.address = address;
-    this.pingTimer = new PingTimer(protocol, engine.limits(), nanoTime());
-    this.packetReceiver = new PacketReceiver(this, pingTimer);
-    this.sendBuffer =
-        new SendBuffer(new PayloadWriter(protocol, query), engine.limits().maxPayload());
-    this.upgrade = new Upgrade(sendBuffer, engine.clock());
+    this.pingTimer = new PingTimer(protocol, limits, clock.nanoTime());
+    this.packetReceiver = new PacketReceiver(this, protocol, clock, pingTimer);
+    this.sendBuffer = new SendBuffer(new PayloadWriter(protocol, query), limits.maxPayload());
+    this.upgrade = new Upgrade(sendBuffer, clock);
   }
 
   /** The session's id, which is its client's secret. */
@@ -57,7 +74,7 @@ public final class EngineSession implements EngineSocket.Owner {
 
   /** The time of the engine's clock, in nanoseconds: only differences mean something. */
   public long nanoTime() {
-    return engine.clock().nanoTime();
+    return clock.nanoTime();
   }
 
   /**
@@ -75,7 +92,8 @@ public final class EngineSession implements EngineSocket.Owner {
     send(OutgoingPacket.of(EnginePacket.message(message)));
   }
 
-  void send(OutgoingPacket packet) {
+  @Override
+  public void send(OutgoingPacket packet) {
     if (!sendBuffer.send(packet)) {
       end(SessionClose.SLOW);
     }
@@ -94,14 +112,27 @@ public final class EngineSession implements EngineSocket.Owner {
   }
 
   /** Ends the session of a client that does not speak the protocol. */
+  @Override
   public void fail() {
     broken = true;
     end(SessionClose.BROKEN);
   }
 
-  /** Begins; returns whether the application takes the client. */
-  boolean begin(SessionHandler application, boolean upgradable) {
-    send(OutgoingPacket.of(EnginePacket.open(id, upgradable, engine.limits())));
+  @Override
+  public boolean isBroken() {
+    return broken;
+  }
+
+  /**
+   * Begins.
+   *
+   * @param greeting is the first packet that the client is sent
+   * @param application hands over who receives what the client sends, {@code null} for nobody
+   * @return whether it takes the client
+   */
+  boolean begin(
+      EnginePacket greeting, Function<EngineSession, @Nullable MessageHandler> application) {
+    send(OutgoingPacket.of(greeting));
     Guard.run(() -> open(application));
     boolean taken = packetReceiver.handler() != null;
     if (!taken) {
@@ -110,10 +141,10 @@ public final class EngineSession implements EngineSocket.Owner {
     return taken;
   }
 
-  private void open(SessionHandler application) {
+  private void open(Function<EngineSession, @Nullable MessageHandler> application) {
     boolean decided = false;
     try {
-      MessageHandler handler = application.open(this);
+      MessageHandler handler = application.apply(this);
       decided = true;
       if (handler != null) {
         packetReceiver.open(handler);
@@ -142,7 +173,7 @@ public final class EngineSession implements EngineSocket.Owner {
   /** A request that brings packets has begun; whoever began it closes it. */
   public Posting beginPost() {
     tick(nanoTime());
-    return new Posting(this, refusal());
+    return new Posting(packetReceiver, refusal());
   }
 
   private @Nullable EngineError refusal() {
@@ -152,33 +183,11 @@ public final class EngineSession implements EngineSocket.Owner {
     if (sendBuffer.socket() != null) {
       return EngineError.BAD_REQUEST;
     }
-    if (!posting.compareAndSet(false, true)) {
+    if (!packetReceiver.beginPost()) {
       fail(); // two requests at once
       return EngineError.BAD_REQUEST;
     }
     return null;
-  }
-
-  /** What was posted has come; returns what the request is answered with. */
-  @Nullable EngineError posted(boolean binary, byte[] body) {
-    boolean late = hasEnded();
-    try {
-      packetReceiver.receive(binary, body);
-    } catch (BadPacketException e) {
-      fail();
-    } finally {
-      posting.set(false); // before the answer: the client may post again at once
-    }
-    if (late) {
-      return EngineError.UNKNOWN_SID;
-    }
-    return broken ? EngineError.BAD_REQUEST : null;
-  }
-
-  /** What was to be posted does not come. */
-  void postFailed(SessionClose sessionClose) {
-    end(sessionClose);
-    posting.set(false);
   }
 
   /** All goes to this WebSocket, with which the session has begun. */
@@ -259,19 +268,21 @@ public final class EngineSession implements EngineSocket.Owner {
 
   /** The application is not {@linkplain MessageHandler#isSettled settled} any more. */
   public void unsettle() {
-    engine.lookSoon(this);
+    owner.lookSoon(this);
   }
 
-  boolean hasEnded() {
+  @Override
+  public boolean hasEnded() {
     return ended.get();
   }
 
-  void end(SessionClose sessionClose) {
+  @Override
+  public void end(SessionClose sessionClose) {
     if (!ended.compareAndSet(false, true)) {
       return;
     }
     boolean lingers = sendBuffer.end(sessionClose);
-    engine.forget(this, lingers);
+    owner.ended(this, lingers);
     upgrade.abandon();
     packetReceiver.close(sessionClose.orderly());
   }

@@ -1,7 +1,10 @@
 package onlookers.socketio.engineio;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.util.concurrent.atomic.AtomicBoolean;
+import onlookers.runtime.Scheduler;
 import onlookers.socketio.codec.BadPacketException;
+import onlookers.socketio.codec.EngineError;
 import onlookers.socketio.codec.EnginePacket;
 import onlookers.socketio.codec.EngineProtocol;
 import onlookers.socketio.codec.PayloadReader;
@@ -12,22 +15,44 @@ import org.jspecify.annotations.Nullable;
  * come.
  */
 final class PacketReceiver {
-  private final EngineSession session;
+  /** The session that the packets belong to. */
+  interface Owner {
+    boolean hasEnded();
+
+    /** Whether it has ended because the client does not speak the protocol. */
+    boolean isBroken();
+
+    /** Ends it: the client does not speak the protocol. */
+    void fail();
+
+    /** Ends it, unless it has ended. */
+    void end(SessionClose sessionClose);
+
+    /** Sends the client a packet, after those that wait. */
+    void send(OutgoingPacket packet);
+  }
+
+  private final Owner session;
+  private final EngineProtocol protocol;
+  private final Scheduler clock;
   private final PingTimer pingTimer;
 
   @GuardedBy("this")
   private final PayloadReader reader;
 
+  private final AtomicBoolean posting = new AtomicBoolean();
   private final Object end = new Object();
   private volatile @Nullable MessageHandler handler;
 
   @GuardedBy("end")
   private @Nullable Boolean ended;
 
-  PacketReceiver(EngineSession session, PingTimer pingTimer) {
+  PacketReceiver(Owner session, EngineProtocol protocol, Scheduler clock, PingTimer pingTimer) {
     this.session = session;
+    this.protocol = protocol;
+    this.clock = clock;
     this.pingTimer = pingTimer;
-    this.reader = new PayloadReader(session.protocol());
+    this.reader = new PayloadReader(protocol);
   }
 
   /**
@@ -63,8 +88,35 @@ final class PacketReceiver {
     return handler;
   }
 
+  /** A request that brings packets begins; returns whether it may: one at a time does. */
+  boolean beginPost() {
+    return posting.compareAndSet(false, true);
+  }
+
+  /** What was posted has come; returns what the request is answered with. */
+  @Nullable EngineError posted(boolean binary, byte[] body) {
+    boolean late = session.hasEnded();
+    try {
+      receive(binary, body);
+    } catch (BadPacketException e) {
+      session.fail();
+    } finally {
+      posting.set(false); // before the answer: the client may post again at once
+    }
+    if (late) {
+      return EngineError.UNKNOWN_SID;
+    }
+    return session.isBroken() ? EngineError.BAD_REQUEST : null;
+  }
+
+  /** What was to be posted does not come. */
+  void postFailed(SessionClose sessionClose) {
+    session.end(sessionClose);
+    posting.set(false);
+  }
+
   /** Takes the packets of a request: all are read before the first one is acted on. */
-  synchronized void receive(boolean binary, byte[] body) throws BadPacketException {
+  private synchronized void receive(boolean binary, byte[] body) throws BadPacketException {
     for (EnginePacket packet : reader.read(binary, body)) {
       receive(packet);
     }
@@ -75,7 +127,7 @@ final class PacketReceiver {
     if (session.hasEnded() || current == null || current.isDone()) {
       return;
     }
-    long now = session.nanoTime();
+    long now = clock.nanoTime();
     pingTimer.received(now);
     if (packet.type() == EnginePacket.Type.MESSAGE) {
       deliver(packet, current);
@@ -107,7 +159,7 @@ final class PacketReceiver {
   /** Who pings and who answers depends on the version. */
   private void signOfLife(EnginePacket packet, long now) throws BadPacketException {
     boolean isPing = packet.type() == EnginePacket.Type.PING;
-    if (isPing != (session.protocol() == EngineProtocol.V3)) {
+    if (isPing != (protocol == EngineProtocol.V3)) {
       session.fail();
     } else if (isPing) {
       session.send(OutgoingPacket.of(EnginePacket.text("3" + packet.data())));

@@ -10,15 +10,15 @@ import org.jspecify.annotations.Nullable;
  * do not come, with the session. Whatever comes after that changes nothing.
  */
 public final class Posting implements AutoCloseable {
-  private final EngineSession session;
+  private final PacketReceiver receiver;
   private final @Nullable EngineError refusal;
   private final AtomicBoolean over;
 
   /**
    * @param refusal why the request is refused, {@code null} when it is not
    */
-  Posting(EngineSession session, @Nullable EngineError refusal) {
-    this.session = session;
+  Posting(PacketReceiver receiver, @Nullable EngineError refusal) {
+    this.receiver = receiver;
     this.refusal = refusal;
     this.over = new AtomicBoolean(refusal != null);
   }
@@ -35,13 +35,13 @@ public final class Posting implements AutoCloseable {
    * @return what the request is answered with, {@code null} for {@code ok}
    */
   public @Nullable EngineError deliver(boolean binary, byte[] body) {
-    return end() ? session.posted(binary, body) : EngineError.BAD_REQUEST;
+    return end() ? receiver.posted(binary, body) : EngineError.BAD_REQUEST;
   }
 
   /** The body is longer than a payload may be: ends the session. */
   public void overflow() {
     if (end()) {
-      session.postFailed(SessionClose.TOO_LONG);
+      receiver.postFailed(SessionClose.TOO_LONG);
     }
   }
 
@@ -49,7 +49,7 @@ public final class Posting implements AutoCloseable {
   @Override
   public void close() {
     if (end()) {
-      session.postFailed(SessionClose.LOST);
+      receiver.postFailed(SessionClose.LOST);
     }
   }
 
