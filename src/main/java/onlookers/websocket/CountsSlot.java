@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What one connection has been sent of one post, and what waits to be sent. Belongs to the
  * connection's {@link Outbox}: it alone calls these methods, and holds its monitor.
  */
-abstract sealed class CountsSlot implements Outbox.Item permits Subscription {
+abstract class CountsSlot implements OutboxItem {
   private static final long NOTHING = -1;
 
   /** Is sent nothing before its own answer, so that the first counts include what it did itself. */

@@ -18,11 +18,8 @@ import org.jspecify.annotations.Nullable;
  * loses is out of date.
  */
 final class Outbox {
-  /** Something that waits. */
-  sealed interface Item permits CountsSlot, Answer {}
-
   /** A frame that is not replaced by another one. */
-  record Answer(Frame frame) implements Item {}
+  private record Answer(Frame frame) implements OutboxItem {}
 
   /** More answers than this wait only for a client that asks and does not read. */
   private static final int MAX_ANSWERS = 100;
@@ -34,7 +31,7 @@ final class Outbox {
   private final Consumer<Boolean> sent = this::sent;
 
   @GuardedBy("this")
-  private final Deque<Item> queue = new ArrayDeque<>(1);
+  private final Deque<OutboxItem> queue = new ArrayDeque<>(1);
 
   @GuardedBy("this")
   private int answers;
@@ -263,7 +260,7 @@ final class Outbox {
   }
 
   @GuardedBy("this")
-  private @Nullable Frame take(Item item) {
+  private @Nullable Frame take(OutboxItem item) {
     if (item instanceof Answer answer) {
       answers--;
       return answer.frame();
