@@ -2,10 +2,8 @@ package onlookers.redis.collect;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,20 +11,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import onlookers.presence.ActiveSession;
 import onlookers.presence.Post;
 import onlookers.presence.SessionSource;
-import onlookers.presence.Viewing;
 import onlookers.redis.connect.RedisAwayException;
 import onlookers.redis.connect.RedisPool;
 import onlookers.redis.connect.RootCause;
-import onlookers.redis.connect.RoutedPipeline;
 import onlookers.redis.events.KeyspaceListener;
-import onlookers.redis.schema.Keys;
 import onlookers.redis.schema.ScriptCalls;
 import onlookers.runtime.Guard;
 import onlookers.runtime.Scheduler;
 import onlookers.runtime.TimerWheel;
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.AbstractPipeline;
-import redis.clients.jedis.Response;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
@@ -67,9 +60,8 @@ public final class Audit implements KeyspaceListener.LossHandler {
   private static final int STEP = 500;
 
   private final RedisPool pool;
-  private final Keys keys;
   private final ScriptCalls calls;
-  private final String owner;
+  private final OwnSessionChecker checker;
   private final Duration round;
   private final Duration step;
 
@@ -104,9 +96,8 @@ public final class Audit implements KeyspaceListener.LossHandler {
     this.due = renewal(ttl).minus(round).minus(step);
     this.looks = new TimerWheel<>(clock, TICK);
     this.pool = pool;
-    this.keys = calls.keys();
     this.calls = calls;
-    this.owner = calls.owner();
+    this.checker = new OwnSessionChecker(pool, calls);
   }
 
   /**
@@ -217,110 +208,11 @@ public final class Audit implements KeyspaceListener.LossHandler {
     for (int from = 0; from < sessions.size(); from += STEP) {
       List<ActiveSession> step = sessions.subList(from, Math.min(sessions.size(), from + STEP));
       try {
-        Guard.each(pool.ask(() -> differing(step)), source::rewrite);
+        Guard.each(pool.ask(() -> checker.differing(step)), source::rewrite);
       } catch (JedisDataException e) {
         calls.warn("the audit of this node's sessions", e);
       } catch (JedisException | RedisAwayException e) {
         LOG.log(System.Logger.Level.DEBUG, "no audit: {0}", RootCause.of(e));
-      }
-    }
-  }
-
-  /** The sessions of which Redis says something else. */
-  private List<String> differing(List<ActiveSession> sessions) {
-    List<Found> found = new ArrayList<>(sessions.size());
-    Map<Post, Membership> sets = new HashMap<>();
-    sessions.forEach(one -> membership(sets, one.viewing()));
-    pool.use(
-        masters -> {
-          RoutedPipeline pipeline = masters.pipelined();
-          sessions.forEach(session -> found.add(ask(pipeline, session.viewing())));
-          sets.forEach((post, membership) -> membership.ask(pipeline, keys.viewers(post)));
-          pipeline.sync();
-          return true;
-        });
-    return found.stream()
-        .filter(one -> !one.isSound(sets))
-        .map(one -> one.viewing().session())
-        .toList();
-  }
-
-  private Found ask(AbstractPipeline pipeline, Viewing viewing) {
-    String session = viewing.session();
-    return new Found(
-        viewing,
-        pipeline.get(keys.session(session)),
-        pipeline.hget(keys.viewers(), session),
-        pipeline.get(keys.owner(session)));
-  }
-
-  private static Membership membership(Map<Post, Membership> sets, Viewing viewing) {
-    Membership membership = sets.computeIfAbsent(viewing.post(), post -> new Membership());
-    membership.add(viewing.session());
-    return membership;
-  }
-
-  /** What the keys of one session say. */
-  private final class Found {
-    private final Viewing viewing;
-    private final Response<String> key;
-    private final Response<String> hashed;
-    private final Response<String> recorded;
-
-    Found(
-        Viewing viewing, Response<String> key, Response<String> hashed, Response<String> recorded) {
-      this.viewing = viewing;
-      this.key = key;
-      this.hashed = hashed;
-      this.recorded = recorded;
-    }
-
-    Viewing viewing() {
-      return viewing;
-    }
-
-    boolean isSound(Map<Post, Membership> sets) {
-      String post = viewing.post().id();
-      return post.equals(key.get())
-          && post.equals(hashedPost())
-          && owner.equals(recorded.get())
-          && membership(sets, viewing).isMember(viewing.session());
-    }
-
-    /** What the hash says; what is no hash is nothing that writing again would mend. */
-    private @Nullable String hashedPost() {
-      try {
-        return hashed.get();
-      } catch (JedisDataException e) {
-        calls.refused(keys.viewers(), e);
-        return viewing.post().id();
-      }
-    }
-  }
-
-  /** The sessions that view one post: one question for all. */
-  private static final class Membership {
-    private final List<String> sessions = new ArrayList<>();
-    private final Map<String, Integer> places = new HashMap<>();
-    private @Nullable Response<List<Boolean>> answer;
-
-    void add(String session) {
-      if (places.putIfAbsent(session, sessions.size()) == null) {
-        sessions.add(session);
-      }
-    }
-
-    void ask(AbstractPipeline pipeline, String key) {
-      answer = pipeline.smismember(key, sessions.toArray(String[]::new));
-    }
-
-    /** Whether it is a member; what is no set is nothing that writing again would mend. */
-    boolean isMember(String session) {
-      Integer place = places.get(session);
-      try {
-        return answer != null && place != null && answer.get().get(place);
-      } catch (JedisDataException noSet) {
-        return true;
       }
     }
   }

@@ -2,18 +2,14 @@ package onlookers.redis.collect;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import onlookers.presence.CollectorStore;
 import onlookers.presence.Post;
 import onlookers.presence.SessionEvents;
@@ -40,8 +36,6 @@ import redis.clients.jedis.params.SetParams;
  * keeps nothing else from being done.
  */
 public final class JedisCollectorStore implements CollectorStore {
-  private static final int STEP = 500;
-
   /** Entries a second of a sweep of which Redis feels nothing: a millisecond of its time. */
   private static final int CALM = 500;
 
@@ -57,6 +51,7 @@ public final class JedisCollectorStore implements CollectorStore {
   private final Keys keys;
   private final ScriptCalls calls;
   private final KeyScanner scanner;
+  private final SessionChecker checker;
   private final SessionReconciler reconciler;
   private final TwinNodes twins;
   private final ScriptPipeline scripts;
@@ -80,7 +75,8 @@ public final class JedisCollectorStore implements CollectorStore {
     this.listener = listener;
     this.keys = calls.keys();
     this.calls = calls;
-    this.scanner = new KeyScanner(pool, keys, calls);
+    this.scanner = new KeyScanner(pool, calls);
+    this.checker = new SessionChecker(pool, calls);
     this.scripts = new ScriptPipeline(pool, calls);
     this.peaks = new Peaks(pool, keys, calls);
     this.reconciler = new SessionReconciler(pool, keys, calls);
@@ -132,7 +128,8 @@ public final class JedisCollectorStore implements CollectorStore {
   private long reap(List<String> dead, BooleanSupplier goOn) {
     Set<String> owners = Set.copyOf(dead);
     KeyScanner paced = scanner.paced(BRISK);
-    long reaped = part(keys.viewers(), () -> paced.entries(goOn, entries -> reap(entries, owners)));
+    long reaped =
+        scanner.part(keys.viewers(), () -> paced.entries(goOn, entries -> reap(entries, owners)));
     if (goOn.getAsBoolean()) { // else not to the end: the next time goes on
       scripts.replies(dead, 0L, calls::deregister);
     }
@@ -142,7 +139,7 @@ public final class JedisCollectorStore implements CollectorStore {
   /** Ends those whose owner is one of these. */
   private long reap(Map<String, String> entries, Set<String> dead) {
     List<String> sessions = List.copyOf(entries.keySet());
-    List<@Nullable String> owners = scanner.texts(sessions.stream().map(keys::owner).toList());
+    List<@Nullable String> owners = checker.texts(sessions.stream().map(keys::owner).toList());
     Map<String, String> doomed = new LinkedHashMap<>();
     for (int i = 0; i < sessions.size(); i++) {
       String owner = owners.get(i);
@@ -155,11 +152,11 @@ public final class JedisCollectorStore implements CollectorStore {
 
   @Override
   public long reconcile(Collection<String> sessions) {
-    return asking(() -> steps(sessions).mapToLong(this::reconcileStep).sum());
+    return asking(() -> KeyScanner.steps(sessions).mapToLong(this::reconcileStep).sum());
   }
 
   private long reconcileStep(Collection<String> sessions) {
-    long removed = part(keys.viewers(), () -> mend(scanner.hashed(sessions), null));
+    long removed = scanner.part(keys.viewers(), () -> mend(checker.hashed(sessions), null));
     notifyOwners(sessions);
     return removed;
   }
@@ -168,18 +165,12 @@ public final class JedisCollectorStore implements CollectorStore {
     return sessions.isEmpty() ? 0 : reconciler.reconcile(sessions, seen, leases());
   }
 
-  private long reconcileThose(Collection<String> sessions, @Nullable Post seen) {
-    long removed = mend(sessions, seen);
-    notifyOwners(sessions);
-    return removed;
-  }
-
   /**
    * A session whose key is gone although a node owns it was taken from that node, or is just
    * ending: that node knows, and writes it again if it lives.
    */
   private void notifyOwners(Collection<String> sessions) {
-    Map<String, String> bereft = sessions.isEmpty() ? Map.of() : scanner.bereft(sessions);
+    Map<String, String> bereft = sessions.isEmpty() ? Map.of() : checker.bereft(sessions);
     if (!bereft.isEmpty()) {
       pool.use(
           masters -> {
@@ -195,19 +186,19 @@ public final class JedisCollectorStore implements CollectorStore {
   public void rank(Collection<Post> posts) {
     asking(
         () -> {
-          steps(posts).forEach(this::rankThose);
+          KeyScanner.steps(posts).forEach(this::rankThose);
           return null;
         });
   }
 
   @Override
   public long recordPeak(Instant now) {
-    return asking(() -> part(keys.viewers(), () -> peaks.record(now)));
+    return asking(() -> scanner.part(keys.viewers(), () -> peaks.record(now)));
   }
 
   /** A set that changes between the two rounds is announced, and so ranked again. */
   private void rankThose(List<Post> posts) {
-    List<Long> sizes = scanner.sizes(posts);
+    List<Long> sizes = checker.sizes(posts);
     List<Integer> places = IntStream.range(0, posts.size()).boxed().toList();
     scripts.replies(places, 0L, (pipeline, i) -> rank(pipeline, posts.get(i), sizes.get(i)));
   }
@@ -218,95 +209,28 @@ public final class JedisCollectorStore implements CollectorStore {
         : pipeline.zrem(keys.posts(), post.id());
   }
 
-  private static <T> Stream<List<T>> steps(Collection<T> all) {
-    List<T> list = List.copyOf(all);
-    return IntStream.iterate(0, from -> from < list.size(), from -> from + STEP)
-        .mapToObj(from -> list.subList(from, Math.min(list.size(), from + STEP)));
-  }
-
   @Override
   public long sweep(BooleanSupplier goOn, Pace pace) {
-    return asking(() -> sweep(goOn, scanner.paced(pace == Pace.CALM ? CALM : BRISK)));
+    return asking(() -> sweeping(goOn, pace == Pace.CALM ? CALM : BRISK).sweep());
   }
 
-  /**
-   * What the hash says is compared with the keys and the sets, session by session. Then a set can
-   * only hold more than it should if it is larger than the hash says: only such sets are walked.
-   */
-  private long sweep(BooleanSupplier goOn, KeyScanner paced) {
-    Map<Post, Long> met = new HashMap<>();
-    long removed =
-        part(
-            keys.viewers(),
-            () -> paced.hash(goOn, met, suspects -> reconcileThose(suspects, null)));
-    Map<Post, Long> indexed = new HashMap<>();
-    removed +=
-        part(
-            keys.posts(),
-            () ->
-                paced.posts(
-                    goOn,
-                    ranked -> {
-                      indexed.putAll(ranked);
-                      return sweepSizes(ranked, met, goOn, paced);
-                    }));
-    Map<Post, Long> unranked = new HashMap<>();
-    met.keySet().stream()
-        .filter(post -> !indexed.containsKey(post)) // the index may have lost some
-        .forEach(post -> unranked.put(post, 0L));
-    return removed + sweepSizes(unranked, met, goOn, paced);
+  private Sweep sweeping(BooleanSupplier goOn, int entriesPerSecond) {
+    return new Sweep(scanner.paced(entriesPerSecond), checker, keys, goOn, new Mending());
   }
 
-  /**
-   * @param ranked the posts and the viewers that their ranking says
-   * @param met how many the hash says
-   */
-  private long sweepSizes(
-      Map<Post, Long> ranked, Map<Post, Long> met, BooleanSupplier goOn, KeyScanner paced) {
-    return steps(ranked.keySet())
-        .mapToLong(posts -> sweepSizes(posts, ranked, met, goOn, paced))
-        .sum();
-  }
-
-  private long sweepSizes(
-      List<Post> posts,
-      Map<Post, Long> ranked,
-      Map<Post, Long> met,
-      BooleanSupplier goOn,
-      KeyScanner paced) {
-    List<Long> sizes = paced.sizes(posts);
-    List<Post> misplaced = new ArrayList<>();
-    long removed = 0;
-    for (int i = 0; i < posts.size(); i++) {
-      Post post = posts.get(i);
-      long size = sizes.get(i);
-      if (size != met.getOrDefault(post, 0L)) {
-        removed += sweepPost(post, goOn, paced);
-        misplaced.add(post);
-      } else if (size != ranked.getOrDefault(post, 0L)) {
-        misplaced.add(post);
-      }
+  /** What is found is mended at once. */
+  private final class Mending implements Sweep.Findings {
+    @Override
+    public long suspects(Collection<String> sessions, @Nullable Post seen) {
+      long removed = mend(sessions, seen);
+      notifyOwners(sessions);
+      return removed;
     }
-    rankThose(misplaced);
-    return removed;
-  }
 
-  private long sweepPosts(Collection<Post> posts, BooleanSupplier goOn, KeyScanner paced) {
-    long removed = 0;
-    for (Post post : posts) {
-      removed += sweepPost(post, goOn, paced);
+    @Override
+    public void misplaced(List<Post> posts) {
+      rankThose(posts);
     }
-    steps(posts).forEach(this::rankThose);
-    return removed;
-  }
-
-  private long sweepPost(Post post, BooleanSupplier goOn, KeyScanner paced) {
-    String key = keys.viewers(post);
-    return part(
-        key,
-        () ->
-            paced.set(
-                key, goOn, members -> reconcileThose(scanner.strangers(members, post), post)));
   }
 
   @Override
@@ -319,28 +243,13 @@ public final class JedisCollectorStore implements CollectorStore {
   }
 
   private long scanNow(BooleanSupplier goOn) {
-    KeyScanner paced = scanner.paced(BRISK);
-    long removed =
-        part(keys.allViewers(), () -> paced.sets(goOn, posts -> sweepPosts(posts, goOn, paced)))
-            + part(
-                keys.allSessions(),
-                () -> paced.sessions(goOn, suspects -> reconcileThose(suspects, null)));
+    long removed = sweeping(goOn, BRISK).scan();
     if (goOn.getAsBoolean()) { // else not to the end: the next sweep tries again
       SetParams anHour = SetParams.setParams().ex(BETWEEN_SCANS.toSeconds());
       pool.use(
           masters -> masters.call(pipeline -> pipeline.set(keys.scanned(), calls.owner(), anHour)));
     }
     return removed;
-  }
-
-  /** One part of the work, which what a key holds may end, but not the others. */
-  private long part(String what, LongSupplier work) {
-    try {
-      return work.getAsLong();
-    } catch (JedisDataException e) {
-      calls.refused(what + " cannot be walked", e);
-      return 0;
-    }
   }
 
   private <T> T asking(Supplier<T> question) {

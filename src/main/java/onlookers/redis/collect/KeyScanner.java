@@ -1,27 +1,22 @@
 package onlookers.redis.collect;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import onlookers.presence.Post;
 import onlookers.redis.connect.RedisPool;
-import onlookers.redis.connect.RoutedPipeline;
 import onlookers.redis.schema.Glob;
 import onlookers.redis.schema.Keys;
-import onlookers.redis.schema.Owner;
 import onlookers.redis.schema.ScriptCalls;
-import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
@@ -33,8 +28,8 @@ import redis.clients.jedis.resps.Tuple;
 
 /**
  * Walks through large keys in steps of some hundred entries, each a fraction of a millisecond of
- * Redis' time, and picks out what does not look right. It only looks; what it finds is looked at
- * again by the script that mends it.
+ * Redis' time. Each walk hands over what it meets, step by step, and adds up the answers; it ends
+ * before its end when it may not go on.
  */
 final class KeyScanner {
   private static final int STEP = 500;
@@ -47,38 +42,37 @@ final class KeyScanner {
   private final ScriptCalls calls;
   private final EntryThrottle throttle;
 
-  KeyScanner(RedisPool pool, Keys keys, ScriptCalls calls) {
-    this(pool, keys, calls, EntryThrottle.none());
+  KeyScanner(RedisPool pool, ScriptCalls calls) {
+    this(pool, calls, EntryThrottle.none());
   }
 
-  private KeyScanner(RedisPool pool, Keys keys, ScriptCalls calls, EntryThrottle throttle) {
+  private KeyScanner(RedisPool pool, ScriptCalls calls, EntryThrottle throttle) {
     this.pool = pool;
-    this.keys = keys;
+    this.keys = calls.keys();
     this.calls = calls;
     this.throttle = throttle;
   }
 
   /** The same, no faster than so many entries a second; for one thread. */
   KeyScanner paced(int entriesPerSecond) {
-    return new KeyScanner(pool, keys, calls, EntryThrottle.ofThread(entriesPerSecond));
+    return new KeyScanner(pool, calls, EntryThrottle.ofThread(entriesPerSecond));
   }
 
-  /**
-   * Walks the hash, hands over the sessions whose key or set says something else, and adds up the
-   * answers.
-   *
-   * @param met takes the posts that the hash names, and how often it does
-   */
-  long hash(BooleanSupplier goOn, Map<Post, Long> met, ToLongFunction<Collection<String>> mend) {
-    return entries(
-        goOn,
-        entries -> {
-          entries.values().stream()
-              .map(Post::parse)
-              .filter(Objects::nonNull)
-              .forEach(post -> met.merge(post, 1L, Long::sum));
-          return mend.applyAsLong(suspects(entries));
-        });
+  /** A list that is known, in steps as long as those of a walk. */
+  static <T> Stream<List<T>> steps(Collection<T> all) {
+    List<T> list = List.copyOf(all);
+    return IntStream.iterate(0, from -> from < list.size(), from -> from + STEP)
+        .mapToObj(from -> list.subList(from, Math.min(list.size(), from + STEP)));
+  }
+
+  /** One part of the work, which what a key holds may end, but not the others. */
+  long part(String what, LongSupplier work) {
+    try {
+      return work.getAsLong();
+    } catch (JedisDataException e) {
+      calls.refused(what + " cannot be walked", e);
+      return 0;
+    }
   }
 
   /** Walks the hash: session → post, as it says. */
@@ -97,119 +91,28 @@ final class KeyScanner {
     return pool.use(masters -> masters.call(command));
   }
 
-  private Collection<String> suspects(Map<String, String> entries) {
-    Set<String> suspects = new HashSet<>();
-    List<String> sessions = List.copyOf(entries.keySet());
-    List<@Nullable String> truths = truths(sessions);
-    Map<String, List<String>> sessionsOf = new HashMap<>();
-    for (int i = 0; i < sessions.size(); i++) {
-      String session = sessions.get(i);
-      String post = entries.get(session);
-      if (!Objects.equals(post, truths.get(i))) {
-        suspects.add(session);
-      }
-      sessionsOf.computeIfAbsent(post, key -> new ArrayList<>()).add(session);
-    }
-    suspects.addAll(missing(sessionsOf));
-    return suspects;
-  }
-
-  /** Those that are no members of their post's set. */
-  private List<String> missing(Map<String, List<String>> sessionsOf) {
-    Map<String, Response<List<Boolean>>> members = new HashMap<>();
-    exchange(
-        pipeline ->
-            sessionsOf.forEach(
-                (post, sessions) -> members.put(post, areMembers(pipeline, post, sessions))));
-    return sessionsOf.entrySet().stream()
-        .flatMap(entry -> missing(entry.getValue(), members.get(entry.getKey())).stream())
-        .toList();
-  }
-
-  private Response<List<Boolean>> areMembers(
-      AbstractPipeline pipeline, String post, List<String> sessions) {
-    return pipeline.smismember(keys.allViewers() + post, sessions.toArray(String[]::new));
-  }
-
-  /** Sends what is queued, and waits for the answers. */
-  private void exchange(Consumer<AbstractPipeline> queueing) {
-    pool.use(
-        masters -> {
-          RoutedPipeline pipeline = masters.pipelined();
-          queueing.accept(pipeline);
-          pipeline.sync();
-          return true;
-        });
-  }
-
-  /** What a key says; one that is no string says nothing. */
-  private @Nullable String text(@Nullable Response<String> answer) {
-    try {
-      return answer == null ? null : answer.get();
-    } catch (JedisDataException e) {
-      calls.refused("a key of a session is no string", e);
-      return null;
-    }
-  }
-
-  /** Those that are no members; what is no set is nothing to be mended. */
-  private List<String> missing(List<String> sessions, @Nullable Response<List<Boolean>> members) {
-    try {
-      List<Boolean> answers = Objects.requireNonNull(members).get();
-      return IntStream.range(0, sessions.size())
-          .filter(i -> !answers.get(i))
-          .mapToObj(sessions::get)
-          .toList();
-    } catch (JedisDataException e) {
-      calls.warn("a viewers: key is no set", e);
-      return List.of();
-    }
-  }
-
-  /**
-   * Those of the sessions whose key is gone although a node owns them: what that node is called.
-   */
-  Map<String, String> bereft(Collection<String> sessions) {
-    Map<String, Response<String>> truths = new HashMap<>();
-    Map<String, Response<String>> owners = new HashMap<>();
-    exchange(
-        pipeline -> {
-          for (String session : sessions) {
-            truths.put(session, pipeline.get(keys.session(session)));
-            owners.put(session, pipeline.get(keys.owner(session)));
-          }
-        });
-    Map<String, String> bereft = new HashMap<>();
-    owners.forEach(
-        (session, answer) -> {
-          String owner = text(answer);
-          if (owner != null && !Owner.isEnded(owner) && text(truths.get(session)) == null) {
-            bereft.put(session, owner);
-          }
-        });
-    return bereft;
-  }
-
-  /** How many members the set of each post has; none where there is no set. */
-  List<Long> sizes(List<Post> posts) {
-    List<Response<Long>> sizes = new ArrayList<>(posts.size());
-    exchange(pipeline -> posts.forEach(post -> sizes.add(pipeline.scard(keys.viewers(post)))));
-    return sizes.stream().map(this::size).toList();
-  }
-
-  private long size(Response<Long> size) {
-    try {
-      return size.get();
-    } catch (JedisDataException e) {
-      calls.refused("a viewers: key is no set", e);
-      return 0;
-    }
-  }
-
-  /** Walks all keys of the database for sessions that the hash or the sets do not know. */
-  long sessions(BooleanSupplier goOn, ToLongFunction<Collection<String>> mend) {
+  /** Walks all keys of the database for those of sessions: the sessions that they belong to. */
+  long sessions(BooleanSupplier goOn, ToLongFunction<List<String>> visit) {
     ScanParams sessions = step().match(Glob.escape(keys.allSessions()) + "*");
-    return keys(sessions, "string", goOn, found -> mend.applyAsLong(unknown(found)));
+    return keys(
+        sessions,
+        "string",
+        goOn,
+        found ->
+            visit.applyAsLong(
+                found.stream().map(keys::sessionOf).filter(Objects::nonNull).toList()));
+  }
+
+  /** Walks all keys of the database for {@code viewers:} sets. */
+  long sets(BooleanSupplier goOn, ToLongFunction<Collection<Post>> visit) {
+    ScanParams sets = step().match(Glob.escape(keys.allViewers()) + "*");
+    return keys(
+        sets,
+        "set",
+        goOn,
+        found ->
+            visit.applyAsLong(
+                found.stream().map(keys::postOfViewers).filter(Objects::nonNull).toList()));
   }
 
   /** Walks the keys of every master. */
@@ -227,26 +130,12 @@ final class KeyScanner {
     return pool.use(masters -> new Jedis(masters.at(master)).scan(cursor, which, type));
   }
 
-  private Collection<String> unknown(List<String> sessionKeys) {
-    List<String> sessions =
-        sessionKeys.stream().map(keys::sessionOf).filter(Objects::nonNull).toList();
-    List<String> truths = truths(sessions);
-    List<String> hashed = hashedPosts(sessions);
-    List<String> unknown = new ArrayList<>();
-    for (int i = 0; i < sessions.size(); i++) {
-      if (truths.get(i) != null && !truths.get(i).equals(hashed.get(i))) {
-        unknown.add(sessions.get(i));
-      }
-    }
-    return unknown;
-  }
-
   /** Walks the index of posts, in steps of a few: each with the viewers that it says. */
-  long posts(BooleanSupplier goOn, ToLongFunction<Map<Post, Long>> sweep) {
+  long posts(BooleanSupplier goOn, ToLongFunction<Map<Post, Long>> visit) {
     return walk(
         cursor -> call(pipeline -> pipeline.zscan(keys.posts(), cursor, step())),
         goOn,
-        tuples -> sweep.applyAsLong(ranked(tuples)));
+        tuples -> visit.applyAsLong(ranked(tuples)));
   }
 
   private static Map<Post, Long> ranked(List<Tuple> tuples) {
@@ -260,85 +149,10 @@ final class KeyScanner {
     return ranked;
   }
 
-  /** Walks all keys of the database for {@code viewers:} sets. */
-  long sets(BooleanSupplier goOn, ToLongFunction<Collection<Post>> sweep) {
-    ScanParams sets = step().match(Glob.escape(keys.allViewers()) + "*");
-    return keys(
-        sets,
-        "set",
-        goOn,
-        found ->
-            sweep.applyAsLong(
-                found.stream().map(keys::postOfViewers).filter(Objects::nonNull).toList()));
-  }
-
   /** Walks one set. */
-  long set(String key, BooleanSupplier goOn, ToLongFunction<Collection<String>> mend) {
+  long set(String key, BooleanSupplier goOn, ToLongFunction<Collection<String>> visit) {
     return walk(
-        cursor -> call(pipeline -> pipeline.sscan(key, cursor, step())), goOn, mend::applyAsLong);
-  }
-
-  /** Those members of the post's set of whom their key or the hash says something else. */
-  Collection<String> strangers(Collection<String> members, Post post) {
-    List<String> sessions = List.copyOf(members);
-    List<String> truths = truths(sessions);
-    List<String> hashed = hashedPosts(sessions);
-    List<String> strangers = new ArrayList<>();
-    for (int i = 0; i < sessions.size(); i++) {
-      if (!post.id().equals(truths.get(i)) || !post.id().equals(hashed.get(i))) {
-        strangers.add(sessions.get(i));
-      }
-    }
-    return strangers;
-  }
-
-  /** Those of the sessions that the hash knows. */
-  Collection<String> hashed(Collection<String> sessions) {
-    List<String> list = List.copyOf(sessions);
-    List<String> posts = hashedPosts(list);
-    List<String> hashed = new ArrayList<>();
-    for (int i = 0; i < list.size(); i++) {
-      if (posts.get(i) != null) {
-        hashed.add(list.get(i));
-      }
-    }
-    return hashed;
-  }
-
-  /** What the hash says of each session. */
-  private List<@Nullable String> hashedPosts(List<String> sessions) {
-    return sessions.isEmpty()
-        ? List.of()
-        : call(pipeline -> pipeline.hmget(keys.viewers(), sessions.toArray(String[]::new)));
-  }
-
-  /** What each session's key says. */
-  private List<@Nullable String> truths(List<String> sessions) {
-    return texts(sessions.stream().map(keys::session).toList());
-  }
-
-  /**
-   * What each key says, {@code null} for one that is missing or no string. One server is asked once
-   * for all, which costs it a third.
-   */
-  List<@Nullable String> texts(List<String> names) {
-    if (names.isEmpty()) {
-      return List.of();
-    }
-    return pool.use(
-        masters ->
-            masters.layout().isCluster()
-                ? each(masters.pipelined(), names)
-                : masters.call(pipeline -> pipeline.mget(names.toArray(String[]::new))));
-  }
-
-  private List<@Nullable String> each(RoutedPipeline pipeline, List<String> names) {
-    List<Response<String>> answers = new ArrayList<>(names.size());
-    names.forEach(name -> answers.add(pipeline.get(name)));
-    pipeline.sync();
-    List<@Nullable String> texts = new ArrayList<>(names.size());
-    answers.forEach(answer -> texts.add(text(answer)));
-    return texts;
+        cursor -> call(pipeline -> pipeline.sscan(key, cursor, step())), goOn, visit::applyAsLong);
   }
 
   private <T> long walk(
