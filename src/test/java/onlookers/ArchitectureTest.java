@@ -3,10 +3,13 @@ package onlookers;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 
 /** The plan of the packages, in {@code src/site/markdown/architecture.md}, holds. */
@@ -68,6 +71,18 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule noPackageGoesRoundInACircle =
       SlicesRuleDefinition.slices().matching("onlookers.(*)..").should().beFreeOfCycles();
+
+  /**
+   * One owns, the other calls back through an interface. An address alone makes its own parser,
+   * which makes addresses: whoever reads one asks the address, as with those of the JDK.
+   */
+  @ArchTest
+  static final ArchRule noTwoClassesCallEachOther =
+      SlicesRuleDefinition.slices()
+          .assignedFrom(new EachClass())
+          .should()
+          .beFreeOfCycles()
+          .ignoreDependency("onlookers.config.RedisUri", "onlookers.config.RedisUriParser");
 
   /** Connections below; what lies in Redis above them; whoever uses it; the ports on top. */
   @ArchTest
@@ -198,6 +213,19 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("jakarta..", "redis..", "org.apache..", "io..");
+
+  /** A class together with those that are nested in it. */
+  private static final class EachClass implements SliceAssignment {
+    @Override
+    public SliceIdentifier getIdentifierOf(JavaClass one) {
+      return SliceIdentifier.of(one.getName().split("\\$", 2)[0]);
+    }
+
+    @Override
+    public String getDescription() {
+      return "each class";
+    }
+  }
 
   private static ArchRule spokenIn(String speaker, String... words) {
     return noClasses()
