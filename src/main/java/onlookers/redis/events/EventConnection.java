@@ -164,6 +164,9 @@ final class EventConnection {
 
   private void listen(Jedis jedis) {
     connection = jedis;
+    if (stopping) { // whoever ends this may have looked for the connection before
+      return;
+    }
     Subscription subscription = new Subscription();
     current = subscription;
     jedis.subscribe(

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import onlookers.config.RedisUri;
@@ -102,6 +103,34 @@ class EventConnectionIT {
               time.advance(EventBeat.TICK);
               return heard.contains(what);
             });
+  }
+
+  @Test
+  void whoIsEndedWhileItConnectsDoesNotListen() throws InterruptedException {
+    CompletableFuture<Void> connecting = new CompletableFuture<>();
+    CompletableFuture<Void> goOn = new CompletableFuture<>();
+    EventConnection late =
+        new EventConnection(
+            purpose -> {
+              connecting.complete(null);
+              goOn.join();
+              Thread.interrupted(); // a socket would not notice
+              return redis.connect();
+            },
+            new EventNames(CHANNELS, BEAT, new EventNames.Messages("late", MISSED), List.of()),
+            new Recorder(heard),
+            time);
+    late.start();
+    connecting.join();
+    Thread end = new Thread(late::close, "the end");
+    end.start();
+    await().until(() -> end.getState() == Thread.State.TIMED_WAITING); // it has looked
+
+    goOn.complete(null);
+    end.join(4_000);
+
+    assertThat(end.isAlive()).as("it waits for a thread that listens").isFalse();
+    assertThat(subscribers("late")).isZero();
   }
 
   private long subscribers(String channel) {
