@@ -8,6 +8,7 @@ import onlookers.presence.Post;
 import onlookers.redis.connect.MasterConnections;
 import onlookers.redis.connect.RedisAwayException;
 import onlookers.redis.connect.RoutedPipeline;
+import onlookers.runtime.Guard;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,7 +95,7 @@ public final class Batch {
       marks.forEach(mark -> notifications.add(mark.reached()));
       failure = receiveReads(notifications);
     } else {
-      reads.forEach(PendingRead::abandon);
+      Guard.each(reads, PendingRead::abandon);
     }
     if (failure instanceof RedisAwayException away) {
       throw away;
@@ -114,7 +115,7 @@ public final class Batch {
           notifications.add(notification);
         }
       } catch (RuntimeException | Error e) {
-        write.abandon();
+        Guard.run(write::abandon);
         failure = e;
       }
     }
@@ -128,16 +129,16 @@ public final class Batch {
       try {
         notifications.add(read.receive());
       } catch (RuntimeException | Error e) {
-        read.abandon();
+        Guard.run(read::abandon);
         failure = e;
       }
     }
     return failure;
   }
 
-  /** Nothing of it is known to be done. */
+  /** Nothing of it is known to be done. Does not throw. */
   public void abandon() {
-    writes.forEach(Operation::abandon);
-    reads.forEach(PendingRead::abandon);
+    Guard.each(writes, Operation::abandon);
+    Guard.each(reads, PendingRead::abandon);
   }
 }

@@ -193,8 +193,8 @@ final class OperationQueue {
     taken = submitted;
     writes.clear();
     writesWaiting.set(0);
-    abandoned.forEach(waiting -> waiting.write.abandon());
-    unread.forEach(PendingRead::abandon);
+    Guard.each(abandoned, waiting -> waiting.write.abandon());
+    Guard.each(unread, PendingRead::abandon);
   }
 
   private void acceptArrivals() {

@@ -98,6 +98,34 @@ class BatchTest {
   }
 
   @Test
+  void whoFailsToBeAbandonedKeepsNoOtherFromIt() {
+    Operation failing = new StubOperation(DONE, BatchTest::fail);
+    Operation sound = new StubOperation(DONE, () -> log.add("sound abandoned"));
+
+    new Batch(List.of(failing, sound), List.of(read())).abandon();
+
+    assertThat(log).containsExactly("sound abandoned", "counts abandoned");
+  }
+
+  @Test
+  void whoIsRefusedAndFailsToBeAbandonedKeepsNoOtherFromItsAnswer() {
+    Operation failing = new StubOperation(new JedisDataException("OOM no"), BatchTest::fail);
+    failing.send(null);
+    Operation sound = sent(tells("sound"), "sound");
+    Batch batch = new Batch(List.of(failing, sound), List.of(read()));
+
+    assertThatThrownBy(() -> batch.receive(repositoryListener))
+        .isInstanceOf(RedisAwayException.class);
+    repositoryListener.forEach(Runnable::run);
+
+    assertThat(log).containsExactlyInAnyOrder("counts abandoned", "sound");
+  }
+
+  private static void fail() {
+    throw new IllegalStateException("it fails");
+  }
+
+  @Test
   void anErrorThatIsAboutOneKeyIsNoReasonToGiveUp() {
     Operation wrong = sent(new JedisDataException("WRONGTYPE Operation against a key"), "wrong");
     Operation sound = sent(tells("sound"), "sound");

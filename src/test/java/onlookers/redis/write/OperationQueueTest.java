@@ -50,6 +50,21 @@ class OperationQueueTest {
   }
 
   @Test
+  void whoFailsToBeAbandonedKeepsNoOtherFromIt() {
+    open();
+    queue.submit(new StubOperation(null, OperationQueueTest::fail));
+    queue.submit(write("a"));
+    queue.read(POST, reader("r"));
+    queue.close();
+
+    assertThat(log).containsExactly("a abandoned", "r abandoned");
+  }
+
+  private static void fail() {
+    throw new IllegalStateException("it fails");
+  }
+
+  @Test
   void whatIsOwedComesFirstAndNothingComesBetween() {
     queue.open(
         () -> {
