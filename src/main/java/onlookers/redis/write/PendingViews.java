@@ -70,7 +70,10 @@ public final class PendingViews {
     this.history = history;
     this.acknowledged =
         new RecentlyAcknowledged<>(
-            MAX_REMEMBERED, nanoTime, views -> forgetPageLoad(views.viewing()));
+            MAX_REMEMBERED,
+            nanoTime,
+            PendingView::number,
+            views -> forgetPageLoad(views.viewing()));
     this.number = start;
   }
 

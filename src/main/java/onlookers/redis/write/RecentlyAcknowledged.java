@@ -1,11 +1,13 @@
 package onlookers.redis.write;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.ToLongFunction;
 
 /**
  * What Redis has acknowledged in the last {@linkplain ConnectedTime#REMEMBERED 30 s}, in the order
@@ -16,9 +18,12 @@ final class RecentlyAcknowledged<T> {
   /** What Redis has acknowledged, at that time. */
   private record Acknowledged<T>(T what, long nanos) {}
 
-  private final Deque<Acknowledged<T>> remembered = new ArrayDeque<>();
+  /** By their numbers, the oldest first: after an outage all may be forgotten one by one. */
+  private final Map<Long, Acknowledged<T>> remembered = new LinkedHashMap<>();
+
   private final int max;
   private final LongSupplier nanoTime;
+  private final ToLongFunction<T> number;
   private final Consumer<T> forgotten;
 
   /**
@@ -26,11 +31,14 @@ final class RecentlyAcknowledged<T> {
    *
    * @param max how many are remembered
    * @param nanoTime in which Redis has answered, such as {@link ConnectedTime}
+   * @param number under which one was sent, and no other
    * @param forgotten takes each that is remembered no longer
    */
-  RecentlyAcknowledged(int max, LongSupplier nanoTime, Consumer<T> forgotten) {
+  RecentlyAcknowledged(
+      int max, LongSupplier nanoTime, ToLongFunction<T> number, Consumer<T> forgotten) {
     this.max = max;
     this.nanoTime = nanoTime;
+    this.number = number;
     this.forgotten = forgotten;
   }
 
@@ -41,7 +49,7 @@ final class RecentlyAcknowledged<T> {
     if (remembered.size() == max) {
       forgetOldest();
     }
-    remembered.add(new Acknowledged<>(what, now));
+    remembered.put(number.applyAsLong(what), new Acknowledged<>(what, now));
   }
 
   /** All that is remembered. It is sent again, so that another failover may lose it again. */
@@ -49,15 +57,17 @@ final class RecentlyAcknowledged<T> {
     long now = nanoTime.getAsLong();
     forgetOld(now);
     List<T> all = new ArrayList<>(remembered.size());
-    remembered.forEach(one -> all.add(one.what()));
-    remembered.clear();
-    all.forEach(one -> remembered.add(new Acknowledged<>(one, now)));
+    remembered.replaceAll(
+        (itsNumber, one) -> {
+          all.add(one.what());
+          return new Acknowledged<>(one.what(), now);
+        });
     return all;
   }
 
   /** The server has forgotten this, and it is not to come back. */
   void forget(T what) {
-    if (remembered.removeIf(one -> one.what().equals(what))) {
+    if (remembered.remove(number.applyAsLong(what)) != null) {
       forgotten.accept(what);
     }
   }
@@ -70,13 +80,19 @@ final class RecentlyAcknowledged<T> {
   }
 
   private void forgetOldest() {
-    forgotten.accept(remembered.remove().what());
+    Iterator<Acknowledged<T>> all = remembered.values().iterator();
+    T oldest = all.next().what();
+    all.remove();
+    forgotten.accept(oldest);
   }
 
   private void forgetOld(long now) {
-    while (!remembered.isEmpty()
-        && now - remembered.element().nanos() > ConnectedTime.REMEMBERED.toNanos()) {
+    while (!remembered.isEmpty() && now - oldestNanos() > ConnectedTime.REMEMBERED.toNanos()) {
       forgetOldest();
     }
+  }
+
+  private long oldestNanos() {
+    return remembered.values().iterator().next().nanos();
   }
 }

@@ -48,7 +48,8 @@ public final class ViewHistory {
    */
   public ViewHistory(InstantSource clock, LongSupplier nanoTime) {
     this.clock = clock;
-    this.acknowledged = new RecentlyAcknowledged<>(MAX_REMEMBERED, nanoTime, batch -> {});
+    this.acknowledged =
+        new RecentlyAcknowledged<>(MAX_REMEMBERED, nanoTime, DayBatch::number, batch -> {});
   }
 
   /** The day of UTC on which a view is taken now. */

@@ -1,7 +1,9 @@
 package onlookers.redis.write;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
 import java.util.List;
 import onlookers.fixture.LogCapture;
 import onlookers.presence.Post;
@@ -137,6 +139,23 @@ class PendingViewsTest {
         .hasSize(KEPT)
         .startsWith(hidden("s3", 3, 1))
         .endsWith(hidden("s" + (KEPT + 2), KEPT + 2, 1));
+  }
+
+  /** A server that comes back empty answers of each of them that it knows none. */
+  @Test
+  void allThatIsKeptIsForgottenOneByOneWithoutGoingThroughAllEachTime() {
+    for (int i = 1; i <= KEPT; i++) {
+      ledger.written(views("s" + i, i, 1), 1);
+    }
+
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(10),
+        () -> {
+          for (int i = KEPT; i > 0; i--) {
+            ledger.forgetAcknowledged(hidden("s" + i, i, 1));
+          }
+        });
+    assertThat(acknowledged()).isEmpty();
   }
 
   @Test
