@@ -2,6 +2,7 @@ package onlookers.gc;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
@@ -9,6 +10,7 @@ import java.util.function.BooleanSupplier;
 import onlookers.config.Settings;
 import onlookers.presence.CollectorStore;
 import onlookers.presence.CollectorStore.Pace;
+import onlookers.presence.Post;
 import onlookers.presence.UnavailableException;
 import onlookers.runtime.NodeMetrics;
 import onlookers.runtime.NodeMetrics.Counter;
@@ -93,7 +95,7 @@ public final class GarbageCollector implements AutoCloseable {
     this.lock = new CollectorLock(store, lease, pendingEvents, time);
     this.reapAt = time.nanoTime();
     this.reconcile = task("ended sessions", this::reconcile);
-    this.sweepAtOnce = task("sweep", () -> sweepNow(Pace.BRISK));
+    this.sweepAtOnce = task("sweep", () -> orSweep(true, () -> sweepNow(Pace.BRISK)));
   }
 
   /** Starts the timer. */
@@ -102,7 +104,7 @@ public final class GarbageCollector implements AutoCloseable {
     nodeMetrics.redis().lockWanted(lease);
     threads.keeper().every(lease.dividedBy(9), () -> unlessStopping(keep));
     RecurringTask reap = task("dead nodes", this::reapIfDue);
-    RecurringTask rank = task("ranking", () -> store.rank(pendingEvents.changedPosts()));
+    RecurringTask rank = task("ranking", this::rank);
     RecurringTask peak = task("viewers", this::countViewers);
     threads
         .worker()
@@ -257,7 +259,26 @@ public final class GarbageCollector implements AutoCloseable {
   }
 
   private void reconcile() {
-    collected(store.reconcile(pendingEvents.endedSessions()));
+    Collection<String> ended = pendingEvents.endedSessions();
+    orSweep(!ended.isEmpty(), () -> collected(store.reconcile(ended)));
+  }
+
+  private void rank() {
+    Collection<Post> changed = pendingEvents.changedPosts();
+    orSweep(!changed.isEmpty(), () -> store.rank(changed));
+  }
+
+  /** Where this cannot be done, what there was to do is left to a sweep as soon as one can. */
+  private void orSweep(boolean isAnything, Runnable work) {
+    boolean done = false;
+    try {
+      work.run();
+      done = true;
+    } finally {
+      if (isAnything && !done) {
+        pendingEvents.missed();
+      }
+    }
   }
 
   private void reapIfDue() {

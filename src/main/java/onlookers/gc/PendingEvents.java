@@ -40,6 +40,11 @@ final class PendingEvents implements SessionEvents {
     onEvent.run();
   }
 
+  /** What happened was not dealt with: the next sweep comes as soon as it can. */
+  void missed() {
+    isSweepDue.set(true);
+  }
+
   boolean isSweepDue() {
     return isSweepDue.get();
   }

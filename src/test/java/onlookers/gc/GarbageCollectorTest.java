@@ -113,6 +113,48 @@ class GarbageCollectorTest {
   }
 
   @Test
+  void whatWasHeardAndCouldNotBeDealtWithIsFoundByASweep() {
+    start();
+    time.advance(ROUND);
+    store.asked.clear();
+    store.during.put("reconcile", () -> failOnce("reconcile"));
+    listener().sessionEnded("a");
+    time.advance(TICK);
+    assertThat(store.asked).containsExactly("reconcile [a]", "sweep", "scan");
+    time.advance(ROUND.multipliedBy(3));
+    assertThat(store.asked).as("once").containsOnlyOnce("sweep");
+  }
+
+  @Test
+  void postsThatCouldNotBeRankedAreFoundByASweep() {
+    start();
+    time.advance(ROUND);
+    store.asked.clear();
+    store.during.put("rank", () -> failOnce("rank"));
+    listener().viewersChanged(new Post("13"));
+    time.advance(ROUND.multipliedBy(2));
+    assertThat(store.asked).containsExactly("rank [13]", "sweep", "scan");
+  }
+
+  @Test
+  void aSweepThatIsDueAndCannotBeDoneIsDoneLater() {
+    start();
+    time.advance(ROUND);
+    store.asked.clear();
+    store.during.put("sweep", () -> failOnce("sweep"));
+    listener().listening();
+    time.advance(TICK);
+    assertThat(store.asked).containsExactly("sweep");
+    time.advance(ROUND);
+    assertThat(store.asked).containsExactly("sweep", "sweep", "scan");
+  }
+
+  private void failOnce(String step) {
+    store.during.remove(step);
+    throw new UnavailableException("it took too long");
+  }
+
+  @Test
   void whileManyAreHeardOfTheyAreDealtWithTenTimesASecondAtMost() {
     start();
     time.advance(ROUND.minus(TICK));
