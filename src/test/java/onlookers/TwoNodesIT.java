@@ -13,6 +13,7 @@ import onlookers.fixture.Frame;
 import onlookers.fixture.HeadlessProcess;
 import onlookers.fixture.Reader;
 import org.junit.jupiter.api.Test;
+import redis.clients.jedis.Jedis;
 
 /** What two nodes on one Redis see of each other, and what remains when one of them dies. */
 class TwoNodesIT extends TwoNodes {
@@ -68,6 +69,77 @@ class TwoNodesIT extends TwoNodes {
       assertThat(back.session()).isEqualTo(old.session());
       assertThat(old.awaitClose()).isEqualTo(1000);
       assertGoesOn(back.session(), p, watcher, back);
+    }
+  }
+
+  // A parked page.
+
+  @Test
+  void aParkedPageThatLostItsSocketGoesOnAtTheOtherNode() {
+    Reader lost = Reader.viewing(one, p);
+    String session = lost.session();
+    lost.park();
+    lost.awaitViewers(p, 0);
+    lost.abort();
+    try (Reader back = resume(two, p, session)) {
+      assertThat(back.session()).isEqualTo(session);
+      assertGoesOn(session, p, back);
+    }
+  }
+
+  @Test
+  void aParkedPageWhoseSocketIsStillOpenMovesToTheOtherNode() {
+    try (Reader old = Reader.viewing(one, p)) {
+      old.park();
+      old.awaitViewers(p, 0);
+      long asked = System.nanoTime();
+      try (Reader back = resume(two, p, old.session())) {
+        assertThat(back.session()).isEqualTo(old.session());
+        assertThat(old.awaitClose()).isEqualTo(1000);
+        assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(5));
+        assertGoesOn(back.session(), p, back);
+      }
+    }
+  }
+
+  @Test
+  void aParkedPageWhoseGraceIsOverIsNotRevivedAndLeavesNothing() {
+    Reader lost = Reader.viewing(one, p);
+    String session = lost.session();
+    lost.park();
+    lost.awaitViewers(p, 0);
+    assertThat(owner(session)).startsWith("parked:" + p + ":one:");
+    lost.abort();
+    await().atMost(GRACE.plusSeconds(5)).until(() -> owner(session).isEmpty());
+    try (Reader back = resume(two, p, session)) {
+      assertThat(back.session()).isNotEqualTo(session);
+    }
+  }
+
+  private static String owner(String session) {
+    try (Jedis jedis = redis.connect()) {
+      String owner = jedis.get("onlookers:owner:{session:" + session + "}");
+      return owner == null ? "" : owner;
+    }
+  }
+
+  @Test
+  void aParkedPageOfAKilledNodeIsNotRevivedAfterTwiceItsLease() {
+    Reader lost = Reader.viewing(two, p);
+    String session = lost.session();
+    lost.park();
+    lost.awaitViewers(p, 0);
+    two.kill();
+    await().atMost(REAPED).until(() -> owners().stream().noneMatch(node -> node.startsWith("two")));
+    try (Reader back = resume(one, p, session)) {
+      assertThat(back.session()).isNotEqualTo(session);
+      back.awaitCounts(p, 1, 2);
+    }
+  }
+
+  private static List<String> owners() {
+    try (Jedis jedis = redis.connect()) {
+      return jedis.zrange("onlookers:nodes", 0, -1);
     }
   }
 

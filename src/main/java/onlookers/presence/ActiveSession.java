@@ -5,10 +5,8 @@ package onlookers.presence;
  *
  * @param viewing who views what
  * @param connected whether its socket is open; without one it lives on its grace
- * @param writtenNanos when it was last queued for writing, on the scale of {@link
- *     System#nanoTime()}
  */
-public record ActiveSession(Viewing viewing, boolean connected, long writtenNanos) {
+public record ActiveSession(Viewing viewing, boolean connected) {
   /** The session's id. */
   public String id() {
     return viewing.session();

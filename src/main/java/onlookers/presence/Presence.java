@@ -181,8 +181,10 @@ public final class Presence implements CountsListener, SessionSource {
 
   private void parkNow(Session session) {
     synchronized (session) {
-      writer.erase(session);
-      registry.park(session);
+      if (session.isViewing()) {
+        registry.park(session);
+        writer.park(session);
+      }
     }
   }
 
@@ -300,8 +302,13 @@ public final class Presence implements CountsListener, SessionSource {
   }
 
   @Override
-  public boolean isActive(String id) {
-    return registry.isActive(id);
+  public boolean isAlive(String id) {
+    return registry.isAlive(id);
+  }
+
+  @Override
+  public boolean isWrittenBefore(String id, long nanos) {
+    return registry.isWrittenBefore(id, nanos);
   }
 
   @Override

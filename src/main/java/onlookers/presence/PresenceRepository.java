@@ -23,14 +23,23 @@ public interface PresenceRepository extends CountsReader {
   void view(Viewing viewing, Kind kind, Consumer<WriteFailure> failure);
 
   /**
-   * Takes over a session from whichever node owns it and moves it to the post, which adds a view
-   * only if it was on another one.
+   * Takes over a session, viewing or parked, from whichever node owns it and moves it to the post,
+   * which adds a view only if it was on another one.
    *
    * @param viewing the session to be taken over, and the post that it shows now
    * @param done called once: whether the session was alive and is ours now; {@code false} also
    *     while Redis is out of reach
    */
   void resume(Viewing viewing, Consumer<Boolean> done);
+
+  /**
+   * Writes that the session views nothing, but lives on this node, unless another one owns it: it
+   * can be resumed elsewhere. Also renews that.
+   *
+   * @param post that it is on
+   * @param takenOver runs when another node owns it by now
+   */
+  void park(String session, Post post, Runnable takenOver);
 
   /**
    * Ends the session, unless another node owns it.
@@ -91,6 +100,18 @@ public interface PresenceRepository extends CountsReader {
     /** Seen at this post before: renews, and adds no view. */
     RENEWAL,
     /** As a renewal, but taken back from the node that owns it by now. */
-    RECLAIM
+    RECLAIM,
+    /** As an arrival, but taken back likewise. */
+    RECLAIMING_ARRIVAL;
+
+    /** Whether it is one more view. */
+    public boolean addsView() {
+      return this == ARRIVAL || this == RECLAIMING_ARRIVAL;
+    }
+
+    /** Whether the session may be another node's, unless that one has ended it. */
+    public boolean reclaims() {
+      return this == RECLAIM || this == RECLAIMING_ARRIVAL;
+    }
   }
 }

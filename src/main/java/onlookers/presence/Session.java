@@ -89,6 +89,12 @@ public final class Session {
     return isViewing() ? post : null;
   }
 
+  /** The post that it is parked on, or {@code null}. */
+  @GuardedBy("this")
+  @Nullable Post parkedAt() {
+    return parked && !ended ? post : null;
+  }
+
   /** Whether this is the post that it is on, also while parked. */
   @GuardedBy("this")
   boolean isOn(Post other) {

@@ -232,19 +232,27 @@ final class SessionRegistry {
   private static @Nullable ActiveSession active(Session session) {
     synchronized (session) {
       Viewing viewing = session.viewing();
-      return viewing == null
-          ? null
-          : new ActiveSession(viewing, session.listener() != null, session.writtenNanos());
+      return viewing == null ? null : new ActiveSession(viewing, session.listener() != null);
     }
   }
 
-  boolean isActive(String id) {
+  boolean isAlive(String id) {
     Session session = sessions.get(id);
     if (session == null) {
       return false;
     }
     synchronized (session) {
-      return session.isViewing();
+      return session.isAnywhere() && !session.hasEnded();
+    }
+  }
+
+  boolean isWrittenBefore(String id, long nanos) {
+    Session session = sessions.get(id);
+    if (session == null) {
+      return false;
+    }
+    synchronized (session) {
+      return session.isAnywhere() && !session.hasEnded() && session.writtenNanos() - nanos < 0;
     }
   }
 }

@@ -91,8 +91,10 @@ final class SessionResumer {
     boolean written = session.isViewing();
     writer.write(session, Kind.RECLAIM);
     registry.move(session, post, options);
-    if (arrival || !written) {
-      writer.write(session, arrival ? Kind.ARRIVAL : Kind.RENEWAL);
+    if (!written) { // so it could not be claimed before
+      writer.write(session, arrival ? Kind.RECLAIMING_ARRIVAL : Kind.RECLAIM);
+    } else if (arrival) {
+      writer.write(session, Kind.ARRIVAL);
     }
     registry.answer(session, post);
   }
@@ -187,7 +189,7 @@ final class SessionResumer {
           return;
         }
         synchronized (holder) {
-          if (holder.isViewing()) {
+          if (holder.isAnywhere() && !holder.hasEnded()) {
             writer.rewrite(holder);
           } else {
             writer.release(viewing);

@@ -13,8 +13,8 @@ public interface SessionSource {
   /** Those sessions of this node that view one of these posts. */
   List<ActiveSession> active(Set<Post> posts);
 
-  /** Whether the session is one of this node's, viewing or in its grace. */
-  boolean isActive(String session);
+  /** Whether the session is one of this node's, viewing, parked or in its grace. */
+  boolean isAlive(String session);
 
   /** How many sessions this node has. */
   int count();
@@ -25,9 +25,18 @@ public interface SessionSource {
   /** Whether the session is one of this node's, whatever it does. Waits for nobody. */
   boolean has(String session);
 
-  /** Writes the session again if its socket is open and it still views a post; adds no view. */
+  /**
+   * Whether the session is one of this node's, viewing or parked, and was last queued for writing
+   * before that time, on the scale of {@link System#nanoTime()}.
+   */
+  boolean isWrittenBefore(String session, long nanos);
+
+  /** Writes the session again, viewing or parked, if its socket is open; adds no view. */
   void rewrite(String session);
 
-  /** Writes every session of this node again that views a post: Redis is reachable again. */
+  /**
+   * Writes every session of this node again that views a post or is parked: Redis is reachable
+   * again.
+   */
   void rewriteAll();
 }

@@ -60,38 +60,53 @@ final class SessionWriter {
   }
 
   /**
-   * Writes again that the session views its post, if it does. Its client did not ask, and receives
-   * no error.
+   * Writes again that the session views its post or is parked there, if so. Its client did not ask,
+   * and receives no error.
    */
   @GuardedBy("session")
   void rewrite(Session session) {
     Viewing viewing = session.viewing();
-    if (viewing != null) {
+    if (viewing == null) {
+      park(session);
+    } else {
       session.written(scheduler.nanoTime());
       repository.view(viewing, Kind.RENEWAL, failure -> onFailureQuietly(session, failure));
     }
   }
 
-  /** Writes that the session views nothing any more, if it did. */
+  /** Writes that the session is parked on its post, if it is. */
   @GuardedBy("session")
-  void erase(Session session) {
-    Viewing viewing = session.viewing();
-    if (viewing != null) {
-      repository.leave(
-          viewing.session(),
-          viewing.post(),
-          session.isResumed(),
-          () -> onFailure(session, WriteFailure.TAKEN_OVER));
+  void park(Session session) {
+    Post post = session.parkedAt();
+    if (post != null) {
+      session.written(scheduler.nanoTime());
+      repository.park(session.id(), post, () -> onFailure(session, WriteFailure.TAKEN_OVER));
     }
   }
 
-  /** The same for a session that this node has no more, unless somebody here has asked for it. */
+  /**
+   * Writes that a session has ended which this node has no more, unless somebody here has asked for
+   * it.
+   */
   @GuardedBy("session")
   void giveUp(Session session) {
     synchronized (asked) {
       if (!asked.containsKey(session.id())) {
         erase(session);
       }
+    }
+  }
+
+  @GuardedBy("session")
+  private void erase(Session session) {
+    Post viewed = session.viewed();
+    Post post = viewed == null ? session.parkedAt() : viewed;
+    if (post != null) {
+      repository.leave(
+          session.id(),
+          post,
+          session.isResumed(),
+          () -> onFailure(session, WriteFailure.TAKEN_OVER));
     }
   }
 

@@ -35,6 +35,7 @@ import onlookers.redis.write.DayOperation;
 import onlookers.redis.write.Ending;
 import onlookers.redis.write.LeaveOperation;
 import onlookers.redis.write.OrderedConnection;
+import onlookers.redis.write.ParkOperation;
 import onlookers.redis.write.PendingEndings;
 import onlookers.redis.write.PendingViews;
 import onlookers.redis.write.Queued;
@@ -120,7 +121,7 @@ public final class JedisPresenceRepository implements PresenceRepository {
 
       @Override
       public List<? extends Queued> departed() {
-        return recovery.departed(sessions()::isActive);
+        return recovery.departed(sessions()::isAlive);
       }
 
       @Override
@@ -280,6 +281,12 @@ public final class JedisPresenceRepository implements PresenceRepository {
     public void unconfirmed(Ending ending) {
       endings.add(ending);
     }
+  }
+
+  @Override
+  public void park(String session, Post post, Runnable takenOver) {
+    standing.remove(session);
+    connection.submit(new ParkOperation(calls, steps, session, post, takenOver));
   }
 
   @Override

@@ -134,7 +134,7 @@ class FailureTest extends OneNode {
     time.runDue();
 
     assertThat(redis.sessions).containsOnlyKeys(own);
-    assertThat(presence.isActive(own)).isTrue();
+    assertThat(presence.isAlive(own)).isTrue();
   }
 
   @Test

@@ -94,7 +94,7 @@ class FloodTest {
     answerAll();
 
     assertThat(list("p", 60)).allMatch(post -> redis.counts(post).equals(new Counts(0, 1)));
-    assertThat(presence.isActive(session.id())).isFalse();
+    assertThat(presence.isAlive(session.id())).isFalse();
   }
 
   @Test

@@ -126,24 +126,24 @@ public final class InMemoryPresenceRepository implements PresenceRepository {
     }
     synchronized (redis) {
       Object owner = redis.owners.get(viewing.session());
-      boolean foreign = owner != null && owner != this && kind != Kind.RECLAIM;
+      boolean foreign = owner != null && owner != this && !kind.reclaims();
       if (foreign || redis.ended.contains(viewing.session())) {
         answer(() -> failure.accept(WriteFailure.TAKEN_OVER));
         return;
       }
-      place(viewing, kind == Kind.ARRIVAL);
+      place(viewing, kind.addsView());
     }
   }
 
   private synchronized void owe(Viewing viewing, Kind kind) {
     String visit = viewing.visit() == null ? "none " + unconfirmed.size() : viewing.visit();
-    if (kind == Kind.ARRIVAL
-        && unconfirmed.putIfAbsent(viewing.post() + " " + visit, viewing) == null) {
+    if (kind.addsView() && unconfirmed.putIfAbsent(viewing.post() + " " + visit, viewing) == null) {
       unconfirmedOf.merge(viewing.post(), 1L, Long::sum);
     }
   }
 
   private void place(Viewing viewing, boolean arrival) {
+    redis.parked.remove(viewing.session());
     Post before = redis.sessions.put(viewing.session(), viewing.post());
     redis.owners.put(viewing.session(), this);
     if (arrival) {
@@ -172,7 +172,8 @@ public final class InMemoryPresenceRepository implements PresenceRepository {
   public void resume(Viewing viewing, Consumer<Boolean> done) {
     resumes++;
     synchronized (redis) {
-      Post before = redis.sessions.get(viewing.session());
+      Post viewed = redis.sessions.get(viewing.session());
+      Post before = viewed == null ? redis.parked.get(viewing.session()) : viewed;
       boolean alive = !away && before != null;
       if (alive) {
         place(viewing, !before.equals(viewing.post()));
@@ -182,16 +183,40 @@ public final class InMemoryPresenceRepository implements PresenceRepository {
   }
 
   @Override
+  public void park(String session, Post post, Runnable takenOver) {
+    writes++;
+    synchronized (redis) {
+      if (away) {
+        return;
+      }
+      Object owner = redis.owners.get(session);
+      if ((owner != null && owner != this) || redis.ended.contains(session)) {
+        answer(takenOver);
+        return;
+      }
+      redis.owners.put(session, this);
+      redis.parked.put(session, post);
+      Post before = redis.sessions.remove(session);
+      if (before != null) {
+        redis.changed(before);
+      }
+    }
+  }
+
+  @Override
   public void leave(String session, Post post, boolean resumed, Runnable takenOver) {
     writes++;
     synchronized (redis) {
       if (!away && redis.owners.get(session) == this) {
         Post before = redis.sessions.remove(session);
+        redis.parked.remove(session);
         redis.owners.remove(session);
         if (resumed) {
           redis.ended.add(session);
         }
-        redis.changed(before);
+        if (before != null) {
+          redis.changed(before);
+        }
       } else if (!away && redis.owners.containsKey(session)) {
         answer(takenOver);
       }

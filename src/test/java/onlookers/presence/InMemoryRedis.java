@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 /** What two in-memory repositories share. Nothing in it ends by itself. */
 public final class InMemoryRedis {
   final Map<String, Post> sessions = new HashMap<>();
+  final Map<String, Post> parked = new HashMap<>();
   final Map<String, Object> owners = new HashMap<>();
   final Set<String> ended = new HashSet<>();
   final Map<Post, Long> views = new HashMap<>();

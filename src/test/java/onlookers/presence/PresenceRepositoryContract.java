@@ -139,6 +139,80 @@ public abstract class PresenceRepositoryContract {
   }
 
   @Test
+  void aParkedSessionIsNoViewerUntilItViewsAgain() throws Exception {
+    arrive(here, SESSION, POST);
+    here.park(SESSION, POST, PresenceRepositoryContract::taken);
+    assertThat(read(here, POST)).isEqualTo(new Counts(0, 1));
+    here.park(SESSION, POST, PresenceRepositoryContract::taken); // renewed
+    assertThat(here.site()).isEqualTo(new SiteTotal(0, 0));
+
+    here.view(
+        viewing(SESSION, POST, null, null), Kind.RENEWAL, PresenceRepositoryContract::unexpected);
+    assertThat(read(here, POST)).isEqualTo(new Counts(1, 1));
+  }
+
+  @Test
+  void aParkedSessionResumesElsewhereOnItsPostWithoutAView() throws Exception {
+    arrive(here, SESSION, POST);
+    here.park(SESSION, POST, PresenceRepositoryContract::taken);
+    read(here, POST);
+
+    assertThat(resume(elsewhere, SESSION, POST)).isTrue();
+    assertThat(read(elsewhere, POST)).isEqualTo(new Counts(1, 1));
+  }
+
+  @Test
+  void aParkedSessionResumesElsewhereOnAnotherPostAsAMove() throws Exception {
+    arrive(here, SESSION, POST);
+    here.park(SESSION, POST, PresenceRepositoryContract::taken);
+    read(here, POST);
+
+    assertThat(resume(elsewhere, SESSION, OTHER)).isTrue();
+    assertThat(read(elsewhere, POST)).isEqualTo(new Counts(0, 1));
+    assertThat(read(elsewhere, OTHER)).isEqualTo(new Counts(1, 1));
+  }
+
+  @Test
+  void aParkedSessionThatHasEndedIsNotResumed() throws Exception {
+    arrive(here, SESSION, POST);
+    here.park(SESSION, POST, PresenceRepositoryContract::taken);
+    here.leave(SESSION, POST, false, PresenceRepositoryContract::taken);
+    read(here, POST);
+
+    assertThat(resume(elsewhere, SESSION, POST)).isFalse();
+  }
+
+  @Test
+  void theOldOwnerHearsWhenItParksWhatWentOnElsewhere() throws Exception {
+    arrive(here, SESSION, POST);
+    here.park(SESSION, POST, PresenceRepositoryContract::taken);
+    read(here, POST);
+    resume(elsewhere, SESSION, POST);
+
+    CompletableFuture<Boolean> heard = new CompletableFuture<>();
+    here.park(SESSION, POST, () -> heard.complete(true));
+
+    assertThat(heard.get(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(read(elsewhere, POST)).isEqualTo(new Counts(1, 1));
+  }
+
+  @Test
+  void theOldOwnerReclaimsWhatItsClientBringsBackToAnotherPost() throws Exception {
+    arrive(here, SESSION, POST);
+    here.park(SESSION, POST, PresenceRepositoryContract::taken);
+    read(here, POST);
+    resume(elsewhere, SESSION, POST);
+
+    here.view(
+        viewing(SESSION, OTHER, null, null),
+        Kind.RECLAIMING_ARRIVAL,
+        PresenceRepositoryContract::unexpected);
+
+    assertThat(read(here, OTHER)).isEqualTo(new Counts(1, 1));
+    assertThat(read(here, POST)).isEqualTo(new Counts(0, 1));
+  }
+
+  @Test
   void theOldOwnerNeitherEndsNorRenewsWhatWentOnElsewhere() throws Exception {
     arrive(here, SESSION, POST);
     read(here, POST);
@@ -276,6 +350,10 @@ public abstract class PresenceRepositoryContract {
 
   private static Viewing viewing(String session, Post post, String visit, String visitor) {
     return new Viewing(session, post, visit, visitor);
+  }
+
+  private static void taken() {
+    throw new AssertionError("it is another node's");
   }
 
   private static void unexpected(WriteFailure failure) {

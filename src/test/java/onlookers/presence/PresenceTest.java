@@ -269,6 +269,36 @@ class PresenceTest {
   }
 
   @Test
+  void aParkedSessionGoesOnAtAnotherNodeAndTheFirstOneLetsItGo() {
+    TestNode second = new TestNode(redis, GRACE, time);
+    view(session, POST);
+    presence.park(session);
+    hears(reader, "13 0/1");
+
+    RecordingSessionListener again = new RecordingSessionListener();
+    second.presence.view(second.open(again), POST, resuming(reader.session()));
+    hears(again, "13 1/1");
+    assertThat(again.session()).isEqualTo(reader.session());
+
+    presence.rewrite(reader.session());
+    hears(reader, "superseded");
+    staysAt(POST, new Counts(1, 1));
+  }
+
+  @Test
+  void aParkedSessionThatHasEndedIsNotRevivedAtAnotherNode() {
+    TestNode second = new TestNode(redis, GRACE, time);
+    view(session, POST);
+    presence.park(session);
+    presence.leave(session);
+
+    RecordingSessionListener again = new RecordingSessionListener();
+    second.presence.view(second.open(again), POST, resuming(reader.session()));
+    hears(again, "13 1/2");
+    assertThat(again.session()).isNotEqualTo(reader.session());
+  }
+
+  @Test
   void whatHasEndedIsNotRevived() {
     view(session, POST);
     presence.leave(session);

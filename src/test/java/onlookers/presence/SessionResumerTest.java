@@ -37,6 +37,74 @@ class SessionResumerTest extends OneNode {
   }
 
   @Test
+  void aParkedSessionThatIsHereButWentElsewhereComesBackWithItsClient() {
+    view(session, POST);
+    presence.park(session);
+    presence.lose(session);
+    redis.parked.clear();
+    redis.sessions.put(reader.session(), POST);
+    redis.owners.put(reader.session(), "another node");
+
+    resume(second, POST, reader.session());
+    time.advance(GRACE);
+
+    assertThat(redis.owners).containsEntry(reader.session(), node.repository);
+    assertThat(presence.isViewing(second, POST)).isTrue();
+    assertThat(redis.views).as("it is the same page").containsEntry(POST, 1L);
+  }
+
+  @Test
+  void itComesBackAtAnotherPostAsWellAndIsAViewOfThat() {
+    view(session, POST);
+    presence.park(session);
+    redis.parked.clear();
+    redis.sessions.put(reader.session(), POST);
+    redis.owners.put(reader.session(), "another node");
+
+    resume(second, OTHER, reader.session());
+    time.advance(GRACE);
+
+    assertThat(redis.owners).containsEntry(reader.session(), node.repository);
+    assertThat(redis.sessions).containsEntry(reader.session(), OTHER);
+    assertThat(redis.views).containsEntry(OTHER, 1L);
+  }
+
+  @Test
+  void aParkedSessionIsWrittenAgainAsParkedAndEndsWithItsGrace() {
+    view(session, POST);
+    presence.park(session);
+    redis.parked.clear();
+    redis.owners.clear();
+    presence.rewriteAll();
+    assertThat(redis.parked).containsOnlyKeys(reader.session());
+
+    presence.lose(session);
+    presence.rewrite(reader.session());
+    time.advance(GRACE);
+    assertThat(redis.parked).isEmpty();
+    assertThat(redis.owners).isEmpty();
+    assertThat(redis.sessions).isEmpty();
+  }
+
+  @Test
+  void whatIsGivenBackStaysWithTheSocketThatHasItParked() {
+    foreignSessionOn(POST);
+    node.repository.beLate();
+    resume(session, POST, FOREIGN);
+    resume(second, POST, FOREIGN);
+    node.repository.answerNext();
+    time.runDue();
+    presence.park(session);
+    presence.leave(second);
+    answerAll();
+
+    assertThat(reader.session()).isEqualTo(FOREIGN);
+    assertThat(redis.sessions).isEmpty();
+    assertThat(redis.parked).containsEntry(FOREIGN, POST);
+    assertThat(redis.ended).isEmpty();
+  }
+
+  @Test
   void aResumeThatIsAnsweredIsNotWrittenAgain() {
     foreignSessionOn(POST);
     resume(session, POST, FOREIGN);
@@ -104,28 +172,28 @@ class SessionResumerTest extends OneNode {
 
   @Test
   void aPageIsLivingWhileItViewsAndForTheGrace() {
-    assertThat(presence.isActive("never seen")).isFalse();
+    assertThat(presence.isAlive("never seen")).isFalse();
     assertThat(presence.has("never seen")).isFalse();
-    assertThat(presence.isActive(reader.session())).isFalse();
+    assertThat(presence.isAlive(reader.session())).isFalse();
     assertThat(presence.has(reader.session())).as("views nothing").isTrue();
     assertThat(presence.count()).isEqualTo(2);
 
     view(session, POST);
-    assertThat(presence.isActive(reader.session())).isTrue();
+    assertThat(presence.isAlive(reader.session())).isTrue();
     assertThat(presence.active()).allMatch(ActiveSession::connected);
     assertThat(presence.active()).extracting(ActiveSession::id).containsExactly(reader.session());
 
     presence.park(session);
-    assertThat(presence.isActive(reader.session())).isFalse();
+    assertThat(presence.isAlive(reader.session())).as("it may be resumed").isTrue();
     assertThat(presence.active()).isEmpty();
 
     view(session, POST);
     presence.lose(session);
-    assertThat(presence.isActive(reader.session())).isTrue();
+    assertThat(presence.isAlive(reader.session())).isTrue();
     assertThat(presence.active()).noneMatch(ActiveSession::connected);
 
     time.advance(GRACE);
-    assertThat(presence.isActive(reader.session())).isFalse();
+    assertThat(presence.isAlive(reader.session())).isFalse();
     assertThat(presence.has(reader.session())).isFalse();
     assertThat(presence.count()).isOne();
   }
@@ -133,17 +201,33 @@ class SessionResumerTest extends OneNode {
   @Test
   void itIsKnownWhenAPageWasWrittenLast() {
     view(session, POST);
-    assertThat(presence.active()).extracting(ActiveSession::writtenNanos).containsExactly(now());
+    assertWrittenNow();
     time.advance(Duration.ofSeconds(3));
     presence.rewrite(reader.session());
-    assertThat(presence.active()).extracting(ActiveSession::writtenNanos).containsExactly(now());
+    assertWrittenNow();
     time.advance(Duration.ofSeconds(3));
     view(session, POST);
-    assertThat(presence.active()).extracting(ActiveSession::writtenNanos).containsExactly(now());
+    assertWrittenNow();
+    time.advance(Duration.ofSeconds(3));
+    presence.park(session);
+    assertWrittenNow();
+    time.advance(Duration.ofSeconds(3));
+    presence.rewrite(reader.session());
+    assertWrittenNow();
   }
 
-  private long now() {
-    return time.nanoTime();
+  private void assertWrittenNow() {
+    assertThat(presence.isWrittenBefore(reader.session(), time.nanoTime())).isFalse();
+    assertThat(presence.isWrittenBefore(reader.session(), time.nanoTime() + 1)).isTrue();
+  }
+
+  @Test
+  void whoIsNowhereOrHasEndedWasNeverWritten() {
+    assertThat(presence.isWrittenBefore(reader.session(), time.nanoTime() + 1)).isFalse();
+
+    view(session, POST);
+    presence.leave(session);
+    assertThat(presence.isWrittenBefore(reader.session(), time.nanoTime() + 1)).isFalse();
   }
 
   @Test

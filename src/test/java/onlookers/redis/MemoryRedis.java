@@ -16,10 +16,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MemoryRedis {
   private static final String ENDED = "ended:";
+  private static final String PARKED = "parked:";
 
   public final Map<String, String> strings = new TreeMap<>();
   public final Map<String, Map<String, String>> hashes = new TreeMap<>();
   public final Map<String, Set<String>> sets = new TreeMap<>();
+
+  /** Those on the list of nodes. */
+  public final Set<String> nodes = new TreeSet<>();
 
   /** Runs before each command of {@link #connection}. */
   public Runnable between = () -> {};
@@ -28,6 +32,7 @@ public final class MemoryRedis {
   public MemoryRedis copy() {
     MemoryRedis copy = new MemoryRedis();
     copy.strings.putAll(strings);
+    copy.nodes.addAll(nodes);
     hashes.forEach((key, hash) -> copy.hashes.put(key, new TreeMap<>(hash)));
     sets.forEach((key, set) -> copy.sets.put(key, new TreeSet<>(set)));
     return copy;
@@ -51,7 +56,9 @@ public final class MemoryRedis {
       case "SREM" -> srem(with.get(0), with.get(1));
       case "SCARD" -> (long) sets.getOrDefault(with.get(0), Set.of()).size();
       case "PUBLISH" -> 0L;
+      case "ZSCORE" -> nodes.contains(with.get(1)) ? "1764245250000" : null;
       case "CLAIM" -> claim(keys.get(0), keys.get(1), with);
+      case "PARK" -> park(keys.get(0), keys.get(1), with);
       case "RELEASE" -> release(keys.get(0), keys.get(1), with);
       case "REAP" -> reap(keys.get(0), keys.get(1), with.get(0));
       case "ADD_DAY" -> addDay(keys, with);
@@ -77,13 +84,19 @@ public final class MemoryRedis {
   }
 
   private List<Object> claim(String session, String ownerKey, List<String> with) {
-    String owner = strings.get(ownerKey);
-    String before = strings.getOrDefault(session, "");
-    boolean ended = owner != null && owner.startsWith(ENDED);
-    boolean mine = owner == null || owner.equals(with.get(1)) || owner.equals(ENDED + with.get(1));
+    String recorded = strings.getOrDefault(ownerKey, "");
+    String owner = holder(recorded);
+    boolean parked = !recorded.equals(owner);
+    boolean resumes = with.get(3).startsWith("resume");
+    String before =
+        strings.getOrDefault(session, parked && resumes ? recorded.split(":", -1)[1] : "");
+    boolean ended = owner.startsWith(ENDED);
+    boolean mine =
+        owner.isEmpty() || owner.equals(with.get(1)) || owner.equals(ENDED + with.get(1));
     boolean granted =
         switch (with.get(3)) {
-          case "resume" -> owner != null && !ended && !before.isEmpty();
+          case "resume" -> !owner.isEmpty() && !ended && !before.isEmpty() && !parked;
+          case "resume parked" -> !owner.isEmpty() && !ended && !before.isEmpty();
           case "reclaim" -> mine || !ended;
           default -> mine || with.get(4).equals(owner) || (ENDED + with.get(4)).equals(owner);
         };
@@ -91,13 +104,28 @@ public final class MemoryRedis {
       strings.put(session, with.get(0));
       strings.put(ownerKey, with.get(1));
     }
-    return List.of(granted ? 1L : 0L, before, owner == null ? "" : owner);
+    return List.of(granted ? 1L : 0L, before, granted ? owner : recorded);
+  }
+
+  private static String holder(String recorded) {
+    return recorded.startsWith(PARKED) ? recorded.split(":", 3)[2] : recorded;
+  }
+
+  private List<Object> park(String session, String ownerKey, List<String> with) {
+    String owner = holder(strings.getOrDefault(ownerKey, "")).replace(ENDED, "");
+    String post = strings.getOrDefault(session, "");
+    if (!owner.isEmpty() && !owner.equals(with.get(1)) && !owner.equals(with.get(3))) {
+      return List.of(0L, post);
+    }
+    strings.remove(session);
+    strings.put(ownerKey, PARKED + with.get(0) + ":" + with.get(1));
+    return List.of(1L, post);
   }
 
   private List<Object> release(String session, String ownerKey, List<String> with) {
-    String owner = strings.get(ownerKey);
+    String owner = holder(strings.getOrDefault(ownerKey, ""));
     String post = strings.getOrDefault(session, "");
-    if (owner != null && !owner.equals(with.get(0)) && !owner.equals(with.get(2))) {
+    if (!owner.isEmpty() && !owner.equals(with.get(0)) && !owner.equals(with.get(2))) {
       return List.of(0L, post);
     }
     strings.remove(session);

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -130,6 +131,47 @@ abstract class RedisRepositoryContract extends PresenceRepositoryContract {
     List<DayViews> days = history().history(post);
     assertThat(days).hasSize(30);
     return days.subList(28, 30).stream().mapToLong(DayViews::views).sum();
+  }
+
+  @Test
+  void ofAParkedSessionNothingIsLeftButWhoseItIs() {
+    Keys keys = nodes.get(0).keys();
+    view(0, "a", POST, null);
+    repositories.get(0).park("a", POST, () -> {});
+
+    awaitViewers(0);
+    assertThat(exists(keys.session("a"))).isFalse();
+    assertThat(exists(keys.viewers(POST))).isFalse();
+    assertThat(text(keys.owner("a"))).isEqualTo("parked:7-13:" + nodes.get(0).calls().owner());
+    assertThat(ttl(keys.owner("a"))).isBetween(650L, 660L);
+
+    repositories.get(0).leave("a", POST, false, () -> {});
+    await().until(() -> !exists(keys.owner("a")));
+  }
+
+  @Test
+  void theCollectorLeavesAParkedSessionToItsNode() {
+    Keys keys = nodes.get(0).keys();
+    view(0, "a", POST, null);
+    repositories.get(0).park("a", POST, () -> {});
+    awaitViewers(0);
+    redis(pipeline -> pipeline.hset(keys.viewers(), "a", POST.id())); // as if that came later
+
+    nodes.get(1).collectorStore().reconcile(List.of("a"));
+
+    awaitViewers(0);
+    assertThat(text(keys.owner("a"))).startsWith("parked:");
+  }
+
+  @Test
+  void aParkedSessionEndsWithItsNode() throws Exception {
+    Keys keys = nodes.get(0).keys();
+    redis(pipeline -> pipeline.set(keys.owner("a"), "parked:7-13:dead:0123"));
+    CompletableFuture<Boolean> alive = new CompletableFuture<>();
+    repositories.get(1).resume(new Viewing("a", POST, null, null), alive::complete);
+
+    assertThat(alive.get(10, TimeUnit.SECONDS)).isFalse();
+    assertThat(exists(keys.session("a"))).isFalse();
   }
 
   @Test

@@ -41,7 +41,7 @@ public class SilentRepositoryListener implements CountsListener, SessionSource {
   }
 
   @Override
-  public boolean isActive(String session) {
+  public boolean isAlive(String session) {
     return true;
   }
 
@@ -57,6 +57,11 @@ public class SilentRepositoryListener implements CountsListener, SessionSource {
 
   @Override
   public boolean has(String session) {
+    return false;
+  }
+
+  @Override
+  public boolean isWrittenBefore(String session, long nanos) {
     return false;
   }
 

@@ -162,6 +162,11 @@ public final class InMemoryNode implements AutoCloseable {
     }
 
     @Override
+    public void park(String session, Post post, Runnable takenOver) {
+      repository.park(session, post, takenOver);
+    }
+
+    @Override
     public void leave(String session, Post post, boolean resumed, Runnable takenOver) {
       repository.leave(session, post, resumed, takenOver);
     }

@@ -189,8 +189,7 @@ public final class Audit implements KeyspaceListener.LossHandler {
   }
 
   private void renewIfDue(String session, SessionSource source) {
-    ActiveSession active = source.active(session);
-    if (active != null && clock.nanoTime() - active.writtenNanos() >= due.toNanos()) {
+    if (source.isWrittenBefore(session, clock.nanoTime() - due.toNanos() + 1)) {
       renew(session, source);
     }
   }

@@ -127,7 +127,7 @@ final class SessionChecker {
     owners.forEach(
         (session, answer) -> {
           String owner = text(answer);
-          if (owner != null && !Owner.isEnded(owner) && text(truths.get(session)) == null) {
+          if (owner != null && Owner.isHolder(owner) && text(truths.get(session)) == null) {
             bereft.put(session, owner);
           }
         });

@@ -59,7 +59,7 @@ final class SessionReconciler {
     Map<String, String> orphans = new LinkedHashMap<>();
     for (String session : sessions) {
       String owner = text(owners.get(session));
-      if (owner != null && !Owner.isEnded(owner)) {
+      if (owner != null && Owner.isHolder(owner)) {
         if (!leases.know(owner)) {
           orphans.put(session, owner);
         } else if (leases.alive().contains(owner) && text(truths.get(session)) == null) {

@@ -20,6 +20,7 @@ import redis.clients.jedis.exceptions.JedisDataException;
  */
 public enum Script {
   CLAIM("claim"),
+  PARK("park"),
   RELEASE("release"),
   REAP("reap"),
   ADD_VIEWS("add_views"),

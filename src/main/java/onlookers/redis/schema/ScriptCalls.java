@@ -30,7 +30,9 @@ public final class ScriptCalls {
     /** Whoever has it, unless it has ended. */
     RECLAIM("reclaim"),
     /** From whoever has it, if it is alive. */
-    RESUME("resume");
+    RESUME("resume"),
+    /** The same, also if it is parked, by a node that lives. */
+    RESUME_PARKED("resume parked");
 
     private final String word;
 
@@ -89,6 +91,17 @@ public final class ScriptCalls {
     if (!former.isEmpty() && !former.equals(owner) && !Owner.isEnded(former)) {
       pipeline.publish(keys.rewrite(former), session);
     }
+  }
+
+  /**
+   * Parks a session of this owner, or renews that it is.
+   *
+   * @param former as for {@link #claim}: what is still that one's is parked, too
+   */
+  public Response<Object> park(
+      AbstractPipeline pipeline, String session, Post post, String former) {
+    return Script.PARK.queue(
+        pipeline, sessionKeys(session), List.of(post.id(), owner, policy.ttlSeconds(), former));
   }
 
   /**

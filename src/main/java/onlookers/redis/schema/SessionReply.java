@@ -6,13 +6,13 @@ import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Response;
 
 /**
- * What {@code claim}, {@code release} and {@code reap} answer.
+ * What {@code claim}, {@code park}, {@code release} and {@code reap} answer.
  *
  * @param granted whether it was done
  * @param post where the session was before, as its key said; {@code null} if nowhere, or at what is
  *     no post of ours
- * @param owner whose it was before, or who had ended it; empty for nobody, and where that was not
- *     asked
+ * @param owner whose it was before, also while it was parked; if it was not done, what is recorded
+ *     of its owner. Empty for nobody, and where that was not asked
  */
 public record SessionReply(boolean granted, @Nullable Post post, String owner) {
   public static SessionReply of(Response<Object> response) {

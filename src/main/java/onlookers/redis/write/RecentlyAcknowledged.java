@@ -49,7 +49,11 @@ final class RecentlyAcknowledged<T> {
     if (remembered.size() == max) {
       forgetOldest();
     }
-    remembered.put(number.applyAsLong(what), new Acknowledged<>(what, now));
+    Acknowledged<T> before =
+        remembered.put(number.applyAsLong(what), new Acknowledged<>(what, now));
+    if (before != null) { // sent again under its number, and acknowledged again
+      forgotten.accept(before.what());
+    }
   }
 
   /** All that is remembered. It is sent again, so that another failover may lose it again. */

@@ -40,7 +40,9 @@ public final class ResumeOperation extends Operation {
   private final Viewing viewing;
   private final Outcome outcome;
   private @Nullable Response<Object> claim;
+  private @Nullable Response<Double> lease;
   private @Nullable Response<String> earlierOwner;
+  private boolean isParkedAsked;
   private boolean adopting;
   private boolean moved;
   private @Nullable Post before;
@@ -79,7 +81,26 @@ public final class ResumeOperation extends Operation {
       moved = true;
       return true;
     }
+    String parker = Owner.whoParked(reply().owner());
+    if (parker != null) {
+      return lease == null ? askLease(pipeline, parker) : resumeParked(pipeline);
+    }
     return earlierOwner == null ? askEarlier(pipeline) : adoptEarlier(pipeline);
+  }
+
+  /** It is parked, and has ended with its node where that is on the list of nodes no more. */
+  private boolean askLease(AbstractPipeline pipeline, String node) {
+    lease = sent(pipeline.zscore(calls.keys().nodes(), node));
+    return true;
+  }
+
+  private boolean resumeParked(AbstractPipeline pipeline) {
+    if (isParkedAsked || lease == null || lease.get() == null) {
+      return false;
+    }
+    isParkedAsked = true;
+    claim = sent(calls.claim(pipeline, viewing.session(), viewing.post(), Claim.RESUME_PARKED, ""));
+    return true;
   }
 
   private void move(AbstractPipeline pipeline) {

@@ -28,7 +28,7 @@ public final class ViewOperation extends Operation {
    *
    * @param viewing who arrives where
    * @param from where this node has written last that the session is, {@code null} if nowhere
-   * @param kind only an arrival adds a view
+   * @param kind whether it adds a view, and from whom it is taken
    */
   public record Step(Viewing viewing, @Nullable Post from, Kind kind) {}
 
@@ -60,7 +60,7 @@ public final class ViewOperation extends Operation {
     this.from = step.from();
     this.kind = step.kind();
     this.failure = failure;
-    this.view = kind == Kind.ARRIVAL ? ViewWrite.taken(calls, pendingViews, viewing) : null;
+    this.view = kind.addsView() ? ViewWrite.taken(calls, pendingViews, viewing) : null;
     this.reconciliation = new Reconciliation(keys, viewing.session(), viewing.post());
   }
 
@@ -71,7 +71,7 @@ public final class ViewOperation extends Operation {
 
   @Override
   public void begin(AbstractPipeline pipeline) {
-    Claim how = kind == Kind.RECLAIM ? Claim.RECLAIM : Claim.WRITE;
+    Claim how = kind.reclaims() ? Claim.RECLAIM : Claim.WRITE;
     String former = steps.formerOwner(viewing.session());
     claim = sent(calls.claim(pipeline, viewing.session(), viewing.post(), how, former));
     place(pipeline, keys, viewing, this);
@@ -114,7 +114,7 @@ public final class ViewOperation extends Operation {
       reconciliation.begin(pipeline);
       return true;
     }
-    boolean reclaimed = kind == Kind.RECLAIM && !reply.owner().isEmpty();
+    boolean reclaimed = kind.reclaims() && !reply.owner().isEmpty();
     if (reclaimed) {
       calls.notifyFormerOwner(pipeline, reply.owner(), viewing.session());
     }

@@ -1,7 +1,7 @@
 -- Ends a session of this owner, and nobody else's: removes its key.
 --
 -- KEYS[1] session:<session>                     string  the post
--- KEYS[2] onlookers:owner:{session:<session>}   string  who renews the session
+-- KEYS[2] onlookers:owner:{session:<session>}   string  who renews the session, or 'parked:', the post, ':' and who has parked it
 --
 -- ARGV[1] the owner: <node id>:<incarnation>
 -- ARGV[2] seconds to remember that it has ended, so that an earlier owner that wakes up does not write it again; '0' not at all
@@ -11,7 +11,8 @@
 
 local recorded = redis.call('GET', KEYS[2])
 local post = redis.call('GET', KEYS[1]) or ''
-if recorded and recorded ~= ARGV[1] and recorded ~= ARGV[3] then
+local holder = recorded and (string.match(recorded, '^parked:[^:]+:(.+:.+)$') or recorded)
+if holder and holder ~= ARGV[1] and holder ~= ARGV[3] then
   return {0, post}
 end
 redis.call('DEL', KEYS[1])

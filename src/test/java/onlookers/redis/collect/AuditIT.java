@@ -200,12 +200,14 @@ class AuditIT {
   /** Pages that view posts, written as the scripts would. */
   private final class ActivePages extends SilentRepositoryListener {
     final Map<String, ActiveSession> sessions = new LinkedHashMap<>();
+    final Map<String, Long> written = new LinkedHashMap<>();
     final List<String> rewritten = new ArrayList<>();
     boolean connected = true;
 
     void arrives(String session, Post post) {
       Viewing viewing = new Viewing(session, post, null, null);
-      sessions.put(session, new ActiveSession(viewing, true, time.nanoTime()));
+      sessions.put(session, new ActiveSession(viewing, true));
+      written.put(session, time.nanoTime());
       jedis.set(keys.session(session), post.id());
       jedis.hset(keys.viewers(), session, post.id());
       jedis.sadd(keys.viewers(post), session);
@@ -222,7 +224,7 @@ class AuditIT {
     @Override
     public @Nullable ActiveSession active(String session) {
       ActiveSession one = sessions.get(session);
-      return one == null ? null : new ActiveSession(one.viewing(), connected, one.writtenNanos());
+      return one == null ? null : new ActiveSession(one.viewing(), connected);
     }
 
     @Override
@@ -233,8 +235,14 @@ class AuditIT {
     }
 
     @Override
-    public boolean isActive(String session) {
+    public boolean isAlive(String session) {
       return sessions.containsKey(session);
+    }
+
+    @Override
+    public boolean isWrittenBefore(String session, long nanos) {
+      Long when = written.get(session);
+      return when != null && when - nanos < 0;
     }
 
     @Override

@@ -118,6 +118,16 @@ class SessionReconcilerTest {
   }
 
   @Test
+  void whoIsParkedIsRemovedWhereItStandsAndStaysItsNodes() {
+    redis.place("s", "13", "parked:13:" + ALIVE);
+    loseKey();
+
+    assertThat(reconcile()).isOne();
+    assertStandsAt(null);
+    assertThat(redis.strings).containsValue("parked:13:" + ALIVE);
+  }
+
+  @Test
   void whoWasEndedIsRemoved() {
     redis.place("s", "13", "ended:" + ALIVE);
     loseKey();

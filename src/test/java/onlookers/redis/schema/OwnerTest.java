@@ -27,5 +27,23 @@ class OwnerTest {
   void thatASessionHasEndedIsNoOwner() {
     assertThat(Owner.isEnded("ended:node-1:" + "0a".repeat(10))).isTrue();
     assertThat(Owner.isEnded(Owner.of("node-1").name())).isFalse();
+    assertThat(Owner.isHolder("ended:node-1:" + "0a".repeat(10))).isFalse();
+  }
+
+  @Test
+  void aParkedSessionHasNoOneToRenewItsKeyButIsSomebodys() {
+    String node = Owner.of("node-1").name();
+    assertThat(Owner.whoParked("parked:2-13:" + node)).isEqualTo(node);
+    assertThat(Owner.isHolder("parked:2-13:" + node)).isFalse();
+    assertThat(Owner.whoParked(node)).isNull();
+    assertThat(Owner.isHolder(node)).isTrue();
+  }
+
+  @Test
+  void aNodeMayBeCalledParked() {
+    String node = Owner.of("parked").name();
+    assertThat(Owner.whoParked(node)).isNull();
+    assertThat(Owner.isHolder(node)).isTrue();
+    assertThat(Owner.whoParked("parked:parked:" + node)).isEqualTo(node);
   }
 }

@@ -64,6 +64,7 @@ class ScriptCallsTest {
     Post post = viewing.post();
     return switch (script) {
       case CLAIM -> call(pipeline -> calls.claim(pipeline, session, post, Claim.WRITE, ""));
+      case PARK -> call(pipeline -> calls.park(pipeline, session, post, "old:1"));
       case RELEASE -> call(pipeline -> calls.release(pipeline, session, true, "old:1"));
       case REAP -> call(pipeline -> calls.reap(pipeline, session, "dead:1"));
       case ADD_VIEWS -> call(pipeline -> calls.addViews(pipeline, viewing, 4, 7, false, 6, true));
@@ -158,6 +159,7 @@ class ScriptCallsTest {
     assertThat(callOf(Script.CLAIM).arguments()).containsExactly("13", OWNER, "660", "write", "");
     assertThat(claim(Claim.RECLAIM).arguments()).endsWith("reclaim", "");
     assertThat(claim(Claim.RESUME).arguments()).endsWith("resume", "");
+    assertThat(claim(Claim.RESUME_PARKED).arguments()).endsWith("resume parked", "");
   }
 
   private Call claim(Claim how) {
@@ -183,6 +185,11 @@ class ScriptCallsTest {
     calls.markSeen(pipeline, PLAIN);
     pipeline.sync();
     assertThat(redis.calls).hasSize(before);
+  }
+
+  @Test
+  void whoIsParkedIsRememberedAsLongAsWhoViews() {
+    assertThat(callOf(Script.PARK).arguments()).containsExactly("13", OWNER, "660", "old:1");
   }
 
   @Test

@@ -77,6 +77,11 @@ class OperationTest {
         unconfirmedEndings::add);
   }
 
+  private Operation park() {
+    return new ParkOperation(
+        calls, new RecentSteps(System::nanoTime), "s", POST, () -> told.add("taken over"));
+  }
+
   private Operation count(long amount) {
     return count(0, amount);
   }
@@ -90,7 +95,7 @@ class OperationTest {
   void everyStepSaysWhoseItIsSoThatTwoOfOneSessionDoNotTravelTogether() {
     RecentSteps.Departure departure =
         new RecentSteps.Departure("s", new Ending("s", POST, true), Set.of(POST), "");
-    assertThat(List.of(view(Kind.ARRIVAL), resume(), leave(), depart(departure)))
+    assertThat(List.of(view(Kind.ARRIVAL), resume(), leave(), park(), depart(departure)))
         .extracting(Operation::session)
         .containsOnly("s");
     assertThat(count(1).session()).isNull();
@@ -403,8 +408,9 @@ class OperationTest {
     redis
         .on("CLAIM", List.of(1L, "12"))
         .on("RELEASE", List.of(1L, "12"))
+        .on("PARK", List.of(1L, "12"))
         .on("SREM", ScriptedRedis.error("CLUSTERDOWN Hash slot not served"));
-    for (Operation write : List.of(view(Kind.RENEWAL), resume(), leave())) {
+    for (Operation write : List.of(view(Kind.RENEWAL), resume(), leave(), park())) {
       assertAway(write, "CLUSTERDOWN Hash slot not served");
     }
     assertThat(unconfirmedEndings).as("the resume may have been granted").hasSize(2);

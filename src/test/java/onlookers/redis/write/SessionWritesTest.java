@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import onlookers.presence.Post;
@@ -30,6 +31,7 @@ class SessionWritesTest {
   private static final Post POST = new Post("13");
   private static final String ME = "node:1";
   private static final String OTHER = "other:1";
+  private static final String PARKED = "parked:13:";
   private static final String OWNER_KEY = "onlookers:owner:{session:s}";
 
   private final ScriptCalls calls =
@@ -69,6 +71,10 @@ class SessionWritesTest {
   private Operation leave(boolean resumed) {
     return new LeaveOperation(
         calls, steps, new Ending("s", POST, resumed), () -> told.add("taken over"), ending -> {});
+  }
+
+  private Operation park() {
+    return new ParkOperation(calls, steps, "s", POST, () -> told.add("taken over"));
   }
 
   private void exchange(Operation write) {
@@ -251,6 +257,189 @@ class SessionWritesTest {
     assertThat(redis.strings).isEqualTo(before.strings);
     assertThat(connection.names()).containsExactly("RELEASE");
     assertThat(told).containsExactly("taken over");
+  }
+
+  @Test
+  void whoParksStandsNowhereAndIsOurs() {
+    redis.place("s", "13", ME);
+
+    exchange(park());
+
+    assertStandsAt(null);
+    assertThat(redis.strings).containsOnlyKeys(OWNER_KEY).containsEntry(OWNER_KEY, PARKED + ME);
+    assertThat(connection.names()).containsExactly("PARK", "HDEL", "SREM");
+    assertThat(told).isEmpty();
+  }
+
+  @Test
+  void whoParksIsTakenOutOfThePostThatItsKeyNamesAsWell() {
+    redis.place("s", "12", ME).join("s", "13");
+    Operation park = park();
+
+    exchange(park);
+
+    assertStandsAt(null);
+    assertThat(park.touched()).containsExactlyInAnyOrder(POST, new Post("12"));
+  }
+
+  @Test
+  void whoParksWhatIsAnothersChangesNothing() {
+    redis.place("s", "13", OTHER);
+
+    exchange(park());
+
+    assertStandsAt("13");
+    assertThat(connection.names()).containsExactly("PARK");
+    assertThat(told).containsExactly("taken over");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whoWasParkedHereIsWrittenAgain(Kind kind) {
+    redis.strings.put(OWNER_KEY, PARKED + ME);
+
+    exchange(view(kind));
+
+    assertStandsAt("13");
+    assertThat(redis.strings).containsEntry(OWNER_KEY, ME);
+    assertThat(rounds()).isOne();
+  }
+
+  @Test
+  void whoWasParkedHereEnds() {
+    redis.strings.put(OWNER_KEY, PARKED + ME);
+
+    exchange(leave(false));
+
+    assertThat(redis.strings).isEmpty();
+    assertThat(told).isEmpty();
+  }
+
+  @Test
+  void whoIsParkedElsewhereIsResumedWithoutAView() {
+    redis.strings.put(OWNER_KEY, PARKED + OTHER);
+    redis.nodes.add(OTHER);
+
+    exchange(resume());
+
+    assertStandsAt("13");
+    assertThat(redis.strings).containsEntry(OWNER_KEY, ME);
+    assertThat(redis.views(POST)).isEqualTo("0");
+    assertThat(connection.last("PUBLISH").arguments()).contains("s");
+    assertThat(told).containsExactly("alive true");
+  }
+
+  @Test
+  void whoIsParkedElsewhereAtAnotherPostIsMovedAndCountsAView() {
+    redis.strings.put(OWNER_KEY, "parked:12:" + OTHER);
+    redis.nodes.add(OTHER);
+
+    exchange(resume());
+
+    assertStandsAt("13");
+    assertThat(redis.views(POST)).isEqualTo("1");
+  }
+
+  @Test
+  void whoWasParkedByANodeThatIsNoMoreIsNotResumed() {
+    redis.strings.put(OWNER_KEY, PARKED + OTHER);
+
+    exchange(resume());
+
+    assertStandsAt(null);
+    assertThat(redis.strings).containsOnlyKeys(OWNER_KEY);
+    assertThat(told).containsExactly("alive false");
+  }
+
+  @Test
+  void whoIsParkedAndEndsMeanwhileIsNotResumed() {
+    redis.strings.put(OWNER_KEY, PARKED + OTHER);
+    redis.nodes.add(OTHER);
+    redis.between =
+        () -> {
+          if (connection.names().contains("ZSCORE")) {
+            redis.strings.remove(OWNER_KEY);
+          }
+        };
+
+    exchange(resume());
+
+    assertStandsAt(null);
+    assertThat(redis.strings).isEmpty();
+    assertThat(told).containsExactly("alive false");
+  }
+
+  @Test
+  void whoHasParkedIsParkedAgainWhereThatIsNotKnown() {
+    redis.place("s", "13", ME);
+    exchange(park());
+
+    promote();
+    redis.place("s", "13", ME);
+    replay(true);
+    exchange(park());
+
+    assertStandsAt(null);
+    assertThat(redis.strings).containsEntry(OWNER_KEY, PARKED + ME);
+  }
+
+  @Test
+  void whoHasParkedAndEndedIsEndedAgainWhereThatIsNotKnown() {
+    redis.place("s", "13", ME);
+    exchange(park());
+    exchange(leave(false));
+
+    promote();
+    redis.strings.put(OWNER_KEY, PARKED + ME);
+    replay(false);
+
+    assertThat(redis.strings).isEmpty();
+  }
+
+  @Test
+  void whoWasParkedElsewhereIsOursAlthoughThatIsNotKnown() {
+    redis.strings.put(OWNER_KEY, PARKED + OTHER);
+    redis.nodes.add(OTHER);
+    exchange(resume());
+
+    promote();
+    redis.strings.put(OWNER_KEY, PARKED + OTHER);
+    replay(true);
+    exchange(view(Kind.RENEWAL));
+
+    assertStandsAt("13");
+    assertThat(redis.strings).containsEntry(OWNER_KEY, ME);
+    assertThat(told).containsExactly("alive true");
+  }
+
+  @Test
+  void whoWasTakenOverAndHasParkedIsParkedAlthoughNeitherIsKnown() {
+    redis.place("s", "13", OTHER);
+    exchange(resume());
+    exchange(park());
+
+    promote();
+    redis.place("s", "13", OTHER);
+    replay(true);
+    exchange(park());
+
+    assertStandsAt(null);
+    assertThat(redis.strings).containsEntry(OWNER_KEY, PARKED + ME);
+    assertThat(told).containsExactly("alive true");
+  }
+
+  @Test
+  void whoHasParkedWithoutAnAnswerIsTakenOutWhenThatIsWrittenAgain() {
+    redis.place("s", "13", ME);
+    park().abandon();
+    assertThat(steps.departures())
+        .containsExactly(new RecentSteps.Departure("s", null, Set.of(POST), ""));
+
+    redis.strings.remove("session:s"); // that much of it was done
+    redis.strings.put(OWNER_KEY, PARKED + ME);
+    exchange(park());
+
+    assertStandsAt(null);
   }
 
   /**
