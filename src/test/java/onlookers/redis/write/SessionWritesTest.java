@@ -498,6 +498,106 @@ class SessionWritesTest {
         });
   }
 
+  // A node of the version before, which has other names for what it remembers, may be at work.
+
+  private static final String EARLIER_OWNER_KEY = "onlookers:owner:s";
+  private static final String EARLIER_VISIT_KEY = "onlookers:visit:13:page-load-of-s";
+
+  private void placeEarlier(String post, String owner) {
+    calls.earlier(true);
+    redis.place("s", post, OTHER);
+    redis.strings.remove(OWNER_KEY);
+    redis.strings.put(EARLIER_OWNER_KEY, owner);
+  }
+
+  @Test
+  void whoANodeOfTheVersionBeforeHasIsTakenOverUnderBothNames() {
+    placeEarlier("12", "old:0123");
+
+    exchange(resume());
+
+    assertStandsAt("13");
+    assertThat(redis.strings).containsEntry(OWNER_KEY, ME).containsEntry(EARLIER_OWNER_KEY, ME);
+    assertThat(redis.views(POST)).as("it has moved").isEqualTo("1");
+    assertThat(told).containsExactly("alive true");
+  }
+
+  @Test
+  void whoANodeOfTheVersionBeforeHasEndedIsNotResumed() {
+    placeEarlier("12", "ended:old:0123");
+
+    exchange(resume());
+
+    assertStandsAt("12");
+    assertThat(redis.strings).doesNotContainKey(OWNER_KEY);
+    assertThat(told).containsExactly("alive false");
+  }
+
+  @Test
+  void whoNoNodeHasIsNotResumedAlsoWhereThereMayBeAnEarlierOne() {
+    placeEarlier("12", "any");
+    redis.strings.remove(EARLIER_OWNER_KEY);
+
+    exchange(resume());
+
+    assertStandsAt("12");
+    assertThat(connection.names()).containsExactly("CLAIM", "GET");
+    assertThat(told).containsExactly("alive false");
+  }
+
+  @Test
+  void whoIsTakenOverByAnotherMeanwhileStaysThatOnes() {
+    placeEarlier("12", "old:0123");
+    redis.between =
+        () -> {
+          if (connection.names().contains("GET")) {
+            redis.strings.put(OWNER_KEY, OTHER);
+          }
+        };
+
+    exchange(resume());
+
+    assertStandsAt("12");
+    assertThat(connection.names()).containsExactly("CLAIM", "GET", "SET", "CLAIM");
+    assertThat(told).containsExactly("alive false");
+  }
+
+  private Operation arrival() {
+    return new ViewOperation(
+        calls,
+        ledger,
+        steps,
+        new ViewOperation.Step(new Viewing("s", POST, "page-load-of-s", null), null, Kind.ARRIVAL),
+        failure -> told.add("" + failure));
+  }
+
+  @Test
+  void whoseViewNoEarlierNodeHasCountedIsCountedAndMarkedForThose() {
+    calls.earlier(true);
+
+    exchange(arrival());
+
+    assertThat(redis.views(POST)).isEqualTo("1");
+    assertThat(redis.strings).containsKey(EARLIER_VISIT_KEY);
+    assertThat(ledger.open(POST)).isZero();
+    assertThat(ledger.takeUnconfirmed().acknowledged()).hasSize(1);
+  }
+
+  @Test
+  void whoseViewAnEarlierNodeHasCountedIsOnlyMarked() {
+    calls.earlier(true);
+    redis.strings.put(EARLIER_VISIT_KEY, "1");
+
+    exchange(arrival());
+
+    assertStandsAt("13");
+    assertThat(redis.views(POST)).isEqualTo("0");
+    assertThat(redis.strings).containsEntry("onlookers:visit:{views:13}:page-load-of-s", "counted");
+    assertThat(connection.names()).doesNotContain("ADD_VIEWS");
+    assertThat(ledger.open(POST)).isZero();
+    assertThat(ledger.takeUnconfirmed().acknowledged()).isEmpty();
+  }
+
   // Another server is the master, and never got the last that the old one acknowledged.
 
   private void promote() {
