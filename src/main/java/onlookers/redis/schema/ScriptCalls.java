@@ -88,9 +88,14 @@ public final class ScriptCalls {
    * @param former who that was, perhaps this node or nobody
    */
   public void notifyFormerOwner(AbstractPipeline pipeline, String former, String session) {
-    if (!former.isEmpty() && !former.equals(owner) && !Owner.isEnded(former)) {
+    if (isAnother(former)) {
       pipeline.publish(keys.rewrite(former), session);
     }
+  }
+
+  /** Whether a session that is recorded so is another node's, and no one has ended it. */
+  public boolean isAnother(String recorded) {
+    return !recorded.isEmpty() && !recorded.equals(owner) && !Owner.isEnded(recorded);
   }
 
   /**

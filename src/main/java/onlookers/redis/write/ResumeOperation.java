@@ -166,7 +166,9 @@ public final class ResumeOperation extends Operation {
   }
 
   private void remember(SessionReply reply) {
-    steps.takenOver(viewing.session(), reply.owner());
+    if (calls.isAnother(reply.owner())) {
+      steps.takenOver(viewing.session(), reply.owner());
+    }
     Post before = reply.post();
     if (before != null && !before.equals(viewing.post())) {
       steps.left(viewing.session(), before);

@@ -150,15 +150,19 @@ public final class ViewOperation extends Operation {
       view.done();
     }
     if (placed) {
-      remember(reply().post());
+      remember(reply());
     } else {
       steps.lost(viewing.session(), viewing.post());
     }
     return placed ? null : () -> failure.accept(WriteFailure.TAKEN_OVER);
   }
 
-  private void remember(@Nullable Post before) {
+  private void remember(SessionReply reply) {
+    Post before = reply.post();
     steps.settled(viewing.session());
+    if (calls.isAnother(reply.owner())) {
+      steps.takenOver(viewing.session(), reply.owner());
+    }
     if (before != null && !before.equals(viewing.post())) {
       steps.left(viewing.session(), before);
     }

@@ -675,6 +675,52 @@ class SessionWritesTest {
     assertThat(told).containsExactly("alive true");
   }
 
+  /** The page came back here before this node had heard that another has its session. */
+  @Test
+  void whoWasReclaimedIsOursAlthoughThatIsNotKnown() {
+    redis.place("s", "13", OTHER);
+    exchange(view(Kind.RECLAIM));
+
+    promote();
+    redis.place("s", "13", OTHER);
+    replay(true);
+    exchange(view(Kind.RENEWAL));
+
+    assertStandsAt("13");
+    assertThat(redis.strings).containsEntry(OWNER_KEY, ME);
+    assertThat(told).isEmpty();
+  }
+
+  @Test
+  void whoWasTakenOverAndIsReclaimedIsStillKnownToHaveBeenThatOnes() {
+    redis.place("s", "13", OTHER);
+    exchange(resume());
+    exchange(view(Kind.RECLAIM));
+
+    promote();
+    redis.place("s", "13", OTHER);
+    replay(true);
+    exchange(view(Kind.RENEWAL));
+
+    assertThat(redis.strings).containsEntry(OWNER_KEY, ME);
+    assertThat(told).containsExactly("alive true");
+  }
+
+  @Test
+  void whoWasTakenOverAndIsResumedOnceMoreIsStillKnownToHaveBeenThatOnes() {
+    redis.place("s", "13", OTHER);
+    exchange(resume());
+    exchange(resume());
+
+    promote();
+    redis.place("s", "13", OTHER);
+    replay(true);
+    exchange(view(Kind.RENEWAL));
+
+    assertThat(redis.strings).containsEntry(OWNER_KEY, ME);
+    assertThat(told).containsExactly("alive true", "alive true");
+  }
+
   @Test
   void whoWasTakenOverAndHasLeftIsEndedAlthoughNeitherIsKnown() {
     redis.place("s", "13", OTHER);
