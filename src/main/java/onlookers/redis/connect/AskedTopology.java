@@ -18,9 +18,15 @@ import redis.clients.jedis.exceptions.JedisException;
 public abstract class AskedTopology implements Topology {
   private static final System.Logger LOG = System.getLogger(AskedTopology.class.getName());
 
-  private final List<HostAndPort> given;
+  /** Whose last answer was of no use comes last. */
+  @GuardedBy("this")
+  private final Set<HostAndPort> given;
+
   private final Function<HostAndPort, Jedis> opening;
   private volatile @Nullable Layout known;
+
+  /** A master with which nobody could work, until they are asked anew. */
+  private volatile @Nullable HostAndPort doubted;
 
   @GuardedBy("this")
   private @Nullable HostAndPort answeredLast;
@@ -30,7 +36,7 @@ public abstract class AskedTopology implements Topology {
    * @param opening connects to one of them
    */
   AskedTopology(List<HostAndPort> given, Function<HostAndPort, Jedis> opening) {
-    this.given = List.copyOf(given);
+    this.given = new LinkedHashSet<>(given);
     this.opening = opening;
   }
 
@@ -60,7 +66,32 @@ public abstract class AskedTopology implements Topology {
   }
 
   @Override
+  public final void doubt(HostAndPort master) {
+    doubted = master;
+  }
+
+  /**
+   * A sentinel that was started anew with its first configuration, or a node of a Cluster that is
+   * cut off, goes on naming a master that is none any more: the others are asked before it.
+   */
+  @GuardedBy("this")
+  private void askOthersFirst() {
+    HostAndPort master = doubted;
+    HostAndPort teller = answeredLast;
+    Layout layout = known;
+    doubted = null;
+    if (master == null || layout == null || !layout.masters().contains(master)) {
+      return;
+    }
+    answeredLast = null;
+    if (teller != null && given.remove(teller)) {
+      given.add(teller);
+    }
+  }
+
+  @Override
   public final synchronized Layout refresh() {
+    askOthersFirst();
     RuntimeException failure = null;
     for (HostAndPort one : candidates()) {
       try (Jedis connection = opening.apply(one)) {

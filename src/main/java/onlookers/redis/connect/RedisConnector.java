@@ -16,6 +16,7 @@ import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * Opens connections to Redis, and knows where its masters are. RESP2 is spoken, which every server
@@ -97,7 +98,12 @@ public final class RedisConnector {
    * @throws RedisAwayException when the server is no master, or none that can be worked with
    */
   public MasterConnection connect(HostAndPort address, String purpose, Duration timeout) {
-    return explaining(address, () -> connectAndCheck(address, purpose, timeout));
+    try {
+      return explaining(address, () -> connectAndCheck(address, purpose, timeout));
+    } catch (JedisException | RedisAwayException e) {
+      topology.doubt(address);
+      throw e;
+    }
   }
 
   /**

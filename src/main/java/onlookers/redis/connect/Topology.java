@@ -31,6 +31,12 @@ public interface Topology {
     return refresh();
   }
 
+  /**
+   * A master could not be worked with: it may be none any more, and whoever named it may not know.
+   * Does not wait for anything.
+   */
+  default void doubt(HostAndPort master) {}
+
   /** Whether it is worth asking from time to time. */
   boolean changes();
 }

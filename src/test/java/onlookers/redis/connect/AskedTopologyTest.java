@@ -128,6 +128,33 @@ class AskedTopologyTest {
     assertThat(asked).containsExactly(SECOND);
   }
 
+  /** A sentinel that was started anew with its first configuration knows nothing of failovers. */
+  @Test
+  void whoNamesAMasterThatIsOfNoUseIsAskedAfterAllOthers() {
+    known.put(FIRST, ONE);
+    known.put(SECOND, TWO);
+    Topology topology = new Scripted();
+    assertThat(topology.refresh()).isEqualTo(ONE);
+
+    topology.doubt(ONE.masters().get(0));
+    assertThat(topology.refresh()).isEqualTo(TWO);
+    topology.doubt(ONE.masters().get(0));
+    assertThat(topology.refresh()).as("that is another's word").isEqualTo(TWO);
+  }
+
+  @Test
+  void whereAllNameMastersOfNoUseEachIsAskedInTurn() {
+    known.put(FIRST, ONE);
+    known.put(SECOND, ONE);
+    Topology topology = new Scripted();
+    for (int i = 0; i < 4; i++) {
+      topology.refresh();
+      topology.doubt(ONE.masters().get(0));
+    }
+
+    assertThat(asked).containsExactly(FIRST, SECOND, FIRST, SECOND);
+  }
+
   @Test
   void theMastersOfAClusterAreAskedAsWellWhenThoseThatWereGivenAreGone() {
     HostAndPort master = new HostAndPort("master", 6379);
