@@ -274,6 +274,9 @@ class StartIT {
 
   @Test
   void aServerThatIsInNoClusterIsNamed() {
-    assertOneLine(failed(NoRedis.NO_CLUSTER), "luster", "127.0.0.1:" + single.port());
+    assertOneLine(
+        failed(NoRedis.NO_CLUSTER),
+        "127.0.0.1:" + single.port() + ": ERR This instance has cluster support disabled",
+        "right is redis:// or rediss:// in the place of redis+cluster://");
   }
 }

@@ -2,6 +2,7 @@ package onlookers.redis;
 
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -193,7 +194,10 @@ public final class JedisPresenceRepository implements PresenceRepository {
       return null;
     }
     Throwable loss = lastLoss;
-    return loss == null ? "no answer" : RootCause.withAdvice(loss);
+    Throwable reason = loss == null ? node.connector().lastFailure() : loss;
+    return reason == null
+        ? "no answer within %d %s".formatted(timeout, unit.name().toLowerCase(Locale.ROOT))
+        : RootCause.withAdvice(reason);
   }
 
   /** Writes what is queued, gives up the lease and ends every thread and connection. */

@@ -50,6 +50,11 @@ public abstract class AskedTopology implements Topology {
   /** What is said when they answer, and none of them knows. */
   abstract String ignorance();
 
+  /** Why one of them did not answer, and what would be right. */
+  String reason(RuntimeException failure) {
+    return RootCause.withAdvice(failure);
+  }
+
   @Override
   public final Layout layout() {
     Layout layout = known;
@@ -93,6 +98,7 @@ public abstract class AskedTopology implements Topology {
   public final synchronized Layout refresh() {
     askOthersFirst();
     RuntimeException failure = null;
+    boolean answered = false;
     for (HostAndPort one : candidates()) {
       try (Jedis connection = opening.apply(one)) {
         Layout layout = ask(one, connection);
@@ -100,8 +106,9 @@ public abstract class AskedTopology implements Topology {
           answeredLast = one;
           return learn(layout);
         }
+        answered = true;
       } catch (JedisException | RedisAwayException e) {
-        failure = e;
+        failure = explained(one, e);
         LOG.log(
             System.Logger.Level.DEBUG,
             "{0} does not tell where Redis is: {1}",
@@ -109,10 +116,18 @@ public abstract class AskedTopology implements Topology {
             RootCause.of(e));
       }
     }
-    if (failure != null) {
-      throw failure;
+    if (failure == null) {
+      throw new RedisAwayException(ignorance());
     }
-    throw new RedisAwayException(ignorance());
+    throw answered
+        ? new RedisAwayException(ignorance() + "; and " + failure.getMessage(), failure)
+        : failure;
+  }
+
+  private RuntimeException explained(HostAndPort one, RuntimeException failure) {
+    return failure instanceof RedisAwayException
+        ? failure
+        : new RedisAwayException(RootCause.at(one, reason(failure)), failure);
   }
 
   private Layout learn(Layout layout) {

@@ -35,6 +35,15 @@ public final class RedisAwayException extends RuntimeException {
   }
 
   /**
+   * One whose message says all that is to be said of the cause.
+   *
+   * @param message which server, what is wrong, and what would be right where that is known
+   */
+  public RedisAwayException(String message, Throwable cause) {
+    super(message, cause);
+  }
+
+  /**
    * The first word of a reply; before Redis 7 that of the error which ended a script stands behind
    * the place in the script, with a minus sign.
    */

@@ -3,6 +3,8 @@ package onlookers.redis.connect;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import onlookers.config.Credentials;
@@ -11,6 +13,7 @@ import onlookers.config.RedisUri.Mode;
 import onlookers.config.Secret;
 import onlookers.config.TrustedCertificates;
 import onlookers.runtime.RedisHealth;
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
@@ -31,7 +34,8 @@ public final class RedisConnector {
   private final Optional<Credentials> sentinelPassword;
   private final Topology topology;
   private final ServerProbe probe;
-  private volatile boolean answered;
+  private final Set<HostAndPort> answered = ConcurrentHashMap.newKeySet();
+  private volatile @Nullable Throwable lastFailure;
   private volatile RedisHealth health = new RedisHealth(System::nanoTime);
 
   /** To what the address names, trusting whom the JVM trusts. */
@@ -102,8 +106,22 @@ public final class RedisConnector {
       return explaining(address, () -> connectAndCheck(address, purpose, timeout));
     } catch (JedisException | RedisAwayException e) {
       topology.doubt(address);
-      throw e;
+      throw uri.mode() == Mode.SINGLE || e instanceof RedisAwayException
+          ? e
+          : new RedisAwayException(
+              RootCause.at(address, RootCause.withAdvice(e)) + origin(address, e), e);
     }
+  }
+
+  /** Others have named an address that nobody was ever reached at. */
+  private String origin(HostAndPort address, RuntimeException failure) {
+    if (!(failure instanceof JedisConnectionException) || answered.contains(address)) {
+      return "";
+    }
+    return uri.mode() == Mode.SENTINEL
+        ? "; the sentinels name this address: right is one that is reached from here"
+        : "; the Cluster announces this address: right is one that is reached from here (its"
+            + " cluster-announce-ip or cluster-announce-hostname)";
   }
 
   /**
@@ -112,19 +130,29 @@ public final class RedisConnector {
   private <T> T explaining(HostAndPort address, Supplier<T> opening) {
     try {
       T opened = opening.get();
-      answered = true;
+      answered.add(address);
       return opened;
-    } catch (JedisConnectionException e) {
-      if (!answered) {
+    } catch (JedisException | RedisAwayException e) {
+      throw explained(address, e);
+    }
+  }
+
+  private RuntimeException explained(HostAndPort address, RuntimeException failure) {
+    if (!(failure instanceof JedisConnectionException) || answered.contains(address)) {
+      return failure;
+    }
+    RuntimeException explained =
         probe
             .mismatch(address)
-            .ifPresent(
-                why -> {
-                  throw new RedisAwayException(address + ": " + why);
-                });
-      }
-      throw e;
-    }
+            .<RuntimeException>map(why -> new RedisAwayException(address + ": " + why, failure))
+            .orElse(failure);
+    lastFailure = explained;
+    return explained;
+  }
+
+  /** Why a server was not reached, the last of those that never were; {@code null} for none. */
+  public @Nullable Throwable lastFailure() {
+    return lastFailure;
   }
 
   private MasterConnection connectAndCheck(HostAndPort address, String purpose, Duration timeout) {

@@ -1,8 +1,10 @@
 package onlookers.redis.connect;
 
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import redis.clients.jedis.HostAndPort;
 
 /** Says in one line why an exchange with Redis failed. */
 public final class RootCause {
@@ -35,25 +37,72 @@ public final class RootCause {
           Pattern.compile("Unsupported or unrecognized SSL message"),
           "redis:// for a server without TLS");
 
+  /** The same of what is asked where the masters are. */
+  private static final Map<Pattern, String> ADVICE_ON_ASKING =
+      Map.of(
+          Pattern.compile("^ERR This instance has cluster support disabled"),
+          "redis:// or rediss:// in the place of redis+cluster://, for a server that is no node of"
+              + " a Cluster",
+          Pattern.compile("^ERR unknown command .?CLUSTER"),
+          "the address of a node of a Cluster; that of a Sentinel begins with redis+sentinel://",
+          Pattern.compile("^ERR unknown command .?SENTINEL"),
+          "the address of a sentinel, of port 26379 unless it says otherwise; that of a server"
+              + " which keeps keys begins with redis://");
+
+  /** The same of a sentinel, which has users and passwords of its own. */
+  private static final Map<Pattern, String> ADVICE_ON_SENTINELS =
+      Map.of(
+          Pattern.compile("^NOAUTH"),
+          "sentinel.password with the password of the sentinels, which is not that of redis.uri",
+          Pattern.compile("^WRONGPASS|^ERR invalid password"),
+          "sentinel.password with the [user:]password that the sentinels know",
+          Pattern.compile("AUTH.*without any password configured"),
+          "no sentinel.password, or sentinels that have one",
+          Pattern.compile("^NOPERM"),
+          "a user in sentinel.password who may call SENTINEL GET-MASTER-ADDR-BY-NAME");
+
   private RootCause() {}
 
   /** The same, and what would be right where that is known. */
   public static String withAdvice(Throwable failure) {
+    return withAdvice(failure, List.of(ADVICE, ADVICE_ON_ASKING));
+  }
+
+  /** The same of a sentinel. */
+  static String withAdviceOnSentinels(Throwable failure) {
+    return withAdvice(failure, List.of(ADVICE_ON_SENTINELS, ADVICE_ON_ASKING, ADVICE));
+  }
+
+  private static String withAdvice(Throwable failure, List<Map<Pattern, String>> advice) {
     String reason = of(failure);
-    return ADVICE.entrySet().stream()
+    if (saysAll(failure)) {
+      return reason;
+    }
+    return advice.stream()
+        .flatMap(known -> known.entrySet().stream())
         .filter(known -> known.getKey().matcher(reason).find())
         .findFirst()
         .map(known -> reason + "; right is " + known.getValue())
         .orElse(reason);
   }
 
+  /** The reason with the server that it is about, unless it names that itself. */
+  static String at(HostAndPort address, String reason) {
+    String words = reason.endsWith(".") ? reason.substring(0, reason.length() - 1) : reason;
+    return words.contains(address.toString()) ? words : address + ": " + words;
+  }
+
+  private static boolean saysAll(Throwable failure) {
+    return failure instanceof RedisAwayException && failure.getCause() != null;
+  }
+
   /**
    * The message of the innermost cause, which is what the operating system or Redis said; its kind
-   * where it says nothing, or nothing but a name.
+   * where it says nothing, or nothing but a name. Our own words of a cause stand for it.
    */
   public static String of(Throwable failure) {
     Throwable cause = failure;
-    while (cause.getCause() != null && cause.getCause() != cause) {
+    while (!saysAll(cause) && cause.getCause() != null && cause.getCause() != cause) {
       cause = cause.getCause();
     }
     String kind = cause.getClass().getSimpleName();

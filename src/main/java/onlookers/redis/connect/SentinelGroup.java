@@ -33,6 +33,13 @@ public final class SentinelGroup extends AskedTopology {
 
   @Override
   String ignorance() {
-    return "no sentinel knows a master of the name " + master;
+    return "no sentinel knows a master of the name "
+        + master
+        + ": right is the name in their 'sentinel monitor'";
+  }
+
+  @Override
+  String reason(RuntimeException failure) {
+    return RootCause.withAdviceOnSentinels(failure);
   }
 }

@@ -7,15 +7,13 @@ public interface Topology {
   /**
    * What was last known; asks when nothing is.
    *
-   * @throws redis.clients.jedis.exceptions.JedisException when nobody who could answer is in reach
-   * @throws RedisAwayException when those who could answer know of no master
+   * @throws RedisAwayException when nobody who could answer is in reach, or none of them knows
    */
   Layout layout();
 
   /**
    * Asks anew.
    *
-   * @throws redis.clients.jedis.exceptions.JedisException as {@link #layout()}
    * @throws RedisAwayException as {@link #layout()}
    */
   Layout refresh();
@@ -24,7 +22,6 @@ public interface Topology {
    * Asks anew, and that one first: it is said to hold what was looked for elsewhere, and so knows
    * more than others may have received.
    *
-   * @throws redis.clients.jedis.exceptions.JedisException as {@link #layout()}
    * @throws RedisAwayException as {@link #layout()}
    */
   default Layout refreshFrom(HostAndPort one) {

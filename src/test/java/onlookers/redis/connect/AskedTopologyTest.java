@@ -12,6 +12,8 @@ import java.util.Set;
 import onlookers.fixture.LogCapture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.exceptions.JedisConnectionException;
@@ -175,7 +177,18 @@ class AskedTopologyTest {
     gone.add(FIRST);
     gone.add(SECOND);
 
-    assertThatThrownBy(new Scripted()::layout).isInstanceOf(JedisConnectionException.class);
+    assertThatThrownBy(new Scripted()::layout)
+        .isInstanceOf(RedisAwayException.class)
+        .hasMessage("second:26379: Connection refused");
+  }
+
+  @Test
+  void whenOneDoesNotKnowAndAnotherIsNotInReachBothAreTold() {
+    gone.add(FIRST);
+
+    assertThatThrownBy(new Scripted()::layout)
+        .isInstanceOf(RedisAwayException.class)
+        .hasMessage("nobody knows; and first:26379: Connection refused");
   }
 
   @Test
@@ -193,7 +206,7 @@ class AskedTopologyTest {
     gone.add(FIRST);
     gone.add(SECOND);
 
-    assertThatThrownBy(topology::refresh).isInstanceOf(JedisConnectionException.class);
+    assertThatThrownBy(topology::refresh).isInstanceOf(RedisAwayException.class);
     assertThat(topology.layout()).isEqualTo(ONE);
   }
 
@@ -230,7 +243,57 @@ class AskedTopologyTest {
         .isEqualTo(Layout.of(new HostAndPort("10.0.0.1", 6380)));
     assertThat(sentinel.last("SENTINEL").arguments()).endsWith("mymaster");
     assertThat(group.ask(FIRST, new ScriptedRedis().jedis())).as("it knows none").isNull();
-    assertThat(group.ignorance()).endsWith("mymaster");
+    assertThat(group.ignorance()).contains(" mymaster: right is ");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "NOAUTH Authentication required. | sentinel.password with the password of the sentinels",
+        "WRONGPASS invalid username-password pair or user is disabled. | sentinel.password with the"
+            + " [user:]",
+        "ERR AUTH <password> called without any password configured | no sentinel.password",
+        "NOPERM this user has no permissions | a user in sentinel.password",
+        "ERR unknown command 'SENTINEL' | the address of a sentinel",
+        "ERR Client sent AUTH, but no password is set | "
+      })
+  void whatASentinelRefusesIsToldWithWhatWouldBeRight(String reply, String right) {
+    SentinelGroup group =
+        new SentinelGroup(
+            List.of(FIRST),
+            address -> {
+              throw new JedisDataException(reply);
+            },
+            "mymaster");
+
+    assertThatThrownBy(group::layout)
+        .isInstanceOf(RedisAwayException.class)
+        .hasMessageStartingWith(
+            "first:26379: " + reply + (right == null ? "" : "; right is " + right))
+        .satisfies(
+            told -> assertThat(RootCause.withAdvice(told)).as("once").isEqualTo(told.getMessage()));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "ERR This instance has cluster support disabled | redis:// or rediss:// in the place of",
+        "ERR unknown command 'CLUSTER' | the address of a node of a Cluster; that of a Sentinel",
+        "NOAUTH Authentication required. | a password, as in redis://"
+      })
+  void whatANodeOfAClusterRefusesIsToldWithWhatWouldBeRight(String reply, String right) {
+    ClusterSlots slots =
+        new ClusterSlots(
+            List.of(FIRST),
+            address -> {
+              throw new JedisDataException(reply);
+            });
+
+    assertThatThrownBy(slots::layout)
+        .isInstanceOf(RedisAwayException.class)
+        .hasMessageStartingWith("first:26379: " + reply + "; right is " + right);
   }
 
   @Test
@@ -243,5 +306,6 @@ class AskedTopologyTest {
     assertThat(slots.ask(FIRST, node.jedis()).masters())
         .containsExactly(new HostAndPort("first", 7000));
     assertThat(node.last("CLUSTER").arguments()).containsExactly("SLOTS");
+    assertThat(slots.ignorance()).contains("slots that no master holds: right is ");
   }
 }

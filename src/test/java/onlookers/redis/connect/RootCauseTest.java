@@ -8,6 +8,7 @@ import java.net.UnknownHostException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import redis.clients.jedis.HostAndPort;
 
 class RootCauseTest {
   @Test
@@ -41,6 +42,22 @@ class RootCauseTest {
   void whereItIsNotKnownTheReasonStandsAlone() {
     assertThat(RootCause.withAdvice(new SocketTimeoutException("Read timed out")))
         .isEqualTo("Read timed out");
+  }
+
+  @Test
+  void theServerIsNamedOnce() {
+    HostAndPort server = new HostAndPort("10.0.0.1", 6379);
+    assertThat(RootCause.at(server, "Read timed out")).isEqualTo("10.0.0.1:6379: Read timed out");
+    assertThat(RootCause.at(server, "Failed to connect to 10.0.0.1:6379."))
+        .isEqualTo("Failed to connect to 10.0.0.1:6379");
+  }
+
+  @Test
+  void whatIsSaidOfACauseStandsForItAndIsLeftAsItIs() {
+    RedisAwayException told =
+        new RedisAwayException("a sentinel: NOAUTH", new IllegalStateException("NOAUTH"));
+    assertThat(RootCause.of(new RuntimeException("outer", told))).isEqualTo("a sentinel: NOAUTH");
+    assertThat(RootCause.withAdvice(told)).isEqualTo("a sentinel: NOAUTH");
   }
 
   @Test

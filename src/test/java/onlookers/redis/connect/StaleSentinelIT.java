@@ -65,7 +65,8 @@ class StaleSentinelIT {
                   "redis+sentinel://127.0.0.1:" + stale + ",127.0.0.1:" + right + "/main"));
 
       assertThatThrownBy(() -> connector.connect("test"))
-          .hasMessageContaining("127.0.0.1:" + gone);
+          .isInstanceOf(RedisAwayException.class)
+          .hasMessageContainingAll("127.0.0.1:" + gone, "the sentinels name this address");
       connector.topology().refresh();
       try (Jedis jedis = connector.connect("test")) {
         assertThat(jedis.ping()).isEqualTo("PONG");
