@@ -43,7 +43,7 @@ class Timer {
   #id;
 
   set(millis, action) {
-    clearTimeout(this.#id);
+    this.stop();
     this.#id = setTimeout(() => {
       this.#id = undefined;
       action();
@@ -75,15 +75,10 @@ class Placeholders {
   #own;
   #found = [];
   #news;
-  #calm;
-  #speaks;
+  #calm = new Timer();
   #region;
 
-  constructor(speaks) {
-    this.#speaks = speaks;
-  }
-
-  find(own) {
+  find(own, aloud) {
     this.#own = own;
     this.#found = [...document.querySelectorAll(PLACEHOLDERS)]
       .map((element) => {
@@ -91,13 +86,13 @@ class Placeholders {
         return { element, post: onlookersCount === 'online' ? SITE : onlookersPost };
       })
       .filter(({ post }) => post === SITE || isPost(post));
-    this.#findRegion();
+    this.#findRegion(aloud);
   }
 
   /** Who listens to the page hears one number, of its own post. */
-  #findRegion() {
+  #findRegion(aloud) {
     const regions = this.#found.filter(({ element }) => (element.getAttribute('aria-live') ?? 'off') !== 'off');
-    const region = regions.find(({ post }) => this.#speaks && post === this.#own);
+    const region = regions.find(({ post }) => aloud && post === this.#own);
     this.#region = region?.element;
     for (const { element } of regions) if (element !== this.#region) element.setAttribute('aria-live', 'off');
   }
@@ -106,8 +101,9 @@ class Placeholders {
     return this.#found.map(({ post, element }) => [post, element.dataset.onlookersTicket ?? '']);
   }
 
-  paint(news, calm = this.#calm) {
+  paint(news) {
     this.#news = news;
+    const calm = this.#calm.runs;
     for (const { element, post } of this.#found) {
       const { dataset, style } = element;
       const before = dataset.onlookersState;
@@ -123,7 +119,7 @@ class Placeholders {
       if (element.textContent === text || (aloud && calm && before === news.state)) continue;
       element.textContent = text;
       style.visibility = number < dataset.onlookersThreshold ? 'hidden' : '';
-      if (aloud) this.#calm = setTimeout(() => this.paint(this.#news, (this.#calm = 0)), CALM);
+      if (aloud) this.#calm.set(CALM, () => this.paint(this.#news));
     }
   }
 }
@@ -329,7 +325,8 @@ class Connection {
   #forget() {
     this.#gap.stop();
     if (this.#polling) return;
-    const counts = new Map([...this.#page.news().counts].filter(([post]) => !this.#stale.has(post)));
+    const counts = new Map(this.#page.news().counts);
+    for (const post of this.#stale) counts.delete(post);
     this.#page.learn({ state: counts.size ? this.#health : 'lost', counts });
   }
 
@@ -373,7 +370,6 @@ class Connection {
     if (event === 'session') {
       this.#meet(first);
     } else if (event === 'counts') {
-      if (this.#spare && first === this.#page.own().post) this.#goOn(this.#spare);
       this.#show(first, more);
     } else if (event === 'online') {
       this.#show(SITE, [first, 0]);
@@ -385,6 +381,7 @@ class Connection {
   }
 
   #show(post, counts) {
+    if (this.#spare && post === this.#page.own().post) this.#goOn(this.#spare);
     this.#stale.delete(post);
     const { parked, self, counts: all } = this.#page.news();
     const counted = post === this.#page.own().post ? Number(!parked) : self;
@@ -393,13 +390,11 @@ class Connection {
 
   /** Whether the old session goes on is not known yet. */
   #meet(session) {
-    const first = !this.#greeted;
-    if (first) {
-      this.#greeted = true;
-      this.#polling = false;
-      this.#timer.set(TIMEOUT, () => (this.#attempt = 0));
-    }
-    if (first && this.#page.own().post && this.#page.news().session) this.#spare = session;
+    if (this.#greeted) return this.#goOn(session);
+    this.#greeted = true;
+    this.#polling = false;
+    this.#timer.set(TIMEOUT, () => (this.#attempt = 0));
+    if (this.#page.own().post && this.#page.news().session) this.#spare = session;
     else this.#goOn(session);
   }
 
@@ -417,13 +412,12 @@ class Connection {
   async #read() {
     const wanted = [this.#page.own().post, ...this.#list().map(([post]) => post)];
     const posts = wanted.filter(isPost);
-    const site = wanted.includes(SITE);
     this.#reading.set(12_000 + 6_000 * Math.random(), () => this.look());
     if (!this.#page.wants()) return;
     const ask = (path) => fetch(`${this.#server}api/${path}`).then((answer) => answer.json()).catch(() => []);
     const read = posts.length ? await ask(`posts?ids=${posts}`) : [];
-    const all = [].concat(read, site ? { ...(await ask('online')), post: SITE } : []);
-    const counts = new Map(all.filter(({ viewers }) => viewers >= 0).map((one) => [one.post, [one.viewers, one.views ?? 0]]));
+    const all = [].concat(read, wanted.includes(SITE) ? { ...(await ask('online')), post: SITE } : []);
+    const counts = new Map(all.filter(({ viewers }) => viewers >= 0).map(({ post, viewers, views = 0 }) => [post, [viewers, views]]));
     if (this.#polling) this.#page.learn({ state: counts.size ? 'polled' : 'lost', counts, self: 0 });
   }
 }
@@ -434,9 +428,10 @@ export class Onlookers extends EventTarget {
   #post = '';
   #ticket;
   #window;
+  #aloud;
   #id = randomId();
   #news = { state: 'connecting', counts: new Map(), self: 0, parked: false, heard: false };
-  #placeholders;
+  #placeholders = new Placeholders();
   #tabs;
   #connection;
   #life = new AbortController();
@@ -446,7 +441,7 @@ export class Onlookers extends EventTarget {
   constructor({ server = new URL('.', import.meta.url).href, post, ticket, tabs, window, aloud } = {}) {
     super();
     this.#window = window;
-    this.#placeholders = new Placeholders(aloud !== 'off');
+    this.#aloud = aloud !== 'off';
     this.#server = server.replace(/\/*$/, '/');
     this.#tabs = new Tabs(this.#id, tabs !== 'each' && !!navigator.locks, {
       lead: () => this.#lead(),
@@ -489,7 +484,7 @@ export class Onlookers extends EventTarget {
     });
     on(document, 'visibilitychange', () => this.#look());
     const observer = new MutationObserver((records) => records.some(concernsUs) && this.refresh());
-    const attributeFilter = ['count', 'post', 'ticket'].map((name) => `data-onlookers-${name}`);
+    const attributeFilter = ['data-onlookers-count', 'data-onlookers-post', 'data-onlookers-ticket'];
     observer.observe(document, { subtree: true, childList: true, attributeFilter });
     signal.onabort = () => observer.disconnect();
     this.refresh();
@@ -516,7 +511,7 @@ export class Onlookers extends EventTarget {
 
   refresh() {
     this.#fire('refresh');
-    this.#placeholders.find(this.#post);
+    this.#placeholders.find(this.#post, this.#aloud);
     if (this.#hasWork()) isIdle = false;
     this.#placeholders.paint(this.#news);
     this.#look();
@@ -607,7 +602,7 @@ export class Onlookers extends EventTarget {
   }
 }
 
-/** By its address; where that was redirected, or the script inlined or bundled, by its attribute. */
+/** By its address; where that was rewritten, by its attribute. */
 function findTag() {
   const tags = [...(globalThis.document?.scripts ?? [])];
   return tags.find(({ src }) => src === import.meta.url) ?? tags.find(({ dataset }) => 'onlookersPost' in dataset);
