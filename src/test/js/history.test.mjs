@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { mock, test } from 'node:test';
 
 const element = (name) => ({
   name,
@@ -35,25 +35,32 @@ async function draw(answer) {
     return { ok: !!answer, json: async () => answer };
   };
   await chart(figure, 'https://live.example.org', inWords);
-  return { said: said.textContent, svg: figure.children[0], asked };
+  return { said: () => said.textContent, svg: figure.children[0], asked };
 }
 
 test('a chart has a bar a day, and says in words what it shows', async () => {
   const { said, svg, asked } = await draw(DAYS);
   assert.deepEqual(asked, ['https://live.example.org/api/history?days=30']);
-  assert.equal(said, '15 views · 4 at once');
-  assert.equal(svg.attributes['aria-label'], said);
+  assert.equal(said(), '15 views · 4 at once');
+  assert.equal(svg.attributes['aria-label'], said());
   assert.deepEqual(svg.children.map(({ attributes }) => attributes.height), ['40', '0.5', '20']);
   assert.equal(svg.children[0].children[0].textContent, 'Nov 25, 2026: 10 views');
 });
 
 test('a month without a reader is said, and not drawn', async () => {
   const { said, svg } = await draw(DAYS.map(({ day }) => ({ day, views: 0, viewers: 0 })));
-  assert.deepEqual([said, svg], ['Nothing.', undefined]);
+  assert.deepEqual([said(), svg], ['Nothing.', undefined]);
 });
 
-test('a server that does not answer is said', async () => {
-  assert.equal((await draw(undefined)).said, 'Away.');
+test('a server that does not answer is said, and asked again', async () => {
+  mock.timers.enable({ apis: ['setTimeout'] });
+  const figure = await draw(undefined);
+  assert.equal(figure.said(), 'Away.');
+  globalThis.fetch = async () => ({ ok: true, json: async () => DAYS });
+  mock.timers.tick(60_000);
+  mock.timers.reset();
+  await new Promise(setImmediate);
+  assert.equal(figure.said(), '15 views · 4 at once');
 });
 
 test('a line goes from its lowest to its highest', () => {

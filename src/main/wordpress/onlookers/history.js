@@ -7,6 +7,7 @@
 const SVG = 'http://www.w3.org/2000/svg';
 const DAYS = 30;
 const HEIGHT = 40;
+const PAUSE = 60_000; // Milliseconds before a server that does not answer is asked again.
 
 /**
  * @param {string} server
@@ -107,5 +108,6 @@ export async function chart( figure, server, inWords ) {
 		said.textContent = words;
 	} catch {
 		said.textContent = onlookersAway;
+		setTimeout( () => chart( figure, server, inWords ), PAUSE );
 	}
 }

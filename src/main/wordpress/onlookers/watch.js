@@ -10,7 +10,8 @@ const { Onlookers } = await import( onlookersClient );
 new Onlookers( { server: onlookersServer } ).start();
 
 setTimeout( () => {
-	const waiting = '[data-onlookers-away]:not([data-onlookers-state="live"], [data-onlookers-state="degraded"])';
+	const numbers = '[data-onlookers-count][data-onlookers-away]'; // lists and the chart say it by themselves
+	const waiting = `${ numbers }:not([data-onlookers-state="live"], [data-onlookers-state="degraded"])`;
 	for ( const element of document.querySelectorAll( waiting ) ) {
 		element.textContent = element.dataset.onlookersAway;
 	}

@@ -12,6 +12,9 @@ class MostReadIT extends StageTests {
   /** Views that a post of any test before this one has on the server that they share. */
   private static final int MORE_THAN_ANY = 20;
 
+  /** By then, in milliseconds, what waits in vain for its server has said so. */
+  private static final long LATER = 10_000;
+
   /** What is counted for a day is written a batch later. */
   private static final double MAX_WAIT_MILLIS = 30_000;
 
@@ -52,9 +55,14 @@ class MostReadIT extends StageTests {
     int post = stage.publish("On months", "There are twelve.");
     stage.read(post).shows("other");
     Tab tab = stage.open(stage.administrator(), stage.site().page("wp-admin/index.php"));
+    tab.page().clock().install();
+    tab.page().reload();
     Locator box = tab.page().locator("#onlookers_dashboard");
     tab.shows(box.locator(".onlookers-online .onlookers"), "1 person is online");
     waitFor(box.locator(".onlookers-history-said"), "view");
+    assertThat(box.locator(".onlookers-history svg rect")).hasCount(30);
+    tab.page().clock().fastForward(LATER);
+    assertThat(box).not().containsText("does not answer");
     assertThat(box.locator(".onlookers-history svg rect")).hasCount(30);
     tab.photograph("dashboard-month-" + release.word(), box);
   }
