@@ -61,12 +61,12 @@ class SurfacesIT extends StageTests {
 
   @Test
   void ownersSeeItWholeOnAPhone() {
-    int post = stage.publish("On owners", "They own.");
+    int post = stage.publish("Owner", "A title shorter than the number beside it.");
     stage.read(post).shows("other");
     Tab dashboard = owner("index.php");
     Locator box = dashboard.page().locator("#onlookers_dashboard");
     assertThat(box.locator(".onlookers-history-said")).containsText("view");
-    assertThat(box.locator("li").filter(new FilterOptions().setHasText("On owners")).first())
+    assertThat(box.locator("li").filter(new FilterOptions().setHasText("Owner")).first())
         .isVisible();
     dashboard.fits().isAccessible("#onlookers_dashboard");
     dashboard.photograph("surfaces-dashboard-" + release.word(), box);
