@@ -106,9 +106,11 @@
 				socket.close();
 				resolve( result );
 			};
-			const timer = setTimeout( () => end( opened ? SILENT : undefined ), TIMEOUT );
+			let timer = setTimeout( () => end( undefined ), TIMEOUT );
 			socket.onopen = () => {
 				opened = true;
+				clearTimeout( timer );
+				timer = setTimeout( () => end( SILENT ), TIMEOUT );
 				socket.send( JSON.stringify( [ 'watching', [ post ], ticket ? { tickets: [ ticket ] } : {} ] ) );
 			};
 			socket.onmessage = ( { data } ) => {
@@ -167,8 +169,10 @@
 
 	/** @param {string} address That is none. */
 	function whatIsMissing( address ) {
-		const whole = `https://${ address.trim() }`;
-		return /^[\w.-]+(:\d+)?(\/|$)/.test( address.trim() ) && parse( whole ) ? sprintf( NO_SCHEME, whole ) : NOT_AN_ADDRESS;
+		const bare = address.trim().replace( /^\/\//, '' );
+		const host = /^(?!(https?|wss?)[:/])([\w.-]+)(:\d+)?(\/|$)/.exec( bare )?.[ 2 ];
+		const whole = `${ isLoopback( host ) ? 'http' : 'https' }://${ bare }`;
+		return host && parse( whole ) ? sprintf( NO_SCHEME, whole ) : NOT_AN_ADDRESS;
 	}
 
 	/**
@@ -241,8 +245,8 @@
 		if ( seen === WELL ) {
 			return trouble ? [ trouble, READERS_LET_IN ] : [ SUCCESS ];
 		}
-		// Pages of others may be kept from scripts (Cross-Origin-Resource-Policy): to them it is as if nothing answered.
-		const heard = seen === UNREACHABLE && foreign ? NOT_ONLOOKERS : seen;
+		// Pages of others may be kept from scripts (Cross-Origin-Resource-Policy), or be slow: as if nothing answered.
+		const heard = foreign && [ UNREACHABLE, MUTE ].includes( seen ) ? NOT_ONLOOKERS : seen;
 		const mine = redirect && [ ORIGIN_REFUSED, UPGRADE_DROPPED, NOT_ONLOOKERS ].includes( heard ) ? redirect : heard;
 		return trouble && trouble !== mine ? [ mine, trouble ] : [ mine ];
 	}

@@ -8,6 +8,7 @@ import com.microsoft.playwright.Route;
 import com.microsoft.playwright.Route.FetchOptions;
 import com.microsoft.playwright.Route.FulfillOptions;
 import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -27,6 +28,16 @@ class ConnectionButtonIT extends StageTests {
   private static final ContainsTextOptions PATIENTLY = new ContainsTextOptions().setTimeout(20_000);
 
   private static final String SECURE = "https://blog.example";
+
+  /** Opens, and answers what it is sent, in less than three seconds each. */
+  private static final String LATE_SOCKET =
+      """
+      window.WebSocket = class {
+        constructor() { setTimeout(() => this.onopen(), 2_500); }
+        send() { setTimeout(() => this.onmessage({ data: '["counts","13",0,0]' }), 1_500); }
+        close() {}
+      };
+      """;
 
   private Tab settings() {
     return stage.open(
@@ -91,7 +102,11 @@ class ConnectionButtonIT extends StageTests {
 
   @Test
   void aMissingBeginningIsSuggested() {
-    test(settings(), "live.example.org/on", "error", "Is it https://live.example.org/on?");
+    Tab tab = settings();
+    test(tab, "live.example.org/on", "error", "Is it https://live.example.org/on?");
+    test(tab, "//live.example.org", "error", "Is it https://live.example.org?");
+    test(tab, "localhost:3000", "error", "Is it http://localhost:3000?"); // no certificate there
+    test(tab, "https//live.example.org", "error", "no address");
   }
 
   @Test
@@ -133,6 +148,32 @@ class ConnectionButtonIT extends StageTests {
   }
 
   @Test
+  void aPageThatIsNotOnlookersIsSaidToBeNoneThoughItIsSlow() throws IOException {
+    HttpServer slow =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    slow.createContext("/", ConnectionButtonIT::answerOnlyWordPress);
+    slow.start();
+    try {
+      Tab tab = settings();
+      String address = "http://127.0.0.1:" + slow.getAddress().getPort();
+      test(tab, address, "error", "not Onlookers");
+      assertThat(tab.page().locator("#onlookers-test-result"))
+          .not()
+          .containsText("nothing answers");
+    } finally {
+      slow.stop(0);
+    }
+  }
+
+  /** Browsers wait for an answer that never comes. */
+  private static void answerOnlyWordPress(HttpExchange exchange) throws IOException {
+    if (exchange.getRequestHeaders().getFirst("User-Agent").startsWith("WordPress")) {
+      exchange.sendResponseHeaders(404, -1);
+      exchange.close();
+    }
+  }
+
+  @Test
   void aServerThatDoesNotLetThisSiteInRefusesTheOrigin() {
     try (WarProcess strict = stage.another("--origins=https://elsewhere.example")) {
       Tab tab = settings();
@@ -151,6 +192,14 @@ class ConnectionButtonIT extends StageTests {
       tab.page().fill("#onlookers-secret", "the right one");
       test(tab, Stage.address(careful), "success", "Connected");
     }
+  }
+
+  @Test
+  void noProxyIsBlamedWhereAWebSocketOpensLate() {
+    Tab tab = settings();
+    tab.page().addInitScript(LATE_SOCKET);
+    tab.page().reload();
+    test(tab, stage.server(), "success", "Connected");
   }
 
   @Test
