@@ -2,13 +2,19 @@ package onlookers.wordpress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import onlookers.fixture.MariaDb;
 import onlookers.fixture.PhpVersion;
 import onlookers.fixture.Programs;
 import onlookers.fixture.WordPressRelease;
 import onlookers.fixture.WordPressSite;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -49,10 +55,34 @@ class PhpUnitIT {
     }
   }
 
+  @Test
+  void theOldestPhpIsTheOneThatThePluginSaysItNeeds() {
+    assertThat(needed("Requires PHP")).isEqualTo(PhpVersion.OLDEST.number());
+  }
+
+  /** What the plugin says of itself, to WordPress and in its directory. */
+  private static String needed(String what) {
+    String toWordPress = said("onlookers.php", what);
+    assertThat(said("readme.txt", what)).isEqualTo(toWordPress);
+    return toWordPress;
+  }
+
+  private static String said(String file, String what) {
+    try {
+      String text = Files.readString(Path.of("src", "main", "wordpress", "onlookers", file));
+      Matcher line = Pattern.compile("(?m)^(?: \\* )?" + what + ": +(\\S+)$").matcher(text);
+      assertThat(line.find()).as(what + " in " + file).isTrue();
+      return line.group(1);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static void assertPasses(
       WordPressSite site, WordPressRelease release, PhpVersion version) {
     assertThat(site.evaluate("return get_bloginfo( 'version' );"))
-        .startsWith(release == WordPressRelease.OLDEST ? "\"6.4." : "\"7.");
+        .startsWith(
+            "\"" + (release == WordPressRelease.OLDEST ? needed("Requires at least") : "7") + ".");
     assertThat(site.evaluate("return PHP_VERSION;")).startsWith("\"" + version.number());
     site.install(Stage.PLUGIN);
     List<String> printed =
