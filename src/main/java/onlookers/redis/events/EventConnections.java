@@ -25,6 +25,8 @@ import redis.clients.jedis.exceptions.JedisException;
  * One {@link EventConnection} to each master, because a server announces what happens to its own
  * keys only. A key is followed at the master that holds it; when keys move, or other servers become
  * masters, the connections follow within {@linkplain EventBeat#TICK half a second} of the layout.
+ * Where the prefix is a hash tag one master holds all keys, and is the only one listened to: no key
+ * of a heartbeat could lie on another.
  *
  * <p>Changes are received when every connection receives them.
  */
@@ -153,7 +155,11 @@ final class EventConnections {
     List<EventConnection> left = new ArrayList<>();
     gone.forEach(master -> left.add(open.remove(master)));
     notReceiving.removeAll(gone);
-    now.masters().forEach(master -> open.computeIfAbsent(master, one -> begin(now, one)));
+    for (HostAndPort master : now.masters()) {
+      if (mayHold(now, master)) {
+        open.computeIfAbsent(master, one -> begin(now, one));
+      }
+    }
     if (before != null) {
       move(before, now);
     } else {
@@ -166,6 +172,7 @@ final class EventConnections {
   private boolean isSame(@Nullable Layout before, Layout now, HostAndPort master) {
     return before != null
         && before.masters().contains(master)
+        && mayHold(now, master)
         && beat(before, master).equals(beat(now, master));
   }
 
@@ -198,6 +205,17 @@ final class EventConnections {
       }
     }
     handler.missed();
+  }
+
+  /** Whether a key of ours may lie on the master. */
+  private boolean mayHold(Layout layout, HostAndPort master) {
+    return !isTagged(names.beat()) || layout.masterOf(names.beat()).equals(master);
+  }
+
+  /** Redis Cluster specification, "Hash tags". */
+  private static boolean isTagged(String key) {
+    int open = key.indexOf('{');
+    return open >= 0 && key.indexOf('}', open + 1) > open + 1;
   }
 
   /** A key of the heartbeat that lies on the master. */

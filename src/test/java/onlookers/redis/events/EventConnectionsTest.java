@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import onlookers.fixture.ManualScheduler;
 import onlookers.redis.connect.Layout;
@@ -17,6 +19,7 @@ import redis.clients.jedis.Jedis;
 import redis.clients.jedis.exceptions.JedisAccessControlException;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.util.JedisClusterCRC16;
 
 /** Connections to masters that come and go. */
 class EventConnectionsTest {
@@ -92,6 +95,47 @@ class EventConnectionsTest {
     answers.countDown();
     adapting.join();
     connections.close();
+  }
+
+  /**
+   * On another master no key of the heartbeat could lie: it would never be heard, and all posts be
+   * read every second for good.
+   */
+  @Test
+  void whereAHashTagKeepsAllKeysOnOneMasterOnlyThatOneIsListenedTo() {
+    String beat = "{blog7}:probe";
+    Set<HostAndPort> reached = ConcurrentHashMap.newKeySet();
+    layout = held(beat, OLD);
+    EventConnections tagged =
+        new EventConnections(
+            new Masters(),
+            (master, purpose) -> {
+              reached.add(master);
+              throw new JedisConnectionException("it is not there");
+            },
+            new EventNames(
+                "__keyspace@0__:", beat, new EventNames.Messages("rewrite", "missed"), List.of()),
+            new Listener(),
+            time);
+    tagged.start();
+    time.runDue();
+    await().until(() -> reached.contains(OLD));
+    assertThat(reached).containsExactly(OLD);
+
+    layout = held(beat, NEW);
+    time.advance(EventBeat.TICK);
+    await().until(() -> reached.contains(NEW));
+    reached.clear();
+    time.advance(EventBeat.TICK.multipliedBy(20));
+    tagged.close();
+    assertThat(reached).doesNotContain(OLD);
+  }
+
+  /** A Cluster of two masters, of which that one has the key and the other has all else. */
+  private static Layout held(String key, HostAndPort master) {
+    short[] masterOfSlot = new short[Layout.SLOTS];
+    masterOfSlot[JedisClusterCRC16.getSlot(key)] = 1;
+    return Layout.of(List.of(master.equals(OLD) ? NEW : OLD, master), masterOfSlot);
   }
 
   private final class Masters implements Topology {
