@@ -1,5 +1,6 @@
 package onlookers.presence;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -160,12 +161,20 @@ public final class Presence implements CountsListener, SessionSource {
   private void show(Session session, Post post, ViewOptions options) {
     synchronized (session) {
       if (!session.hasEnded()) {
-        boolean arrival = !session.isOn(post);
+        Kind kind = kind(session, post);
         registry.move(session, post, options);
-        writer.write(session, arrival ? Kind.ARRIVAL : Kind.RENEWAL);
+        writer.write(session, kind);
         registry.answer(session, post);
       }
     }
+  }
+
+  @GuardedBy("session")
+  private static Kind kind(Session session, Post post) {
+    if (session.isOn(post)) {
+      return Kind.RENEWAL;
+    }
+    return session.isUnwritten() ? Kind.FIRST : Kind.ARRIVAL;
   }
 
   private void watchNow(Session session, Set<Post> posts, boolean total) {

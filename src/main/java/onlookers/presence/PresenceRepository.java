@@ -95,6 +95,11 @@ public interface PresenceRepository extends CountsReader {
 
   /** What a session's arrival at a post means. */
   enum Kind {
+    /**
+     * An arrival of a session whose id this node has just made, and which was never given to be
+     * written: nobody else can know it, so that nobody need be asked whose it is.
+     */
+    FIRST,
     /** Seen at another post before, or nowhere: adds one view. */
     ARRIVAL,
     /** Seen at this post before: renews, and adds no view. */
@@ -106,7 +111,7 @@ public interface PresenceRepository extends CountsReader {
 
     /** Whether it is one more view. */
     public boolean addsView() {
-      return this == ARRIVAL || this == RECLAIMING_ARRIVAL;
+      return this == FIRST || this == ARRIVAL || this == RECLAIMING_ARRIVAL;
     }
 
     /** Whether the session may be another node's, unless that one has ended it. */

@@ -51,6 +51,10 @@ public final class Session {
   @GuardedBy("this")
   private boolean watchesSite;
 
+  /** Its id was made for it, and it was never given to be written. */
+  @GuardedBy("this")
+  private boolean unwritten = true;
+
   /** When it was last given to be written. */
   @GuardedBy("this")
   private long writtenNanos;
@@ -133,6 +137,12 @@ public final class Session {
     return resumed;
   }
 
+  /** Whether its id was made for it, and it was never given to be written: nobody else has it. */
+  @GuardedBy("this")
+  boolean isUnwritten() {
+    return unwritten;
+  }
+
   /** When it was last given to be written, as {@link System#nanoTime()}; 0 when it never was. */
   @GuardedBy("this")
   long writtenNanos() {
@@ -168,6 +178,7 @@ public final class Session {
   /** It was given to be written. */
   @GuardedBy("this")
   void written(long nanos) {
+    unwritten = false;
     writtenNanos = nanos;
   }
 
@@ -175,6 +186,7 @@ public final class Session {
   @GuardedBy("this")
   void rename(String name) {
     id = name;
+    unwritten = false;
     if (listener != null) {
       listener.identify(name);
     }

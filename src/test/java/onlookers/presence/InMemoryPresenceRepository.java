@@ -27,6 +27,8 @@ public final class InMemoryPresenceRepository implements PresenceRepository {
   private final Deque<Runnable> late = new ArrayDeque<>();
   private final List<String> follows = new CopyOnWriteArrayList<>();
   private final Set<Post> followed = ConcurrentHashMap.newKeySet();
+  private final List<Kind> kinds = new CopyOnWriteArrayList<>();
+  private final Set<String> given = ConcurrentHashMap.newKeySet();
   private final AtomicInteger siteReads = new AtomicInteger();
   private boolean away;
   private boolean refusing;
@@ -52,6 +54,11 @@ public final class InMemoryPresenceRepository implements PresenceRepository {
       unconfirmed.clear();
       unconfirmedOf.clear();
     }
+  }
+
+  /** How each session was given to be written, in order. */
+  List<Kind> kinds() {
+    return kinds;
   }
 
   /** From now on every session is refused, as where a key holds something else than it should. */
@@ -116,6 +123,10 @@ public final class InMemoryPresenceRepository implements PresenceRepository {
   @Override
   public void view(Viewing viewing, Kind kind, Consumer<WriteFailure> failure) {
     writes++;
+    kinds.add(kind);
+    if (!given.add(viewing.session()) && kind == Kind.FIRST) {
+      throw new IllegalStateException("was written before: " + viewing);
+    }
     if (away) {
       owe(viewing, kind);
       return;

@@ -51,6 +51,19 @@ public abstract class PresenceRepositoryContract {
   }
 
   @Test
+  void whoIsWrittenForTheFirstTimeIsOneViewerAndOneViewAndThisNodes() throws Exception {
+    here.view(
+        viewing(SESSION, POST, null, null), Kind.FIRST, PresenceRepositoryContract::unexpected);
+
+    assertThat(read(here, POST)).isEqualTo(new Counts(1, 1));
+    CompletableFuture<WriteFailure> failure = new CompletableFuture<>();
+    elsewhere.view(viewing(SESSION, POST, null, null), Kind.RENEWAL, failure::complete);
+    assertThat(failure.get(10, TimeUnit.SECONDS)).isEqualTo(WriteFailure.TAKEN_OVER);
+    here.leave(SESSION, POST, false, () -> {});
+    assertThat(read(here, POST)).isEqualTo(new Counts(0, 1));
+  }
+
+  @Test
   void aReadComesAfterAllThatWasWrittenBefore() throws Exception {
     for (int i = 1; i <= 50; i++) {
       arrive(here, SESSION + i, POST);

@@ -48,7 +48,7 @@ public final class MemoryRedis {
     List<String> with = call.arguments();
     return switch (call.name()) {
       case "GET" -> strings.get(with.get(0));
-      case "SET" -> strings.put(with.get(0), with.get(1)) == null ? "OK" : null; // only with NX
+      case "SET" -> set(with);
       case "HGET" -> hashes.getOrDefault(with.get(0), Map.of()).get(with.get(1));
       case "HSET" -> hset(with.get(0), with.get(1), with.get(2));
       case "HDEL" -> hdel(with.get(0), with.get(1));
@@ -65,6 +65,14 @@ public final class MemoryRedis {
       case "ADD_VIEWS" -> addViews(keys, with);
       default -> throw new IllegalArgumentException(call.toString());
     };
+  }
+
+  private @Nullable String set(List<String> with) {
+    if (with.contains("NX")) {
+      return strings.putIfAbsent(with.get(0), with.get(1)) == null ? "OK" : null;
+    }
+    strings.put(with.get(0), with.get(1));
+    return "OK";
   }
 
   public long hset(String key, String field, String value) {

@@ -81,6 +81,21 @@ public final class ScriptCalls {
   }
 
   /**
+   * The same for a session that was never written, and whose id nobody else knows: there is nothing
+   * to look at before. The owner first, so that it is nobody's at no time; and only where there is
+   * none: these may arrive late, when their connection has long been given up, and the session was
+   * written by another one and has gone elsewhere since.
+   *
+   * @return the answers
+   */
+  public List<Response<String>> claimFirst(AbstractPipeline pipeline, String session, Post post) {
+    SetParams once = SetParams.setParams().nx().ex(policy.ttl().toSeconds());
+    return List.of(
+        pipeline.set(keys.owner(session), owner, once),
+        pipeline.set(keys.session(session), post.id(), once));
+  }
+
+  /**
    * Notifies a former owner to look after a session: it may have the socket still, and learns that
    * the session is another node's by now. May get lost; the node finds out by itself when it
    * renews.

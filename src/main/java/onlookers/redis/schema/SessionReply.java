@@ -15,6 +15,9 @@ import redis.clients.jedis.Response;
  *     of its owner. Empty for nobody, and where that was not asked
  */
 public record SessionReply(boolean granted, @Nullable Post post, String owner) {
+  /** What would be answered of a session that nobody ever had. */
+  public static final SessionReply FIRST = new SessionReply(true, null, "");
+
   public static SessionReply of(Response<Object> response) {
     return of(response.get());
   }

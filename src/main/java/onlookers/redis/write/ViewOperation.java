@@ -41,7 +41,10 @@ public final class ViewOperation extends Operation {
   private final Kind kind;
   private final Consumer<WriteFailure> failure;
   private final @Nullable ViewWrite view;
-  private final Reconciliation reconciliation;
+
+  /** Where another owner has the session; {@code null} where none has. */
+  private @Nullable Reconciliation reconciliation;
+
   private @Nullable Response<Object> claim;
   private boolean placed;
 
@@ -61,7 +64,6 @@ public final class ViewOperation extends Operation {
     this.kind = step.kind();
     this.failure = failure;
     this.view = kind.addsView() ? ViewWrite.taken(calls, pendingViews, viewing) : null;
-    this.reconciliation = new Reconciliation(keys, viewing.session(), viewing.post());
   }
 
   @Override
@@ -71,15 +73,23 @@ public final class ViewOperation extends Operation {
 
   @Override
   public void begin(AbstractPipeline pipeline) {
-    Claim how = kind.reclaims() ? Claim.RECLAIM : Claim.WRITE;
-    String former = steps.formerOwner(viewing.session());
-    claim = sent(calls.claim(pipeline, viewing.session(), viewing.post(), how, former));
+    if (kind == Kind.FIRST) {
+      calls.claimFirst(pipeline, viewing.session(), viewing.post()).forEach(this::sent);
+    } else {
+      claim = sent(claim(pipeline));
+    }
     place(pipeline, keys, viewing, this);
     if (view == null) {
       mark(pipeline, calls, pendingViews, viewing, this);
     } else {
       view.send(pipeline, this);
     }
+  }
+
+  private Response<Object> claim(AbstractPipeline pipeline) {
+    Claim how = kind.reclaims() ? Claim.RECLAIM : Claim.WRITE;
+    String former = steps.formerOwner(viewing.session());
+    return calls.claim(pipeline, viewing.session(), viewing.post(), how, former);
   }
 
   /** Says in the hash and in the set of the post that the session is there. */
@@ -106,11 +116,12 @@ public final class ViewOperation extends Operation {
   public boolean goOn(AbstractPipeline pipeline, int round) {
     boolean again = view != null && view.sendAgain(pipeline, this);
     if (round > 1) {
-      return (!placed && reconciliation.goOn(pipeline)) || again;
+      return (reconciliation != null && reconciliation.goOn(pipeline)) || again;
     }
     SessionReply reply = reply();
     placed = reply.granted();
     if (!placed) {
+      reconciliation = new Reconciliation(keys, viewing.session(), viewing.post());
       reconciliation.begin(pipeline);
       return true;
     }
@@ -127,6 +138,9 @@ public final class ViewOperation extends Operation {
   }
 
   private SessionReply reply() {
+    if (kind == Kind.FIRST) {
+      return SessionReply.FIRST;
+    }
     if (claim == null) {
       throw new IllegalStateException("not sent");
     }
@@ -135,8 +149,10 @@ public final class ViewOperation extends Operation {
 
   @Override
   public Set<Post> touched() {
-    Set<Post> touched = new HashSet<>(reconciliation.touched());
-    touched.add(viewing.post());
+    Set<Post> touched = new HashSet<>(Set.of(viewing.post()));
+    if (reconciliation != null) {
+      touched.addAll(reconciliation.touched());
+    }
     Post before = reply().post();
     if (before != null) {
       touched.add(before);
