@@ -114,24 +114,29 @@ final class SessionChecker {
    * Those of the sessions whose key is gone although a node owns them: what that node is called.
    */
   Map<String, String> bereft(Collection<String> sessions) {
-    Map<String, Response<String>> truths = new HashMap<>();
-    Map<String, Response<String>> owners = new HashMap<>();
-    exchange(
-        pipeline -> {
-          for (String session : sessions) {
-            truths.put(session, pipeline.get(keys.session(session)));
-            owners.put(session, pipeline.get(keys.owner(session)));
-          }
-        });
+    Map<String, String> owned = owned(List.copyOf(sessions));
+    List<String> names = List.copyOf(owned.keySet());
+    List<@Nullable String> truths = truths(names);
     Map<String, String> bereft = new HashMap<>();
-    owners.forEach(
-        (session, answer) -> {
-          String owner = text(answer);
-          if (owner != null && Owner.isHolder(owner) && text(truths.get(session)) == null) {
-            bereft.put(session, owner);
-          }
-        });
+    for (int i = 0; i < names.size(); i++) {
+      if (truths.get(i) == null) {
+        bereft.put(names.get(i), owned.get(names.get(i)));
+      }
+    }
     return bereft;
+  }
+
+  /** Those that a node owns, and which; most that have ended had no owner any more. */
+  private Map<String, String> owned(List<String> sessions) {
+    List<@Nullable String> owners = texts(sessions.stream().map(keys::owner).toList());
+    Map<String, String> owned = new HashMap<>();
+    for (int i = 0; i < owners.size(); i++) {
+      String owner = owners.get(i);
+      if (owner != null && Owner.isHolder(owner)) {
+        owned.put(sessions.get(i), owner);
+      }
+    }
+    return owned;
   }
 
   /** How many members the set of each post has; none where there is no set. */

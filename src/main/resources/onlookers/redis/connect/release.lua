@@ -15,10 +15,10 @@ local holder = recorded and (string.match(recorded, '^parked:[^:]+:(.+:.+)$') or
 if holder and holder ~= ARGV[1] and holder ~= ARGV[3] then
   return {0, post}
 end
-redis.call('DEL', KEYS[1])
 if ARGV[2] == '0' then
-  redis.call('DEL', KEYS[2])
+  redis.call('DEL', KEYS[1], KEYS[2])
 else
+  redis.call('DEL', KEYS[1])
   redis.call('SETEX', KEYS[2], ARGV[2], 'ended:' .. ARGV[1])
 end
 return {1, post}

@@ -98,6 +98,18 @@ class JedisCollectorStoreIT {
   }
 
   @Test
+  void whetherANodeHasSessionsThatHaveEndedIsAskedOnceForAll() {
+    List<String> ended = IntStream.range(0, 100).mapToObj(i -> "ended-" + i).toList();
+    jedis.configResetStat();
+
+    assertThat(store.reconcile(ended)).isZero();
+
+    assertThat(jedis.info("commandstats"))
+        .contains("cmdstat_mget:calls=1,")
+        .doesNotContain("cmdstat_get:");
+  }
+
+  @Test
   void theLockIsOneNodesUntilItGivesItUp() {
     JedisCollectorStore other = node.collectorStore();
     RedisContext second = node(redis.uri());
