@@ -19,9 +19,9 @@ import java.util.stream.Collectors;
  * it. When that is nearly all, those who are here can stay, and nobody comes but in the place of
  * somebody who has gone, until a collection leaves less.
  *
- * <p>What a collection leaves is looked up when somebody comes, a few times a second at most: a
- * listener at the JVM's collectors would outlive an undeploy. On a JVM that does not tell there is
- * always room.
+ * <p>Whether there was another collection is looked up when somebody comes, a few times a second at
+ * most, and only then what it has left, which takes as long as some handshakes: a listener at the
+ * JVM's collectors would outlive an undeploy. On a JVM that does not tell there is always room.
  */
 public final class HeapMonitor {
   /** Per cent of the heap that may be left in it; the rest is for what the clients do. */
@@ -42,11 +42,16 @@ public final class HeapMonitor {
     }
   }
 
+  private final LongSupplier collections;
   private final Supplier<Optional<Left>> lastCollection;
   private final LongSupplier nanoTime;
 
   @GuardedBy("this")
   private long lookedNanos;
+
+  /** How many collections there were when the last one was taken in. */
+  @GuardedBy("this")
+  private long known = -1;
 
   @GuardedBy("this")
   private long collection = -1;
@@ -60,10 +65,15 @@ public final class HeapMonitor {
    * @param nanoTime as {@link System#nanoTime()}
    */
   public HeapMonitor(LongSupplier nanoTime) {
-    this(HeapMonitor::ofThisJvm, nanoTime);
+    this(collectionsOfThisJvm(), HeapMonitor::ofThisJvm, nanoTime);
   }
 
-  HeapMonitor(Supplier<Optional<Left>> lastCollection, LongSupplier nanoTime) {
+  /**
+   * @param collections how many there were; may be ahead of {@code lastCollection}
+   */
+  HeapMonitor(
+      LongSupplier collections, Supplier<Optional<Left>> lastCollection, LongSupplier nanoTime) {
+    this.collections = collections;
     this.lastCollection = lastCollection;
     this.nanoTime = nanoTime;
     this.lookedNanos = nanoTime.getAsLong() - BETWEEN_LOOKS_NANOS;
@@ -78,17 +88,31 @@ public final class HeapMonitor {
     long now = nanoTime.getAsLong();
     if (now - lookedNanos >= BETWEEN_LOOKS_NANOS) {
       lookedNanos = now;
-      lastCollection.get().ifPresent(left -> learn(left, here));
+      look(here);
     }
     return here < most;
   }
 
   @GuardedBy("this")
-  private void learn(Left left, long here) {
-    if (left.collection() != collection) {
+  private void look(long here) {
+    long count = collections.getAsLong();
+    Left left = count == known ? null : lastCollection.get().orElse(null);
+    if (left != null && left.collection() != collection) {
+      known = count;
       collection = left.collection();
       most = left.isNearlyAll() ? here : Long.MAX_VALUE;
     }
+  }
+
+  private static LongSupplier collectionsOfThisJvm() {
+    var collectors = ManagementFactory.getGarbageCollectorMXBeans();
+    return () -> {
+      long sum = 0;
+      for (var collector : collectors) {
+        sum += collector.getCollectionCount();
+      }
+      return sum;
+    };
   }
 
   static Optional<Left> ofThisJvm() {

@@ -14,7 +14,14 @@ class HeapMonitorTest {
   private final ManualScheduler time = new ManualScheduler();
   private Optional<Left> left = Optional.empty();
   private long collections;
-  private final HeapMonitor monitor = new HeapMonitor(() -> left, time::nanoTime);
+  private int looks;
+  private final HeapMonitor monitor =
+      new HeapMonitor(() -> collections, this::lastCollection, time::nanoTime);
+
+  private Optional<Left> lastCollection() {
+    looks++;
+    return left;
+  }
 
   /** The garbage is collected; so many per cent of the heap are left in use. */
   private void collect(int percent) {
@@ -55,6 +62,28 @@ class HeapMonitorTest {
     collect(90);
     assertThat(monitor.hasRoom(300)).isFalse();
     assertThat(monitor.hasRoom(299)).isTrue();
+  }
+
+  @Test
+  void whatACollectionHasLeftIsAskedForOnce() {
+    collect(50);
+    for (int i = 0; i < 100; i++) {
+      assertThat(monitor.hasRoom(500)).isTrue();
+      time.advance(Duration.ofSeconds(1));
+    }
+    assertThat(looks).isOne();
+  }
+
+  @Test
+  void aCollectionThatIsCountedBeforeItTellsWhatItHasLeftIsAskedForAgain() {
+    collect(50);
+    assertThat(monitor.hasRoom(500)).isTrue();
+    collections++;
+    time.advance(Duration.ofSeconds(1));
+    assertThat(monitor.hasRoom(500)).isTrue();
+    left = Optional.of(new Left(collections, MAX / 100 * 90, MAX));
+    time.advance(Duration.ofSeconds(1));
+    assertThat(monitor.hasRoom(500)).isFalse();
   }
 
   @Test
