@@ -4,6 +4,10 @@
  * The environment variable ONLOOKERS_TEST_SITE says at which address it is served; ONLOOKERS_TEST_DATABASE, where MariaDB is,
  * if it shall be that.
  */
+if ( 0 === strpos( getenv( 'ONLOOKERS_TEST_SITE' ), 'https:' ) ) {
+	$_SERVER['HTTPS'] = 'on'; // As far as PHP's own web server can tell, it is not.
+}
+
 define( 'DB_NAME', 'wordpress' );
 define( 'DB_USER', 'root' );
 define( 'DB_PASSWORD', '' );

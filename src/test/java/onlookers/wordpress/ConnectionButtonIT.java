@@ -4,9 +4,6 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Route;
-import com.microsoft.playwright.Route.FetchOptions;
-import com.microsoft.playwright.Route.FulfillOptions;
 import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -26,8 +23,6 @@ import org.junit.jupiter.api.Test;
  */
 class ConnectionButtonIT extends StageTests {
   private static final ContainsTextOptions PATIENTLY = new ContainsTextOptions().setTimeout(20_000);
-
-  private static final String SECURE = "https://blog.example";
 
   /** Opens, and answers what it is sent, in less than three seconds each. */
   private static final String LATE_SOCKET =
@@ -206,28 +201,6 @@ class ConnectionButtonIT extends StageTests {
   void aProxyThatDropsTheUpgradeIsBlamed() {
     try (PlainProxy proxy = new PlainProxy(URI.create(stage.server()))) {
       test(settings(), proxy.address(), "error", "drops the upgrade");
-    }
-  }
-
-  @Test
-  void aSiteOnHttpsIsToldThatItsServerMustBeToo() {
-    Tab tab = settings();
-    String html = tab.page().content().replace(stage.site().origin(), SECURE);
-    tab.page().context().route(SECURE + "/**", route -> passOn(route, html));
-    tab.page().navigate(SECURE + "/settings");
-    test(tab, "http://live.example", "error", "Mixed content");
-    tab.errors().clear(); // of a page that has been moved
-  }
-
-  /** The site, as if it were served over TLS. */
-  private void passOn(Route route, String html) {
-    String url = route.request().url();
-    if (url.equals(SECURE + "/settings")) {
-      route.fulfill(new FulfillOptions().setContentType("text/html; charset=utf-8").setBody(html));
-    } else {
-      String plain = url.replace(SECURE, stage.site().origin());
-      route.fulfill(
-          new FulfillOptions().setResponse(route.fetch(new FetchOptions().setUrl(plain))));
     }
   }
 }

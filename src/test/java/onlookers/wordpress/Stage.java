@@ -65,7 +65,12 @@ final class Stage implements AutoCloseable {
 
   /** Sets it up; the caller closes it. */
   Stage(WordPressRelease release) {
-    site = WordPressSite.create(release);
+    this(WordPressSite.create(release));
+  }
+
+  /** Sets it up with a site that was made already; the caller closes both by closing this. */
+  Stage(WordPressSite site) {
+    this.site = site;
     site.install(PLUGIN);
     site.evaluate(HABITS);
     set("server", "'" + server() + "'");
@@ -154,7 +159,7 @@ final class Stage implements AutoCloseable {
 
   /** Likewise, with one of some kind. */
   BrowserContext person(NewContextOptions kind) {
-    return remember(browser.newReader(kind));
+    return remember(browser.newReader(kind.setIgnoreHTTPSErrors(true)));
   }
 
   /** The site's administrator, logged in. */

@@ -43,3 +43,10 @@ remove_action( 'admin_print_scripts', 'print_emoji_detection_script' );
 add_filter( 'should_load_remote_block_patterns', '__return_false' );
 add_filter( 'pre_option_show_avatars', '__return_zero' );
 add_filter( 'pre_wp_mail', '__return_true' );
+add_filter(
+	'site_status_tests',
+	static function ( $tests ) {
+		unset( $tests['direct']['utf8mb4_support'] ); // Of MySQL; there is none, and WordPress 6.4 fails of that.
+		return $tests;
+	}
+);
