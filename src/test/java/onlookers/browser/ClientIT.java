@@ -357,4 +357,14 @@ class ClientIT {
             .replace("<script", "<script data-onlookers-server='" + war.base() + "'");
     open(newReader(), blog.publish(page)).showsLive("viewers", "1").showsLive("views", "1");
   }
+
+  @Test
+  void theContentSecurityPolicyOfTheRecipeIsAllThatAPageNeeds() {
+    String server = war.base().toString();
+    String policy =
+        "<meta http-equiv=Content-Security-Policy content='script-src %s; connect-src %s %s'>"
+            .formatted(server, server, server.replaceFirst("^http", "ws"));
+    Tab tab = open(newReader(), blog.publish(policy + page(war.base(), "290", "")));
+    tab.showsLive("viewers", "1").showsLive("views", "1");
+  }
 }
