@@ -24,7 +24,6 @@ import onlookers.runtime.NodeMetrics.Counter;
 import onlookers.runtime.NodeMetrics.Gauge;
 import onlookers.runtime.RedisHealth;
 import redis.clients.jedis.HostAndPort;
-import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
@@ -42,7 +41,6 @@ import redis.clients.jedis.exceptions.JedisException;
 public final class OrderedConnection {
   private static final System.Logger LOG = System.getLogger(OrderedConnection.class.getName());
   private static final int MAX_BATCH = 512;
-  private static final Duration HEARTBEAT = Duration.ofSeconds(1);
   private static final Duration CLOSING = Duration.ofSeconds(5);
 
   private final RedisConnector connector;
@@ -52,7 +50,7 @@ public final class OrderedConnection {
   private final Executor notifier;
   private final NodeMetrics nodeMetrics;
   private final ConnectionListener connectionListener;
-  private final long heartbeatNanos;
+  private final NodeLease lease;
   private final OperationQueue queue = new OperationQueue();
   private final Backoff backoff = new Backoff();
   private final Lineage lineage = new Lineage();
@@ -68,9 +66,6 @@ public final class OrderedConnection {
   /** Who had acknowledged what was written since. */
   private Set<HostAndPort> arrivedAt = Set.of();
 
-  private boolean knownBefore;
-  private long heartbeatAt;
-
   public OrderedConnection(
       RedisConnector connector,
       ScriptCalls calls,
@@ -84,7 +79,7 @@ public final class OrderedConnection {
     this.notifier = notifier;
     this.nodeMetrics = nodeMetrics;
     this.connectionListener = connectionListener;
-    this.heartbeatNanos = Math.min(HEARTBEAT.toNanos(), calls.lease().toNanos() / 3);
+    this.lease = new NodeLease(calls);
     thread.setDaemon(true);
   }
 
@@ -147,10 +142,6 @@ public final class OrderedConnection {
     masters.openAll();
     masters.loadScripts();
     boolean isNew = renewLease(masters);
-    if (isNew && knownBefore) {
-      sayForgotten();
-    }
-    knownBefore = true;
     Set<HostAndPort> strangers = strangers(masters, isNew);
     calls.earlier(EarlierVersion.isPossible(masters, keys));
     Layout layout = masters.layout();
@@ -173,13 +164,6 @@ public final class OrderedConnection {
       strangers.remove(masters.layout().masterOf(keys.nodes()));
     }
     return strangers;
-  }
-
-  private static void sayForgotten() {
-    LOG.log(
-        System.Logger.Level.WARNING,
-        "Redis does not know this node any more: it was emptied, or another node took this one for"
-            + " dead; the sessions of open sockets are written again");
   }
 
   /**
@@ -207,17 +191,17 @@ public final class OrderedConnection {
         throw new RedisAwayException(
             "it does not keep up: " + OperationQueue.MAX_WRITES + " changes wait for it");
       }
-      if (System.nanoTime() - heartbeatAt >= 0) {
+      if (lease.nanosToRenewal() <= 0) {
         beat(masters);
       }
     }
     exchange(masters, new Batch(List.copyOf(connectionListener.gathered()), List.of()));
-    deregister(masters);
+    lease.giveUp(masters);
   }
 
   private Batch nextBatch() {
     try {
-      long wait = stopping ? 0 : Math.max(0, heartbeatAt - System.nanoTime());
+      long wait = stopping ? 0 : Math.max(0, lease.nanosToRenewal());
       if (queue.await(Duration.ofNanos(wait))) {
         gather();
       }
@@ -270,7 +254,6 @@ public final class OrderedConnection {
     masters.checkRoles();
     follow(masters);
     if (renewLease(masters)) {
-      sayForgotten();
       connectionListener.forgotten();
     }
     connectionListener.gathered().forEach(queue::submit);
@@ -288,26 +271,13 @@ public final class OrderedConnection {
     masters.follow(now);
   }
 
-  /**
-   * Renews this owner's lease; answers whether it was new. Does not return before Redis has done
-   * so, or has refused because of what a key holds: that is no reason to give up the sessions.
-   */
+  /** Renews this node's lease; returns whether it was new. */
   private boolean renewLease(MasterConnections masters) {
     long start = System.nanoTime();
-    boolean isNew = false;
-    try {
-      isNew = Long.valueOf(1).equals(masters.call(calls::lease));
-    } catch (JedisDataException e) {
-      calls.refused("the lease of this node", e);
-    }
+    boolean isNew = lease.renew(masters);
     connectionListener.answered();
     measure(start);
-    heartbeatAt = System.nanoTime() + heartbeatNanos;
     return isNew;
-  }
-
-  private void deregister(MasterConnections masters) {
-    masters.call(pipeline -> pipeline.zrem(keys.nodes(), calls.owner()));
   }
 
   private void lose(Throwable cause) {
