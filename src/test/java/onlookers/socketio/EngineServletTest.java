@@ -106,7 +106,7 @@ class EngineServletTest implements SessionHandler, MessageHandler {
   }
 
   @Test
-  void aBodyThatComesInPartsIsHeardWhole() throws IOException {
+  void aBodyThatComesInPartsIsReceivedWhole() throws IOException {
     FakeExchange exchange = posting(5);
     exchange.comes("4a");
     exchange.comes("\u001e4");

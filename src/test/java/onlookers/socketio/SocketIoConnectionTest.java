@@ -116,7 +116,7 @@ class SocketIoConnectionTest {
   }
 
   @Test
-  void aClientThatDoesNotPollHearsTheLastCountsOnly() {
+  void aClientThatDoesNotPollReceivesTheLastCountsOnly() {
     connect();
     say(VIEWING);
     time.advance(MOMENT);
@@ -164,7 +164,7 @@ class SocketIoConnectionTest {
   }
 
   @Test
-  void nothingIsHeardOfWhatIsSaidAfterTooMuch() {
+  void nothingIsReadOfWhatIsSentAfterTooMuch() {
     connect();
     for (int i = 0; i < 20; i++) {
       say("42[\"parked\"]");
@@ -255,7 +255,7 @@ class SocketIoConnectionTest {
   }
 
   @Test
-  void whoIsNotLetInIsTurnedAway() {
+  void whoIsNotAdmittedIsRefused() {
     for (int i = 0; i < 5; i++) {
       new TestClient(node);
     }
@@ -267,7 +267,7 @@ class SocketIoConnectionTest {
   }
 
   @Test
-  void whoComesToANodeThatDrainsIsToldSo() {
+  void whoComesToANodeThatDrainsIsRefusedWithTheReason() {
     node.nodeMetrics.state().draining(true);
 
     assertThat(ask("")).containsExactly("GOING_AWAY");

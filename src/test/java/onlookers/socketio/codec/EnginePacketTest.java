@@ -101,7 +101,7 @@ class EnginePacketTest {
     "text/plain;charset=UTF-8,false",
     "'',false"
   })
-  void theContentTypeTellsTheFraming(String contentType, boolean binary) {
+  void theContentTypeDecidesTheFraming(String contentType, boolean binary) {
     assertThat(Payload.isBinary(contentType)).isEqualTo(binary);
   }
 

@@ -25,12 +25,12 @@ class SocketIoCodecTest {
   }
 
   @Test
-  void whoHasHeardNothingHearsBothCounts() {
+  void whoHasReceivedNothingReceivesBothCounts() {
     assertThat(counts(Change.BOTH)).isEqualTo(VIEWERS + SocketIoCodec.SEPARATOR + VIEWS);
   }
 
   @Test
-  void afterwardsOnlyWhatHasChangedIsTold() {
+  void afterwardsOnlyWhatHasChangedIsSent() {
     assertThat(counts(Change.VIEWERS)).isEqualTo(VIEWERS);
     assertThat(counts(Change.VIEWS)).isEqualTo(VIEWS);
   }

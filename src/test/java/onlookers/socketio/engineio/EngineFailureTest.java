@@ -27,7 +27,7 @@ class EngineFailureTest extends EngineFixture {
   }
 
   @Test
-  void anApplicationThatFailsAtAMessageHearsTheNextOne() {
+  void anApplicationThatFailsAtAMessageReceivesTheNextOne() {
     begin();
     application.hearing = EngineFailureTest::fail;
     assertThat(post("4a\u001ebAQID\u001e4b")).isNull();
@@ -38,7 +38,7 @@ class EngineFailureTest extends EngineFixture {
   }
 
   @Test
-  void whatFollowsInAPayloadIsHeard() {
+  void whatFollowsInAPayloadIsDelivered() {
     begin();
     application.hearing = failingOnce(EngineFailureTest::failHard);
     assertThat(post("4a\u001e4b")).isNull();
@@ -47,7 +47,7 @@ class EngineFailureTest extends EngineFixture {
   }
 
   @Test
-  void anApplicationThatFailsAtAMessageByWebSocketHearsTheNextOne() {
+  void anApplicationThatFailsAtAMessageByWebSocketReceivesTheNextOne() {
     connect();
     application.hearing = failingOnce(EngineFailureTest::failHard);
     hear("4a");
@@ -119,7 +119,7 @@ class EngineFailureTest extends EngineFixture {
   }
 
   @Test
-  void anApplicationThatEndsASessionWhileItBeginsIsToldSo() {
+  void anApplicationThatEndsASessionWhileItBeginsIsNotifiedOfItsEnd() {
     application.opening = () -> application.session.close(List.of("41"), 1008, "x");
     begin();
 
@@ -200,7 +200,7 @@ class EngineFailureTest extends EngineFixture {
   }
 
   @Test
-  void aWebSocketThatCannotSendTheLastWordsIsClosedWithTheirCode() {
+  void aWebSocketThatCannotSendTheLastPacketsIsClosedWithTheirCode() {
     connect();
     channel.broken = true;
     application.session.close(List.of("41"), 1008, "x");
@@ -318,7 +318,7 @@ class EngineFailureTest extends EngineFixture {
   }
 
   @Test
-  void aBodyThatComesTooLateIsNotHeard() {
+  void aBodyThatComesTooLateIsNotDelivered() {
     begin();
     Posting posting = application.session.beginPost();
     posting.close();
@@ -328,7 +328,7 @@ class EngineFailureTest extends EngineFixture {
   }
 
   @Test
-  void aBodyOfASessionThatHasEndedMeanwhileIsNotHeard() {
+  void aBodyOfASessionThatHasEndedMeanwhileIsNotDelivered() {
     begin();
     Posting posting = application.session.beginPost();
     application.session.close(List.of(), 1012, "x");

@@ -70,7 +70,7 @@ class EngineTest extends EngineFixture {
   }
 
   @Test
-  void whoeverHearsThatHisPacketIsTakenMaySendAnotherWithTheSamePoll() {
+  void theCallbackOfASentPacketMaySendAnotherWithTheSamePoll() {
     begin();
     List<Boolean> done = new ArrayList<>();
     application.session.send(
@@ -98,7 +98,7 @@ class EngineTest extends EngineFixture {
   }
 
   @Test
-  void whatIsPostedIsHeardInOrder() {
+  void whatIsPostedIsDeliveredInOrder() {
     begin();
     assertThat(post("4a\u001ebAQID\u001e4b")).isNull();
 
@@ -106,7 +106,7 @@ class EngineTest extends EngineFixture {
   }
 
   @Test
-  void ofAPayloadThatIsCutNothingIsHeard() {
+  void ofAPayloadThatIsCutNothingIsDelivered() {
     begin();
     assertThat(post("4a\u001e")).isEqualTo(EngineError.BAD_REQUEST);
 
@@ -151,7 +151,7 @@ class EngineTest extends EngineFixture {
   }
 
   @Test
-  void theLastWordsOfAnApplicationReachAPollThatIsLate() {
+  void theLastPacketsOfAnApplicationReachAPollThatIsLate() {
     begin();
     application.session.close(List.of("41"), 1008, "x");
 
@@ -159,14 +159,14 @@ class EngineTest extends EngineFixture {
   }
 
   @Test
-  void whoIsTurnedAwayHasNoSession() {
+  void whoIsRefusedHasNoSession() {
     application.full = true;
     assertThat(poll("EIO=4&transport=polling").answer).isEqualTo("FULL");
     assertThat(poll().answer).isEqualTo("UNKNOWN_SID");
   }
 
   @Test
-  void whoIsTurnedAwayIsToldWhy() {
+  void aRefusalNamesItsReason() {
     application.full = true;
     application.refusal = EngineError.GOING_AWAY;
     assertThat(poll("EIO=4&transport=polling").answer).isEqualTo("GOING_AWAY");
@@ -294,7 +294,7 @@ class EngineTest extends EngineFixture {
   }
 
   @Test
-  void theLastWordsComeBeforeTheClose() {
+  void theLastPacketsComeBeforeTheClose() {
     engine.connect(query("EIO=4&transport=websocket"), "", socket);
     channel.sent.clear();
     channel.reading = false;

@@ -171,7 +171,7 @@ class HeartbeatTest extends EngineFixture {
   }
 
   @Test
-  void whoHasLastWordsIsForgottenWhenNobodyCallsForThem() {
+  void aSessionWithLastPacketsIsForgottenWhenNobodyPollsForThem() {
     begin();
     assertThat(post("1")).isNull();
     clock.advance(Duration.ofMillis(999));
@@ -261,7 +261,7 @@ class HeartbeatTest extends EngineFixture {
   }
 
   @Test
-  void theApplicationIsToldTheTimeOfTheEngine() {
+  void theApplicationReceivesTheTimeOfTheEngine() {
     engine.start();
     connect();
     clock.advance(Duration.ofMillis(500));

@@ -28,7 +28,7 @@ class SocketReaderTest extends EngineFixture {
   }
 
   @Test
-  void aTextIsHeardWhenItIsWhole() {
+  void aTextIsDeliveredWhenItIsWhole() {
     socketReader.text("4", false);
     socketReader.text("ab", false);
     assertThat(application.heard).isEmpty();
@@ -59,7 +59,7 @@ class SocketReaderTest extends EngineFixture {
   }
 
   @Test
-  void bytesAreHeardWhenTheyAreWhole() {
+  void bytesAreDeliveredWhenTheyAreWhole() {
     bytes(1, false);
     bytes(2, false);
     assertThat(application.heard).isEmpty();

@@ -205,7 +205,7 @@ class UpgradeTest extends EngineFixture {
   }
 
   @Test
-  void whoeverWasEndedAsItCameHearsTheLastWordsByWebSocket() {
+  void whoeverWasEndedAsItCameReceivesTheLastPacketsByWebSocket() {
     application.opening = () -> application.session.close(List.of("44x"), 1013, "full");
     application.full = true;
     engine.connect(query("EIO=4&transport=websocket"), "", socket);
@@ -223,7 +223,7 @@ class UpgradeTest extends EngineFixture {
   }
 
   @Test
-  void whatWasSentToWhoIsTurnedAwayIsLost() {
+  void whatWasSentToWhoIsRefusedIsLost() {
     application.opening = () -> application.session.send("4a", done::add);
     application.full = true;
     begin();

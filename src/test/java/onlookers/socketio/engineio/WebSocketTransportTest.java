@@ -60,7 +60,7 @@ class WebSocketTransportTest {
 
   @ParameterizedTest
   @MethodSource("failures")
-  void aContainerThatAnswersAndThrowsIsHeardOnce(Throwable failure) {
+  void aContainerThatCallsBackAndThrowsIsReportedOnce(Throwable failure) {
     socket.sending =
         handler -> {
           handler.onResult(new SendResult());
@@ -72,7 +72,7 @@ class WebSocketTransportTest {
   }
 
   @Test
-  void aContainerThatThrowsAndAnswersLaterIsHeardOnce() {
+  void aContainerThatThrowsAndCallsBackLaterIsReportedOnce() {
     List<SendHandler> later = new ArrayList<>();
     socket.sending =
         handler -> {
@@ -88,7 +88,7 @@ class WebSocketTransportTest {
 
   @ParameterizedTest
   @MethodSource("uncheckedFailures")
-  void whoeverHearsTheAnswerMayFailToo(Throwable failure) {
+  void theCallbackMayFailToo(Throwable failure) {
     List<SendHandler> later = new ArrayList<>();
     channel(EngineProtocol.V4, false).send(TEXT, ok -> sneak(failure));
     socket.sending = later::add;

@@ -47,7 +47,7 @@ class SocketIoTest extends SocketIoFixture {
   }
 
   @Test
-  void aClientThatIsTurnedAwayHasNoSession() {
+  void aClientThatIsRefusedHasNoSession() {
     namespace.full = true;
 
     assertThat(come(4)).containsExactly("FULL");
@@ -99,7 +99,7 @@ class SocketIoTest extends SocketIoFixture {
   }
 
   @Test
-  void eventsAreHeardInOrder() {
+  void eventsAreDeliveredInOrder() {
     connect();
     say("42[\"a\"]", "427[\"b\",1]");
 
@@ -290,7 +290,7 @@ class SocketIoTest extends SocketIoFixture {
   }
 
   @Test
-  void whoIsDisconnectedForGoodIsToldSo() {
+  void whoIsDisconnectedForGoodReceivesADisconnect() {
     connect();
     namespace.client.disconnect(true, 1008, "x");
 
