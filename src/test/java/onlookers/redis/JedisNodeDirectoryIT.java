@@ -54,7 +54,7 @@ class JedisNodeDirectoryIT {
   }
 
   @Test
-  void everyNodeFindsWhatTheOthersTellOfThemselves() {
+  void everyNodeFindsWhatTheOthersPublishOfThemselves() {
     try (RedisProcess redis = RedisProcess.start();
         RedisContext one = node(redis.uri(), "one");
         RedisContext two = node(redis.uri(), "two");
@@ -74,7 +74,7 @@ class JedisNodeDirectoryIT {
   }
 
   @Test
-  void whatANodeTellsIsForgottenWhenItIsNotToldAgain() {
+  void theStatusOfANodeExpiresWhenItIsNotPublishedAgain() {
     try (RedisProcess redis = RedisProcess.start();
         RedisContext one = node(redis.uri(), "one");
         Jedis jedis = redis.connect()) {
@@ -86,7 +86,7 @@ class JedisNodeDirectoryIT {
   }
 
   @Test
-  void aNodeThatTellsNothingAndADeadOneAreListed() {
+  void aNodeWithoutStatusAndADeadOneAreListed() {
     try (RedisProcess redis = RedisProcess.start();
         RedisContext one = node(redis.uri(), "one");
         Jedis jedis = redis.connect()) {

@@ -126,7 +126,7 @@ class JedisCollectorStoreIT {
   }
 
   @Test
-  void theLockTellsOfABreakThatTheNextConnectionRepairs() {
+  void theLockReportsABreakThatTheNextConnectionRepairs() {
     assertThat(store.lock(LENGTH, false)).isEqualTo(Lock.TAKEN);
     breakConnections();
     assertThatExceptionOfType(UnavailableException.class)
@@ -174,7 +174,8 @@ class JedisCollectorStoreIT {
   }
 
   @Test
-  void theOwnerOfASessionWhoseKeyIsGoneIsToldByWhoeverHearsItOrSweeps() throws Exception {
+  void theOwnerOfASessionWhoseKeyIsGoneIsNotifiedByWhoeverReceivesItsEndOrSweeps()
+      throws Exception {
     jedis.zadd("onlookers:nodes", 9e15, "two:b");
     jedis.set(new Keys("").owner("s1"), "two:b");
     jedis.set(new Keys("").owner("s2"), "two:b");
@@ -416,7 +417,7 @@ class JedisCollectorStoreIT {
   }
 
   @Test
-  void aSessionOfADeadNodeThatIsNoneDoesNotKeepTheOthersFromBeingBuried() {
+  void aSessionOfADeadNodeThatIsNoneDoesNotKeepTheOthersFromBeingReaped() {
     jedis.zadd("onlookers:nodes", 1, "a:0");
     jedis.set(node.keys().owner("s0"), "a:0");
     jedis.sadd("session:s0", "something else");
@@ -444,7 +445,7 @@ class JedisCollectorStoreIT {
   }
 
   @Test
-  void whatHasEndedIsSettledThoughAHashIsNone() {
+  void whatHasEndedIsReconciledThoughAHashIsNone() {
     jedis.set("viewers", "something else");
     assertThat(store.reconcile(List.of("s1"))).isZero();
   }
@@ -464,7 +465,7 @@ class JedisCollectorStoreIT {
   }
 
   @Test
-  void manyEndedSessionsAreSettledInSteps() {
+  void manyEndedSessionsAreReconciledInSteps() {
     List<String> sessions = IntStream.range(0, 1_234).mapToObj(i -> "s" + i).toList();
     sessions.forEach(session -> dead(session, "13", true));
     assertThat(store.reconcile(sessions)).isEqualTo(1_234);

@@ -173,7 +173,7 @@ class SessionReconcilerTest {
   }
 
   @Test
-  void whatOneKeyForbidsIsNamedAndTheOthersAreSettled() {
+  void whatOneKeyForbidsIsLoggedAndTheOthersAreReconciled() {
     redis.place("s", "13", "nobody").place("t", "13", "nobody");
     redis.strings.clear();
     connection.on(

@@ -20,7 +20,7 @@ class TwinNodesTest {
   }
 
   @Test
-  void twoThatLiveOnWithOneNameAreToldOnce() {
+  void twoThatLiveOnWithOneNameAreReportedOnce() {
     try (LogCapture log = new LogCapture(TwinNodes.class)) {
       lookFor(300, "web:1a", "web:2b", "other:3c");
       assertThat(log.warnings())

@@ -83,7 +83,7 @@ class AskedTopologyTest {
   }
 
   @Test
-  void whoRefusesToTellIsPassedOver() {
+  void whoRefusesToAnswerIsPassedOver() {
     known.put(SECOND, ONE);
     Topology topology =
         new AskedTopology(List.of(FIRST, SECOND), this::connect) {
@@ -173,7 +173,7 @@ class AskedTopologyTest {
   }
 
   @Test
-  void whenNobodyIsInReachTheFailureIsTold() {
+  void whenNobodyIsInReachTheFailureIsThrown() {
     gone.add(FIRST);
     gone.add(SECOND);
 
@@ -192,7 +192,7 @@ class AskedTopologyTest {
   }
 
   @Test
-  void whenNobodyKnowsThatIsTold() {
+  void whenNobodyKnowsTheFailureSaysSo() {
     assertThatThrownBy(new Scripted()::layout)
         .isInstanceOf(RedisAwayException.class)
         .hasMessage("nobody knows");

@@ -51,7 +51,7 @@ class BackoffTest {
   }
 
   @Test
-  void silenceIsToldFromABreakHoweverDeepItStands() {
+  void aTimeoutIsDistinguishedFromABreakHoweverDeepItStands() {
     Exception silence = new SocketTimeoutException("Read timed out");
 
     assertThat(Backoff.isTimeout(silence)).isTrue();

@@ -158,7 +158,7 @@ class RedisPoolTest {
   }
 
   @Test
-  void whyAConnectionBrokeIsToldThoughNoOtherCanBeOpened() {
+  void whyAConnectionBrokeIsLoggedThoughNoOtherCanBeOpened() {
     ScriptedRedis only = new ScriptedRedis();
     Deque<ScriptedRedis> left = new ArrayDeque<>(List.of(only));
     try (RedisPool one = new RedisPool(() -> left.remove().masters(), 1, LITTLE)) {
@@ -188,7 +188,7 @@ class RedisPoolTest {
   }
 
   @Test
-  void whoFindsNoneFreeIsToldSo() {
+  void whoFindsNoneFreeFailsWithThatReason() {
     assertThatThrownBy(() -> scripted.use(masters -> get()))
         .isInstanceOf(JedisException.class)
         .hasMessage("no connection is free");
@@ -196,7 +196,7 @@ class RedisPoolTest {
   }
 
   @Test
-  void whyNoneCanBeOpenedIsTold() {
+  void whyNoneCanBeOpenedIsThrown() {
     RuntimeException replica = new RedisAwayException("one is a replica, and not a master");
     try (RedisPool none =
         new RedisPool(

@@ -22,7 +22,7 @@ class ServerVersionIT {
     "REDIS_8_0, Redis 8.0.2, false",
     "VALKEY_8_1, Valkey 8.1.1, false"
   })
-  void everyServerTellsItsVersion(RedisVersions version, String shown, boolean tooOld) {
+  void theVersionOfEveryServerIsRead(RedisVersions version, String shown, boolean tooOld) {
     try (RedisProcess redis = RedisProcess.start(version.binary(), RedisAccess.OPEN);
         Jedis jedis = redis.connect()) {
       ServerVersion said = ServerVersion.ask(jedis.getConnection()).orElseThrow();

@@ -157,7 +157,7 @@ class EventConnectionIT {
   }
 
   @Test
-  void whatHappensToAKeyThatIsFollowedIsHeardAndToOthersIsNot() {
+  void eventsOfAKeyThatIsFollowedAreReceivedAndThoseOfOthersAreNot() {
     follow("viewers:p", "views:p");
     long before = proxy.heard();
     for (int i = 0; i < 1_000; i++) {
@@ -184,7 +184,7 @@ class EventConnectionIT {
   }
 
   @Test
-  void whatNobodyFollowsAnyMoreIsHeardForAMinuteAndThenNoLonger() {
+  void whatNobodyFollowsAnyMoreIsReceivedForAMinuteAndThenNoLonger() {
     follow("viewers:p");
     connection.unfollow(List.of("viewers:p"));
     for (int second = 1; second <= 59; second++) {
@@ -216,7 +216,7 @@ class EventConnectionIT {
   }
 
   @Test
-  void patternsAreHeardByWhoeverWantsThem() {
+  void patternsAreReceivedByWhoeverSubscribes() {
     connection.patterns(true);
     awaitHeard("matching");
     jedis.set("session:s", "p");
@@ -228,13 +228,13 @@ class EventConnectionIT {
   }
 
   @Test
-  void aMessageForThisNodeIsHeard() {
+  void aMessageForThisNodeIsReceived() {
     jedis.publish(REQUESTS, "s1");
     awaitHeard("requested s1");
   }
 
   @Test
-  void aConnectionThatWasCutIsMadeAnewAndToldEverything() {
+  void aConnectionThatWasCutIsMadeAnewAndSubscribesToEverything() {
     follow("viewers:p");
     connection.patterns(true);
     awaitHeard("matching");
@@ -315,7 +315,7 @@ class EventConnectionIT {
   }
 
   @Test
-  void aProcessThatSleptIsNotToldThatRedisWasEmptied() {
+  void aProcessThatSleptDoesNotTakeRedisForEmptied() {
     time.skip(Duration.ofMinutes(1));
     jedis.del(BEAT); // has expired meanwhile
     long beats = beats();

@@ -54,7 +54,7 @@ class EventHeartbeatTest {
   }
 
   @Test
-  void whereItCannotBeMadeThatIsNoticedWithinSevenSecondsOfTheLastThatWasHeard() {
+  void whereItCannotBeMadeThatIsNoticedWithinSevenSecondsOfTheLastThatWasReceived() {
     heartbeat.making(at(0));
     hear(100);
     heartbeat.failed(at(5_100));
@@ -63,7 +63,7 @@ class EventHeartbeatTest {
   }
 
   @Test
-  void inSilenceItBeatsEachSecondAndSaysWhenItIsHeardAgain() {
+  void inSilenceItBeatsEachSecondAndReportsWhenItIsReceivedAgain() {
     heartbeat.making(at(0));
     assertThat(isSilent(2_000)).isTrue();
     heartbeat.making(at(5_000));
@@ -88,7 +88,7 @@ class EventHeartbeatTest {
   }
 
   @Test
-  void whatCannotBeHeardAtAllIsSaidOnce() {
+  void whatCannotBeReceivedAtAllIsReportedOnce() {
     assertThat(heartbeat.silent()).isTrue();
     assertThat(heartbeat.silent()).isFalse();
   }

@@ -90,7 +90,7 @@ class FollowedKeysTest {
   }
 
   @Test
-  void aNewConnectionIsToldAllThatIsFollowedAndNothingElse() {
+  void aNewConnectionSubscribesToAllThatIsFollowedAndNothingElse() {
     keys.follow(List.of("a", "b", "c"));
     subscribe();
     keys.unfollow(List.of("b"), 0);

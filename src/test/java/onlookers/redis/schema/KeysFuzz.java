@@ -10,7 +10,7 @@ class KeysFuzz {
   private final Keys keys = new Keys("blog:");
 
   @FuzzTest(maxDuration = "1m")
-  void whatAKeyTellsMakesTheSameKey(byte[] data) {
+  void whatIsParsedOfAKeyMakesTheSameKey(byte[] data) {
     String key = new String(data, UTF_8);
     Post post = keys.post(key);
     if (post != null) {

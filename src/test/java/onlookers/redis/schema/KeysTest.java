@@ -44,7 +44,7 @@ class KeysTest {
   }
 
   @Test
-  void aKeyTellsItsPost() {
+  void aKeyNamesItsPost() {
     assertThat(keys.post("blog:viewers:2-13")).isEqualTo(new Post("2-13"));
     assertThat(keys.post("blog:views:13")).isEqualTo(new Post("13"));
     assertThat(keys.postOfViewers("blog:viewers:13")).isEqualTo(new Post("13"));
@@ -52,7 +52,7 @@ class KeysTest {
   }
 
   @Test
-  void aKeyThatIsNoneOfThemTellsNothing() {
+  void aKeyThatIsNoneOfThemNamesNoPost() {
     assertThat(keys.post("viewers:13")).isNull();
     assertThat(keys.post("blog:viewers")).isNull();
     assertThat(keys.post("blog:viewers:not a post")).isNull();

@@ -167,7 +167,7 @@ class ScriptCallsTest {
   }
 
   @Test
-  void aViewIsToldWithAllThatBelongsToIt() {
+  void aViewIsSentWithAllThatBelongsToIt() {
     assertThat(callOf(Script.ADD_VIEWS).arguments())
         .containsExactly("4", "7", "86400", "300", "720", "0", "6", "1");
     assertThat(call(pipeline -> calls.addViews(pipeline, FULL, 4, 7, true, 0, false)).arguments())

@@ -30,7 +30,7 @@ class BatchTest {
   private final List<Runnable> repositoryListener = new ArrayList<>();
 
   @Test
-  void whatIsToldComesInTheOrderOfTheWrites() {
+  void callbacksComeInTheOrderOfTheWrites() {
     Operation first = sent(tells("first"), "first");
     Operation second = sent(tells("second"), "second");
 
@@ -51,7 +51,7 @@ class BatchTest {
   }
 
   @Test
-  void aRedisThatCannotWorkIsToldAndTheOthersAreTakenIn() {
+  void aRedisThatCannotWorkIsReportedAndTheOtherRepliesAreRead() {
     Operation full = sent(new JedisDataException("OOM command not allowed"), "full");
     Operation sound = sent(tells("sound"), "sound");
     Batch batch =
@@ -157,7 +157,7 @@ class BatchTest {
   }
 
   @Test
-  void writesComeBeforeReadsAndEachReaderHearsTheCounts() {
+  void writesComeBeforeReadsAndEachReaderReceivesTheCounts() {
     ScriptedRedis redis = redis().knowingScripts();
     PendingRead read = read();
     Batch batch = new Batch(List.of(leave("a"), leave("b")), List.of(read));
@@ -212,7 +212,7 @@ class BatchTest {
   }
 
   @Test
-  void theCountsThatAreToldAreThoseOfTheLastRound() {
+  void theCountsThatArePublishedAreThoseOfTheLastRound() {
     ScriptedRedis redis = redis();
     long[] viewers = {2};
     redis.on("SCARD", call -> viewers[0]).on("STRLEN", call -> viewers[0]++);

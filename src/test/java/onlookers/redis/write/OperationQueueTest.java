@@ -65,7 +65,7 @@ class OperationQueueTest {
   }
 
   @Test
-  void whatIsOwedComesFirstAndNothingComesBetween() {
+  void whatIsUnconfirmedComesFirstAndNothingComesBetween() {
     queue.open(
         () -> {
           queue.submit(write("too early")); // as from a thread that was a little faster
@@ -93,7 +93,7 @@ class OperationQueueTest {
   }
 
   @Test
-  void whenWhatIsOwedCannotBeSaidItStaysClosed() {
+  void whenWhatIsUnconfirmedCannotBeListedItStaysClosed() {
     assertThatThrownBy(
             () ->
                 queue.open(

@@ -139,7 +139,7 @@ class OperationTest {
   }
 
   @Test
-  void anArrivalIsOneViewThatIsOwedUntilItIsWritten() {
+  void anArrivalIsOneViewThatIsPendingUntilItIsWritten() {
     Operation arrival = view(Kind.ARRIVAL);
     assertThat(ledger.open(POST)).isOne();
 
@@ -171,7 +171,7 @@ class OperationTest {
 
   @ParameterizedTest
   @EnumSource(names = {"RENEWAL", "RECLAIM"})
-  void whoIsSeenAgainAddsNoViewAndOwesNone(Kind kind) {
+  void whoIsSeenAgainAddsNoViewAndLeavesNonePending(Kind kind) {
     ledger.taken(VIEWING);
 
     exchange(view(kind));
@@ -213,7 +213,7 @@ class OperationTest {
 
   @ParameterizedTest
   @EnumSource
-  void whatAKeyForbidsIsRefusedAndOwedNoLonger(Kind kind) {
+  void whatAKeyForbidsIsRefusedAndPendingNoLonger(Kind kind) {
     ledger.taken(VIEWING);
     redis.on("CLAIM", WRONG_TYPE).on("SET", WRONG_TYPE).on("ADD_VIEWS", WRONG_TYPE);
     try (LogCapture log = new LogCapture(ScriptCalls.class)) {
@@ -258,7 +258,7 @@ class OperationTest {
   }
 
   @Test
-  void aPageThatReconnectsOwesNoSecondView() {
+  void aPageThatReconnectsLeavesNoSecondViewPending() {
     Viewing visit = new Viewing("s", POST, "page-load", null);
     view(Kind.ARRIVAL, visit);
     Operation again = view(Kind.ARRIVAL, visit);
@@ -271,14 +271,14 @@ class OperationTest {
   }
 
   @Test
-  void aRenewalThatIsAbandonedOwesNothing() {
+  void aRenewalThatIsAbandonedLeavesNothingPending() {
     view(Kind.RENEWAL).abandon();
 
     assertThat(unknown()).isEmpty();
   }
 
   @Test
-  void aResumeTellsWhetherTheSessionWasAliveAndCountsWhatItAdded() {
+  void aResumeReturnsWhetherTheSessionWasAliveAndCountsWhatItAdded() {
     redis.on("CLAIM", List.of(1L, "14"));
     exchange(resume());
     redis.on("ADD_VIEWS", 0L);
@@ -309,7 +309,7 @@ class OperationTest {
   }
 
   @Test
-  void anEndIsToldOnlyWhereAnotherNodeOwnsTheSession() {
+  void anEndIsReportedOnlyWhereAnotherNodeOwnsTheSession() {
     redis.on("RELEASE", List.of(1L, "13"));
     exchange(leave());
     assertThat(told).isEmpty();
@@ -320,7 +320,7 @@ class OperationTest {
   }
 
   @Test
-  void anEndThatIsRefusedIsNamedAndOwedNoLonger() {
+  void anEndThatIsRefusedIsLoggedAndPendingNoLonger() {
     redis.on("RELEASE", WRONG_TYPE);
     try (LogCapture log = new LogCapture(ScriptCalls.class)) {
       exchange(leave());
@@ -333,7 +333,7 @@ class OperationTest {
   }
 
   @Test
-  void anEndThatIsLostIsOwedAndNotNamed() {
+  void anEndThatIsLostIsPendingAndNotLogged() {
     try (LogCapture log = new LogCapture(ScriptCalls.class)) {
       leave().abandon();
       lose(leave());
@@ -345,7 +345,7 @@ class OperationTest {
   }
 
   @Test
-  void viewsOfAnOutageAreOwedUntilTheyAreWritten() {
+  void viewsOfAnOutageArePendingUntilTheyAreWritten() {
     ledger.taken(VIEWING);
     ledger.taken(VIEWING);
 
@@ -357,7 +357,7 @@ class OperationTest {
   }
 
   @Test
-  void viewsOfAnOutageThatAKeyForbidsAreNamedAndOwedNoLonger() {
+  void viewsOfAnOutageThatAKeyForbidsAreLoggedAndPendingNoLonger() {
     ledger.taken(VIEWING);
     redis.on("ADD_VIEWS", WRONG_TYPE);
     try (LogCapture log = new LogCapture(ScriptCalls.class)) {

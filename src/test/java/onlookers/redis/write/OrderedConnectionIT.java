@@ -117,7 +117,7 @@ class OrderedConnectionIT {
   }
 
   @Test
-  void anErrorInTheStoryEndsNoThread() throws Exception {
+  void anErrorInTheSessionSourceEndsNoThread() throws Exception {
     pages.failsInRestore.set(true);
     killConnections();
     await().until(() -> pages.restored.get() >= 3);

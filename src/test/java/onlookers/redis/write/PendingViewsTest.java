@@ -92,7 +92,7 @@ class PendingViewsTest {
   }
 
   @Test
-  void whatWasAcknowledgedIsOwedAgainUnderItsNumberAtEveryReturn() {
+  void whatWasAcknowledgedIsPendingAgainUnderItsNumberAtEveryReturn() {
     ledger.written(views("a", 1, 1), 1);
     ledger.written(views("b", 2, 3), 3);
 
@@ -103,7 +103,7 @@ class PendingViewsTest {
   }
 
   @Test
-  void whatRedisDidNotCountIsNotOwedAgain() {
+  void whatRedisDidNotCountIsNotPendingAgain() {
     ledger.written(views("a", 1, 1), 0);
     ledger.lost(views("b", 2, 1));
 
@@ -224,7 +224,7 @@ class PendingViewsTest {
   }
 
   @Test
-  void inALongOutageWhatWasSentAlreadyIsStillToldApart() {
+  void inALongOutageWhatWasSentAlreadyIsStillKeptApart() {
     fill();
     ledger.postpone(views("sent", 7, 1));
 

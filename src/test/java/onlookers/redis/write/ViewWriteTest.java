@@ -247,7 +247,7 @@ class ViewWriteTest {
   }
 
   @Test
-  void whatWasAcknowledgedOutOfTheOrderOfItsNumbersIsOwedInTheirOrder() {
+  void whatWasAcknowledgedOutOfTheOrderOfItsNumbersIsSentAgainInTheirOrder() {
     MemoryRedis replica = redis.copy();
     redis.strings.put(WRITTEN, "1");
     exchange(arrival("a"), arrival("b")); // the first is sent again, as the third
@@ -410,7 +410,7 @@ class ViewWriteTest {
   }
 
   @Test
-  void whatWasAcknowledgedIsNeitherShownNorOwedTwiceWhenItIsLostAgain() {
+  void whatWasAcknowledgedIsNeitherShownNorPendingTwiceWhenItIsLostAgain() {
     exchange(arrival("a"));
     PendingView acknowledged = ledger.takeUnconfirmed().acknowledged().get(0);
 
