@@ -45,7 +45,7 @@ class AloneTest extends OneNode {
 
   /** What all had heard before is news to who has heard something else since. */
   @Test
-  void whoComesJustBeforeAnotherGoesHearsOfIt() {
+  void whoComesJustBeforeAnotherGoesReceivesTheirLeaving() {
     goAway();
     view(session, POST);
     time.advance(MOMENT);

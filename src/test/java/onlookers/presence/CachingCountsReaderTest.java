@@ -77,7 +77,7 @@ class CachingCountsReaderTest {
   }
 
   @Test
-  void theSiteIsNotToldWhileSessionsAreStillToBeWrittenAgain() {
+  void theSiteIsNotReadWhileSessionsAreStillToBeWrittenAgain() {
     reader.site();
     nodeMetrics.state().degraded(true);
     assertThatExceptionOfType(UnavailableException.class)

@@ -13,7 +13,7 @@ class FailureTest extends OneNode {
   private static final Duration REREAD = Duration.ofSeconds(4);
 
   @Test
-  void aSocketThatThrowsWhenItIsToldSilencesNobody() {
+  void aSocketThatThrowsWhenCountsArePublishedSilencesNobody() {
     view(open(reader), POST);
     view(open(neighbour), POST);
     time.advance(REREAD);

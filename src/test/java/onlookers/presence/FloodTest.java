@@ -207,7 +207,7 @@ class FloodTest {
 
   /** It has not heard what an answer said that came too late for who asked. */
   @Test
-  void whoIsLeftAloneOnAPostHearsWhatAnotherHasAskedFor() {
+  void whoIsLeftAloneOnAPostReceivesWhatAnotherHasAskedFor() {
     RecordingSessionListener neighbour = new RecordingSessionListener();
     presence.watch(node.open(neighbour), List.of(HOME));
     answerAll();

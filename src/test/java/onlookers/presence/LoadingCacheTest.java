@@ -143,7 +143,7 @@ class LoadingCacheTest {
   }
 
   @Test
-  void whoLoadsIsToldWhyItFailedAndWhoWaitsThatItDid() throws Exception {
+  void whoLoadsReceivesTheFailureAndWhoWaitsThatThereWasOne() throws Exception {
     gate = new CountDownLatch(1);
     RuntimeException fails = new UnavailableException("Redis is out of reach");
     failure = fails;

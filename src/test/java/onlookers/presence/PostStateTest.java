@@ -64,7 +64,7 @@ class PostStateTest {
   }
 
   @Test
-  void aChangeIsUnreadFromWhenItWasHeardOfUntilItIsTold() {
+  void aChangeIsUnreadFromItsNotificationUntilItIsPublished() {
     state.listeners(1);
     assertThat(state.unread(5)).isZero();
     state.changed(10);
@@ -157,7 +157,7 @@ class PostStateTest {
   }
 
   @Test
-  void countsThatEveryoneHasHeardAreNoNews() {
+  void countsThatEveryoneHasReceivedAreNoNews() {
     push(0, 1);
 
     assertThat(state.learn(new Counts(1, 1), MILLI)).isFalse();

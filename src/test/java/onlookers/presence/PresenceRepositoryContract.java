@@ -240,7 +240,7 @@ public abstract class PresenceRepositoryContract {
   }
 
   @Test
-  void theOldOwnerHearsWhenItEndsWhatIsNoLongerItsOwn() throws Exception {
+  void theOldOwnerIsNotifiedWhenItEndsWhatIsNoLongerItsOwn() throws Exception {
     arrive(here, SESSION, POST);
     read(here, POST);
     resume(elsewhere, SESSION, POST);

@@ -28,7 +28,7 @@ class PresenceTest {
   private final Session watching = node.open(watcher);
 
   @Test
-  void theSessionIsTheFirstThingHeard() {
+  void theSessionIsTheFirstThingReceived() {
     assertThat(reader.heard.get(0)).matches("session [A-Za-z0-9_-]{22}");
     assertThat(reader.session()).isNotEqualTo(watcher.session());
   }
@@ -42,7 +42,7 @@ class PresenceTest {
   }
 
   @Test
-  void watchingIsToldAtOnceAndIsNotCounted() {
+  void aWatcherReceivesCountsAtOnceAndIsNotCounted() {
     presence.watch(watching, List.of(POST));
     hears(watcher, "13 0/0");
 
@@ -83,7 +83,7 @@ class PresenceTest {
   }
 
   @Test
-  void aParkedPageIsNotCountedAndStillTold() {
+  void aParkedPageIsNotCountedAndStillReceives() {
     view(session, POST);
     hears(reader, "13 1/1");
 
@@ -175,7 +175,7 @@ class PresenceTest {
   }
 
   @Test
-  void whoLeavesHearsNothingOfTheirOwnLeaving() {
+  void whoLeavesReceivesNothingOfTheirOwnLeaving() {
     RecordingSessionListener leaving = new RecordingSessionListener();
     Presence quick =
         new Presence(
@@ -219,7 +219,7 @@ class PresenceTest {
   }
 
   @Test
-  void resumingWithinTheGraceNobodyHearsADip() {
+  void resumingWithinTheGraceNobodyReceivesADip() {
     presence.watch(watching, List.of(POST));
     view(session, POST);
     hears(watcher, "13 1/1");

@@ -174,7 +174,7 @@ class RereadTest extends OneNode {
   }
 
   @Test
-  void anAnswerThatIsNewsToTheOthersIsSoonHeardByThemToo() {
+  void anAnswerThatIsNewsToTheOthersIsSoonPublishedToThemToo() {
     somebodyComesUnheard();
 
     presence.watch(node.open(neighbour), List.of(POST));
@@ -185,7 +185,7 @@ class RereadTest extends OneNode {
   }
 
   @Test
-  void whoHeardWhatTheOthersDidNotHearsThatItIsOverAlready() {
+  void whoReceivedWhatTheOthersDidNotReceivesThatItIsOverAlready() {
     somebodyComesUnheard();
     presence.watch(node.open(neighbour), List.of(POST));
     redis.sessions.clear();
@@ -196,7 +196,7 @@ class RereadTest extends OneNode {
   }
 
   @Test
-  void aPageThatAsksAgainHearsNothingBeforeItsAnswer() {
+  void aPageThatAsksAgainReceivesNothingBeforeItsAnswer() {
     node.repository.beLate();
     Session session = node.open(neighbour);
     presence.view(session, POST, ViewOptions.NONE);

@@ -25,7 +25,7 @@ class SiteTest extends OneNode {
   }
 
   @Test
-  void whoWatchesTheSiteIsToldAtOnceAndNotCounted() {
+  void whoWatchesTheSiteReceivesItAtOnceAndIsNotCounted() {
     foreignSessionOn(OTHER);
     view(viewing, POST);
 
@@ -35,7 +35,7 @@ class SiteTest extends OneNode {
   }
 
   @Test
-  void thenTheyAreToldWhatHasChangedOnceASecond() {
+  void thenTheyReceiveWhatHasChangedOnceASecond() {
     watchSite();
     view(viewing, POST);
     time.advance(Duration.ofMillis(999));
@@ -88,7 +88,7 @@ class SiteTest extends OneNode {
   }
 
   @Test
-  void whoComesBetweenTwoReadsIsToldTheLastNumber() {
+  void whoComesBetweenTwoReadsReceivesTheLastNumber() {
     watchSite();
     time.advance(Duration.ofMillis(500));
     view(viewing, POST);
@@ -151,7 +151,7 @@ class SiteTest extends OneNode {
   }
 
   @Test
-  void whoComesWhileRedisIsAwayIsToldAtOnce() {
+  void whoComesWhileRedisIsAwayReceivesTheNumberAtOnce() {
     view(viewing, POST);
     node.away();
     time.runDue();
@@ -164,7 +164,7 @@ class SiteTest extends OneNode {
   }
 
   @Test
-  void aReadFromBeforeTheOutageIsNotToldInIt() {
+  void aReadFromBeforeTheOutageIsNotPublishedInIt() {
     foreignSessionOn(OTHER);
     presence.watch(watching, NOTHING, true); // asks, and is not answered yet
     node.away();
@@ -218,7 +218,7 @@ class SiteTest extends OneNode {
   }
 
   @Test
-  void whoDoesNotWatchAnyMoreIsToldNoMore() {
+  void whoDoesNotWatchAnyMoreReceivesNoMore() {
     presence.watch(node.open(new RecordingSessionListener()), NOTHING, true);
     watchSite();
     presence.watch(watching, NOTHING, false);
