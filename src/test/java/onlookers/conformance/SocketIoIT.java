@@ -62,7 +62,7 @@ class SocketIoIT {
   }
 
   @Test
-  void anOldClientHearsOfItInItsFirstPoll() {
+  void anOldClientReceivesItInItsFirstPoll() {
     String handshake = TestHost.PATIENT.socketIo(3).get("transport=polling").text();
     assertThat(handshake).endsWith("2:4013:42[\"auth\",{}]");
   }
@@ -162,7 +162,7 @@ class SocketIoIT {
   }
 
   @Test
-  void whoDisconnectsKeepsTheTransportAndIsToldNothingMore() {
+  void whoDisconnectsKeepsTheTransportAndReceivesNothingMore() {
     try (EngineSocket socket = TestHost.STRICT.socketIo(4).connect()) {
       socket.send("40");
       socket.awaitText("42[\"auth\",{}]");

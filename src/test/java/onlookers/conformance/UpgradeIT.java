@@ -52,7 +52,7 @@ class UpgradeIT {
 
   @ParameterizedTest
   @ValueSource(ints = {3, 4})
-  void whatWaitsIsToldOnceAndInOrder(int version) {
+  void whatWaitsIsSentOnceAndInOrder(int version) {
     EnginePolling session = open(version);
     session.post("4first", "4second");
     try (EngineSocket socket = session.probe()) {

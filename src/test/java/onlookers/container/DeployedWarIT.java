@@ -127,7 +127,7 @@ class DeployedWarIT {
   }
 
   @Test
-  void theDashboardIsServedAndTellsWhatItKnowsToABrowserOnThisMachine() throws Exception {
+  void theDashboardIsServedAndShowsWhatItKnowsToABrowserOnThisMachine() throws Exception {
     assertThat(status("dashboard/")).isEqualTo(200);
     assertThat(status("dashboard/uplot/uPlot.iife.min.js")).isEqualTo(200);
     HttpRequest request = HttpRequest.newBuilder(BASE.resolve("dashboard/feed")).build();
@@ -202,7 +202,7 @@ class DeployedWarIT {
   }
 
   @Test
-  void aWatcherIsToldWithoutBeingCounted() {
+  void aWatcherReceivesCountsWithoutBeingCounted() {
     try (Reader watcher = watching("watch")) {
       assertThat(watcher.shown("watch")).isEqualTo("0/0");
       Reader reader = viewing("watch");

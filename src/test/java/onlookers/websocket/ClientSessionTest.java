@@ -38,7 +38,7 @@ class ClientSessionTest {
   }
 
   @Test
-  void theSessionIsTheFirstThingHeardAndTheCountsFollow() {
+  void theSessionIsTheFirstThingReceivedAndTheCountsFollow() {
     assertThat(client.frames).singleElement().asString().matches("\\[\"session\",\"[^\"]{22}\"]");
 
     client.views("13");
@@ -48,7 +48,7 @@ class ClientSessionTest {
   }
 
   @Test
-  void whoViewsHearsOfEveryoneElse() {
+  void whoViewsReceivesEveryoneElse() {
     client.views("13");
     TestClient other = new TestClient(node);
     other.views("13");
@@ -74,7 +74,7 @@ class ClientSessionTest {
   }
 
   @Test
-  void countsOfTheOldPostThatWaitedAreNotHeardAfterAMove() {
+  void countsOfTheOldPostThatWaitedAreNotReceivedAfterAMove() {
     client.views("13");
     time.advance(MOMENT);
     client.stopsReading();
@@ -91,7 +91,7 @@ class ClientSessionTest {
   }
 
   @Test
-  void whoAsksAgainHearsTheAnswerBeforeAnythingElse() {
+  void whoAsksAgainReceivesTheAnswerBeforeAnythingElse() {
     client.views("13");
     time.advance(MOMENT);
     new TestClient(node).views("13"); // is read first, and told first
@@ -105,7 +105,7 @@ class ClientSessionTest {
   }
 
   @Test
-  void whoWatchesHearsOfThosePostsAndNoOthers() {
+  void whoWatchesReceivesThosePostsAndNoOthers() {
     client.says("[\"watching\",[\"13\",\"14\"]]");
     client.says("[\"watching\",[\"14\"]]");
     TestClient other = new TestClient(node);
@@ -119,7 +119,7 @@ class ClientSessionTest {
   }
 
   @Test
-  void whoAsksAgainHearsNothingTwice() {
+  void whoAsksAgainReceivesNothingTwice() {
     client.views("13");
     client.views("13");
     time.advance(MOMENT);
@@ -184,7 +184,7 @@ class ClientSessionTest {
   }
 
   @Test
-  void afterItsEndNothingThatAClientSaysIsHeard() {
+  void afterItsEndNothingThatAClientSendsIsCarriedOut() {
     client.says("hello");
     client.views("13");
     client.clientContext.clientSession().unacceptable(CloseStatus.BINARY);
@@ -310,7 +310,7 @@ class ClientSessionTest {
   }
 
   @Test
-  void whoWatchesTheSiteHearsItAtOnceAndThenOnlyWhatIsNewsAtMostOnceASecond() {
+  void whoWatchesTheSiteReceivesItAtOnceAndThenOnlyWhatIsNewsAtMostOnceASecond() {
     client.says("[\"watching\",[\"13\",\"*\"]]");
     time.advance(Duration.ofSeconds(3));
     assertThat(client.frames).filteredOn(frame -> frame.contains("online")).hasSize(1);
@@ -328,7 +328,7 @@ class ClientSessionTest {
   }
 
   @Test
-  void whoComesBetweenTwoNumbersHearsNoTwoWithinASecond() {
+  void whoComesBetweenTwoNumbersReceivesNoTwoWithinASecond() {
     client.says("[\"watching\",[\"*\"]]");
     time.advance(Duration.ofMillis(900));
     new TestClient(node).views("14");
@@ -342,7 +342,7 @@ class ClientSessionTest {
   }
 
   @Test
-  void aClientThatDoesNotReadHearsOnlyTheLastNumber() {
+  void aClientThatDoesNotReadReceivesOnlyTheLastNumber() {
     client.says("[\"watching\",[\"*\"]]");
     time.runDue();
     client.stopsReading();
@@ -394,7 +394,7 @@ class ClientSessionTest {
   }
 
   @Test
-  void everyoneHearsOnceThatTheNodeIsAloneAndOnceThatItIsNot() {
+  void everyoneReceivesDegradedOnceAndItsEndOnce() {
     client.views("13");
     time.advance(MOMENT);
     node.presence.away();

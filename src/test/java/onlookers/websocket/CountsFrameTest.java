@@ -77,7 +77,7 @@ class CountsFrameTest {
   }
 
   @Test
-  void whatIsNewsDependsOnWhatWasHeardLast() {
+  void whatIsNewsDependsOnWhatWasReceivedLast() {
     Subscription subscription = subscription(codec);
     subscription.publish(counts(0, 0));
     subscription.publish(counts(1, 0));

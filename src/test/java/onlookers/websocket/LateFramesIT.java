@@ -36,7 +36,7 @@ class LateFramesIT {
   }
 
   @Test
-  void whoeverSendsOnFasterThanHisSocketIsClosedHearsWhyAllTheSame(@TempDir Path folder)
+  void whoeverSendsOnFasterThanTheSocketIsClosedReceivesTheReasonAllTheSame(@TempDir Path folder)
       throws Exception {
     try (TomcatSocket tomcat = new TomcatSocket(folder, Busy.class, context -> {});
         RawClient client = RawClient.connect(tomcat.address())) {

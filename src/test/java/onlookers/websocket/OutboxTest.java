@@ -69,7 +69,7 @@ class OutboxTest {
   }
 
   @Test
-  void aHushedSeatHearsNothingBeforeItsAnswer() {
+  void aSubscriptionThatAwaitsItsSnapshotReceivesNothingBeforeIt() {
     Subscription subscription = new Subscription(outbox);
     subscription.publish(frame(POST, 7));
     assertThat(wire.sent).isEmpty();
@@ -82,7 +82,7 @@ class OutboxTest {
   }
 
   @Test
-  void aSeatThatWasGivenUpIsSilent() {
+  void aSubscriptionThatWasGivenUpReceivesNothing() {
     Subscription subscription = subscription();
     outbox.offer("first");
     tell(subscription, POST, 1);

@@ -55,7 +55,7 @@ class PresenceEndpointTest {
 
   @Test
   @SuppressWarnings("NullAway") // nobody gets so far
-  void aSocketThatCannotBeOpenedIsToldNothingOfTheServersFiles() {
+  void aSocketThatCannotBeOpenedReceivesNothingOfTheServersFiles() {
     try (LogCapture log = new LogCapture(Guard.class)) {
       assertThatThrownBy(() -> new PresenceEndpoint(null).open(broken))
           .isInstanceOf(IllegalStateException.class)

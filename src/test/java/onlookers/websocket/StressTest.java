@@ -38,7 +38,7 @@ class StressTest {
   }
 
   @Test
-  void whoeverStaysHearsTheTruthWhateverBecomesOfTheOthers() throws Exception {
+  void whoeverStaysReceivesTheLastCountsWhateverBecomesOfTheOthers() throws Exception {
     List<Client> staying = new ArrayList<>();
     for (String post : POSTS) {
       for (int i = 0; i < 5; i++) {

@@ -74,7 +74,7 @@ class WebSocketTransportTest {
   }
 
   @Test
-  void howAFrameWentOutIsToldOnce() {
+  void howAFrameWentOutIsReportedOnce() {
     WebSocketTransport wire = wire();
     wire.send(new Frame("hello"), told::add);
     assertThat(told).isEmpty();
@@ -87,7 +87,7 @@ class WebSocketTransportTest {
   }
 
   @Test
-  void aContainerThatCallsBackAndThrowsBesidesTellsOnce() {
+  void aContainerThatCallsBackAndThrowsBesidesIsReportedOnce() {
     properties.put("inline", true);
     WebSocketTransport wire = wire();
     failure = new RuntimeException("Socket is not connected.");

@@ -175,7 +175,7 @@ class PushingIT {
   }
 
   @Test
-  void everyReaderOfACrowdHearsTheSameLastCounts() {
+  void everyReaderOfACrowdReceivesTheSameLastCounts() {
     List<Reader> readers = IntStream.range(0, 50).mapToObj(i -> Wire.connect()).toList();
     readers.parallelStream().forEach(reader -> reader.view(post));
     readers.forEach(reader -> reader.awaitCounts(post, 50, 50));

@@ -92,7 +92,7 @@ class SiteIT {
   }
 
   @Test
-  void whoWatchesTheSiteHearsOfEveryPostOfEveryNodeAtMostOnceASecond() {
+  void whoWatchesTheSiteReceivesEveryPostOfEveryNodeAtMostOnceASecond() {
     try (Reader watcher = watchingSite();
         Reader first = viewing("13");
         Reader second = viewing("14")) {
@@ -116,7 +116,7 @@ class SiteIT {
   }
 
   @Test
-  void theApiTellsTheSameAndOnHowManyPosts() {
+  void theApiAnswersTheSameAndOnHowManyPosts() {
     try (Reader first = viewing("13");
         Reader second = viewing("13")) {
       await()
@@ -154,7 +154,7 @@ class SiteIT {
   }
 
   @Test
-  void socketIoHearsTheSameAsAnEvent() {
+  void socketIoReceivesTheSameAsAnEvent() {
     Engine engine = new Engine(war.base().resolve("socket.io/"), 4);
     try (EngineSocket socket = engine.connect()) {
       socket.send("40");

@@ -67,7 +67,7 @@ class ViewingIT {
   }
 
   @Test
-  void everyoneOnThePostHearsOfTheNextReader() {
+  void everyoneOnThePostReceivesTheNextReader() {
     try (Reader first = Wire.viewing(post)) {
       Reader second = Wire.viewing(post);
       first.awaitCounts(post, 2, 2);

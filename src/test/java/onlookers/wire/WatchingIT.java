@@ -21,7 +21,7 @@ class WatchingIT {
   }
 
   @Test
-  void aWatcherIsToldAtOnceAndNotCounted() {
+  void aWatcherReceivesCountsAtOnceAndIsNotCounted() {
     try (Reader watcher = Wire.watching(post, other)) {
       assertThat(watcher.shown(post)).isEqualTo("0/0");
       assertThat(watcher.shown(other)).isEqualTo("0/0");
@@ -104,7 +104,7 @@ class WatchingIT {
   }
 
   @Test
-  void aPostThatIsViewedAndWatchedIsStillToldAfterTheMove() {
+  void aPostThatIsViewedAndWatchedIsStillPublishedAfterTheMove() {
     try (Reader reader = Wire.viewing(post)) {
       reader.watch(post);
       reader.view(other);
@@ -118,7 +118,7 @@ class WatchingIT {
   }
 
   @Test
-  void aParkedPageIsNotCountedAndIsTold() {
+  void aParkedPageIsNotCountedAndReceives() {
     try (Reader parked = Wire.viewing(post);
         Reader reader = Wire.viewing(post)) {
       parked.park();
