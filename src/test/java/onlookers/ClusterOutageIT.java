@@ -148,7 +148,7 @@ class ClusterOutageIT extends TwoNodes {
   }
 
   @Test
-  void aNodeKilledWhileRedisWasAwayIsMourned() {
+  void aNodeKilledWhileRedisWasAwayIsReaped() {
     try (Reader stays = Reader.viewing(one, p)) {
       Reader.viewing(two, p);
       stays.awaitCounts(p, 2, 2);

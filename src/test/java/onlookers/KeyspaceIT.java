@@ -161,7 +161,7 @@ class KeyspaceIT {
   }
 
   @Test
-  void notificationsThatAreAllowedLaterAreHeardAndPostsReadNoMore() {
+  void notificationsThatAreAllowedLaterAreReceivedAndPostsReadNoMore() {
     startRedis();
     jedis.aclSetUser("default", "-config");
     jedis.close();

@@ -195,7 +195,7 @@ class ClientIT {
   }
 
   @Test
-  void aTabIsToldOfThePostsInItsOwnList() {
+  void aTabReceivesThePostsInItsOwnList() {
     BrowserContext reader = newReader();
     read(reader, "205").showsLive("viewers", "1");
     String list = "<i id=list data-onlookers-post=206 data-onlookers-count=viewers>–</i>";

@@ -156,7 +156,7 @@ class DashboardPageIT {
   }
 
   @Test
-  void postsAreLinkedAndNodesTellWhoCollects() {
+  void postsAreLinkedAndNodesShowWhoCollects() {
     Page page = open(one, administrator());
     awaitLive(page);
     assertThat(page.locator("#top li a").first())
@@ -176,7 +176,7 @@ class DashboardPageIT {
   }
 
   @Test
-  void aSweepIsAskedForAndToldHowItEnded() {
+  void aSweepIsAskedForAndItsResultShown() {
     Page page = open(one, administrator());
     awaitLive(page);
     assertThat(page.locator("#actions-why")).isHidden();

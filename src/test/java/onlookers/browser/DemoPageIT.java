@@ -237,7 +237,7 @@ class DemoPageIT {
   }
 
   @Test
-  void whoCannotSeeTheButtonHearsThatTheSnippetWasCopied() {
+  void aScreenReaderAnnouncesThatTheSnippetWasCopied() {
     BrowserContext reader =
         newReader(new NewContextOptions().setPermissions(List.of("clipboard-write")));
     DemoWindow window =

@@ -54,7 +54,7 @@ class CredentialsTest {
   }
 
   @Test
-  void aSettingThatDoesNothingBesideAnotherIsTold() {
+  void aSettingThatDoesNothingBesideAnotherIsWarnedOf() {
     assertThat(load(Map.of("sentinel.password", "S3cr3t")).warnings())
         .containsExactly("sentinel.password does nothing: redis.uri names no sentinels");
   }

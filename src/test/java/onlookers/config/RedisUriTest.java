@@ -46,7 +46,7 @@ class RedisUriTest {
   }
 
   @Test
-  void everyPartOfAnAddressIsTold() {
+  void everyPartOfAnAddressIsDescribed() {
     RedisUri one = RedisUri.parse("rediss://u%3A1:p%40s:%2Fs%C3%A9+é@my_redis/15");
     assertThat(one.user()).contains("u:1");
     assertThat(one.password()).map(Secret::reveal).contains("p@s:/sé+é");
@@ -149,7 +149,7 @@ class RedisUriTest {
         "redis-sentinel://h",
         "embedded "
       })
-  void whatIsNoAddressIsToldAllForms(String wrong) {
+  void whatIsNoAddressIsRefusedWithAllForms(String wrong) {
     assertRefused(
         wrong, "right is 'embedded' or redis://[user:password@]host[:port][/database] or");
     assertRefused(wrong, "redis+sentinel://[user:password@]host[:port][,host[:port]...]/master[");

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class SecretTest {
   @Test
-  void onlyRevealTells() {
+  void onlyRevealReturnsTheText() {
     Secret secret = new Secret("open sesame");
     assertThat(secret).hasToString("***");
     assertThat(secret.reveal()).isEqualTo("open sesame");

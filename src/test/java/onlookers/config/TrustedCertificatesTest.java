@@ -48,7 +48,7 @@ class TrustedCertificatesTest {
   }
 
   @Test
-  void aGarbledCertificateIsTold() throws IOException {
+  void aGarbledCertificateIsNamed() throws IOException {
     int middle = pem.length() / 2;
     String garbled = pem.replace("CERTIFICATE-----\nMII", "CERTIFICATE-----\nAII");
     assertRefused(write(pem + garbled).toString(), "certificate 2 of this one is garbled");

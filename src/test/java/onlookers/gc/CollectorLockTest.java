@@ -83,7 +83,7 @@ class CollectorLockTest {
   }
 
   @Test
-  void whoCannotTakeItIsToldSo() {
+  void whoCannotTakeItFailsWithThatReason() {
     store.away = true;
     assertThatExceptionOfType(UnavailableException.class).isThrownBy(lock::take);
     assertThat(store.locks).isEqualTo(2);

@@ -101,7 +101,7 @@ class GarbageCollectorTest {
   }
 
   @Test
-  void whatWasHeardIsDealtWithWithinATenthOfASecond() {
+  void whatWasReceivedIsReconciledWithinATenthOfASecond() {
     start();
     store.asked.clear();
     store.found = 2;
@@ -113,7 +113,7 @@ class GarbageCollectorTest {
   }
 
   @Test
-  void whatWasHeardAndCouldNotBeDealtWithIsFoundByASweep() {
+  void whatWasReceivedAndCouldNotBeReconciledIsFoundByASweep() {
     start();
     time.advance(ROUND);
     store.asked.clear();
@@ -155,7 +155,7 @@ class GarbageCollectorTest {
   }
 
   @Test
-  void whileManyAreHeardOfTheyAreDealtWithTenTimesASecondAtMost() {
+  void whileManyAreReceivedTheyAreReconciledTenTimesASecondAtMost() {
     start();
     time.advance(ROUND.minus(TICK));
     store.asked.clear();
@@ -167,7 +167,7 @@ class GarbageCollectorTest {
   }
 
   @Test
-  void nothingIsAskedAndNobodyIsWokenBetweenTwoRoundsWhereNothingIsHeard() {
+  void nothingIsAskedAndNobodyIsWokenBetweenTwoRoundsWhereNothingIsReceived() {
     start();
     time.advance(ROUND);
     AtomicInteger looks = new AtomicInteger();
@@ -200,7 +200,7 @@ class GarbageCollectorTest {
   }
 
   @Test
-  void nobodyIsBuriedBeforeOneLeaseInTouchAndThenThreeTimesALease() {
+  void nobodyIsReapedBeforeOneLeaseInTouchAndThenThreeTimesALease() {
     start();
     time.advance(LEASE.minus(TICK));
     assertThat(store.asked).doesNotContain("reap");
@@ -216,7 +216,7 @@ class GarbageCollectorTest {
   }
 
   @Test
-  void afterABreakNobodyIsBuriedForAWholeLease() {
+  void afterABreakNobodyIsReapedForAWholeLease() {
     start();
     time.advance(LEASE.multipliedBy(2));
     store.away = true;
@@ -330,7 +330,7 @@ class GarbageCollectorTest {
   }
 
   @Test
-  void sweepingByHandTakesTheLockAndTellsWhatWasRemoved() {
+  void sweepingByHandTakesTheLockAndReturnsWhatWasRemoved() {
     store.granted = false;
     start();
     store.found = 5;
@@ -450,7 +450,7 @@ class GarbageCollectorTest {
   }
 
   @Test
-  void anOutageThatIsKnownIsNotToldAgain() {
+  void anOutageThatIsKnownIsNotLoggedAgain() {
     try (LogCapture log = new LogCapture(RecurringTask.class)) {
       start();
       nodeMetrics.state().redisUp(false);
@@ -462,7 +462,7 @@ class GarbageCollectorTest {
   }
 
   @Test
-  void whatACollectorRemovedIsToldAndNothingIsNot() {
+  void whatACollectorRemovedIsLoggedAndNothingIsNot() {
     try (LogCapture log = new LogCapture(GarbageCollector.class)) {
       start();
       collector.sweep();

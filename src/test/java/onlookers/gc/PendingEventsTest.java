@@ -12,7 +12,7 @@ class PendingEventsTest {
   private final PendingEvents pendingEvents = new PendingEvents(() -> heard++);
 
   @Test
-  void whatWasHeardIsHandedOverOnce() {
+  void whatWasReceivedIsHandedOverOnce() {
     pendingEvents.sessionEnded("a");
     pendingEvents.sessionEnded("b");
     pendingEvents.sessionEnded("a");
@@ -44,7 +44,7 @@ class PendingEventsTest {
   }
 
   @Test
-  void whatIsHeardLaterDoesNotChangeWhatWasHandedOver() {
+  void whatIsReceivedLaterDoesNotChangeWhatWasHandedOver() {
     pendingEvents.sessionEnded("a");
     pendingEvents.viewersChanged(new Post("1"));
     var sessions = pendingEvents.endedSessions();

@@ -130,7 +130,7 @@ class AdminFilterTest {
   }
 
   @Test
-  void wrongTokensAreCountedAndToldEveryTwoSeconds() throws Exception {
+  void wrongTokensAreCountedAndLoggedEveryTwoSeconds() throws Exception {
     try (LogCapture log = new LogCapture(RefusalLog.class)) {
       for (int i = 0; i < 60; i++) {
         status("wrong", from("203.0.113.9"));

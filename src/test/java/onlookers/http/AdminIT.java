@@ -55,7 +55,7 @@ class AdminIT {
   }
 
   @Test
-  void whoGuessesTooOftenIsToldToWaitAndNobodyElse() throws Exception {
+  void whoGuessesTooOftenHasToWaitAndNobodyElse() throws Exception {
     try (TestServer server = server(Map.of("admin.token", "sesame"))) {
       for (int i = 0; i < 60; i++) {
         HttpResponse<String> response =

@@ -63,7 +63,7 @@ class ApiIT {
   }
 
   @Test
-  void aPostTellsItsCounts() throws Exception {
+  void aPostAnswersWithItsCounts() throws Exception {
     HttpResponse<String> response = server.get("/api/posts/13");
     assertThat(response.statusCode()).isEqualTo(200);
     assertThat(response.body()).isEqualTo("{\"post\":\"13\",\"viewers\":4,\"views\":120}");
@@ -131,7 +131,7 @@ class ApiIT {
   }
 
   @Test
-  void aPostTellsItsViewsOfEachDay() throws Exception {
+  void aPostAnswersWithItsViewsOfEachDay() throws Exception {
     HttpResponse<String> response =
         server.get("/api/history?post=13&days=2", "Origin", "https://blog.example");
     assertThat(response.statusCode()).isEqualTo(200);
@@ -145,14 +145,14 @@ class ApiIT {
   }
 
   @Test
-  void theSiteTellsItsViewsAndMostViewersOfEachDay() throws Exception {
+  void theSiteAnswersWithItsViewsAndMostViewersOfEachDay() throws Exception {
     assertThat(server.get("/api/history?days=1").body())
         .isEqualTo("[{\"day\":\"2026-11-26\",\"views\":29,\"viewers\":58}]");
     assertThat(server.get("/api/history").body().split("day")).hasSize(31);
   }
 
   @Test
-  void theSiteTellsItsViewersAndTheirPosts() throws Exception {
+  void theSiteAnswersWithItsViewersAndTheirPosts() throws Exception {
     HttpResponse<String> response = server.get("/api/online", "Origin", "https://blog.example");
     assertThat(response.statusCode()).isEqualTo(200);
     assertThat(response.body()).isEqualTo("{\"viewers\":13,\"posts\":2}");

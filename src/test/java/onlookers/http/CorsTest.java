@@ -50,7 +50,7 @@ class CorsTest {
   }
 
   @Test
-  void aPreflightIsToldTheMethodsAndForHowLong() {
+  void aPreflightReceivesTheMethodsAndForHowLong() {
     FakeResponse response =
         answered(FakeRequest.of("OPTIONS").header("Origin", "https://blog.example"));
     assertThat(response.header(ALLOW_ORIGIN)).isEqualTo("https://blog.example");

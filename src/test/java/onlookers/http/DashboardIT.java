@@ -149,7 +149,7 @@ class DashboardIT {
   }
 
   @Test
-  void whoeverLooksIsToldAllThereIsAndThenWhatComes() throws Exception {
+  void whoeverSubscribesReceivesAllThereIsAndThenWhatComes() throws Exception {
     try (TestServer server = server("admin.token", "sesame", "post.url", "/?p={post}");
         Feed feed = new Feed(server, "Authorization", "Bearer sesame")) {
       assertThat(feed.status()).isEqualTo(200);

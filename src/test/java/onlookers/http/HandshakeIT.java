@@ -72,7 +72,7 @@ class HandshakeIT {
   }
 
   @Test
-  void aTrustedProxyTellsTheClientsAddress() throws Exception {
+  void aTrustedProxyNamesTheClientsAddress() throws Exception {
     start(Map.of());
     assertThat(address("X-Forwarded-For", "6.6.6.6, 203.0.113.7")).isEqualTo("203.0.113.7");
     assertThat(address("X-Forwarded-For", "garbage")).isEqualTo("127.0.0.1");

@@ -73,7 +73,7 @@ class ImportIT {
   }
 
   @Test
-  void theAnswerTellsWhatIsNewAndWhatWasThere() throws Exception {
+  void theAnswerHoldsWhatIsNewAndWhatWasThere() throws Exception {
     HttpResponse<String> response = post(TWO, "application/json; charset=utf-8");
     assertThat(response.statusCode()).isEqualTo(200);
     assertThat(response.body()).isEqualTo("{\"imported\":1,\"already\":1}");

@@ -153,7 +153,7 @@ class MetricsTest {
   }
 
   @Test
-  void theTwoWiresAreToldApart() {
+  void theTwoWiresAreCountedApart() {
     nodeMetrics.move("native", 1);
     nodeMetrics.move("native", 1);
     nodeMetrics.move("socketio", 1);

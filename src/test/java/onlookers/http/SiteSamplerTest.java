@@ -79,7 +79,7 @@ class SiteSamplerTest {
   }
 
   @Test
-  void aNodeThatTellsNothingAddsNothing() {
+  void aNodeWithoutStatusAddsNothing() {
     assertThat(sample(new ListedNode("a", "i", null, 1, false)).joins()).isZero();
   }
 

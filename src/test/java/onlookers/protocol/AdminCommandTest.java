@@ -46,7 +46,7 @@ class AdminCommandTest {
   }
 
   @Test
-  void answersTellHowMany() {
+  void answersHoldHowMany() {
     assertThat(AdminCommand.drained(12)).isEqualTo("{\"clients\":12}");
     assertThat(AdminCommand.swept(3)).isEqualTo("{\"collected\":3}");
   }

@@ -32,7 +32,7 @@ class ApiJsonTest {
   }
 
   @Test
-  void theRankingTellsViewersOnly() {
+  void theRankingHoldsViewersOnly() {
     assertThat(ApiJson.top(List.of(new RankedPost(POST, 4))))
         .isEqualTo("[{\"post\":\"13\",\"viewers\":4}]");
     assertThat(ApiJson.top(List.of())).isEqualTo("[]");
@@ -69,7 +69,7 @@ class ApiJsonTest {
   }
 
   @Test
-  void whatIsNotAsItShouldBeIsToldInWords() {
+  void aReadinessListsItsTroubles() {
     assertThat(ApiJson.ready(List.of("one", "two")))
         .isEqualTo("{\"ready\":true,\"troubles\":[\"one\",\"two\"]}");
   }

@@ -95,7 +95,7 @@ class EditJsonTest {
   }
 
   @Test
-  void answersTellWhatTheViewsAreAndHowManyHaveChanged() {
+  void answersHoldTheViewsAndHowManyHaveChanged() {
     Edited changed = new Edited(POST, true, 500);
     Edited same = new Edited(new Post("14"), false, 7);
     assertThat(EditJson.answer(changed)).isEqualTo("{\"post\":\"13\",\"views\":500}");

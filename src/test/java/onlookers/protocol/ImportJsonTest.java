@@ -96,7 +96,7 @@ class ImportJsonTest {
   }
 
   @Test
-  void theAnswerTellsWhatIsNew() {
+  void theAnswerHoldsWhatIsNew() {
     assertThat(ImportJson.answer(2, 1)).isEqualTo("{\"imported\":2,\"already\":1}");
   }
 }

@@ -25,7 +25,7 @@ class DurationHistogramTest {
   }
 
   @Test
-  void durationsAreToldInSeconds() {
+  void durationsAreInSeconds() {
     assertThat(histogram.boundsSeconds()).containsExactly(0.005, 2);
     assertThat(histogram.sumSeconds()).isZero();
     histogram.record(1_500 * MILLI);

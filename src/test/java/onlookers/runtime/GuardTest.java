@@ -54,7 +54,7 @@ class GuardTest {
   }
 
   @Test
-  void oneFailureAmongManyIsToldAsOne() {
+  void oneFailureAmongManyIsLoggedAsOne() {
     try (LogCapture log = new LogCapture(Guard.class)) {
       Guard.each(List.of("a", "bad", "b"), this::doOrFail);
 

@@ -85,7 +85,7 @@ class RedisHealthTest {
   }
 
   @Test
-  void manyErrorsWithinAMinuteAreToldOnceAndAreTroubleForAMinute() {
+  void manyErrorsWithinAMinuteAreLoggedOnceAndAreTroubleForAMinute() {
     try (LogCapture log = new LogCapture(RedisHealth.class)) {
       for (int i = 0; i < 9; i++) {
         health.failed(Connection.LOCK, "READONLY");

@@ -65,7 +65,7 @@ class EngineThreadsIT {
   }
 
   @Test
-  void theThreadThatSentAFrameIsToldThatItWasSent() throws Exception {
+  void theThreadThatSentAFrameIsCalledBackWhenItIsSent() throws Exception {
     URI uri = URI.create("ws://127.0.0.1:" + tomcat.getConnector().getLocalPort() + "/echo");
     WebSocket client =
         HttpClient.newHttpClient()

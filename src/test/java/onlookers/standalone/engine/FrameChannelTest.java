@@ -70,7 +70,7 @@ class FrameChannelTest {
   }
 
   @Test
-  void anEndThatIsToldTwiceGivesOneTurnBackAndIsSaidOnce() {
+  void anEndThatIsReportedTwiceGivesOneTurnBackAndIsPassedOnOnce() {
     network.takes = 4;
     send();
     tomcat.handler.completed(6L, null);
@@ -135,7 +135,7 @@ class FrameChannelTest {
 
   @ParameterizedTest
   @MethodSource("failures")
-  void anEngineThatTellsTheEndAndFailsThenIsHeardOnce(Throwable failure) {
+  void anEngineThatReportsTheEndAndFailsThenIsTakenInOnce(Throwable failure) {
     network.takes = 4;
     tomcat.answersAtOnce = true;
     tomcat.failsToWrite = failure;

@@ -94,7 +94,7 @@ class PingAnswersIT {
   }
 
   @Test
-  void whoeverIsSentAwayAndTalksOnIsNotWaitedForAndHearsWhyAllTheSame() throws Exception {
+  void whoeverIsClosedAndSendsOnIsNotWaitedForAndReceivesTheReasonAllTheSame() throws Exception {
     try (RawClient client = RawClient.connect(tomcat.address())) {
       client.text("end");
       IntStream.rangeClosed(0, FrameLimit.MAX_LATE).forEach(i -> client.text("and"));
@@ -105,7 +105,7 @@ class PingAnswersIT {
   }
 
   @Test
-  void whoeverIsSentAwayAndFloodsHearsWhyAllTheSame() throws Exception {
+  void whoeverIsClosedAndFloodsReceivesTheReasonAllTheSame() throws Exception {
     try (RawClient client = RawClient.connect(tomcat.address())) {
       client.text("end");
       IntStream.rangeClosed(0, FrameLimit.MAX_PONGS)

@@ -68,7 +68,7 @@ class PongReaderIT {
   }
 
   @Test
-  void thePollerHearsAPongAndWhatFollowsIsHeardToo() {
+  void thePollerReadsAPongAndWhatFollowsIsReadToo() {
     try (RawClient client = RawClient.connect(tomcat.address())) {
       pongUntilThePollerHearsIt(client);
       assertThat(HEARD).allMatch(thread -> thread.endsWith("-Poller"));

@@ -57,7 +57,7 @@ class TomcatFieldsIT {
   }
 
   @Test
-  void aTomcatThatHasNoneOfThemIsToldOfInOneLineToo() {
+  void aTomcatThatHasNoneOfThemIsLoggedInOneLineToo() {
     TomcatFields fields =
         TomcatFields.find(
             (owner, name, type) -> {
