@@ -116,6 +116,7 @@ public final class Audit implements KeyspaceListener.LossHandler {
     return bounded.compareTo(least) < 0 ? least : bounded;
   }
 
+  /** Begins to renew and to restore the source's sessions. */
   public void start(SessionSource source) {
     sessions = source;
     SessionWalk walk = new SessionWalk(source, Math.toIntExact(round.dividedBy(step)));

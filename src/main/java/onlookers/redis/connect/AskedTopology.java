@@ -111,7 +111,7 @@ public abstract class AskedTopology implements Topology {
         failure = explained(one, e);
         LOG.log(
             System.Logger.Level.DEBUG,
-            "{0} does not tell where Redis is: {1}",
+            "{0} does not answer where Redis is: {1}",
             one,
             RootCause.of(e));
       }

@@ -15,6 +15,7 @@ public final class Backoff {
 
   private Duration next = FIRST;
 
+  /** The next pause is the first again. */
   public void reset() {
     next = FIRST;
   }

@@ -11,6 +11,10 @@ public final class EvictionCheck {
 
   private EvictionCheck() {}
 
+  /**
+   * Asks the server for its policy, and warns once; says nothing where {@code INFO} is not
+   * permitted.
+   */
   public static void warn(MasterConnection server) {
     try {
       new Jedis(server)
@@ -19,7 +23,7 @@ public final class EvictionCheck {
           .filter(line -> line.startsWith(FIELD + EVICTS_ANYTHING))
           .forEach(line -> warn(line.substring(FIELD.length()).strip()));
     } catch (JedisDataException notPermitted) {
-      LOG.log(System.Logger.Level.DEBUG, "Redis does not tell its memory policy");
+      LOG.log(System.Logger.Level.DEBUG, "Redis does not show its memory policy");
     }
   }
 

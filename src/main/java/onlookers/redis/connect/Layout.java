@@ -39,10 +39,12 @@ public final class Layout {
     return new Layout(masters, masterOfSlot.clone());
   }
 
+  /** The masters; one unless it is a Cluster. */
   public List<HostAndPort> masters() {
     return masters;
   }
 
+  /** Whether keys are spread over slots. */
   public boolean isCluster() {
     return masterOfSlot.length > 0;
   }

@@ -81,10 +81,12 @@ public final class RedisConnector {
     return address -> explaining(address, () -> new Jedis(address, config));
   }
 
+  /** Where the masters are. */
   public Topology topology() {
     return topology;
   }
 
+  /** The number of the database, 0 unless {@code redis.uri} names one. */
   public int database() {
     return uri.database();
   }

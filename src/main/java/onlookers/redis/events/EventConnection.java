@@ -126,7 +126,7 @@ final class EventConnection {
       try {
         subscription.update();
       } catch (JedisException broken) {
-        LOG.log(System.Logger.Level.DEBUG, "the next connection will be told: {0}", broken);
+        LOG.log(System.Logger.Level.DEBUG, "left to the next connection: {0}", broken);
       }
     }
   }

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>earlier</td><td>string</td><td>a TTL of one day</td></tr>
  * <tr><td>collector</td><td>string, the owner that collects</td><td>a TTL of a third of node.lease</td></tr>
  * <tr><td>scanned</td><td>string</td><td>a TTL of one hour</td></tr>
- * <tr><td>probe:&lt;owner&gt;</td><td>string or set</td><td>a TTL of a few seconds</td></tr>
+ * <tr><td>probe:&lt;owner&gt;</td><td>string or set</td><td>a TTL of 15 s</td></tr>
  * </table>
  */
 public final class Keys {
@@ -45,6 +45,9 @@ public final class Keys {
 
   private final String prefix;
 
+  /**
+   * @param prefix {@code redis.prefix}, put before every key; may be empty
+   */
   public Keys(String prefix) {
     this.prefix = prefix;
   }
@@ -53,22 +56,27 @@ public final class Keys {
     return prefix;
   }
 
+  /** The post that the session views; exists while it is alive. */
   public String session(String session) {
     return prefix + SESSION + session;
   }
 
+  /** The post of every session. */
   public String viewers() {
     return prefix + VIEWERS;
   }
 
+  /** The sessions that view the post. */
   public String viewers(Post post) {
     return prefix + VIEWERS_OF + post.id();
   }
 
+  /** How many views the post has ever had. */
   public String views(Post post) {
     return prefix + VIEWS + post.id();
   }
 
+  /** Who renews the session, in the slot of its key. */
   public String owner(String session) {
     return prefix + OURS + "owner:{" + session(session) + "}";
   }
@@ -77,6 +85,7 @@ public final class Keys {
     return prefix + OURS + "written:{" + views(post) + "}:" + owner;
   }
 
+  /** When each owner's lease ends, in milliseconds since 1970. */
   public String nodes() {
     return prefix + OURS + "nodes";
   }
@@ -86,10 +95,12 @@ public final class Keys {
     return prefix + OURS + "node:" + owner;
   }
 
+  /** How many viewers each post has: the ranking. */
   public String posts() {
     return prefix + OURS + "posts";
   }
 
+  /** That the page load was seen or counted, in the slot of the views. */
   public String visit(Post post, String visit) {
     return prefix + OURS + "visit:{" + views(post) + "}:" + visit;
   }
@@ -98,6 +109,7 @@ public final class Keys {
     return prefix + OURS + "visitor:{" + views(post) + "}:" + visitor;
   }
 
+  /** The collector's lock: the owner that collects. */
   public String collector() {
     return prefix + OURS + "collector";
   }
@@ -111,10 +123,12 @@ public final class Keys {
     return prefix + OURS + "day:" + day;
   }
 
+  /** How many views that day of UTC had, in the slot of the day. */
   public String dayTotal(LocalDate day) {
     return prefix + OURS + "total:{" + day(day) + "}";
   }
 
+  /** The numbers of the owner's last batches of that day of UTC. */
   public String dayBatches(LocalDate day, String owner) {
     return prefix + OURS + "batches:{" + day(day) + "}:" + owner;
   }
@@ -165,10 +179,12 @@ public final class Keys {
     return prefix + OURS + "imported";
   }
 
+  /** Who scanned all keys within the last hour. */
   public String scanned() {
     return prefix + OURS + "scanned";
   }
 
+  /** What the owner changes to receive its own events. */
   public String probe(String owner) {
     return prefix + OURS + "probe:" + owner;
   }
@@ -183,10 +199,12 @@ public final class Keys {
     return prefix + OURS + "rewrite:" + owner;
   }
 
+  /** What every {@link #session} key begins with. */
   public String allSessions() {
     return prefix + SESSION;
   }
 
+  /** What every {@link #viewers(Post)} key begins with. */
   public String allViewers() {
     return prefix + VIEWERS_OF;
   }

@@ -24,6 +24,7 @@ public record RedisPolicy(Duration ttl, Duration lease, Duration window) {
     return day.plusDays(DAYS).atStartOfDay(ZoneOffset.UTC).toEpochSecond();
   }
 
+  /** By {@code session.ttl}, {@code node.lease} and {@code views.window}. */
   public static RedisPolicy of(Settings settings) {
     return new RedisPolicy(settings.sessionTtl(), settings.nodeLease(), settings.viewsWindow());
   }

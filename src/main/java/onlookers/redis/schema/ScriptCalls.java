@@ -47,12 +47,18 @@ public final class ScriptCalls {
   private volatile boolean earlier;
   private final LogLimit limit = new LogLimit(System::nanoTime);
 
+  /**
+   * @param keys what they are about
+   * @param owner in whose name they are sent
+   * @param policy how long what they write lives
+   */
   public ScriptCalls(Keys keys, Owner owner, RedisPolicy policy) {
     this.keys = keys;
     this.owner = owner.name();
     this.policy = policy;
   }
 
+  /** In whose name they are sent: {@code <node.id>:<incarnation>}. */
   public String owner() {
     return owner;
   }
@@ -62,6 +68,7 @@ public final class ScriptCalls {
     return policy.lease();
   }
 
+  /** What they are about. */
   public Keys keys() {
     return keys;
   }
@@ -138,6 +145,10 @@ public final class ScriptCalls {
         List.of(owner, remember ? policy.ttlSeconds() : "0", former));
   }
 
+  /**
+   * Removes the key of a session whose owner is dead, if that one is still its owner; the answer is
+   * for {@link SessionReply#of}.
+   */
   public Response<Object> reap(AbstractPipeline pipeline, String session, String dead) {
     return Script.REAP.queue(pipeline, sessionKeys(session), List.of(dead));
   }
@@ -267,10 +278,18 @@ public final class ScriptCalls {
     return Script.NODES.queue(pipeline, List.of(keys.nodes()), List.of(Integer.toString(most)));
   }
 
+  /** Removes an owner from the nodes; the answer is 1, or 0 when its lease is not over. */
   public Response<Object> deregister(AbstractPipeline pipeline, String whom) {
     return Script.DEREGISTER.queue(pipeline, List.of(keys.nodes()), List.of(whom));
   }
 
+  /**
+   * Takes the collector's lock or keeps it; the answer is 2 when it was taken, 1 when it was kept,
+   * 0 when another owner has it.
+   *
+   * @param length how long it lasts from now, in whole milliseconds
+   * @param force whether it is taken from whoever has it
+   */
   public Response<Object> lock(AbstractPipeline pipeline, Duration length, boolean force) {
     return Script.LOCK.queue(
         pipeline,
@@ -328,6 +347,10 @@ public final class ScriptCalls {
         pipeline, List.of(keys.views(post)), List.of(Long.toString(views), raise ? "1" : "0"));
   }
 
+  /**
+   * Adds views that were counted elsewhere, to a post once ever; the answer is 1, or 0 when that
+   * had been done before.
+   */
   public Response<Object> importOnce(AbstractPipeline pipeline, Post post, long views) {
     return Script.IMPORT.queue(
         pipeline, List.of(keys.views(post), keys.imported(post)), List.of(Long.toString(views)));

@@ -18,10 +18,12 @@ public record SessionReply(boolean granted, @Nullable Post post, String owner) {
   /** What would be answered of a session that nobody ever had. */
   public static final SessionReply FIRST = new SessionReply(true, null, "");
 
+  /** Of an answer that has come; throws what Redis refused it with. */
   public static SessionReply of(Response<Object> response) {
     return of(response.get());
   }
 
+  /** Of the two or three elements of a reply. */
   public static SessionReply of(Object reply) {
     List<?> answer = (List<?>) reply;
     return new SessionReply(

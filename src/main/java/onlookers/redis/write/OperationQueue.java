@@ -214,7 +214,7 @@ final class OperationQueue {
   }
 
   /**
-   * Waits until there is something; answers whether there is.
+   * Waits until there is something; returns whether there is.
    *
    * @throws InterruptedException when the thread is interrupted meanwhile
    */

@@ -287,13 +287,13 @@ public final class OrderedConnection {
     if (!blinked) { // else the others have been broken already, and find nobody either
       Guard.run(connectionListener::disrupted);
     }
-    boolean patient = blinked || Backoff.isTimeout(cause);
+    boolean isLost = blinked || Backoff.isTimeout(cause);
     blinked = true;
-    if (patient && !away) {
+    if (isLost && !away) {
       away = true;
       Guard.run(() -> connectionListener.lost(cause));
     }
-    if (patient && !stopping) {
+    if (isLost && !stopping) {
       backoff.pause();
     }
   }

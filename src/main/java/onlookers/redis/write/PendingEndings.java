@@ -19,6 +19,7 @@ public final class PendingEndings {
   @GuardedBy("this")
   private boolean warned;
 
+  /** One session more; its last ending counts. */
   public synchronized void add(Ending ending) {
     if (endings.size() < MAX || endings.containsKey(ending.session())) {
       endings.put(ending.session(), ending);

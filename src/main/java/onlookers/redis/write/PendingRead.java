@@ -55,7 +55,7 @@ public final class PendingRead {
     later.readers.add(reader);
   }
 
-  /** One reader has gone; answers whether nobody waits any more, now or next. */
+  /** One reader has gone; returns whether nobody waits any more, now or next. */
   public boolean forget(CountsCallback reader) {
     readers.remove(reader);
     if (later != null && later.forget(reader)) {

@@ -61,8 +61,8 @@ public final class PendingViews {
    *
    * @param nanoTime in which Redis has answered, such as {@link ConnectedTime}
    * @param history takes in what Redis has counted
-   * @param start the number before the first; other nodes count from others, so that it can be told
-   *     by its number whose view was counted
+   * @param start the number before the first; other nodes count from others, so that its number
+   *     shows whose view was counted
    */
   public PendingViews(
       NodeMetrics nodeMetrics, LongSupplier nanoTime, ViewHistory history, long start) {
@@ -82,7 +82,7 @@ public final class PendingViews {
     return history.today();
   }
 
-  /** A view was taken; answers whether it looks like a new one. */
+  /** A view was taken; returns whether it looks like a new one. */
   public boolean taken(Viewing viewing) {
     boolean first = visits.isFirst(viewing);
     rememberPageLoad(viewing);

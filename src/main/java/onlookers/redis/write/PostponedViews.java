@@ -13,7 +13,7 @@ import onlookers.presence.Viewing;
 
 /**
  * The views that wait for Redis to be back. Up to {@value #MAX} are kept one by one. Beyond that
- * they are only summed up per post and day, for as many, and no longer told apart by visit; beyond
+ * they are only summed up per post and day, for as many, and no longer kept apart by visit; beyond
  * that they are lost, with a warning. Belongs to {@link PendingViews}, and to its monitor.
  */
 final class PostponedViews {

@@ -1,10 +1,10 @@
--- Strikes an owner off the list of nodes, if its lease is over.
+-- Removes an owner from the list of nodes, if its lease is over.
 --
 -- KEYS[1] onlookers:nodes   zset   owner -> end of its lease, in milliseconds since 1970
 --
 -- ARGV[1] the owner
 --
--- Returns 1 when it was struck off, else 0.
+-- Returns 1 when it was removed, else 0.
 
 local time = redis.call('TIME')
 local now = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)

@@ -7,7 +7,7 @@
 --
 -- Returns 1 when they were imported now, 0 when they had been before.
 
--- Adding nothing tells whether something can be added: first, because a script is not rolled back.
+-- Adding 0 shows whether something can be added: first, because a script is not rolled back.
 if redis.call('EXISTS', KEYS[1]) == 1 then
   local views = redis.pcall('INCRBY', KEYS[1], 0)
   if type(views) == 'table' then
