@@ -8,7 +8,7 @@ import onlookers.runtime.Scheduler;
 
 /**
  * Writes down who was refused the administration: the first at once, those who follow in one line
- * every two seconds, so that a flood of guesses is seen and buries nothing.
+ * every two seconds, so that a flood of guesses is seen and does not fill the log.
  */
 final class RefusalLog {
   private static final System.Logger LOG = System.getLogger(RefusalLog.class.getName());

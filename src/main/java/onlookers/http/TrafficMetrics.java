@@ -47,7 +47,7 @@ final class TrafficMetrics {
     registry.register(
         new Histogram(
             "onlookers_push_delay_seconds",
-            "From hearing of a change of a post to handing its counts to all its sockets.",
+            "From the notification of a change of a post to handing its counts to all its sockets.",
             nodeMetrics.pushDelays()));
   }
 

@@ -80,7 +80,7 @@ final class SiteBroadcaster {
 
   /**
    * Redis has gone, or is back and knows this node's sessions. What that means for the number is
-   * told when the next one is due. Runs on the notifier.
+   * published when the next one is due. Runs on the notifier.
    *
    * @param alone whether it has gone
    */

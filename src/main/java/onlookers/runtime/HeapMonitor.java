@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  *
  * <p>Whether there was another collection is looked up when somebody comes, a few times a second at
  * most, and only then what it has left, which takes as long as some handshakes: a listener at the
- * JVM's collectors would outlive an undeploy. On a JVM that does not tell there is always room.
+ * JVM's collectors would outlive an undeploy. On a JVM that does not say there is always room.
  */
 public final class HeapMonitor {
   /** Per cent of the heap that may be left in it; the rest is for what the clients do. */

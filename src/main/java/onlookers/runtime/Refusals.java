@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
 
 /**
  * Who was turned away and why: counted, and logged at most once a second for each reason, with the
- * address of the last one and the setting that says so. A flood is seen and buries nothing.
+ * address of the last one and the setting that says so. A flood is seen and does not fill the log.
  */
 public final class Refusals {
   private static final System.Logger LOG = System.getLogger(Refusals.class.getName());

@@ -1,9 +1,8 @@
 package onlookers.standalone;
 
 /**
- * Where {@code java -jar} begins. A Java that is too old is told so in one line, where the JVM
- * would speak of class files and 61.0. Compiled for Java 8, and uses nothing newer, unlike {@link
- * Main}.
+ * Where {@code java -jar} begins. A Java that is too old is named in one line, where the JVM would
+ * speak of class files and 61.0. Compiled for Java 8, and uses nothing newer, unlike {@link Main}.
  */
 public final class JavaCheck {
   private static final int OLDEST = 17;

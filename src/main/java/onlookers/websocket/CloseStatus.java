@@ -40,10 +40,12 @@ public enum CloseStatus {
     };
   }
 
+  /** The status code of the close frame (RFC 6455, section 7.4). */
   public int code() {
     return code;
   }
 
+  /** The reason in the close frame: ASCII, at most 123 bytes (RFC 6455, section 5.5.1). */
   public String reason() {
     return reason;
   }

@@ -23,7 +23,7 @@ public class EndpointConfigurator extends ServerEndpointConfig.Configurator {
   /**
    * Name of the user property in which an engine of ours offers a {@code Supplier} of a {@code
    * BiPredicate<ByteBuffer, Consumer<Boolean>>}: a way out for a frame that is framed already. It
-   * answers whether the frame is out, and if not, the consumer is called when it is; it throws
+   * returns whether the frame is out, and if not, the consumer is called when it is; it throws
    * {@link java.nio.channels.WritePendingException} while another frame is on its way.
    */
   public static final String FRAMES = "onlookers.frames";

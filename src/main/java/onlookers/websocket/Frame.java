@@ -17,6 +17,9 @@ public final class Frame {
   private final String text;
   private volatile byte @Nullable [] bytes;
 
+  /**
+   * @param text the message, without a frame around it
+   */
   public Frame(String text) {
     this.text = text;
   }

@@ -13,6 +13,9 @@
  *       (rate limit, codec, ticket) to the domain; what it is sent waits in its {@code Outbox},
  *       which keeps the newest counts of each post for a client that reads slowly.
  *   <li>{@code Rooms} has the subscribers of each post, and publishes counts to them.
+ *   <li>{@code Heartbeat} pings, and drops a client that gives no sign of life; its session keeps
+ *       its grace.
+ *   <li>{@code CloseStatus} lists why a connection is closed, with the code and the reason.
  * </ul>
  */
 @NullMarked
