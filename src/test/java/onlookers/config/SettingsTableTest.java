@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -16,6 +18,8 @@ import org.junit.jupiter.api.Test;
 /** The README, {@code --help} and {@link Settings} say of each setting what the code takes. */
 class SettingsTableTest {
   private static final Path README = Path.of("README.md");
+  private static final Path SETTINGS =
+      Path.of("src", "main", "java", "onlookers", "config", "Settings.java");
   private static final Pattern ROW =
       Pattern.compile("\\| `([a-z.]+)`( ¹)? \\| (.*?) \\| (.*?) \\|.*");
   private static final Pattern NUMBERS = Pattern.compile("(\\d+)–(\\d+)(, 0 = none)?");
@@ -113,12 +117,25 @@ class SettingsTableTest {
         Path.of("src", "main", "resources", "onlookers", "standalone", "help.txt"));
   }
 
+  /** Two of one type that are exchanged would compile. */
+  @Test
+  void everyComponentIsReadFromTheSettingOfItsName() throws IOException {
+    List<String> components =
+        Arrays.stream(Settings.class.getRecordComponents())
+            .map(component -> component.getName().replaceAll("(?=[A-Z])", "_"))
+            .map(name -> name.toUpperCase(Locale.ROOT))
+            .toList();
+    Matcher reads =
+        Pattern.compile("reader\\.read\\(SettingDefinitions\\.(\\w+)\\)")
+            .matcher(Files.readString(SETTINGS));
+
+    assertThat(reads.results().map(read -> read.group(1))).containsExactlyElementsOf(components);
+  }
+
   /** What {@code @param} says of a number: its default, and its range if it has one. */
   @Test
   void theJavadocOfTheSettingsHasTheSameNumbers() throws IOException {
-    String source =
-        Files.readString(Path.of("src", "main", "java", "onlookers", "config", "Settings.java"))
-            .replaceAll("\\n \\*\\s+", " ");
+    String source = Files.readString(SETTINGS).replaceAll("\\n \\*\\s+", " ");
     Matcher param =
         Pattern.compile(
                 "@param \\w+ \\{@code ([a-z.]+)}, default (\\d+)( s| bytes)?:(.*?)(?=@param|\\*/)",

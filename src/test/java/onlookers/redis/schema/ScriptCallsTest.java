@@ -94,6 +94,21 @@ class ScriptCallsTest {
     assertThat(callOf(script).keys()).isNotEmpty().isEqualTo(named);
   }
 
+  @ParameterizedTest
+  @MethodSource("scripts")
+  void theArgumentsAreAsManyAsTheHeadNames(Script script) {
+    int named =
+        ScriptedRedis.text(script)
+            .lines()
+            .filter(line -> line.startsWith("--"))
+            .flatMap(line -> Pattern.compile("ARGV\\[(\\d+)]").matcher(line).results())
+            .mapToInt(number -> Integer.parseInt(number.group(1)))
+            .max()
+            .orElse(0);
+
+    assertThat(callOf(script).arguments()).hasSize(named);
+  }
+
   private static String filledIn(String key) {
     return key.replace("{", "{blog:")
         .replace("<session>", "s")
