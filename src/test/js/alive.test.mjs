@@ -24,7 +24,7 @@ function connected({ dies = true, ...options } = {}) {
 
 const asked = ({ sent }) => sent.filter(([event]) => event === 'alive').length;
 
-test('a page that has heard nothing for 45 seconds asks whether its connection lives', () => {
+test('a page that has received nothing for 45 seconds asks whether its connection lives', () => {
   const { page, onlookers } = connected();
   page.pass(QUIET - 1);
   page.socket.say('counts', '13', 2, 2);
@@ -38,7 +38,7 @@ test('a page that has heard nothing for 45 seconds asks whether its connection l
   assert.equal(page.sockets.length, 1);
 });
 
-test('it asks again each time that it has heard nothing for so long', () => {
+test('it asks again each time that it has received nothing for so long', () => {
   const { page } = connected({ dies: false });
   for (const times of [1, 2, 3]) {
     page.pass(QUIET);

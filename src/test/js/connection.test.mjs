@@ -186,7 +186,7 @@ test('a socket that never opens is given up', () => {
   page.pass(250);
   assert.equal(page.sockets.length, 2);
   page.sockets[0].open().say('counts', '13', 9, 9);
-  assert.equal(page.sockets[0].sent.length, 0, 'whatever it does later is not heard');
+  assert.equal(page.sockets[0].sent.length, 0, 'whatever it does later is ignored');
 });
 
 test('a refusal is not answered by a loop', () => {
@@ -388,18 +388,18 @@ test('placeholders that come while the socket opens are not forgotten', () => {
   assert.deepEqual(page.socket.sent[1], ['watching', ['14'], { tickets: [''] }]);
 });
 
-test('listeners hear counts, states and refusals', () => {
+test('listeners receive counts, states and refusals', () => {
   const page = openPage();
   const onlookers = new Onlookers({ server: 'http://localhost/', post: '13' });
-  const heard = [];
+  const received = [];
   for (const name of ['counts', 'state', 'refused']) {
-    onlookers.addEventListener(name, ({ detail }) => heard.push([name, detail]));
+    onlookers.addEventListener(name, ({ detail }) => received.push([name, detail]));
   }
   onlookers.start();
   page.socket.open().say('counts', '13', 1, 2).say('error', 'bad-ticket', 'no ticket');
   page.socket.end(1006);
   page.pass(GAP);
-  assert.deepEqual(heard, [
+  assert.deepEqual(received, [
     ['state', 'live'],
     ['counts', { post: '13', viewers: 1, views: 2 }],
     ['refused', { code: 'bad-ticket', message: 'no ticket' }],
@@ -451,13 +451,13 @@ test('a session that has ended is asked for no more once the new one is counted'
   assert.equal(askedNext(page), NEXT_SESSION);
 });
 
-test('counts of another post do not tell whether the session was resumed', () => {
+test('counts of another post do not show whether the session was resumed', () => {
   const { page } = resuming([element({ onlookersCount: 'views', onlookersPost: '14' })]);
   page.socket.say('counts', '14', 1, 1);
   assert.equal(askedNext(page), FIRST_SESSION);
 });
 
-test('a refusal does not tell whether the session was resumed', () => {
+test('a refusal does not show whether the session was resumed', () => {
   const { page } = resuming();
   page.socket.say('error', 'unavailable', 'later').say('degraded', true);
   assert.equal(askedNext(page), FIRST_SESSION);
@@ -469,7 +469,7 @@ test('moving during a resume asks for the session that is being resumed', () => 
   const [, post, options] = viewing(page.socket);
   assert.deepEqual([post, options.session], ['14', FIRST_SESSION]);
   page.socket.say('counts', '13', 1, 1);
-  assert.equal(askedNext(page), FIRST_SESSION, 'the old post tells nothing');
+  assert.equal(askedNext(page), FIRST_SESSION, 'the old post shows nothing');
 });
 
 test('after a resume that found nothing, moving names the session that stands', () => {

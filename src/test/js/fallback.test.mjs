@@ -125,7 +125,7 @@ test('meanwhile a socket is tried rarely, and the first that speaks ends the rea
   assert.equal(page.elements[0].textContent, '2');
 });
 
-test('a server that was heard once is waited for', async () => {
+test('a server that answered once is waited for', async () => {
   const page = openPage();
   new Onlookers({ server: 'http://localhost/', post: '13' }).start();
   page.socket.open().end(1006);
@@ -155,7 +155,7 @@ test('leaving the page ends the reading', async () => {
   assert.equal(api.asked.length, 1);
 });
 
-test('a server that was heard once is waited for, also by a session that went elsewhere', () => {
+test('a server that answered once is waited for, also by a session that went elsewhere', () => {
   const page = openPage();
   new Onlookers({ server: 'http://localhost/', post: '13' }).start();
   page.socket.open().end(1000);

@@ -22,13 +22,13 @@ function connected() {
   ]);
   const onlookers = new Onlookers({ server: 'https://live.example.org/', post: '13' }).start();
   page.socket.open().say('counts', '13', 3, 30).say('counts', '14', 4, 40);
-  const heard = [];
-  for (const name of ['counts', 'state']) onlookers.addEventListener(name, ({ detail }) => heard.push(detail));
-  return { page, onlookers, heard };
+  const received = [];
+  for (const name of ['counts', 'state']) onlookers.addEventListener(name, ({ detail }) => received.push(detail));
+  return { page, onlookers, received };
 }
 
 test('a gap of less than two seconds is not shown', () => {
-  const { page, heard } = connected();
+  const { page, received } = connected();
   page.socket.end(1006);
   page.pass(250);
   assert.deepEqual(states(page), ['live', 'live']);
@@ -37,18 +37,18 @@ test('a gap of less than two seconds is not shown', () => {
   assert.deepEqual(states(page), ['live', 'live']);
   assert.deepEqual(dimmed(page), [false, false]);
   assert.equal(page.elements[0].textContent, '2', 'this reader is one of the three all the time');
-  assert.deepEqual(heard, []);
+  assert.deepEqual(received, []);
 });
 
 test('a longer gap is', () => {
-  const { page, onlookers, heard } = connected();
+  const { page, onlookers, received } = connected();
   page.socket.end(1006);
   page.pass(GAP - 1);
   assert.deepEqual(dimmed(page), [false, false]);
   page.pass(1);
   assert.deepEqual(dimmed(page), [true, true]);
   assert.equal(onlookers.state, 'lost');
-  assert.deepEqual(heard, ['lost']);
+  assert.deepEqual(received, ['lost']);
 });
 
 test('attempts that fail make no gap longer', () => {

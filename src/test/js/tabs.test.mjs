@@ -66,16 +66,16 @@ test('another server, another post: another lock', () => {
   assert.equal(new Set(names).size, 3);
 });
 
-test('a tab without the lock shows what it is told, and says nothing to the server', () => {
+test('a tab without the lock shows what it receives, and sends nothing to the server', () => {
   const { page, browser, onlookers } = openTab();
-  const heard = [];
-  onlookers.addEventListener('counts', ({ detail }) => heard.push(detail));
+  const received = [];
+  onlookers.addEventListener('counts', ({ detail }) => received.push(detail));
   browser.say(news());
   assert.equal(page.elements[0].textContent, '1');
   assert.equal(page.elements[0].dataset.onlookersState, 'live');
   assert.equal(onlookers.state, 'live');
   browser.say(news());
-  assert.deepEqual(heard, [{ post: '13', viewers: 2, views: 7 }], 'a repetition is no news');
+  assert.deepEqual(received, [{ post: '13', viewers: 2, views: 7 }], 'a repetition is no news');
   browser.say(news({ state: 'lost', counts: new Map() }));
   assert.equal(page.elements[0].dataset.onlookersState, 'lost');
   assert.equal(page.sockets.length, 0);
@@ -87,10 +87,10 @@ test('the next tab goes on with the session and the visit', () => {
   browser.grant();
   const [, post, options] = viewing(page.socket.open());
   assert.deepEqual([post, options.session, options.visit], ['13', SESSION, 'visit-of-the-first-tab']);
-  assert.equal(onlookers.state, 'live', 'what it was told is not dimmed meanwhile');
+  assert.equal(onlookers.state, 'live', 'what it received is not dimmed meanwhile');
 });
 
-test('the tab that leads tells the others whatever it hears', () => {
+test('the tab that leads sends the others whatever it receives', () => {
   const { page, browser } = openLeader();
   const told = browser.said.at(-1);
   assert.deepEqual([told.state, told.session, told.self], ['live', SESSION, 1]);
@@ -103,7 +103,7 @@ test('the tab that leads tells the others whatever it hears', () => {
   assert.equal(browser.said.at(-1).state, 'lost');
 });
 
-test('a new tab is told at once', () => {
+test('a new tab receives all at once', () => {
   const { browser } = openLeader();
   const before = browser.said.length;
   browser.say(tab('second'));
@@ -166,7 +166,7 @@ test('a reader who has looked at no tab for long is not counted again when the c
   assert.equal(viewing(page.socket.open())[2].session, SESSION);
 });
 
-test('the others hear that the reader is parked', () => {
+test('the others receive that the reader is parked', () => {
   const { page, browser } = openLeader();
   page.show(false);
   page.pass(5 * MINUTE);
@@ -218,7 +218,7 @@ test('leaving closes the socket first: Firefox may end the process of a tab befo
   const told = browser.said.length;
   page.window('pagehide', { persisted: false });
   assert.deepEqual(order, ['socket', 'channel', 'lock']);
-  assert.deepEqual(browser.said.slice(told), [{ id: browser.said.at(-1).id }], 'and the others hear of no loss');
+  assert.deepEqual(browser.said.slice(told), [{ id: browser.said.at(-1).id }], 'and the others see no loss');
 });
 
 test('leaving gives the lock back, and a tab in the queue leaves the queue', async () => {
@@ -251,7 +251,7 @@ test('the tab that leads watches what the others show, as long as they are there
   assert.deepEqual(page.socket.sent.at(-1), ['watching', ['14'], { tickets: [''] }]);
 });
 
-test('the tab that leads watches the site for the others, and tells them the total', () => {
+test('the tab that leads watches the site for the others, and sends them the total', () => {
   const { page, browser } = openLeader([element({ onlookersCount: 'viewers' })]);
   browser.say(tab('second', { wanted: [['*', ''], ['15', 'ticket-of-15']] }));
   assert.deepEqual(page.socket.sent.at(-1), ['watching', ['15', '*'], { tickets: ['ticket-of-15'] }]);
@@ -281,7 +281,7 @@ test('a hidden tab does not ask again and again', () => {
   assert.equal(browser.said.length, before);
 });
 
-test('a tab that is looked at and hears nothing asks, and without an answer takes the lead', () => {
+test('a tab that is looked at and receives nothing asks, and without an answer takes the lead', () => {
   const { page, browser } = openTab();
   browser.say(news());
   page.pass(BEAT);
@@ -396,7 +396,7 @@ test('a page without a post of its own shares nothing', () => {
   assert.equal(browser.requests.length, 0);
 });
 
-test('a tab that is opened in the background beside another shows what that one is told', () => {
+test('a tab that is opened in the background beside another shows what that one receives', () => {
   const page = openPage([element({ onlookersCount: 'others' })], { tabs: true, hidden: true });
   new Onlookers({ server: 'http://localhost/', post: '13' }).start();
   assert.equal(page.browser.said.at(-1).seen, false);

@@ -81,7 +81,7 @@ test('a tag on a page with nothing to show says so, too', async () => {
   assert.equal(info.mock.callCount(), 1);
 });
 
-test('who imports the file and uses it is told nothing', async () => {
+test('who imports the file and uses it gets no warning', async () => {
   const { page, client } = await load([]);
   new client.Onlookers({ server: 'http://localhost/', post: '13' }).start();
   page.pass(0);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Jedis;
 
-/** What an administrator does with views on one node, and readers of another one hear. */
+/** What an administrator does with views on one node, and readers of another one receive. */
 class EditedViewsIT {
   private static final Duration MAX_WAIT = Duration.ofSeconds(30);
   private static final HttpClient CLIENT = HttpClient.newHttpClient();

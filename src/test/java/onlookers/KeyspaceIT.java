@@ -206,9 +206,9 @@ class KeyspaceIT {
       foreign.leave(meanwhile); // in the first second
       await().atMost(REPAIRED).until(() -> !jedis.exists("viewers:p"));
       new Invariant(redis, "").awaitHolds(REPAIRED);
-      String heard = foreign.view("p");
+      String received = foreign.view("p");
       jedis.clientKill(ClientKillParams.clientKillParams().type(ClientType.PUBSUB));
-      foreign.leave(heard); // while nobody listens
+      foreign.leave(received); // while nobody listens
       await().atMost(REPAIRED).until(() -> !jedis.exists("viewers:p"));
     }
   }
@@ -281,7 +281,7 @@ class KeyspaceIT {
       second.close();
       reader.awaitCounts("p", 1, 2);
       new Invariant(redis, "").awaitHolds(REPAIRED);
-      assertThat(reader.heard("degraded")).isEmpty();
+      assertThat(reader.received("degraded")).isEmpty();
     }
   }
 

@@ -76,7 +76,7 @@ class PermissionsIT {
       reader.awaitFrame("the site", frame -> frame.is("online"));
       String session = foreign.view("p");
       reader.awaitCounts("p", 2, 2);
-      jedis.zadd("onlookers:nodes", 1, "dead:0"); // is buried, after a lease
+      jedis.zadd("onlookers:nodes", 1, "dead:0"); // is reaped, after a lease
       foreign.leave(session);
       reader.awaitCounts("p", 1, 2);
       await().until(() -> jedis.zscore("onlookers:nodes", "dead:0") == null);
@@ -142,7 +142,7 @@ class PermissionsIT {
       reader.awaitCounts("p", 1, 1);
       String session = foreign.view("p");
       reader.awaitCounts("p", 2, 2);
-      admin.zadd("onlookers:nodes", 1, "dead:0"); // is buried, after a lease
+      admin.zadd("onlookers:nodes", 1, "dead:0"); // is reaped, after a lease
       foreign.leave(session);
       reader.awaitCounts("p", 1, 2);
       reader.view("q");

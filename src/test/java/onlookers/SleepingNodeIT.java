@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /** What becomes of the sessions of two nodes when one of them sleeps and wakes up. */
 class SleepingNodeIT extends TwoNodes {
-  /** How soon a node is buried, is asked elsewhere; here it is only to have happened. */
+  /** How soon a dead node is reaped is asked elsewhere; here it is only to have happened. */
   private static final Duration PATIENT = REAPED.multipliedBy(3);
 
   @Test

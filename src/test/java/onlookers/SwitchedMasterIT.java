@@ -86,7 +86,7 @@ class SwitchedMasterIT {
       stays.awaitViewers("p", 1, LEASE.multipliedBy(2).plusSeconds(5));
       new Invariant(second, "").awaitHolds(Reader.MAX_WAIT);
       assertThat(stays.closeCode()).isNull();
-      assertThat(stays.heard("session")).hasSize(1);
+      assertThat(stays.received("session")).hasSize(1);
     }
   }
 }

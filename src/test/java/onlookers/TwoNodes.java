@@ -126,7 +126,7 @@ abstract class TwoNodes {
   }
 
   /**
-   * Through more than a grace and a lease the session views the post, and the watchers hear of
+   * Through more than a grace and a lease the session views the post, and the watchers receive
    * nothing else.
    */
   void assertGoesOn(String session, String post, Reader... watchers) {

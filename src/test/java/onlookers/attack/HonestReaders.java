@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 
 /**
  * Fifty honest readers of one post: forty-nine stay, one joins and leaves five times a second. A
- * join is complete when it has its own counts and somebody who stays has heard of it. Joins begin
+ * join is complete when it has its own counts and somebody who stays has received it. Joins begin
  * when they are due, whether or not those before are complete, so that a node that stands still is
  * not asked less often.
  */
@@ -51,8 +51,8 @@ final class HonestReaders implements AutoCloseable {
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(HonestReaders::daemon);
   private final ScheduledFuture<?> joining;
-  private final Object heard = new Object();
-  private long viewsHeard;
+  private final Object received = new Object();
+  private long viewsReceived;
   private volatile boolean closed;
 
   HonestReaders(InetSocketAddress server, String path) {
@@ -87,7 +87,7 @@ final class HonestReaders implements AutoCloseable {
       while (true) {
         Matcher counts = COUNTS.matcher(member.read());
         if (witness && counts.matches()) {
-          hear(Long.parseLong(counts.group(1)));
+          receive(Long.parseLong(counts.group(1)));
         }
       }
     } catch (IOException e) {
@@ -97,10 +97,10 @@ final class HonestReaders implements AutoCloseable {
     }
   }
 
-  private void hear(long views) {
-    synchronized (heard) {
-      viewsHeard = Math.max(viewsHeard, views);
-      heard.notifyAll();
+  private void receive(long views) {
+    synchronized (received) {
+      viewsReceived = Math.max(viewsReceived, views);
+      received.notifyAll();
     }
   }
 
@@ -116,7 +116,7 @@ final class HonestReaders implements AutoCloseable {
     try (Member member =
         new Member(server, "127.0.2." + (number % 250 + 1), path, MAX_WAIT_MILLIS)) {
       member.send("[\"viewing\",\"" + POST + "\"]");
-      awaitHeard(awaitCounts(member), begun);
+      awaitReceived(awaitCounts(member), begun);
       took = System.nanoTime() - begun;
       member.leave();
     } catch (IOException e) {
@@ -138,14 +138,14 @@ final class HonestReaders implements AutoCloseable {
     }
   }
 
-  private void awaitHeard(long views, long begun) throws IOException, InterruptedException {
-    synchronized (heard) {
-      while (viewsHeard < views) {
+  private void awaitReceived(long views, long begun) throws IOException, InterruptedException {
+    synchronized (received) {
+      while (viewsReceived < views) {
         long left = MAX_WAIT_MILLIS - NANOSECONDS.toMillis(System.nanoTime() - begun);
         if (left <= 0) {
-          throw new IOException("nobody heard of it");
+          throw new IOException("nobody received it");
         }
-        heard.wait(left);
+        received.wait(left);
       }
     }
   }
@@ -164,8 +164,8 @@ final class HonestReaders implements AutoCloseable {
   /** The joins that began in that time; waits until they are over. */
   Latencies between(long from, long to) throws InterruptedException {
     while (pending.stream().anyMatch(begun -> begun < to)) {
-      synchronized (heard) {
-        heard.wait(20);
+      synchronized (received) {
+        received.wait(20);
       }
     }
     return Latencies.of(

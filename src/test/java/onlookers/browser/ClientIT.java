@@ -95,8 +95,8 @@ class ClientIT {
         .formatted(more, server, post);
   }
 
-  /** What was told of the post since the mark, as viewers and views. */
-  private static List<String> told(Reader watcher, int mark, String post) {
+  /** What was received of the post since the mark, as viewers and views. */
+  private static List<String> received(Reader watcher, int mark, String post) {
     return watcher.since(mark).stream()
         .filter(frame -> frame.countsOf(post))
         .map(ClientIT::counts)
@@ -119,7 +119,7 @@ class ClientIT {
       stranger.close();
       first.showsLive("viewers", "1").showsLive("others", "0 other people");
       watcher.awaitCounts("201", 1, 2);
-      assertThat(told(watcher, 0, "201")).containsExactly("0/0", "1/1", "2/2", "1/2");
+      assertThat(received(watcher, 0, "201")).containsExactly("0/0", "1/1", "2/2", "1/2");
     }
   }
 
@@ -137,7 +137,7 @@ class ClientIT {
       second.page().navigate("about:blank");
       awaitConnected(third, "202", 3);
       watcher.awaitCounts("202", 1, 3); // what the tab shows may have reached it first
-      assertThat(told(watcher, mark, "202")).containsExactly("2/2", "1/2", "2/3", "1/3");
+      assertThat(received(watcher, mark, "202")).containsExactly("2/2", "1/2", "2/3", "1/3");
       third.close();
       watcher.awaitCounts("202", 0, 3);
     }
@@ -167,7 +167,7 @@ class ClientIT {
       second.close();
       awaitConnected(first, "203", 3);
       watcher.awaitCounts("203", 1, 3);
-      assertThat(told(watcher, mark, "203")).containsExactly("2/2", "1/2", "2/3", "1/3");
+      assertThat(received(watcher, mark, "203")).containsExactly("2/2", "1/2", "2/3", "1/3");
     }
   }
 
@@ -184,7 +184,7 @@ class ClientIT {
       reader.clock().fastForward("05:01");
       awaitConnected(second, "204", 2);
       watcher.awaitCounts("204", 1, 2);
-      assertThat(told(watcher, mark, "204")).containsExactly("2/2", "1/2");
+      assertThat(received(watcher, mark, "204")).containsExactly("2/2", "1/2");
       second.setVisible(false);
       reader.clock().fastForward("05:01");
       watcher.awaitCounts("204", 0, 2);
@@ -293,7 +293,8 @@ class ClientIT {
     BrowserContext reader = newReader();
     reader.clock().install();
     Tab tab = read(reader, "219").showsLive("viewers", "1");
-    tab.hears("[\"alive\"]", () -> reader.clock().fastForward("00:46")).showsLive("viewers", "1");
+    tab.receives("[\"alive\"]", () -> reader.clock().fastForward("00:46"))
+        .showsLive("viewers", "1");
     war.freeze();
     try {
       reader.clock().fastForward("00:46");

@@ -86,8 +86,8 @@ class FirefoxIT {
             () -> assertThat(page.ask(asked)).isEqualTo("[\"" + text + "\",\"" + state + "\"]"));
   }
 
-  /** What was told of the post, as viewers and views. */
-  private static List<String> told(Reader watcher, String post) {
+  /** What was received of the post, as viewers and views. */
+  private static List<String> received(Reader watcher, String post) {
     return watcher.countsOf(post).stream().map(FirefoxIT::counts).toList();
   }
 
@@ -112,7 +112,7 @@ class FirefoxIT {
       stranger.close();
       showsLive(second, "others", "0");
       watcher.awaitCounts("501", 1, 2);
-      assertThat(told(watcher, "501")).startsWith("0/0", "1/1").endsWith("2/2", "1/2");
+      assertThat(received(watcher, "501")).startsWith("0/0", "1/1").endsWith("2/2", "1/2");
     }
   }
 
@@ -144,7 +144,7 @@ class FirefoxIT {
       Firefox.Page behind = reader.openBehind(page);
       assertThat(behind.ask("document.hidden")).isEqualTo("true");
       shows(behind, "viewers", "–", "lost");
-      assertThat(told(watcher, "503")).containsExactly("0/0");
+      assertThat(received(watcher, "503")).containsExactly("0/0");
       behind.activate();
       watcher.awaitViewers("503", 1, MAX_WAIT);
       showsLive(behind, "viewers", "1");

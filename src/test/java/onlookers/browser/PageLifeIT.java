@@ -79,8 +79,8 @@ class PageLifeIT {
             () -> assertThat(reader.ask(page, shown)).isEqualTo("[\"" + viewers + "\",\"live\"]"));
   }
 
-  /** What was told of the post, as viewers and views. */
-  private static List<String> told(Reader watcher, String post) {
+  /** What was received of the post, as viewers and views. */
+  private static List<String> received(Reader watcher, String post) {
     return watcher.countsOf(post).stream().map(PageLifeIT::counts).toList();
   }
 
@@ -104,7 +104,7 @@ class PageLifeIT {
       assertThat(reader.ask(page, "[window.kept, persisted]")).isEqualTo("[\"kept\",true]");
       watcher.awaitCounts(post, 1, 1);
       showsLive(reader, page, "1");
-      assertThat(told(watcher, post)).containsExactly("0/0", "1/1", "0/1", "1/1");
+      assertThat(received(watcher, post)).containsExactly("0/0", "1/1", "0/1", "1/1");
     }
   }
 
@@ -128,7 +128,7 @@ class PageLifeIT {
       assertThat(reader.ask(next, SHOWN)).isEqualTo("[false,true]");
       assertThat(reader.ask(next, "window.kept")).isEqualTo("\"kept\"");
       watcher.awaitCounts(second, 1, 1);
-      assertThat(told(watcher, second)).containsExactly("0/0", "1/1");
+      assertThat(received(watcher, second)).containsExactly("0/0", "1/1");
     }
   }
 
@@ -147,11 +147,11 @@ class PageLifeIT {
       staysUncounted(reader, next, watcher, second);
       reader.go(page, elsewhere);
       watcher.awaitCounts(first, 0, 1);
-      assertThat(told(watcher, second)).containsExactly("0/0");
+      assertThat(received(watcher, second)).containsExactly("0/0");
     }
   }
 
-  /** The client is in the page and has begun, and nobody is told of a reader. */
+  /** The client is in the page and has begun, and nobody has received a reader. */
   private static void staysUncounted(PlainBrowser reader, URI page, Reader watcher, String post) {
     await("the client").until(() -> reader.ask(page, BEGUN).equals("\"lost\""));
     await("a while")

@@ -61,12 +61,12 @@ class SocketIoPageIT {
   void noPageHasComplained() {
     visits.forEach(BrowserContext::close);
     visits.clear();
-    List<String> heard = List.copyOf(complaints);
+    List<String> received = List.copyOf(complaints);
     complaints.clear();
-    assertThat(heard).isEmpty();
+    assertThat(received).isEmpty();
   }
 
-  /** As the theme of 2015 did: says what it views at every connect, and shows what it hears. */
+  /** As the theme of 2015 did: says what it views at every connect, and shows what it receives. */
   private String page(String version, String transports, String post) {
     String asked = transports.equals("default") ? "" : "transports: ['" + transports + "'],";
     URI server = war.base();

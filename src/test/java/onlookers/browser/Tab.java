@@ -27,12 +27,12 @@ class Tab {
   /** A tab that is there already. */
   Tab(Page page) {
     this.page = page;
-    page.onConsoleMessage(this::hear);
+    page.onConsoleMessage(this::receive);
     page.onPageError(errors::add);
     page.onWebSocket(socket -> socket.onFrameReceived(frame -> frames.add(frame.text())));
   }
 
-  private void hear(ConsoleMessage message) {
+  private void receive(ConsoleMessage message) {
     if (message.type().equals("error")) {
       errors.add(message.text());
     }
@@ -83,7 +83,7 @@ class Tab {
   }
 
   /** Waits until the server has sent that frame once more than it had before the step. */
-  Tab hears(String frame, Runnable step) {
+  Tab receives(String frame, Runnable step) {
     long before = received(frame);
     step.run();
     page.waitForCondition(

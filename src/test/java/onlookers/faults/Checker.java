@@ -14,7 +14,7 @@ import onlookers.faults.History.Shown;
 import onlookers.faults.History.Stay;
 
 /**
- * Says which numbers that pages showed were not true, from nothing but what pages did and heard.
+ * Says which numbers that pages showed were not true, from nothing but what pages did and received.
  * Numbers are true at a moment when so many may have been there, and so many must have been.
  *
  * <ul>

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What pages did and what they heard, with times ({@link System#nanoTime()}), for a {@link
+ * What pages did and what they received, with times ({@link System#nanoTime()}), for a {@link
  * Checker}. A page does not know when a server takes in what it does: so each thing has a time from
  * which it may, and one from which it must have happened.
  */

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A page as our browser client makes it: it says what it shows, with its visit; a connection that
  * is lost is opened anew after a moment, by chance up to a second and longer each time, and its
- * session given back. It writes all that it does and hears into a {@link History}.
+ * session given back. It writes all that it does and receives into a {@link History}.
  */
 final class Page {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
@@ -195,7 +195,7 @@ final class Page {
     }
   }
 
-  private void hear(String text) {
+  private void receive(String text) {
     String[] words = text.substring(1, text.length() - 1).replace("\"", "").split(",", -1);
     switch (words[0]) {
       case "session" -> identify(words[1]);
@@ -347,7 +347,7 @@ final class Page {
         partial.setLength(0);
         synchronized (Page.this) {
           if (socket == this && !ended) {
-            hear(text);
+            receive(text);
           }
         }
       }

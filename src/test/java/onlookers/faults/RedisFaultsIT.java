@@ -80,11 +80,11 @@ class RedisFaultsIT {
             "SCRIPT FLUSH, CLIENT KILL, notify-keyspace-events overwritten",
             Trial.BOUND,
             () -> {
-              tell(jedis -> jedis.scriptFlush(FlushMode.SYNC));
+              carryOut(jedis -> jedis.scriptFlush(FlushMode.SYNC));
               Trial.pass(Duration.ofSeconds(1));
               network.cut();
               Trial.pass(Duration.ofSeconds(1));
-              tell(jedis -> jedis.configSet("notify-keyspace-events", ""));
+              carryOut(jedis -> jedis.configSet("notify-keyspace-events", ""));
             });
     assertNothingLost(outcome);
   }
@@ -151,12 +151,12 @@ class RedisFaultsIT {
   @Test
   @Tag("faults")
   void restartedFromASnapshotOfThreeSecondsAgo() throws Exception {
-    tell(jedis -> jedis.configSet("appendonly", "no"));
+    carryOut(jedis -> jedis.configSet("appendonly", "no"));
     Trial.Outcome outcome =
         inject(
             "Redis killed, back within 0.3 s from a snapshot 3 s old",
             () -> {
-              tell(Jedis::save);
+              carryOut(Jedis::save);
               Trial.pass(Duration.ofSeconds(3));
               redis.kill();
               Files.move(
@@ -215,9 +215,9 @@ class RedisFaultsIT {
         inject(
             "Redis full (noeviction) for 5 s",
             () -> {
-              tell(jedis -> jedis.configSet("maxmemory", "1"));
+              carryOut(jedis -> jedis.configSet("maxmemory", "1"));
               Trial.pass(Duration.ofSeconds(5));
-              tell(jedis -> jedis.configSet("maxmemory", "0"));
+              carryOut(jedis -> jedis.configSet("maxmemory", "0"));
             });
     assertNothingLost(outcome);
   }
@@ -230,10 +230,10 @@ class RedisFaultsIT {
         "Redis full (volatile-random evicts) for 3 s",
         Trial.BOUND,
         () -> {
-          tell(jedis -> jedis.configSet("maxmemory-policy", "volatile-random"));
-          tell(jedis -> jedis.configSet("maxmemory", "1"));
+          carryOut(jedis -> jedis.configSet("maxmemory-policy", "volatile-random"));
+          carryOut(jedis -> jedis.configSet("maxmemory", "1"));
           Trial.pass(Duration.ofSeconds(3));
-          tell(jedis -> jedis.configSet("maxmemory", "0"));
+          carryOut(jedis -> jedis.configSet("maxmemory", "0"));
         });
   }
 
@@ -241,7 +241,7 @@ class RedisFaultsIT {
   @Test
   @Tag("faults")
   void diskFull() throws Exception {
-    tell(jedis -> jedis.configSet("appendfsync", "everysec"));
+    carryOut(jedis -> jedis.configSet("appendfsync", "everysec"));
     Trial.Outcome outcome =
         inject(
             "disk full under appendonly for 5 s",
@@ -253,14 +253,14 @@ class RedisFaultsIT {
                   Files.createSymbolicLink(next, Path.of("/dev/full"));
                 }
               }
-              tell(Jedis::bgrewriteaof);
+              carryOut(Jedis::bgrewriteaof);
               Trial.pass(Duration.ofSeconds(5));
               try (var files = Files.list(folder)) {
                 for (Path file : files.filter(Files::isSymbolicLink).toList()) {
                   Files.delete(file);
                 }
               }
-              tell(Jedis::bgrewriteaof);
+              carryOut(Jedis::bgrewriteaof);
               Trial.pass(Duration.ofSeconds(1));
             });
     assertNothingLost(outcome);
@@ -273,9 +273,9 @@ class RedisFaultsIT {
         inject(
             "Redis made a replica of nobody for 5 s",
             () -> {
-              tell(jedis -> jedis.replicaof("127.0.0.1", 1));
+              carryOut(jedis -> jedis.replicaof("127.0.0.1", 1));
               Trial.pass(Duration.ofSeconds(5));
-              tell(Jedis::replicaofNoOne);
+              carryOut(Jedis::replicaofNoOne);
             });
     assertNothingLost(outcome);
   }
@@ -284,7 +284,7 @@ class RedisFaultsIT {
   @Tag("faults")
   void flushed() throws Exception {
     crowd.history.forgetVisits(); // a page that comes back to a post counts again
-    inject("FLUSHDB", Trial.BOUND, () -> tell(Jedis::flushDB));
+    inject("FLUSHDB", Trial.BOUND, () -> carryOut(Jedis::flushDB));
   }
 
   @Test
@@ -295,7 +295,7 @@ class RedisFaultsIT {
             "maxclients reached by strangers for 5 s",
             () -> {
               List<Jedis> strangers = new ArrayList<>();
-              tell(jedis -> jedis.configSet("maxclients", "8"));
+              carryOut(jedis -> jedis.configSet("maxclients", "8"));
               network.cut();
               try {
                 for (int i = 0; i < 12; i++) {
@@ -321,14 +321,15 @@ class RedisFaultsIT {
             "client-output-buffer-limit hit by the listener, again and again for 5 s",
             Trial.BOUND,
             () -> {
-              tell(jedis -> jedis.configSet("client-output-buffer-limit", "pubsub 1 1 1"));
+              carryOut(jedis -> jedis.configSet("client-output-buffer-limit", "pubsub 1 1 1"));
               Trial.pass(Duration.ofSeconds(5));
-              tell(jedis -> jedis.configSet("client-output-buffer-limit", "pubsub 32mb 8mb 60"));
+              carryOut(
+                  jedis -> jedis.configSet("client-output-buffer-limit", "pubsub 32mb 8mb 60"));
             });
     assertNothingLost(outcome);
   }
 
-  private void tell(Command command) {
+  private void carryOut(Command command) {
     try (Jedis jedis = redis.connect()) {
       command.run(jedis);
     }

@@ -103,7 +103,7 @@ final class Throng implements AutoCloseable {
 
   /** So many more try to come, at most so many a second. */
   void come(int number, int perSecond) {
-    tell(
+    enqueue(
         () -> {
           wanted += number;
           pauseNanos = 1_000_000_000L / perSecond;
@@ -113,17 +113,17 @@ final class Throng implements AutoCloseable {
 
   /** Nobody who is in reads any more, or answers a ping. */
   void stopReading() {
-    tell(() -> members.forEach(member -> member.key.interestOps(0)));
+    enqueue(() -> members.forEach(member -> member.key.interestOps(0)));
   }
 
   /** Those who are in read on. */
   void readOn() {
-    tell(() -> members.forEach(member -> member.key.interestOps(SelectionKey.OP_READ)));
+    enqueue(() -> members.forEach(member -> member.key.interestOps(SelectionKey.OP_READ)));
   }
 
   /** The oldest so many are gone without a word, all in one moment. */
   void drop(int number) {
-    tell(
+    enqueue(
         () -> {
           List<Member> oldest = new ArrayList<>(members).subList(0, number);
           oldest.forEach(Member::drop);
@@ -158,7 +158,7 @@ final class Throng implements AutoCloseable {
         .formatted(open, refused, lost, failed, lastLoss, slowest / 1e9);
   }
 
-  private void tell(Runnable command) {
+  private void enqueue(Runnable command) {
     commands.add(command);
     selector.wakeup();
   }

@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Test;
 class PendingEventsTest {
   private static final int BOUND = 100_000;
 
-  private int heard;
-  private final PendingEvents pendingEvents = new PendingEvents(() -> heard++);
+  private int received;
+  private final PendingEvents pendingEvents = new PendingEvents(() -> received++);
 
   @Test
   void whatWasReceivedIsHandedOverOnce() {
@@ -27,11 +27,11 @@ class PendingEventsTest {
   @Test
   void endsAndSweepsAreToBeDealtWithSoonAndRankingsAreNot() {
     pendingEvents.viewersChanged(new Post("13"));
-    assertThat(heard).isZero();
+    assertThat(received).isZero();
     pendingEvents.sessionEnded("a");
-    assertThat(heard).isEqualTo(1);
+    assertThat(received).isEqualTo(1);
     pendingEvents.listening();
-    assertThat(heard).isEqualTo(2);
+    assertThat(received).isEqualTo(2);
   }
 
   @Test

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who sees the dashboard, and what they are told. */
+/** Who sees the dashboard, and what they receive. */
 class DashboardIT {
   /** Where nothing is: 404 for whoever gets through. */
   private static final String NOTHING = "/dashboard/nothing";

@@ -133,15 +133,15 @@ public final class FakeExchange {
   private static final class Body extends ServletInputStream {
     private final Deque<Byte> octets = new ArrayDeque<>();
     private boolean whole;
-    private boolean told;
+    private boolean completed;
     private ReadListener listener;
 
     private void listen() throws IOException {
       if (listener != null && !octets.isEmpty()) {
         listener.onDataAvailable();
       }
-      if (listener != null && isFinished() && !told) {
-        told = true;
+      if (listener != null && isFinished() && !completed) {
+        completed = true;
         listener.onAllDataRead();
       }
     }

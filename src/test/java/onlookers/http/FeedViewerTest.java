@@ -62,7 +62,7 @@ class FeedViewerTest {
     }
   }
 
-  private String heard() {
+  private String received() {
     return output.written.toString(UTF_8);
   }
 
@@ -74,10 +74,10 @@ class FeedViewerTest {
   @Test
   void nothingIsWrittenBeforeTheContainerAllowsItAndThenAllInOrder() {
     send("a", "b");
-    assertThat(heard()).isEmpty();
+    assertThat(received()).isEmpty();
     becomesWritable();
     send("c");
-    assertThat(heard()).isEqualTo("abc");
+    assertThat(received()).isEqualTo("abc");
   }
 
   @Test
@@ -85,10 +85,10 @@ class FeedViewerTest {
     becomesWritable();
     output.ready = false;
     send("a", "b");
-    assertThat(heard()).isEmpty();
+    assertThat(received()).isEmpty();
     output.ready = true;
     becomesWritable();
-    assertThat(heard()).isEqualTo("ab");
+    assertThat(received()).isEqualTo("ab");
     assertThat(ended).isEmpty();
   }
 
@@ -104,7 +104,7 @@ class FeedViewerTest {
     assertThat(ended).containsExactly(viewer);
     assertThat(calls).containsExactly("complete");
     send("y");
-    assertThat(heard()).isEmpty();
+    assertThat(received()).isEmpty();
   }
 
   @Test

@@ -39,11 +39,11 @@ class AloneTest extends OneNode {
     view(session, POST);
     goAway();
 
-    hears(ofPost, "13 1/1");
-    hears(ofOther, "14 0/0");
+    receives(ofPost, "13 1/1");
+    receives(ofOther, "14 0/0");
   }
 
-  /** What all had heard before is news to who has heard something else since. */
+  /** What all had received before is news to who has received something else since. */
   @Test
   void whoComesJustBeforeAnotherGoesReceivesTheirLeaving() {
     goAway();
@@ -69,12 +69,12 @@ class AloneTest extends OneNode {
   void aMoveTakesAViewerFromOnePostToTheOther() {
     goAway();
     view(session, POST);
-    hears(ofPost, "13 1/1");
+    receives(ofPost, "13 1/1");
 
     view(session, OTHER);
 
-    hears(ofPost, "13 0/1");
-    hears(ofOther, "14 1/1");
+    receives(ofPost, "13 0/1");
+    receives(ofOther, "14 1/1");
   }
 
   @Test
@@ -83,8 +83,8 @@ class AloneTest extends OneNode {
     view(session, OTHER);
     goAway();
 
-    hears(ofPost, "13 0/1");
-    hears(ofOther, "14 1/1");
+    receives(ofPost, "13 0/1");
+    receives(ofOther, "14 1/1");
   }
 
   @Test
@@ -93,10 +93,10 @@ class AloneTest extends OneNode {
     view(session, POST);
     presence.park(session);
     presence.park(session);
-    hears(ofPost, "13 0/1");
+    receives(ofPost, "13 0/1");
 
     view(session, POST);
-    hears(ofPost, "13 1/1");
+    receives(ofPost, "13 1/1");
   }
 
   @Test
@@ -106,8 +106,8 @@ class AloneTest extends OneNode {
     presence.park(session);
     view(session, OTHER);
 
-    hears(ofPost, "13 0/1");
-    hears(ofOther, "14 1/1");
+    receives(ofPost, "13 0/1");
+    receives(ofOther, "14 1/1");
   }
 
   @Test
@@ -117,7 +117,7 @@ class AloneTest extends OneNode {
     presence.leave(session);
     presence.leave(session);
 
-    hears(ofPost, "13 0/1");
+    receives(ofPost, "13 0/1");
   }
 
   @Test
@@ -129,9 +129,9 @@ class AloneTest extends OneNode {
 
     RecordingSessionListener curious = new RecordingSessionListener();
     presence.watch(node.open(curious), List.of(quiet));
-    hears(curious, "15 1/1");
+    receives(curious, "15 1/1");
     time.advance(GRACE);
-    hears(curious, "15 0/1");
+    receives(curious, "15 0/1");
   }
 
   @Test
@@ -151,7 +151,7 @@ class AloneTest extends OneNode {
     resumeElsewhere(reader.session(), POST);
     goAway();
 
-    hears(ofPost, "13 1/1");
+    receives(ofPost, "13 1/1");
   }
 
   @Test
@@ -161,7 +161,7 @@ class AloneTest extends OneNode {
     resumeElsewhere(reader.session(), POST);
     goAway();
 
-    hears(ofPost, "13 1/1");
+    receives(ofPost, "13 1/1");
   }
 
   @Test
@@ -170,8 +170,8 @@ class AloneTest extends OneNode {
     resumeElsewhere(reader.session(), OTHER);
     goAway();
 
-    hears(ofPost, "13 0/1");
-    hears(ofOther, "14 1/1");
+    receives(ofPost, "13 0/1");
+    receives(ofOther, "14 1/1");
   }
 
   @Test
@@ -184,8 +184,8 @@ class AloneTest extends OneNode {
     presence.view(returning, POST, new ViewOptions(null, null, reader.session()));
     goAway();
 
-    hears(ofPost, "13 1/1");
-    hears(ofOther, "14 0/1");
+    receives(ofPost, "13 1/1");
+    receives(ofOther, "14 0/1");
   }
 
   @Test
@@ -196,8 +196,8 @@ class AloneTest extends OneNode {
     presence.view(session, POST, new ViewOptions(null, null, FOREIGN));
     goAway();
 
-    hears(ofPost, "13 1/0");
-    hears(ofOther, "14 0/1");
+    receives(ofPost, "13 1/0");
+    receives(ofOther, "14 0/1");
   }
 
   @Test
@@ -207,7 +207,7 @@ class AloneTest extends OneNode {
     presence.rewrite(reader.session());
     goAway();
 
-    hears(ofPost, "13 0/1");
+    receives(ofPost, "13 0/1");
     assertThat(reader.subscriptions).isEmpty();
   }
 
@@ -238,9 +238,9 @@ class AloneTest extends OneNode {
     node.away();
     node.back();
 
-    hears(ofPost, "13 1/7");
+    receives(ofPost, "13 1/7");
     view(session, OTHER);
-    hears(ofPost, "13 0/7");
+    receives(ofPost, "13 0/7");
   }
 
   private long posts() {
@@ -257,7 +257,7 @@ class AloneTest extends OneNode {
     presence.view(node.open(new RecordingSessionListener()), post, new ViewOptions(null, null, id));
   }
 
-  private void hears(RecordingSessionListener listener, String last) {
+  private void receives(RecordingSessionListener listener, String last) {
     time.advance(MOMENT);
     assertThat(listener.last()).isEqualTo(last);
   }

@@ -18,7 +18,7 @@ class FailureTest extends OneNode {
     view(open(neighbour), POST);
     time.advance(REREAD);
 
-    reader.failsIn("tell");
+    reader.failsIn("publish");
     view(open(new RecordingSessionListener()), POST);
     time.advance(Duration.ofMillis(100));
     assertThat(neighbour.last()).isEqualTo("13 3/3");
@@ -31,7 +31,7 @@ class FailureTest extends OneNode {
 
   @Test
   void anAudienceThatFailsFreezesNoPost() {
-    FailingAudience publisher = new FailingAudience();
+    FailingPublisher publisher = new FailingPublisher();
     Presence alone = presence(publisher);
     view(alone, reader);
     time.advance(REREAD);
@@ -42,12 +42,12 @@ class FailureTest extends OneNode {
     view(alone, new RecordingSessionListener());
     time.advance(REREAD);
 
-    assertThat(publisher.told).endsWith("13 3/3");
+    assertThat(publisher.published).endsWith("13 3/3");
   }
 
   @Test
   void anAudienceThatFailsWhenRedisIsBackFreezesNoPost() {
-    FailingAudience publisher = new FailingAudience();
+    FailingPublisher publisher = new FailingPublisher();
     Presence alone = presence(publisher);
     view(alone, reader);
     alone.away();
@@ -63,7 +63,7 @@ class FailureTest extends OneNode {
     view(alone, neighbour);
     time.advance(REREAD);
 
-    assertThat(publisher.told).endsWith("13 2/2");
+    assertThat(publisher.published).endsWith("13 2/2");
   }
 
   @Test
@@ -342,14 +342,14 @@ class FailureTest extends OneNode {
   }
 
   /** Fails once where it is told to, as a whole. */
-  private static final class FailingAudience implements CountsPublisher {
-    final List<String> told = new ArrayList<>();
+  private static final class FailingPublisher implements CountsPublisher {
+    final List<String> published = new ArrayList<>();
     boolean fails;
 
     @Override
     public void publish(Post post, Counts counts) {
       mayFail();
-      told.add(post + " " + counts.viewers() + "/" + counts.views());
+      published.add(post + " " + counts.viewers() + "/" + counts.views());
     }
 
     @Override

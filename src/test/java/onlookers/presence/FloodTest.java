@@ -43,7 +43,7 @@ class FloodTest {
 
     answerAll();
 
-    assertThat(stranger.all()).containsAll(told("p", 100));
+    assertThat(stranger.all()).containsAll(zeros("p", 100));
     assertThat(node.repository.reads()).isEqualTo(100);
   }
 
@@ -145,7 +145,7 @@ class FloodTest {
     presence.watch(session, list("w", 100));
     answerAll();
 
-    assertThat(stranger.all()).contains("p59 1/1").containsAll(told("w", 100));
+    assertThat(stranger.all()).contains("p59 1/1").containsAll(zeros("w", 100));
   }
 
   /** {@code limit.messages} may be off. */
@@ -168,7 +168,7 @@ class FloodTest {
     presence.watch(session, list("p", 100));
     answerAll();
 
-    assertThat(stranger.all()).containsAll(told("p", 100));
+    assertThat(stranger.all()).containsAll(zeros("p", 100));
     assertThat(node.repository.reads()).isEqualTo(100);
   }
 
@@ -211,7 +211,7 @@ class FloodTest {
     RecordingSessionListener neighbour = new RecordingSessionListener();
     presence.watch(node.open(neighbour), List.of(HOME));
     answerAll();
-    redis.sessions.put("foreign", HOME); // by a writer whom nobody hears
+    redis.sessions.put("foreign", HOME); // by a writer whom nobody receives
     node.repository.beLate();
     presence.watch(session, List.of(HOME));
     for (int i = 0; i < 4; i++) {
@@ -238,7 +238,7 @@ class FloodTest {
     return IntStream.range(0, length).mapToObj(i -> new Post(prefix + i)).toList();
   }
 
-  private static List<String> told(String prefix, int length) {
+  private static List<String> zeros(String prefix, int length) {
     return list(prefix, length).stream().map(post -> post + " 0/0").toList();
   }
 

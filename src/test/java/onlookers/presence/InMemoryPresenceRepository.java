@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 
 /**
  * The repository without Redis: what the domain's tests write to, and what the contract holds it
- * to. It can be late, cannot keep up, and owes the views of an outage.
+ * to. It can be late, cannot keep up, and keeps the views of an outage pending.
  */
 public final class InMemoryPresenceRepository implements PresenceRepository {
   private final InMemoryRedis redis;

@@ -17,7 +17,7 @@ public final class InMemoryRedis {
   final Map<Post, Long> views = new HashMap<>();
   final Set<String> marks = new HashSet<>();
 
-  /** Who hears of changes. */
+  /** Who receives changes. */
   public final List<Consumer<Post>> listeners = new CopyOnWriteArrayList<>();
 
   long viewers(Post post) {

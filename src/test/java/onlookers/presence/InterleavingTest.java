@@ -80,8 +80,8 @@ class InterleavingTest {
     history.forEach(step -> step.action.accept(world));
     world.rest();
     assertThat(world.writtenHere()).as("at rest, after %s", history).isEqualTo(world.active());
-    world.x.assertHears(history);
-    world.y.assertHears(history);
+    world.x.assertReceives(history);
+    world.y.assertReceives(history);
     world.x.leave();
     world.y.leave();
     world.rest();
@@ -187,8 +187,8 @@ class InterleavingTest {
       return ended || listener.all().contains("superseded");
     }
 
-    /** Whoever still has a socket hears what is true of each post that they are on. */
-    void assertHears(List<Step> history) {
+    /** Whoever still has a socket receives what is true of each post that they are on. */
+    void assertReceives(List<Step> history) {
       if (ended()) {
         return;
       }
@@ -199,7 +199,7 @@ class InterleavingTest {
                 .filter(line -> line.startsWith(post + " "))
                 .reduce("", (before, line) -> line);
         assertThat(last)
-            .as("what is heard after %s", history)
+            .as("what is received after %s", history)
             .isEqualTo(post + " " + truth.viewers() + "/" + truth.views());
       }
     }

@@ -245,10 +245,10 @@ public abstract class PresenceRepositoryContract {
     read(here, POST);
     resume(elsewhere, SESSION, POST);
 
-    CompletableFuture<Boolean> heard = new CompletableFuture<>();
-    here.leave(SESSION, POST, false, () -> heard.complete(true));
+    CompletableFuture<Boolean> received = new CompletableFuture<>();
+    here.leave(SESSION, POST, false, () -> received.complete(true));
 
-    assertThat(heard.get(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(received.get(10, TimeUnit.SECONDS)).isTrue();
   }
 
   @Test

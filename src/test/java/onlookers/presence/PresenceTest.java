@@ -29,7 +29,7 @@ class PresenceTest {
 
   @Test
   void theSessionIsTheFirstThingReceived() {
-    assertThat(reader.heard.get(0)).matches("session [A-Za-z0-9_-]{22}");
+    assertThat(reader.received.get(0)).matches("session [A-Za-z0-9_-]{22}");
     assertThat(reader.session()).isNotEqualTo(watcher.session());
   }
 
@@ -37,29 +37,29 @@ class PresenceTest {
   void theFirstCountsAfterViewingIncludeIt() {
     view(session, POST);
 
-    hears(reader, "13 1/1");
-    assertThat(reader.heard.get(1)).isEqualTo("13 1/1");
+    receives(reader, "13 1/1");
+    assertThat(reader.received.get(1)).isEqualTo("13 1/1");
   }
 
   @Test
   void aWatcherReceivesCountsAtOnceAndIsNotCounted() {
     presence.watch(watching, List.of(POST));
-    hears(watcher, "13 0/0");
+    receives(watcher, "13 0/0");
 
     view(session, POST);
-    hears(watcher, "13 1/1");
+    receives(watcher, "13 1/1");
   }
 
   @Test
   void movingToAnotherPostLeavesNoGhost() {
     presence.watch(watching, List.of(POST));
     view(session, POST);
-    hears(watcher, "13 1/1");
+    receives(watcher, "13 1/1");
 
     view(session, OTHER);
 
-    hears(watcher, "13 0/1");
-    hears(reader, "14 1/1");
+    receives(watcher, "13 0/1");
+    receives(reader, "14 1/1");
     assertThat(reader.subscriptions).containsExactly(OTHER);
   }
 
@@ -69,7 +69,7 @@ class PresenceTest {
     view(session, POST);
     view(session, POST);
 
-    hears(reader, "13 1/1");
+    receives(reader, "13 1/1");
     assertThat(redis.counts(POST)).isEqualTo(new Counts(1, 1));
   }
 
@@ -79,19 +79,19 @@ class PresenceTest {
     view(session, OTHER);
     view(session, POST);
 
-    hears(reader, "13 1/2");
+    receives(reader, "13 1/2");
   }
 
   @Test
   void aParkedPageIsNotCountedAndStillReceives() {
     view(session, POST);
-    hears(reader, "13 1/1");
+    receives(reader, "13 1/1");
 
     presence.park(session);
-    hears(reader, "13 0/1");
+    receives(reader, "13 0/1");
 
     view(session, POST);
-    hears(reader, "13 1/1");
+    receives(reader, "13 1/1");
   }
 
   @Test
@@ -101,7 +101,7 @@ class PresenceTest {
     presence.park(session);
     presence.park(session);
 
-    hears(reader, "13 0/1");
+    receives(reader, "13 0/1");
     assertThat(redis.sessions).isEmpty();
   }
 
@@ -126,10 +126,10 @@ class PresenceTest {
   @Test
   void tooLongAWatchListIsRefusedWholeAndTheOldOneStays() {
     presence.watch(session, List.of(OTHER));
-    hears(reader, "14 0/0");
+    receives(reader, "14 0/0");
     presence.watch(session, IntStream.range(0, 4).mapToObj(i -> new Post("many" + i)).toList());
 
-    hears(reader, "error too-many");
+    receives(reader, "error too-many");
     assertThat(reader.subscriptions).containsExactly(OTHER);
   }
 
@@ -159,18 +159,18 @@ class PresenceTest {
   void theSamePostManyTimesIsOne() {
     presence.watch(session, List.of(POST, POST, POST, POST, POST));
 
-    hears(reader, "13 0/0");
+    receives(reader, "13 0/0");
   }
 
   @Test
   void leavingEndsTheSessionAtOnce() {
     presence.watch(watching, List.of(POST));
     view(session, POST);
-    hears(watcher, "13 1/1");
+    receives(watcher, "13 1/1");
 
     presence.leave(session);
 
-    hears(watcher, "13 0/1");
+    receives(watcher, "13 0/1");
     assertThat(reader.subscriptions).isEmpty();
   }
 
@@ -197,7 +197,7 @@ class PresenceTest {
   void aLostSocketKeepsItsSessionForTheGrace() {
     presence.watch(watching, List.of(POST));
     view(session, POST);
-    hears(watcher, "13 1/1");
+    receives(watcher, "13 1/1");
 
     presence.lose(session);
 
@@ -205,7 +205,7 @@ class PresenceTest {
     assertThat(redis.counts(POST).viewers()).isOne();
     time.advance(Duration.ofMillis(1));
     assertThat(redis.counts(POST).viewers()).isZero();
-    hears(watcher, "13 0/1");
+    receives(watcher, "13 0/1");
   }
 
   @Test
@@ -222,14 +222,14 @@ class PresenceTest {
   void resumingWithinTheGraceNobodyReceivesADip() {
     presence.watch(watching, List.of(POST));
     view(session, POST);
-    hears(watcher, "13 1/1");
+    receives(watcher, "13 1/1");
     String id = reader.session();
 
     presence.lose(session);
     RecordingSessionListener again = new RecordingSessionListener();
     presence.view(node.open(again), POST, resuming(id));
 
-    hears(again, "13 1/1");
+    receives(again, "13 1/1");
     assertThat(again.session()).isEqualTo(id);
     staysAt(POST, new Counts(1, 1));
     assertThat(watcher.all()).doesNotContain("13 0/1", "13 2/1", "13 2/2");
@@ -242,7 +242,7 @@ class PresenceTest {
     RecordingSessionListener again = new RecordingSessionListener();
     presence.view(node.open(again), OTHER, resuming(reader.session()));
 
-    hears(again, "14 1/1");
+    receives(again, "14 1/1");
     assertThat(redis.counts(POST)).isEqualTo(new Counts(0, 1));
   }
 
@@ -252,7 +252,7 @@ class PresenceTest {
     RecordingSessionListener again = new RecordingSessionListener();
     presence.view(node.open(again), POST, resuming(reader.session()));
 
-    hears(reader, "superseded");
+    receives(reader, "superseded");
     presence.leave(session);
     staysAt(POST, new Counts(1, 1));
   }
@@ -265,7 +265,7 @@ class PresenceTest {
     RecordingSessionListener again = new RecordingSessionListener();
     presence.view(node.open(again), POST, resuming(reader.session()));
 
-    hears(again, "13 1/1");
+    receives(again, "13 1/1");
   }
 
   @Test
@@ -273,15 +273,15 @@ class PresenceTest {
     TestNode second = new TestNode(redis, GRACE, time);
     view(session, POST);
     presence.park(session);
-    hears(reader, "13 0/1");
+    receives(reader, "13 0/1");
 
     RecordingSessionListener again = new RecordingSessionListener();
     second.presence.view(second.open(again), POST, resuming(reader.session()));
-    hears(again, "13 1/1");
+    receives(again, "13 1/1");
     assertThat(again.session()).isEqualTo(reader.session());
 
     presence.rewrite(reader.session());
-    hears(reader, "superseded");
+    receives(reader, "superseded");
     staysAt(POST, new Counts(1, 1));
   }
 
@@ -294,7 +294,7 @@ class PresenceTest {
 
     RecordingSessionListener again = new RecordingSessionListener();
     second.presence.view(second.open(again), POST, resuming(reader.session()));
-    hears(again, "13 1/2");
+    receives(again, "13 1/2");
     assertThat(again.session()).isNotEqualTo(reader.session());
   }
 
@@ -305,7 +305,7 @@ class PresenceTest {
     RecordingSessionListener again = new RecordingSessionListener();
     presence.view(node.open(again), POST, resuming(reader.session()));
 
-    hears(again, "13 1/2");
+    receives(again, "13 1/2");
     assertThat(again.session()).isNotEqualTo(reader.session());
   }
 
@@ -314,14 +314,14 @@ class PresenceTest {
     TestNode second = new TestNode(redis, GRACE, time);
     presence.watch(watching, List.of(POST));
     view(session, POST);
-    hears(watcher, "13 1/1");
+    receives(watcher, "13 1/1");
     presence.lose(session);
 
     RecordingSessionListener again = new RecordingSessionListener();
     Session resumed = second.open(again);
     second.presence.view(resumed, POST, resuming(reader.session()));
 
-    hears(again, "13 1/1");
+    receives(again, "13 1/1");
     assertThat(again.session()).isEqualTo(reader.session());
     staysAt(POST, new Counts(1, 1));
   }
@@ -336,7 +336,7 @@ class PresenceTest {
     second.presence.view(resumed, OTHER, ViewOptions.NONE);
     second.presence.park(resumed);
 
-    hears(again, "14 0/1");
+    receives(again, "14 0/1");
     assertThat(redis.sessions).isEmpty();
   }
 
@@ -351,14 +351,14 @@ class PresenceTest {
 
     presence.rewrite(reader.session());
 
-    hears(reader, "superseded");
+    receives(reader, "superseded");
     assertThat(presence.active()).isEmpty();
   }
 
   @Test
   void whatTheClientAskedIsRefusedAloudAndWhatItDidNotInSilence() {
     view(session, POST);
-    hears(reader, "13 1/1");
+    receives(reader, "13 1/1");
     node.repository.refuse();
 
     presence.rewrite(reader.session());
@@ -367,7 +367,7 @@ class PresenceTest {
 
     time.advance(MOMENT);
     assertThat(reader.all().contains("error unavailable")).isTrue();
-    hears(reader, "14 0/0");
+    receives(reader, "14 0/0");
     assertThat(reader.all()).containsOnlyOnce("error unavailable");
   }
 
@@ -391,10 +391,10 @@ class PresenceTest {
   void withoutRedisTheNodeCountsForItself() {
     presence.watch(watching, List.of(POST));
     view(session, POST);
-    hears(watcher, "13 1/1");
+    receives(watcher, "13 1/1");
 
     node.away();
-    hears(watcher, "13 1/1");
+    receives(watcher, "13 1/1");
     assertThat(watcher.all()).contains("degraded true");
     RecordingSessionListener late = new RecordingSessionListener();
     Session latecomer = node.open(late);
@@ -402,8 +402,8 @@ class PresenceTest {
     assertThat(late.all()).contains("degraded true");
     view(latecomer, POST);
 
-    hears(watcher, "13 2/2");
-    hears(late, "13 2/2");
+    receives(watcher, "13 2/2");
+    receives(late, "13 2/2");
   }
 
   @Test
@@ -419,7 +419,7 @@ class PresenceTest {
 
     time.advance(MOMENT);
     assertThat(redis.counts(POST)).isEqualTo(new Counts(1, 1));
-    hears(reader, "13 1/1");
+    receives(reader, "13 1/1");
     assertThat(reader.all()).containsSubsequence("degraded true", "degraded false", "13 1/1");
   }
 
@@ -455,7 +455,7 @@ class PresenceTest {
     return new ViewOptions(null, null, id);
   }
 
-  private void hears(RecordingSessionListener listener, String last) {
+  private void receives(RecordingSessionListener listener, String last) {
     time.advance(MOMENT);
     assertThat(listener.last()).isEqualTo(last);
   }
@@ -469,12 +469,12 @@ class PresenceTest {
   private record AtOnce(RecordingSessionListener listener) implements CountsPublisher {
     @Override
     public void publish(Post post, Counts counts) {
-      listener.tell(post, counts);
+      listener.publish(post, counts);
     }
 
     @Override
     public void online(long viewers) {
-      listener.tellOnline(viewers);
+      listener.publishOnline(viewers);
     }
 
     @Override

@@ -7,7 +7,7 @@ import java.util.Set;
 
 /** A socket that records what it is sent, and the publisher to all such sockets. */
 final class RecordingSessionListener implements SessionListener {
-  final List<String> heard = new ArrayList<>();
+  final List<String> received = new ArrayList<>();
   final Set<Post> subscriptions = new HashSet<>();
   private final Set<Post> unanswered = new HashSet<>();
   private boolean watchesSite;
@@ -31,7 +31,7 @@ final class RecordingSessionListener implements SessionListener {
   @Override
   public synchronized void identify(String session) {
     enters("identify");
-    heard.add("session " + session);
+    received.add("session " + session);
   }
 
   @Override
@@ -51,13 +51,13 @@ final class RecordingSessionListener implements SessionListener {
   public synchronized void answer(Post post, Counts counts) {
     enters("answer");
     unanswered.remove(post);
-    tell(post, counts);
+    publish(post, counts);
   }
 
-  synchronized void tell(Post post, Counts counts) {
-    enters("tell");
+  synchronized void publish(Post post, Counts counts) {
+    enters("publish");
     if (subscriptions.contains(post) && !unanswered.contains(post)) {
-      heard.add(post + " " + counts.viewers() + "/" + counts.views());
+      received.add(post + " " + counts.viewers() + "/" + counts.views());
     }
   }
 
@@ -75,12 +75,12 @@ final class RecordingSessionListener implements SessionListener {
 
   @Override
   public synchronized void online(long viewers) {
-    tellOnline(viewers);
+    publishOnline(viewers);
   }
 
-  synchronized void tellOnline(long viewers) {
+  synchronized void publishOnline(long viewers) {
     if (watchesSite) {
-      heard.add("online " + viewers);
+      received.add("online " + viewers);
     }
   }
 
@@ -88,34 +88,34 @@ final class RecordingSessionListener implements SessionListener {
   public synchronized void degraded(boolean degraded) {
     unanswered.clear(); // the question was lost
     enters("degraded");
-    heard.add("degraded " + degraded);
+    received.add("degraded " + degraded);
   }
 
   @Override
   public synchronized void refuse(Refusal refusal, String message) {
     enters("refuse");
-    heard.add("error " + refusal.code());
+    received.add("error " + refusal.code());
   }
 
   @Override
   public synchronized void superseded() {
     enters("superseded");
-    heard.add("superseded");
+    received.add("superseded");
   }
 
   synchronized String last() {
-    return heard.isEmpty() ? "" : heard.get(heard.size() - 1);
+    return received.isEmpty() ? "" : received.get(received.size() - 1);
   }
 
   synchronized String session() {
     String id = "";
-    for (String one : heard) {
+    for (String one : received) {
       id = one.startsWith("session ") ? one.substring("session ".length()) : id;
     }
     return id;
   }
 
   synchronized List<String> all() {
-    return List.copyOf(heard);
+    return List.copyOf(received);
   }
 }

@@ -209,7 +209,7 @@ class RereadTest extends OneNode {
     time.advance(Duration.ofMillis(100));
 
     redis.views.put(POST, 2L);
-    presence.changed(POST); // is asked first, and told first
+    presence.changed(POST); // is asked first, and answered first
     redis.views.put(POST, 3L);
     presence.view(session, POST, ViewOptions.NONE);
     node.repository.answerNext();
@@ -243,7 +243,7 @@ class RereadTest extends OneNode {
     assertThat(node.repository.waiting()).isEqualTo(3); // the answer, and a push of either
   }
 
-  /** A session that is not ours, by a writer whom nobody hears. */
+  /** A session that is not ours, by a writer whom nobody receives. */
   private void somebodyComesUnheard() {
     redis.sessions.put(FOREIGN, POST);
   }

@@ -20,7 +20,7 @@ class SiteTest extends OneNode {
     time.runDue();
   }
 
-  private List<String> told() {
+  private List<String> received() {
     return reader.all().stream().filter(one -> one.startsWith("online ")).toList();
   }
 
@@ -31,7 +31,7 @@ class SiteTest extends OneNode {
 
     watchSite();
 
-    assertThat(told()).containsExactly("online 2");
+    assertThat(received()).containsExactly("online 2");
   }
 
   @Test
@@ -39,14 +39,14 @@ class SiteTest extends OneNode {
     watchSite();
     view(viewing, POST);
     time.advance(Duration.ofMillis(999));
-    assertThat(told()).containsExactly("online 0");
+    assertThat(received()).containsExactly("online 0");
     foreignSessionOn(OTHER);
     time.advance(Duration.ofMillis(1));
 
-    assertThat(told()).containsExactly("online 0", "online 2");
+    assertThat(received()).containsExactly("online 0", "online 2");
     presence.park(viewing);
     time.advance(SECOND);
-    assertThat(told()).containsExactly("online 0", "online 2", "online 1");
+    assertThat(received()).containsExactly("online 0", "online 2", "online 1");
   }
 
   @Test
@@ -71,7 +71,7 @@ class SiteTest extends OneNode {
     time.advance(Duration.ofMinutes(1));
 
     assertThat(node.repository.siteReads()).isOne();
-    assertThat(told()).containsExactly("online 1");
+    assertThat(received()).containsExactly("online 1");
     assertThat(time.waiting()).isEqualTo(waiting);
   }
 
@@ -108,7 +108,7 @@ class SiteTest extends OneNode {
     presence.watch(watching, NOTHING, true);
     time.runDue();
 
-    assertThat(told()).containsExactly("online 0");
+    assertThat(received()).containsExactly("online 0");
     assertThat(node.repository.siteReads()).isOne();
   }
 
@@ -116,14 +116,14 @@ class SiteTest extends OneNode {
   void theSiteIsNoPostAndCountsAgainstNoLimit() {
     presence.watch(watching, List.of(POST, OTHER, new Post("15")), true);
     time.runDue();
-    assertThat(told()).containsExactly("online 0");
+    assertThat(received()).containsExactly("online 0");
 
     List<Post> tooMany = List.of(POST, OTHER, new Post("15"), new Post("16"));
     presence.watch(watching, tooMany, false);
     view(viewing, POST);
     time.advance(SECOND);
     assertThat(reader.all()).contains("error too-many");
-    assertThat(told()).as("the old list stays").containsExactly("online 0", "online 1");
+    assertThat(received()).as("the old list stays").containsExactly("online 0", "online 1");
   }
 
   @Test
@@ -133,20 +133,20 @@ class SiteTest extends OneNode {
     watchSite();
     node.away();
     time.advance(SECOND);
-    assertThat(told()).containsExactly("online 2", "online 1");
+    assertThat(received()).containsExactly("online 2", "online 1");
     Session third = node.open(new RecordingSessionListener());
     view(third, OTHER);
     time.advance(SECOND);
-    assertThat(told()).endsWith("online 2");
+    assertThat(received()).endsWith("online 2");
     presence.park(viewing);
     time.advance(SECOND);
-    assertThat(told()).endsWith("online 1");
+    assertThat(received()).endsWith("online 1");
     assertThat(node.repository.siteReads()).as("nobody asks a Redis that is away").isOne();
 
     view(viewing, POST);
     node.back();
     time.advance(SECOND);
-    assertThat(told()).endsWith("online 1", "online 3");
+    assertThat(received()).endsWith("online 1", "online 3");
     assertThat(reader.all().indexOf("degraded false")).isEqualTo(reader.all().size() - 2);
   }
 
@@ -156,7 +156,7 @@ class SiteTest extends OneNode {
     node.away();
     time.runDue();
     watchSite();
-    assertThat(told()).containsExactly("online 1");
+    assertThat(received()).containsExactly("online 1");
     RecordingSessionListener late = new RecordingSessionListener();
     presence.watch(node.open(late), NOTHING, true);
     time.runDue();
@@ -170,19 +170,19 @@ class SiteTest extends OneNode {
     node.away();
     time.advance(SECOND);
 
-    assertThat(told()).isNotEmpty().containsOnly("online 0");
+    assertThat(received()).isNotEmpty().containsOnly("online 0");
   }
 
   @Test
   void aReadThatFailsIsRepeatedASecondLater() {
     node.repository.away(true); // nobody knows yet
     watchSite();
-    assertThat(told()).isEmpty();
+    assertThat(received()).isEmpty();
     node.repository.away(false);
     view(viewing, POST);
     time.advance(SECOND);
 
-    assertThat(told()).containsExactly("online 1");
+    assertThat(received()).containsExactly("online 1");
     assertThat(node.repository.siteReads()).isEqualTo(2);
   }
 
@@ -195,7 +195,7 @@ class SiteTest extends OneNode {
     node.away();
     time.runDue();
     watchSite();
-    assertThat(told()).containsExactly("online 1");
+    assertThat(received()).containsExactly("online 1");
 
     List<Session> many = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
@@ -203,10 +203,10 @@ class SiteTest extends OneNode {
       view(many.get(i), POST);
     }
     time.advance(SECOND);
-    assertThat(told()).endsWith("online 6");
+    assertThat(received()).endsWith("online 6");
     many.forEach(presence::leave);
     time.advance(SECOND);
-    assertThat(told()).endsWith("online 1");
+    assertThat(received()).endsWith("online 1");
   }
 
   @Test
@@ -214,7 +214,7 @@ class SiteTest extends OneNode {
     presence.watch(node.open(new RecordingSessionListener().failsIn("enterSite")), NOTHING, true);
     watchSite();
 
-    assertThat(told()).containsExactly("online 0");
+    assertThat(received()).containsExactly("online 0");
   }
 
   @Test
@@ -225,7 +225,7 @@ class SiteTest extends OneNode {
     view(viewing, POST);
     time.advance(SECOND);
 
-    assertThat(told()).containsExactly("online 0");
+    assertThat(received()).containsExactly("online 0");
   }
 
   @Test

@@ -78,12 +78,12 @@ final class TestNode implements AutoCloseable {
   private final class AllListeners implements CountsPublisher {
     @Override
     public void publish(Post post, Counts counts) {
-      Guard.each(listeners, listener -> listener.tell(post, counts));
+      Guard.each(listeners, listener -> listener.publish(post, counts));
     }
 
     @Override
     public void online(long viewers) {
-      Guard.each(listeners, listener -> listener.tellOnline(viewers));
+      Guard.each(listeners, listener -> listener.publishOnline(viewers));
     }
 
     @Override

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Jedis;
 
-/** What nodes tell of themselves, on one Redis and on a Cluster. */
+/** What nodes publish of themselves, on one Redis and on a Cluster. */
 class JedisNodeDirectoryIT {
   private static final NodeStatus STATUS =
       new NodeStatus("1.0.0", 1_764_196_522L, 12, 30, 40, 5_000, 210, false, 1_764_196_500L);

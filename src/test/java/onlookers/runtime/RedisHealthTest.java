@@ -69,7 +69,7 @@ class RedisHealthTest {
     health.swept(0, maxAge);
     pass(maxAge.plusSeconds(1));
     health.swept(0, maxAge);
-    assertThat(health.troubles()).as("nobody tells").isEmpty();
+    assertThat(health.troubles()).as("not known").isEmpty();
     health.swept(1_000, maxAge);
     assertThat(health.sweptAt()).isEqualTo(1_000);
     pass(maxAge);

@@ -47,8 +47,8 @@ class ClientsIT {
       reader.awaitCounts(post, 2, 2);
       other.close();
       reader.awaitCounts(post, 1, 2);
-      assertThat(told(reader, "viewers")).containsExactly(1L, 2L, 1L);
-      assertThat(told(reader, "views")).as("only when it changed").containsExactly(1L, 2L);
+      assertThat(received(reader, "viewers")).containsExactly(1L, 2L, 1L);
+      assertThat(received(reader, "views")).as("only when it changed").containsExactly(1L, 2L);
       reader.view(next);
       reader.awaitCounts(next, 1, 1);
       neighbour.awaitCounts(post, 0, 2);
@@ -56,13 +56,13 @@ class ClientsIT {
       reader.close();
       neighbour.awaitCounts(next, 0, 1);
       await().until(() -> !jedis.exists("session:" + session));
-      assertThat(reader.heard("connect")).hasSize(1);
-      assertThat(reader.heard("session")).hasSize(1);
+      assertThat(reader.received("connect")).hasSize(1);
+      assertThat(reader.received("session")).hasSize(1);
     }
   }
 
-  private static List<Object> told(SocketIoReader reader, String event) {
-    return reader.heard(event).stream().map(frame -> frame.words().get(2)).toList();
+  private static List<Object> received(SocketIoReader reader, String event) {
+    return reader.received(event).stream().map(frame -> frame.words().get(2)).toList();
   }
 
   @ParameterizedTest
@@ -81,7 +81,7 @@ class ClientsIT {
       reader.awaitFrame(frame -> frame.is("viewers") && frame.words().get(1).equals("14"));
       reader.emit("[\"parked\"]");
       reader.awaitCounts("14", 0, server.views("14"));
-      assertThat(reader.heard("disconnect")).isEmpty();
+      assertThat(reader.received("disconnect")).isEmpty();
     }
   }
 
@@ -96,7 +96,8 @@ class ClientsIT {
       await("some heartbeats")
           .during(Duration.ofSeconds(4))
           .atMost(Duration.ofSeconds(6))
-          .until(() -> readers.stream().allMatch(reader -> reader.heard("disconnect").isEmpty()));
+          .until(
+              () -> readers.stream().allMatch(reader -> reader.received("disconnect").isEmpty()));
       assertAllShow(readers, own, post, all, all);
       List<SocketIoReader> leaving = readers.subList(0, readers.size() / 2);
       leaving.forEach(SocketIoReader::close);
@@ -131,7 +132,7 @@ class ClientsIT {
                     .containsOnly(all + "/" + server.views(post)));
     assertThat(server.views(post)).isGreaterThanOrEqualTo(2L * all);
     for (SocketIoReader reader : readers) {
-      assertThat(reader.heard("session")).extracting(Frame::words).doesNotHaveDuplicates();
+      assertThat(reader.received("session")).extracting(Frame::words).doesNotHaveDuplicates();
       reader.close();
     }
   }

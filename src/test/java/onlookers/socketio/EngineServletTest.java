@@ -32,7 +32,7 @@ class EngineServletTest implements SessionHandler, MessageHandler {
 
   private final Engine engine = new Engine(LIMITS, this, new ManualScheduler(), Runnable::run);
   private final EngineServlet servlet = new EngineServlet(engine, Duration.ofSeconds(20));
-  private final List<String> heard = new ArrayList<>();
+  private final List<String> received = new ArrayList<>();
   private String sid;
 
   @Override
@@ -42,12 +42,12 @@ class EngineServletTest implements SessionHandler, MessageHandler {
 
   @Override
   public void text(String message) {
-    heard.add(message);
+    received.add(message);
   }
 
   @Override
   public void bytes(byte[] message) {
-    heard.add(new String(message, UTF_8));
+    received.add(new String(message, UTF_8));
   }
 
   @Override
@@ -55,7 +55,7 @@ class EngineServletTest implements SessionHandler, MessageHandler {
 
   @Override
   public void closed(boolean orderly) {
-    heard.add(orderly ? "closed" : "lost");
+    received.add(orderly ? "closed" : "lost");
   }
 
   @BeforeEach
@@ -75,7 +75,7 @@ class EngineServletTest implements SessionHandler, MessageHandler {
     return new FakeExchange(method, "EIO=4&transport=polling&sid=" + sid);
   }
 
-  /** A request whose body has not come yet; its length is told unless it is -1. */
+  /** A request whose body has not come yet; its length is announced unless it is -1. */
   private FakeExchange posting(long length) throws IOException {
     FakeExchange exchange = exchange("POST");
     exchange.contentLength = length;
@@ -102,7 +102,7 @@ class EngineServletTest implements SessionHandler, MessageHandler {
 
     assertAnswer(exchange, 200, "ok");
     assertThat(exchange.parked).isFalse();
-    assertThat(heard).containsExactly("a");
+    assertThat(received).containsExactly("a");
   }
 
   @Test
@@ -110,14 +110,14 @@ class EngineServletTest implements SessionHandler, MessageHandler {
     FakeExchange exchange = posting(5);
     exchange.comes("4a");
     exchange.comes("\u001e4");
-    assertThat(heard).isEmpty();
+    assertThat(received).isEmpty();
     exchange.comes("b");
     exchange.isWhole();
 
     assertAnswer(exchange, 200, "ok");
     assertThat(exchange.completions).isEqualTo(1);
     assertThat(exchange.timeout).isEqualTo(20_000);
-    assertThat(heard).containsExactly("a", "b");
+    assertThat(received).containsExactly("a", "b");
   }
 
   @Test
@@ -130,7 +130,7 @@ class EngineServletTest implements SessionHandler, MessageHandler {
     exchange.isWhole();
 
     assertAnswer(exchange, 200, "ok");
-    assertThat(heard).containsExactly("a");
+    assertThat(received).containsExactly("a");
   }
 
   @Test
@@ -143,10 +143,10 @@ class EngineServletTest implements SessionHandler, MessageHandler {
 
     assertAnswer(exchange, 400, BAD_REQUEST);
     assertAnswer(waiting, 200, "1");
-    assertThat(heard).containsExactly("lost");
+    assertThat(received).containsExactly("lost");
     exchange.comes("\u001e4b");
     exchange.isWhole();
-    assertThat(heard).containsExactly("lost");
+    assertThat(received).containsExactly("lost");
     assertThat(exchange.completions).isEqualTo(1);
     assertThat(post("4c").text()).contains("Session ID unknown");
   }
@@ -158,7 +158,7 @@ class EngineServletTest implements SessionHandler, MessageHandler {
     exchange.breaks();
 
     assertAnswer(exchange, 400, BAD_REQUEST);
-    assertThat(heard).containsExactly("lost");
+    assertThat(received).containsExactly("lost");
   }
 
   @Test
@@ -168,7 +168,7 @@ class EngineServletTest implements SessionHandler, MessageHandler {
     exchange.isWhole();
 
     assertAnswer(exchange, 400, BAD_REQUEST);
-    assertThat(heard).containsExactly("lost");
+    assertThat(received).containsExactly("lost");
   }
 
   @Test
@@ -176,10 +176,10 @@ class EngineServletTest implements SessionHandler, MessageHandler {
     FakeExchange exchange = posting(5);
     exchange.fails();
 
-    assertThat(heard).containsExactly("lost");
+    assertThat(received).containsExactly("lost");
     exchange.comes("4aaaa");
     exchange.isWhole();
-    assertThat(heard).containsExactly("lost");
+    assertThat(received).containsExactly("lost");
     assertThat(exchange.text()).isEmpty();
   }
 
@@ -191,7 +191,7 @@ class EngineServletTest implements SessionHandler, MessageHandler {
     exchange.failures.put(method, new IllegalStateException("the test wants it"));
 
     assertThatThrownBy(() -> serve(exchange)).isInstanceOf(IllegalStateException.class);
-    assertThat(heard).containsExactly("lost");
+    assertThat(received).containsExactly("lost");
   }
 
   @Test
@@ -199,7 +199,7 @@ class EngineServletTest implements SessionHandler, MessageHandler {
     FakeExchange exchange = posting(MAX_PAYLOAD + 1);
 
     assertThat(exchange.status).isEqualTo(413);
-    assertThat(heard).containsExactly("closed");
+    assertThat(received).containsExactly("closed");
     assertUnread(exchange);
   }
 
@@ -219,15 +219,15 @@ class EngineServletTest implements SessionHandler, MessageHandler {
         "transport=x"
       })
   void theBodyOfARequestThatIsRefusedIsNotWaitedFor(String query) throws IOException {
-    FakeExchange told = new FakeExchange("POST", query);
-    told.contentLength = 10;
-    serve(told);
-    assertUnread(told);
-    FakeExchange untold = new FakeExchange("POST", query);
-    untold.contentLength = -1;
-    untold.headers.put("Transfer-Encoding", "chunked");
-    serve(untold);
-    assertUnread(untold);
+    FakeExchange announced = new FakeExchange("POST", query);
+    announced.contentLength = 10;
+    serve(announced);
+    assertUnread(announced);
+    FakeExchange chunked = new FakeExchange("POST", query);
+    chunked.contentLength = -1;
+    chunked.headers.put("Transfer-Encoding", "chunked");
+    serve(chunked);
+    assertUnread(chunked);
   }
 
   @Test
@@ -275,7 +275,7 @@ class EngineServletTest implements SessionHandler, MessageHandler {
     exchange.isWhole();
 
     assertThat(exchange.completions).isEqualTo(1);
-    assertThat(heard).containsExactly("closed");
+    assertThat(received).containsExactly("closed");
   }
 
   @Test
@@ -287,7 +287,7 @@ class EngineServletTest implements SessionHandler, MessageHandler {
     exchange.isWhole();
 
     assertAnswer(exchange, 200, "ok");
-    assertThat(heard).hasSize(2);
+    assertThat(received).hasSize(2);
   }
 
   @Test
@@ -296,11 +296,11 @@ class EngineServletTest implements SessionHandler, MessageHandler {
     FakeExchange second = post("4a");
 
     assertAnswer(second, 400, BAD_REQUEST);
-    assertThat(heard).containsExactly("closed");
+    assertThat(received).containsExactly("closed");
     first.comes("4bbbb");
     first.isWhole();
     assertThat(first.text()).contains("Session ID unknown");
-    assertThat(heard).containsExactly("closed");
+    assertThat(received).containsExactly("closed");
   }
 
   @Test
@@ -320,7 +320,7 @@ class EngineServletTest implements SessionHandler, MessageHandler {
     poll.failures.put(method, new NullPointerException("taken back"));
     engine.close();
 
-    assertThat(heard).containsExactly("closed");
+    assertThat(received).containsExactly("closed");
     assertThat(poll.completions).isEqualTo(method.equals("complete") ? 0 : 1);
   }
 

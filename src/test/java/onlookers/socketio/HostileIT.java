@@ -280,7 +280,7 @@ class HostileIT {
   @ParameterizedTest
   @ValueSource(ints = {3, 4})
   void whatComesAfterTooManyMessagesIsNotAcknowledged(int version) {
-    List<String> heard = new ArrayList<>();
+    List<String> received = new ArrayList<>();
     try (Talker stranger = Talker.connect(server, version)) {
       for (int i = 0; i < 3 * MESSAGES; i++) {
         stranger.socket.send("42" + i + "[\"parked\"]");
@@ -288,10 +288,12 @@ class HostileIT {
       for (Object next = stranger.socket.next();
           !next.equals(EngineSocket.END);
           next = stranger.socket.next()) {
-        heard.add(next.toString());
+        received.add(next.toString());
       }
     }
-    assertThat(heard).filteredOn(packet -> packet.startsWith("43")).hasSizeLessThan(MESSAGES + 1);
+    assertThat(received)
+        .filteredOn(packet -> packet.startsWith("43"))
+        .hasSizeLessThan(MESSAGES + 1);
   }
 
   @Test

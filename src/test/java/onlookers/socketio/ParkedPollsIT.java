@@ -51,12 +51,12 @@ class ParkedPollsIT {
 
   /** Polls until there is no more to say. */
   private static void hearOfAll(EnginePolling session, String post) {
-    StringBuilder heard = new StringBuilder();
-    while (!heard.toString().contains("[\"viewers\",\"" + post + "\"," + POLLS + "]")
-        || !heard.toString().contains("[\"views\",\"" + post + "\"," + POLLS + "]")) {
+    StringBuilder received = new StringBuilder();
+    while (!received.toString().contains("[\"viewers\",\"" + post + "\"," + POLLS + "]")
+        || !received.toString().contains("[\"views\",\"" + post + "\"," + POLLS + "]")) {
       Answer answer = session.poll();
       assertThat(answer.status()).isEqualTo(200);
-      heard.append(answer.text());
+      received.append(answer.text());
     }
   }
 

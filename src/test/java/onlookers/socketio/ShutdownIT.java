@@ -36,9 +36,9 @@ class ShutdownIT {
       neighbour.awaitCounts(post, 1, 1);
       neighbour.awaitCounts(post + "-2", 1, 1);
     }
-    StringBuilder heard = new StringBuilder();
-    while (!heard.toString().contains("42[\"views\",\"" + post + "\",1]")) {
-      heard.append(polling.poll().text());
+    StringBuilder received = new StringBuilder();
+    while (!received.toString().contains("42[\"views\",\"" + post + "\",1]")) {
+      received.append(polling.poll().text());
     }
     return polling.pollLater();
   }

@@ -49,7 +49,7 @@ class SocketIoConnectionTest {
   private void connect() {
     come();
     say("40");
-    hear();
+    receive();
   }
 
   private EngineError say(String packet) {
@@ -57,7 +57,7 @@ class SocketIoConnectionTest {
     return posting.deliver(false, packet.getBytes(UTF_8));
   }
 
-  private List<String> hear() {
+  private List<String> receive() {
     time.advance(MOMENT);
     return ask("&sid=" + sid);
   }
@@ -95,7 +95,7 @@ class SocketIoConnectionTest {
     time.advance(MOMENT);
     say("40");
 
-    assertThat(hear())
+    assertThat(receive())
         .satisfiesExactly(
             connected -> assertThat(connected).startsWith("40{\"sid\":"),
             session -> assertThat(session).matches("42\\[\"session\",\"[^\"]{22}\"]"));
@@ -108,7 +108,7 @@ class SocketIoConnectionTest {
     time.advance(MOMENT);
     say("40");
 
-    assertThat(hear())
+    assertThat(receive())
         .filteredOn(packet -> packet.startsWith("42"))
         .satisfiesExactly(
             session -> assertThat(session).startsWith("42[\"session\""),
@@ -126,7 +126,7 @@ class SocketIoConnectionTest {
       time.advance(MOMENT);
     }
 
-    assertThat(hear())
+    assertThat(receive())
         .containsExactly(
             "42[\"viewers\",\"13\",1]",
             "42[\"views\",\"13\",1]",
@@ -139,20 +139,20 @@ class SocketIoConnectionTest {
     connect();
     say(VIEWING);
 
-    assertThat(hear()).containsExactly("42[\"viewers\",\"13\",1]", "42[\"views\",\"13\",1]");
+    assertThat(receive()).containsExactly("42[\"viewers\",\"13\",1]", "42[\"views\",\"13\",1]");
     assertThat(viewers()).isOne();
     say("42[\"parked\"]");
-    assertThat(hear()).containsExactly("42[\"viewers\",\"13\",0]");
+    assertThat(receive()).containsExactly("42[\"viewers\",\"13\",0]");
   }
 
   @Test
   void anEventThatWantsAnAnswerIsAnswered() {
     connect();
     say("427[\"parked\"]");
-    assertThat(hear()).containsExactly("437[]");
+    assertThat(receive()).containsExactly("437[]");
 
     say("42[\"shouting\"]");
-    assertThat(hear()).singleElement().asString().startsWith("42[\"error\",\"bad-frame\"");
+    assertThat(receive()).singleElement().asString().startsWith("42[\"error\",\"bad-frame\"");
     assertThat(node.nodeMetrics.total(Counter.FRAMES_RECEIVED)).as("with the first").isEqualTo(3);
   }
 
@@ -160,7 +160,7 @@ class SocketIoConnectionTest {
   void whoAsksWhetherTheConnectionLivesIsAnswered() {
     connect();
     say("42[\"alive\"]");
-    assertThat(hear()).containsExactly("42[\"alive\"]");
+    assertThat(receive()).containsExactly("42[\"alive\"]");
   }
 
   @Test
@@ -172,17 +172,17 @@ class SocketIoConnectionTest {
     say("4nonsense"); // would end the session at once
     time.advance(MOMENT);
 
-    assertThat(hear()).contains("41");
+    assertThat(receive()).contains("41");
   }
 
   @Test
   void anEventThatIsTooLongEndsTheConnection() {
     connect();
     say(VIEWING);
-    hear();
+    receive();
     say("42[\"" + "x".repeat(8_193) + "\"]");
 
-    assertThat(hear()).contains("41");
+    assertThat(receive()).contains("41");
     assertThat(viewers()).isZero();
   }
 
@@ -191,17 +191,17 @@ class SocketIoConnectionTest {
     connect();
     say("42[\"" + "x".repeat(8_192 - 4) + "\"]");
 
-    assertThat(hear()).singleElement().asString().startsWith("42[\"error\",\"bad-frame\"");
+    assertThat(receive()).singleElement().asString().startsWith("42[\"error\",\"bad-frame\"");
   }
 
   @Test
   void anAttachmentEndsTheConnection() {
     connect();
     say(VIEWING);
-    hear();
+    receive();
     say("451-[\"viewing\",{\"_placeholder\":true,\"num\":0}]");
     say("bAAAA");
-    hear();
+    receive();
 
     assertThat(viewers()).isZero();
     assertThat(node.nodeMetrics.value(Gauge.SESSIONS)).isZero();
@@ -235,7 +235,7 @@ class SocketIoConnectionTest {
     for (int i = 1; i < 10; i++) { // to connect was the first
       say(packet);
     }
-    List<String> waiting = hear();
+    List<String> waiting = receive();
     assertThat(node.nodeMetrics.value(Gauge.SESSIONS)).isOne();
     assertThat(waiting).isEmpty();
 

@@ -25,7 +25,7 @@ import onlookers.websocket.InMemoryNode;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a container is told at the start, and what the node then does with the wire. */
+/** What a container is given at the start, and what the node then does with the wire. */
 class SocketIoWireTest {
   private static final Settings SETTINGS =
       Settings.load(Sources.only(Map.of(), Deployment.SERVER)).settings();
@@ -37,7 +37,7 @@ class SocketIoWireTest {
           SETTINGS,
           node.acceptor,
           new ConnectionTools(node.nodeMetrics, time, Runnable::run, here -> true));
-  private final List<String> told = new ArrayList<>();
+  private final List<String> calls = new ArrayList<>();
   private EngineServlet servlet;
 
   @BeforeEach
@@ -73,13 +73,13 @@ class SocketIoWireTest {
     return (method, arguments) -> {
       Object last = arguments[arguments.length - 1];
       Object value = last instanceof String[] paths ? Arrays.asList(paths) : last;
-      told.add(what + " " + method + " " + value);
+      calls.add(what + " " + method + " " + value);
       return null;
     };
   }
 
   private Object container(String method, Object[] arguments) {
-    told.add("socket " + ((ServerEndpointConfig) arguments[0]).getPath());
+    calls.add("socket " + ((ServerEndpointConfig) arguments[0]).getPath());
     return null;
   }
 
@@ -96,7 +96,7 @@ class SocketIoWireTest {
   @Test
   void itsPathIsOpenToPollsAndSocketsAndGuarded() {
     assertThat(wire.path()).isEqualTo("/socket.io");
-    assertThat(told)
+    assertThat(calls)
         .containsExactlyInAnyOrder(
             "filter setAsyncSupported true",
             "filter addMappingForUrlPatterns [/socket.io/*]",

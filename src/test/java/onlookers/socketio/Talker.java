@@ -27,7 +27,7 @@ final class Talker implements AutoCloseable {
     return new Talker(socket);
   }
 
-  /** Connects and views a post, and has heard its viewers. */
+  /** Connects and views a post, and has received its viewers. */
   static Talker viewing(Server server, int version, String post) {
     Talker talker = connect(server, version);
     talker.socket.send("42[\"viewing\",\"" + post + "\"]");

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What one client says, and what it hears. */
+/** What one client says, and what it receives. */
 class ClientSessionTest {
   private static final Duration MOMENT = Duration.ofMillis(100);
   private static final String SECRET = "correct horse battery staple";
@@ -94,7 +94,7 @@ class ClientSessionTest {
   void whoAsksAgainReceivesTheAnswerBeforeAnythingElse() {
     client.views("13");
     time.advance(MOMENT);
-    new TestClient(node).views("13"); // is read first, and told first
+    new TestClient(node).views("13"); // is read first, and answered first
     new TestClient(node).views("13");
     client.views("13");
     time.advance(MOMENT);

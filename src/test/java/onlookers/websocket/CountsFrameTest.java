@@ -14,7 +14,7 @@ import onlookers.protocol.Codec;
 import onlookers.runtime.NodeMetrics;
 import org.junit.jupiter.api.Test;
 
-/** Counts are spelled once for everyone, and each hears what is news to them. */
+/** Counts are spelled once for everyone, and each receives what is news to them. */
 class CountsFrameTest {
   private static final Post POST = new Post("13");
 

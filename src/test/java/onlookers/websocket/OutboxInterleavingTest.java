@@ -26,8 +26,8 @@ class OutboxInterleavingTest {
   private static final int LONG_ONES = 20_000;
 
   private enum Step {
-    /** Counts are told. */
-    TELL,
+    /** Counts are published. */
+    PUBLISH,
     /** A frame that nothing replaces. */
     OFFER,
     /** The container takes the frame that is under way. */
@@ -42,7 +42,7 @@ class OutboxInterleavingTest {
     END
   }
 
-  private static final List<Step> ORDINARY = List.of(Step.TELL, Step.OFFER, Step.TAKEN);
+  private static final List<Step> ORDINARY = List.of(Step.PUBLISH, Step.OFFER, Step.TAKEN);
 
   @Test
   void inEveryShortOrderEachFrameGoesOutOnceOneAtATimeAndTheLastStepIsTaken() {
@@ -111,7 +111,7 @@ class OutboxInterleavingTest {
       assertThat(overflows).isZero();
       if (!broken && !ended && !finishing) {
         assertThat(outbox.isSending()).as("after %s", history).isFalse();
-        act(Step.TELL);
+        act(Step.PUBLISH);
         act(Step.TAKEN);
         assertThat(sent).as("after %s", history).contains("[\"counts\",\"13\"," + viewers + ",0]");
         for (int i = 1; i <= offered; i++) {
@@ -122,7 +122,7 @@ class OutboxInterleavingTest {
 
     private void act(Step step) {
       switch (step) {
-        case TELL -> subscription.publish(new CountsFrame(POST, new Counts(++viewers, 0)));
+        case PUBLISH -> subscription.publish(new CountsFrame(POST, new Counts(++viewers, 0)));
         case OFFER -> outbox.offer("offer " + ++offered);
         case TAKEN -> answer(true);
         case BROKEN -> answer(false);

@@ -29,10 +29,10 @@ class OutboxTest {
   void aClientThatDoesNotReadCostsOneFrameAPost() {
     Subscription one = subscription();
     Subscription two = subscription();
-    tell(one, POST, 1);
+    publish(one, POST, 1);
     for (int viewers = 2; viewers <= 1_000; viewers++) {
-      tell(one, POST, viewers);
-      tell(two, OTHER, viewers);
+      publish(one, POST, viewers);
+      publish(two, OTHER, viewers);
     }
 
     wire.takeAll();
@@ -47,9 +47,9 @@ class OutboxTest {
   @Test
   void aFrameEqualToTheLastOneSentIsNotSent() {
     Subscription subscription = subscription();
-    tell(subscription, POST, 1);
+    publish(subscription, POST, 1);
     wire.takeAll();
-    tell(subscription, POST, 1);
+    publish(subscription, POST, 1);
     wire.takeAll();
 
     assertThat(wire.sent).containsExactly("[\"counts\",\"13\",1,0]");
@@ -58,11 +58,11 @@ class OutboxTest {
   @Test
   void whatGoesBackToTheLastValueBeforeItWasTakenIsNotSent() {
     Subscription subscription = subscription();
-    tell(subscription, POST, 1);
+    publish(subscription, POST, 1);
     wire.take();
-    tell(subscription(), OTHER, 5);
-    tell(subscription, POST, 2);
-    tell(subscription, POST, 1);
+    publish(subscription(), OTHER, 5);
+    publish(subscription, POST, 2);
+    publish(subscription, POST, 1);
     wire.takeAll();
 
     assertThat(wire.sent).endsWith("[\"counts\",\"14\",5,0]");
@@ -85,9 +85,9 @@ class OutboxTest {
   void aSubscriptionThatWasGivenUpReceivesNothing() {
     Subscription subscription = subscription();
     outbox.offer("first");
-    tell(subscription, POST, 1);
+    publish(subscription, POST, 1);
     outbox.leave(subscription);
-    tell(subscription, POST, 2);
+    publish(subscription, POST, 2);
     wire.takeAll();
 
     assertThat(wire.sent).containsExactly("first");
@@ -97,10 +97,10 @@ class OutboxTest {
   void countsThatWaitAreForgottenWhenTheNodeStartsOver() {
     Subscription subscription = subscription();
     outbox.offer("first");
-    tell(subscription, POST, 1);
+    publish(subscription, POST, 1);
     outbox.startOver(List.of(subscription));
     outbox.offer("degraded");
-    tell(subscription, POST, 2);
+    publish(subscription, POST, 2);
     wire.takeAll();
 
     assertThat(wire.sent).containsExactly("first", "degraded", "[\"counts\",\"13\",2,0]");
@@ -110,11 +110,11 @@ class OutboxTest {
   void theLastStepComesAfterTheFramesThatWaitButForCounts() {
     Subscription subscription = subscription();
     outbox.offer("first");
-    tell(subscription, POST, 1);
+    publish(subscription, POST, 1);
     outbox.offer("error");
     outbox.finish(() -> wire.sent.add("close"));
     outbox.offer("too late");
-    tell(subscription, POST, 2);
+    publish(subscription, POST, 2);
     wire.takeAll();
 
     assertThat(wire.sent).containsExactly("first", "error", "close");
@@ -139,7 +139,7 @@ class OutboxTest {
   void aWireThatAnswersAtOnceIsServedWithoutGoingDeeper() {
     wire.inline = true;
     Subscription subscription = subscription();
-    IntStream.range(0, 100_000).forEach(i -> tell(subscription, POST, i));
+    IntStream.range(0, 100_000).forEach(i -> publish(subscription, POST, i));
 
     assertThat(wire.sent).hasSize(100_000);
   }
@@ -230,7 +230,7 @@ class OutboxTest {
     return subscription;
   }
 
-  private static void tell(Subscription subscription, Post post, long viewers) {
+  private static void publish(Subscription subscription, Post post, long viewers) {
     subscription.publish(frame(post, viewers));
   }
 

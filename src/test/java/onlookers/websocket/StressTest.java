@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Many sockets come and go on a few posts, from many threads, and close while they are being sent
- * to. Whoever stays hears what is true. A seed repeats the choices: {@code -Donlookers.seed=…}.
+ * to. Whoever stays receives what is true. A seed repeats the choices: {@code -Donlookers.seed=…}.
  */
 class StressTest {
   private static final int THREADS = 8;

@@ -22,9 +22,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever the container does, the wire throws nothing, and tells once. */
+/** Whatever the container does, the transport throws nothing, and reports once. */
 class WebSocketTransportTest {
-  private final List<Boolean> told = new ArrayList<>();
+  private final List<Boolean> results = new ArrayList<>();
   private final List<String> calls = new ArrayList<>();
   private final Map<String, Object> properties = new HashMap<>();
   private Throwable failure;
@@ -45,9 +45,9 @@ class WebSocketTransportTest {
     WebSocketTransport wire = wire();
     failure = thrown;
 
-    assertThat(wire.send(new Frame("hello"), told::add)).isFalse();
+    assertThat(wire.send(new Frame("hello"), results::add)).isFalse();
 
-    assertThat(told).containsExactly(false);
+    assertThat(results).containsExactly(false);
   }
 
   @ParameterizedTest
@@ -76,13 +76,13 @@ class WebSocketTransportTest {
   @Test
   void howAFrameWentOutIsReportedOnce() {
     WebSocketTransport wire = wire();
-    wire.send(new Frame("hello"), told::add);
-    assertThat(told).isEmpty();
+    wire.send(new Frame("hello"), results::add);
+    assertThat(results).isEmpty();
 
     handler.onResult(new SendResult());
     handler.onResult(new SendResult(new IOException("late")));
 
-    assertThat(told).containsExactly(true);
+    assertThat(results).containsExactly(true);
     assertThat(calls).containsExactly("sendText hello");
   }
 
@@ -92,9 +92,9 @@ class WebSocketTransportTest {
     WebSocketTransport wire = wire();
     failure = new RuntimeException("Socket is not connected.");
 
-    wire.send(new Frame("hello"), told::add);
+    wire.send(new Frame("hello"), results::add);
 
-    assertThat(told).containsExactly(false);
+    assertThat(results).containsExactly(false);
   }
 
   @Test
@@ -102,7 +102,7 @@ class WebSocketTransportTest {
     offers((bytes, done) -> bytes.remaining() == "hello".length() + 2);
     WebSocketTransport wire = wire();
 
-    assertThat(wire.send(new Frame("hello"), told::add)).isTrue();
+    assertThat(wire.send(new Frame("hello"), results::add)).isTrue();
     assertThat(calls).isEmpty();
     assertThat(properties).as("it is offered once").doesNotContainKey(EndpointConfigurator.FRAMES);
   }
@@ -111,10 +111,10 @@ class WebSocketTransportTest {
   void whereTheEngineHasNotSentTheFrameYetItSaysSoLater() {
     offers((bytes, done) -> false);
 
-    assertThat(wire().send(new Frame("hello"), told::add)).isFalse();
+    assertThat(wire().send(new Frame("hello"), results::add)).isFalse();
 
     assertThat(calls).isEmpty();
-    assertThat(told).isEmpty();
+    assertThat(results).isEmpty();
   }
 
   @Test
@@ -137,7 +137,7 @@ class WebSocketTransportTest {
         });
     WebSocketTransport wire = wire();
 
-    assertThat(wire.send(new Frame("hello"), told::add)).isFalse();
+    assertThat(wire.send(new Frame("hello"), results::add)).isFalse();
     assertThat(calls).containsExactly("sendText hello");
   }
 
@@ -151,8 +151,8 @@ class WebSocketTransportTest {
         });
     WebSocketTransport wire = wire();
 
-    assertThat(wire.send(new Frame("hello"), told::add)).isFalse();
-    assertThat(told).containsExactly(false);
+    assertThat(wire.send(new Frame("hello"), results::add)).isFalse();
+    assertThat(results).containsExactly(false);
   }
 
   @Test
@@ -184,14 +184,14 @@ class WebSocketTransportTest {
     WebSocketTransport wire = wire();
     wire.ping();
 
-    assertThat(wire.send(new Frame("hello"), told::add)).isFalse();
-    assertThat(told).isEmpty();
+    assertThat(wire.send(new Frame("hello"), results::add)).isFalse();
+    assertThat(results).isEmpty();
     assertThat(calls).as("what the engine queues behind a ping of ours stays there").isEmpty();
 
     pings.add(written -> {}); // the turn is free
     pings.get(0).accept(true);
 
-    assertThat(told).containsExactly(true);
+    assertThat(results).containsExactly(true);
     assertThat(out).hasSize(1);
   }
 
@@ -220,8 +220,8 @@ class WebSocketTransportTest {
     WebSocketTransport wire = wire();
     wire.ping();
 
-    assertThat(wire.send(new Frame("hello"), told::add)).isTrue();
-    assertThat(told).isEmpty();
+    assertThat(wire.send(new Frame("hello"), results::add)).isTrue();
+    assertThat(results).isEmpty();
   }
 
   @Test

@@ -69,13 +69,13 @@ class FramesIT {
   private void assertRefusedAndOpen(String code, String frame) {
     try (Reader reader = Wire.connect()) {
       assertThat(reader.refusal(frame)).isEqualTo(code);
-      assertThat(reader.heard("error").get(0).words()).hasSize(3);
-      assertThat(reader.heard("error").get(0).words().get(2))
+      assertThat(reader.received("error").get(0).words()).hasSize(3);
+      assertThat(reader.received("error").get(0).words().get(2))
           .isInstanceOf(String.class)
           .isNotEqualTo("");
       reader.view(post);
       reader.awaitCountsOf(post);
-      assertThat(reader.heard("error")).hasSize(1);
+      assertThat(reader.received("error")).hasSize(1);
     }
   }
 
@@ -93,7 +93,7 @@ class FramesIT {
   @ValueSource(strings = {"1", "A-z_09", "12345678901234567890123456789012", "3-1047"})
   void aPostIs1To32CharactersOfTheAlphabet(String id) {
     try (Reader reader = Wire.viewing(id)) {
-      assertThat(reader.heard("error")).isEmpty();
+      assertThat(reader.received("error")).isEmpty();
     }
   }
 

@@ -67,7 +67,7 @@ class LimitsIT {
   }
 
   private static Reader letInOrNull(Reader reader) {
-    await().until(() -> reader.closeCode() != null || !reader.heard("session").isEmpty());
+    await().until(() -> reader.closeCode() != null || !reader.received("session").isEmpty());
     try {
       reader.reconcile();
       return reader;

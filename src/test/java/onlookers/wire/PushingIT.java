@@ -136,7 +136,7 @@ class PushingIT {
         quick.awaitCounts(name, 0, last);
       }
       assertThat(quick.closeCode()).isNull();
-      assertHearsTheLastValues(slow, posts, last);
+      assertReceivesTheLastValues(slow, posts, last);
     }
   }
 
@@ -160,18 +160,18 @@ class PushingIT {
     return round;
   }
 
-  private static void assertHearsTheLastValues(RawClient slow, String[] posts, long last) {
+  private static void assertReceivesTheLastValues(RawClient slow, String[] posts, long last) {
     int missing = posts.length;
-    int heard = 0;
+    int received = 0;
     while (missing > 0) {
       String frame = slow.readText();
       assertThat(frame).as("a frame, %d posts are still to come", missing).isNotNull();
-      heard++;
+      received++;
       if (frame.endsWith("," + last + "]")) {
         missing--;
       }
     }
-    assertThat(heard).as("frames that were kept for it").isLessThan((int) last * posts.length);
+    assertThat(received).as("frames that were kept for it").isLessThan((int) last * posts.length);
   }
 
   @Test

@@ -27,10 +27,10 @@ class ResumeIT {
 
   private void awaitResumed(Reader reader, String session) {
     reader.awaitFrame("resumed", f -> f.is("session") && f.words().get(1).equals(session));
-    assertThat(reader.heard("session")).hasSize(2);
+    assertThat(reader.received("session")).hasSize(2);
   }
 
-  /** For the grace and more nobody hears of a change, and the session stays. */
+  /** For the grace and more nobody receives a change, and the session stays. */
   private void assertNoDip(Reader watcher, int mark, String session) {
     await()
         .during(GRACE_AND_MORE)
@@ -144,8 +144,8 @@ class ResumeIT {
       back.resume(post, session);
       back.awaitCounts(post, viewers, views);
       back.reconcile();
-      assertThat(back.heard("session")).hasSize(1);
-      assertThat(back.heard("error")).as("the answer of settle alone").hasSize(1);
+      assertThat(back.received("session")).hasSize(1);
+      assertThat(back.received("error")).as("the answer of settle alone").hasSize(1);
       assertThat(redis.get("session:" + fresh)).isEqualTo(post);
     }
   }

@@ -68,8 +68,8 @@ class SiteIT {
   }
 
   private static long last(Reader reader) {
-    List<Frame> heard = reader.heard("online");
-    return (Long) heard.get(heard.size() - 1).words().get(1);
+    List<Frame> received = reader.received("online");
+    return (Long) received.get(received.size() - 1).words().get(1);
   }
 
   private static void awaitOnline(Reader reader, long viewers) {
@@ -106,12 +106,12 @@ class SiteIT {
       first.park();
       second.park();
       awaitOnline(watcher, 0);
-      List<Frame> heard = watcher.heard("online");
-      for (int i = 1; i < heard.size(); i++) {
-        assertThat(heard.get(i).words()).isNotEqualTo(heard.get(i - 1).words());
+      List<Frame> received = watcher.received("online");
+      for (int i = 1; i < received.size(); i++) {
+        assertThat(received.get(i).words()).isNotEqualTo(received.get(i - 1).words());
       }
-      assertThat(watcher.heard("counts")).isEmpty();
-      assertThat(watcher.heard("error")).isEmpty();
+      assertThat(watcher.received("counts")).isEmpty();
+      assertThat(watcher.received("error")).isEmpty();
     }
   }
 
@@ -122,8 +122,8 @@ class SiteIT {
       await()
           .atMost(Reader.MAX_WAIT)
           .untilAsserted(() -> assertThat(apiOnline()).isEqualTo("{\"viewers\":2,\"posts\":1}"));
-      assertThat(first.heard("error")).isEmpty();
-      assertThat(second.heard("error")).isEmpty();
+      assertThat(first.received("error")).isEmpty();
+      assertThat(second.received("error")).isEmpty();
     }
   }
 

@@ -61,7 +61,7 @@ class TicketsIT {
     try (Reader reader = Reader.connect(war)) {
       reader.view("a", with("a"));
       reader.awaitCounts("a", 1, 1);
-      assertThat(reader.heard("error")).isEmpty();
+      assertThat(reader.received("error")).isEmpty();
     }
   }
 
@@ -130,7 +130,7 @@ class TicketsIT {
       assertThat(reader.awaitError(1)).isEqualTo("bad-ticket");
       reader.view("h", with("h"));
       reader.awaitCounts("h", 1, 1);
-      assertThat(reader.heard("error")).hasSize(1);
+      assertThat(reader.received("error")).hasSize(1);
       assertThat(reader.closeCode()).isNull();
     }
   }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Jedis;
 
-/** {@code watching} and {@code parked}: told without being counted. */
+/** {@code watching} and {@code parked}: counts without being counted. */
 class WatchingIT {
   private final String post = Wire.post();
   private final String other = Wire.post();
@@ -41,7 +41,7 @@ class WatchingIT {
     try (Reader watcher = Wire.watching(post)) {
       watcher.watch(other);
       watcher.awaitCounts(other, 0, 0);
-      assertToldOnlyOf(other, post, watcher);
+      assertReceivesOnly(other, post, watcher);
     }
   }
 
@@ -68,7 +68,7 @@ class WatchingIT {
       assertThat(watcher.awaitError(mark)).isEqualTo("bad-post");
       watcher.reconcile();
       assertThat(watcher.since(mark)).filteredOn(frame -> frame.is("error")).hasSize(2);
-      assertToldOnlyOf(post, other, watcher);
+      assertReceivesOnly(post, other, watcher);
     }
   }
 
@@ -79,7 +79,7 @@ class WatchingIT {
       int mark = watcher.mark();
       watcher.watch(posts);
       assertThat(watcher.awaitError(mark)).isEqualTo("too-many");
-      assertToldOnlyOf(post, other + "-0", watcher);
+      assertReceivesOnly(post, other + "-0", watcher);
     }
   }
 
@@ -87,18 +87,18 @@ class WatchingIT {
   void aHundredPostsMayBeWatched() {
     String[] posts = IntStream.range(0, 100).mapToObj(i -> other + "-" + i).toArray(String[]::new);
     try (Reader watcher = Wire.watching(posts)) {
-      assertThat(watcher.heard("error")).isEmpty();
-      assertThat(watcher.heard("counts")).hasSize(100);
+      assertThat(watcher.received("error")).isEmpty();
+      assertThat(watcher.received("counts")).hasSize(100);
     }
   }
 
-  private static void assertToldOnlyOf(String told, String silent, Reader watcher) {
+  private static void assertReceivesOnly(String watched, String silent, Reader watcher) {
     int mark = watcher.mark();
     try (Reader first = Wire.viewing(silent);
-        Reader second = Wire.viewing(told)) {
+        Reader second = Wire.viewing(watched)) {
       first.awaitCounts(silent, 1, 1);
-      second.awaitCounts(told, 1, 1);
-      watcher.awaitCounts(told, 1, 1);
+      second.awaitCounts(watched, 1, 1);
+      watcher.awaitCounts(watched, 1, 1);
     }
     assertThat(watcher.since(mark)).noneMatch(frame -> frame.countsOf(silent));
   }
@@ -158,7 +158,7 @@ class WatchingIT {
       reader.park();
       reader.view(post);
       reader.awaitCounts(post, 1, 1);
-      assertThat(reader.heard("error")).isEmpty();
+      assertThat(reader.received("error")).isEmpty();
     }
   }
 }

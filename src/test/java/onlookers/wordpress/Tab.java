@@ -33,7 +33,7 @@ final class Tab {
 
   private Tab(Page page) {
     this.page = page;
-    page.onConsoleMessage(this::hear);
+    page.onConsoleMessage(this::receive);
     page.onPageError(error -> errors.add(page.url() + ": " + error));
   }
 
@@ -43,7 +43,7 @@ final class Tab {
     return tab;
   }
 
-  private void hear(ConsoleMessage message) {
+  private void receive(ConsoleMessage message) {
     if (message.type().equals("error")) {
       errors.add(page.url() + ": " + message.text() + " (" + message.location() + ")");
     }

@@ -141,7 +141,7 @@ class JedisCollectorStoreIT {
     assertThat(store.lock(LENGTH, false)).isNotEqualTo(Lock.ELSEWHERE);
   }
 
-  /** Who listens on the channel of that owner hears the sessions that it is to write again. */
+  /** Who listens on the channel of that owner receives the sessions that it is to write again. */
   private List<String> requestsTo(String owner, Runnable doing) throws Exception {
     List<String> requests = new CopyOnWriteArrayList<>();
     CountDownLatch listening = new CountDownLatch(1);

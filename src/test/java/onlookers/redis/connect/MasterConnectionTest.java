@@ -54,7 +54,7 @@ class MasterConnectionTest {
     abstract void of(MasterConnection connection);
   }
 
-  /** What was written cannot be sent any more, which whoever ends it need not hear. */
+  /** What was written cannot be sent any more, which whoever ends it need not receive. */
   @ParameterizedTest
   @EnumSource
   void aConnectionThatItsServerHasResetEndsWithoutAnError(Ending ending) throws IOException {

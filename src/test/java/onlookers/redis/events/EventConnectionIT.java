@@ -26,7 +26,9 @@ import redis.clients.jedis.Jedis;
 import redis.clients.jedis.args.ClientType;
 import redis.clients.jedis.params.ClientKillParams;
 
-/** What one connection hears, when, and what it costs; time passes only when the test says so. */
+/**
+ * What one connection receives, when, and what it costs; time passes only when the test says so.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EventConnectionIT {
   private static final String CHANNELS = "__keyspace@0__:";
@@ -36,7 +38,7 @@ class EventConnectionIT {
 
   private final RedisProcess redis = RedisProcess.start();
   private final Jedis jedis = redis.connect();
-  private final List<String> heard = new CopyOnWriteArrayList<>();
+  private final List<String> received = new CopyOnWriteArrayList<>();
   private ManualScheduler time;
   private LossyProxy proxy;
   private EventConnection connection;
@@ -45,7 +47,7 @@ class EventConnectionIT {
   void open() {
     jedis.flushAll();
     jedis.configResetStat();
-    heard.clear();
+    received.clear();
     time = new ManualScheduler();
     proxy = new LossyProxy(redis.port());
     RedisConnector connector =
@@ -58,7 +60,7 @@ class EventConnectionIT {
                 BEAT,
                 new EventNames.Messages(REQUESTS, MISSED),
                 List.of(CHANNELS + "viewers:*", CHANNELS + "session:*")),
-            new Recorder(heard),
+            new Recorder(received),
             time);
     connection.start();
     time.every(EventBeat.TICK, connection::tick);
@@ -88,20 +90,20 @@ class EventConnectionIT {
             });
   }
 
-  private void awaitHeard(String... what) {
-    awaitDue(() -> heard.containsAll(List.of(what)));
+  private void awaitReceived(String... what) {
+    awaitDue(() -> received.containsAll(List.of(what)));
   }
 
   /**
-   * Lets the time go on until it is heard. The next heartbeat comes an interval after the last one
-   * was heard, which on a busy machine may be later than a test would think.
+   * Lets the time go on until it is received. The next heartbeat comes an interval after the last
+   * one was received, which on a busy machine may be later than a test would think.
    */
-  private void passUntilHeard(String what) {
+  private void passUntilReceived(String what) {
     await()
         .until(
             () -> {
               time.advance(EventBeat.TICK);
-              return heard.contains(what);
+              return received.contains(what);
             });
   }
 
@@ -118,7 +120,7 @@ class EventConnectionIT {
               return redis.connect();
             },
             new EventNames(CHANNELS, BEAT, new EventNames.Messages("late", MISSED), List.of()),
-            new Recorder(heard),
+            new Recorder(received),
             time);
     late.start();
     connecting.join();
@@ -153,13 +155,13 @@ class EventConnectionIT {
 
   private void follow(String... keys) {
     connection.follow(List.of(keys));
-    awaitHeard("followed " + List.of(keys));
+    awaitReceived("followed " + List.of(keys));
   }
 
   @Test
   void eventsOfAKeyThatIsFollowedAreReceivedAndThoseOfOthersAreNot() {
     follow("viewers:p", "views:p");
-    long before = proxy.heard();
+    long before = proxy.received();
     for (int i = 0; i < 1_000; i++) {
       jedis.sadd("viewers:other" + i, "s");
       jedis.incr("views:other" + i);
@@ -168,9 +170,9 @@ class EventConnectionIT {
     jedis.sadd("viewers:p", "s");
     jedis.incr("views:p");
     jedis.del("viewers:p");
-    awaitHeard("viewers:p sadd", "views:p incrby", "viewers:p del");
-    assertThat(heard).noneMatch(one -> one.contains("other") || one.contains("session"));
-    assertThat(proxy.heard() - before).as("bytes").isLessThan(500);
+    awaitReceived("viewers:p sadd", "views:p incrby", "viewers:p del");
+    assertThat(received).noneMatch(one -> one.contains("other") || one.contains("session"));
+    assertThat(proxy.received() - before).as("bytes").isLessThan(500);
   }
 
   @Test
@@ -179,7 +181,7 @@ class EventConnectionIT {
     List<String> keys = IntStream.range(0, 1_200).mapToObj(i -> "viewers:" + i).toList();
     keys.forEach(key -> connection.follow(List.of(key)));
     awaitDue(() -> subscribers(CHANNELS + "viewers:1199") == 1);
-    awaitHeard("followed " + keys.subList(1_000, 1_200));
+    awaitReceived("followed " + keys.subList(1_000, 1_200));
     assertThat(calls("subscribe") - before).isEqualTo(3);
   }
 
@@ -190,7 +192,7 @@ class EventConnectionIT {
     for (int second = 1; second <= 59; second++) {
       time.advance(Duration.ofSeconds(1));
       jedis.publish(REQUESTS, "after " + second);
-      awaitHeard("requested after " + second); // and with it the heartbeat, if there was one
+      awaitReceived("requested after " + second); // and with it the heartbeat, if there was one
     }
     assertThat(subscribers(CHANNELS + "viewers:p")).isEqualTo(1);
     time.advance(Duration.ofSeconds(2));
@@ -218,11 +220,11 @@ class EventConnectionIT {
   @Test
   void patternsAreReceivedByWhoeverSubscribes() {
     connection.patterns(true);
-    awaitHeard("matching");
+    awaitReceived("matching");
     jedis.set("session:s", "p");
     jedis.del("session:s");
     jedis.sadd("viewers:p", "s");
-    awaitHeard("session:s del by pattern", "viewers:p sadd by pattern");
+    awaitReceived("session:s del by pattern", "viewers:p sadd by pattern");
     connection.patterns(false);
     awaitDue(() -> jedis.pubsubNumPat() == 0);
   }
@@ -230,19 +232,19 @@ class EventConnectionIT {
   @Test
   void aMessageForThisNodeIsReceived() {
     jedis.publish(REQUESTS, "s1");
-    awaitHeard("requested s1");
+    awaitReceived("requested s1");
   }
 
   @Test
   void aConnectionThatWasCutIsMadeAnewAndSubscribesToEverything() {
     follow("viewers:p");
     connection.patterns(true);
-    awaitHeard("matching");
-    heard.clear();
+    awaitReceived("matching");
+    received.clear();
     jedis.clientKill(ClientKillParams.clientKillParams().type(ClientType.PUBSUB));
-    awaitHeard("followed [viewers:p]", "matching");
+    awaitReceived("followed [viewers:p]", "matching");
     jedis.sadd("viewers:p", "s");
-    awaitHeard("viewers:p sadd");
+    awaitReceived("viewers:p sadd");
   }
 
   @Test
@@ -251,18 +253,18 @@ class EventConnectionIT {
     for (int second = 0; second < 60; second++) {
       time.advance(Duration.ofSeconds(1));
       jedis.publish(REQUESTS, "after " + second);
-      awaitHeard("requested after " + second); // and so was what came before it
+      awaitReceived("requested after " + second); // and so was what came before it
     }
     assertThat(beats()).isBetween(10L, 13L);
-    assertThat(heard).doesNotContain("hearing false");
+    assertThat(received).doesNotContain("receiving false");
   }
 
   @Test
   void flagsThatSomebodyOverwritesAreSetAgainAndWhatWasMissedIsSaid() {
     jedis.configSet(KeyspaceFlags.SETTING, "xE");
-    assertThat(heard).doesNotContain("missed");
+    assertThat(received).doesNotContain("missed");
     time.advance(Duration.ofSeconds(6));
-    awaitHeard("missed");
+    awaitReceived("missed");
     assertThat(jedis.configGet(KeyspaceFlags.SETTING).get(KeyspaceFlags.SETTING)).contains("K");
   }
 
@@ -280,10 +282,10 @@ class EventConnectionIT {
             new Recorder(new CopyOnWriteArrayList<>()),
             time);
     jedis.configSet(KeyspaceFlags.SETTING, "");
-    heard.clear();
+    received.clear();
     try {
       other.start(); // it finds them missing when it connects; here no time passes for a heartbeat
-      awaitHeard("missed");
+      awaitReceived("missed");
     } finally {
       other.close();
     }
@@ -295,23 +297,23 @@ class EventConnectionIT {
     try (LogCapture log = new LogCapture(EventBeat.class)) {
       proxy.muteListeners();
       time.advance(Duration.ofMillis(7_500));
-      assertThat(heard).contains("hearing false");
+      assertThat(received).contains("receiving false");
       assertThat(log.all()).hasSize(1);
-      awaitHeard("hearing true", "missed");
+      awaitReceived("receiving true", "missed");
       assertThat(log.all()).hasSize(2);
       assertThat(log.all().get(1)).isEqualTo("Redis' notifications come again");
     }
     jedis.sadd("viewers:p", "s");
-    awaitHeard("viewers:p sadd");
+    awaitReceived("viewers:p sadd");
   }
 
   @Test
   void aRedisThatWasEmptiedIsNoticed() {
     jedis.flushAll();
-    passUntilHeard("emptied");
-    heard.clear();
+    passUntilReceived("emptied");
+    received.clear();
     time.advance(Duration.ofSeconds(6));
-    assertThat(heard).doesNotContain("emptied");
+    assertThat(received).doesNotContain("emptied");
   }
 
   @Test
@@ -321,53 +323,53 @@ class EventConnectionIT {
     long beats = beats();
     time.advance(Duration.ofSeconds(1));
     awaitDue(() -> beats() > beats);
-    assertThat(heard).doesNotContain("emptied");
+    assertThat(received).doesNotContain("emptied");
   }
 
-  private record Recorder(List<String> heard) implements EventHandler {
+  private record Recorder(List<String> received) implements EventHandler {
     @Override
     public void followed(Collection<String> keys) {
-      heard.add("followed " + keys);
+      received.add("followed " + keys);
     }
 
     @Override
     public void matching() {
-      heard.add("matching");
+      received.add("matching");
     }
 
     @Override
     public void changed(String key, String event) {
-      heard.add(key + " " + event);
+      received.add(key + " " + event);
     }
 
     @Override
     public void matched(String key, String event) {
-      heard.add(key + " " + event + " by pattern");
+      received.add(key + " " + event + " by pattern");
     }
 
     @Override
     public void failed(RedisHealth.Connection connection, Throwable failure) {
-      // It is heard by what comes next.
+      // It is received by what comes next.
     }
 
     @Override
     public void requested(String session) {
-      heard.add("requested " + session);
+      received.add("requested " + session);
     }
 
     @Override
     public void receiving(boolean receiving) {
-      heard.add("hearing " + receiving);
+      received.add("receiving " + receiving);
     }
 
     @Override
     public void missed() {
-      heard.add("missed");
+      received.add("missed");
     }
 
     @Override
     public void emptied() {
-      heard.add("emptied");
+      received.add("emptied");
     }
   }
 }

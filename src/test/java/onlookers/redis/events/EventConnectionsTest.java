@@ -53,7 +53,7 @@ class EventConnectionsTest {
         try {
           answers.await();
         } catch (InterruptedException e) {
-          Thread.onSpinWait(); // a socket that connects hears of no interrupt
+          Thread.onSpinWait(); // a socket that connects receives of no interrupt
         }
       }
     }
@@ -72,7 +72,7 @@ class EventConnectionsTest {
     return adapting;
   }
 
-  /** Else its posts would be read every second for good: it is never heard again. */
+  /** Else its posts would be read every second for good: it is never received again. */
   @Test
   void aMasterThatRefusesUsWhenItIsLeftIsNotWaitedFor() throws InterruptedException {
     refusal = new JedisAccessControlException("NOPERM no permission to subscribe");

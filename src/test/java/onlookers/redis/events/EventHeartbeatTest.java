@@ -24,7 +24,7 @@ class EventHeartbeatTest {
     return heartbeat.mustReconnect(at(millis), Duration.ofSeconds(10));
   }
 
-  private boolean hear(long millis) {
+  private boolean receive(long millis) {
     return KINDS.stream()
         .map(kind -> heartbeat.received(kind, at(millis)))
         .reduce(false, Boolean::logicalOr);
@@ -34,7 +34,7 @@ class EventHeartbeatTest {
   void itBeatsAtOnceAndThenEachFiveSeconds() {
     assertThat(heartbeat.isDue(at(0))).isTrue();
     heartbeat.making(at(0));
-    assertThat(hear(10)).as("no news").isFalse();
+    assertThat(receive(10)).as("no news").isFalse();
     assertThat(heartbeat.isDue(at(5_009))).isFalse();
     assertThat(heartbeat.isDue(at(5_010))).isTrue();
   }
@@ -56,7 +56,7 @@ class EventHeartbeatTest {
   @Test
   void whereItCannotBeMadeThatIsNoticedWithinSevenSecondsOfTheLastThatWasReceived() {
     heartbeat.making(at(0));
-    hear(100);
+    receive(100);
     heartbeat.failed(at(5_100));
     assertThat(isSilent(7_099)).isFalse();
     assertThat(isSilent(7_100)).isTrue();
@@ -69,10 +69,10 @@ class EventHeartbeatTest {
     heartbeat.making(at(5_000));
     assertThat(heartbeat.isDue(at(5_999))).isFalse();
     assertThat(heartbeat.isDue(at(6_000))).isTrue();
-    assertThat(hear(6_001)).isTrue();
+    assertThat(receive(6_001)).isTrue();
     assertThat(isSilent(6_002)).isFalse();
     heartbeat.making(at(11_001));
-    assertThat(hear(11_002)).as("said once").isFalse();
+    assertThat(receive(11_002)).as("said once").isFalse();
   }
 
   @Test

@@ -31,8 +31,8 @@ class BatchTest {
 
   @Test
   void callbacksComeInTheOrderOfTheWrites() {
-    Operation first = sent(tells("first"), "first");
-    Operation second = sent(tells("second"), "second");
+    Operation first = sent(notifies("first"), "first");
+    Operation second = sent(notifies("second"), "second");
 
     new Batch(List.of(first, second, new Barrier(() -> log.add("mark"))), List.of())
         .receive(repositoryListener);
@@ -53,7 +53,7 @@ class BatchTest {
   @Test
   void aRedisThatCannotWorkIsReportedAndTheOtherRepliesAreRead() {
     Operation full = sent(new JedisDataException("OOM command not allowed"), "full");
-    Operation sound = sent(tells("sound"), "sound");
+    Operation sound = sent(notifies("sound"), "sound");
     Batch batch =
         new Batch(List.of(full, sound, new Barrier(() -> log.add("mark"))), List.of(read()));
 
@@ -85,7 +85,7 @@ class BatchTest {
           }
         };
     strange.send(null);
-    Operation sound = sent(tells("sound"), "sound");
+    Operation sound = sent(notifies("sound"), "sound");
     Batch batch = new Batch(List.of(strange, sound), List.of());
 
     assertThatThrownBy(() -> batch.receive(repositoryListener))
@@ -111,7 +111,7 @@ class BatchTest {
   void whoIsRefusedAndFailsToBeAbandonedKeepsNoOtherFromItsAnswer() {
     Operation failing = new StubOperation(new JedisDataException("OOM no"), BatchTest::fail);
     failing.send(null);
-    Operation sound = sent(tells("sound"), "sound");
+    Operation sound = sent(notifies("sound"), "sound");
     Batch batch = new Batch(List.of(failing, sound), List.of(read()));
 
     assertThatThrownBy(() -> batch.receive(repositoryListener))
@@ -128,7 +128,7 @@ class BatchTest {
   @Test
   void anErrorThatIsAboutOneKeyIsNoReasonToGiveUp() {
     Operation wrong = sent(new JedisDataException("WRONGTYPE Operation against a key"), "wrong");
-    Operation sound = sent(tells("sound"), "sound");
+    Operation sound = sent(notifies("sound"), "sound");
 
     new Batch(List.of(wrong, sound), List.of()).receive(repositoryListener);
     repositoryListener.forEach(Runnable::run);
@@ -267,7 +267,7 @@ class BatchTest {
             throw new ClassCastException("no list");
           }
         };
-    Operation sound = new StubOperation(tells("sound"), () -> log.add("sound abandoned"));
+    Operation sound = new StubOperation(notifies("sound"), () -> log.add("sound abandoned"));
     Batch batch = new Batch(List.of(strange, sound), List.of());
 
     batch.exchange(redis().masters(), query());
@@ -316,7 +316,7 @@ class BatchTest {
         ending -> {});
   }
 
-  private Runnable tells(String text) {
+  private Runnable notifies(String text) {
     return () -> log.add(text);
   }
 

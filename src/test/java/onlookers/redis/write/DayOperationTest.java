@@ -30,14 +30,15 @@ class DayOperationTest {
           new Owner("node:1"),
           new RedisPolicy(Duration.ofSeconds(660), Duration.ofSeconds(15), Duration.ZERO));
   private final ViewHistory history = ViewHistoryTest.history();
-  private final PendingViews ledger = new PendingViews(new NodeMetrics(), () -> 0, history, 0);
+  private final PendingViews pendingViews =
+      new PendingViews(new NodeMetrics(), () -> 0, history, 0);
   private MemoryRedis redis = new MemoryRedis();
   private ScriptedRedis connection = redis.connection();
 
   private Operation arrival(@Nullable String visit) {
     return new ViewOperation(
         calls,
-        ledger,
+        pendingViews,
         new RecentSteps(System::nanoTime),
         new ViewOperation.Step(new Viewing("s", POST, visit, null), null, Kind.ARRIVAL),
         failure -> {});
@@ -62,20 +63,22 @@ class DayOperationTest {
     connection = redis.connection();
   }
 
-  /** Redis is back: what is owed is written first, then what has gathered. */
+  /** Redis is back: what is unconfirmed is written first, then what has gathered. */
   private void comeBack(boolean strange) {
-    PendingViews.Unconfirmed views = ledger.takeUnconfirmed();
+    PendingViews.Unconfirmed views = pendingViews.takeUnconfirmed();
     views
         .acknowledged()
         .forEach(
             one ->
                 exchange(
                     new CountOperation(
-                        calls, ViewWrite.acknowledged(calls, ledger, one, strange))));
+                        calls, ViewWrite.acknowledged(calls, pendingViews, one, strange))));
     views
         .unknown()
         .forEach(
-            one -> exchange(new CountOperation(calls, ViewWrite.unconfirmed(calls, ledger, one))));
+            one ->
+                exchange(
+                    new CountOperation(calls, ViewWrite.unconfirmed(calls, pendingViews, one))));
     history
         .remembered()
         .forEach(one -> exchange(DayOperation.acknowledged(calls, history, one, strange)));

@@ -69,11 +69,11 @@ class OperationQueueTest {
     queue.open(
         () -> {
           queue.submit(write("too early")); // as from a thread that was a little faster
-          return List.of(write("owed"));
+          return List.of(write("unconfirmed"));
         });
     queue.submit(write("a"));
 
-    assertThat(sent(queue.take(10))).containsExactly("owed", "a");
+    assertThat(sent(queue.take(10))).containsExactly("unconfirmed", "a");
     assertThat(log).containsExactly("too early abandoned");
   }
 
@@ -81,7 +81,7 @@ class OperationQueueTest {
   @Test
   void whatHasDepartedIsAskedForWhenOthersMaySubmitAndComesBeforeThemAllTheSame() {
     queue.open(
-        () -> List.of(write("owed")),
+        () -> List.of(write("unconfirmed")),
         () -> {
           CompletableFuture.runAsync(() -> queue.submit(write("a")))
               .orTimeout(10, TimeUnit.SECONDS)
@@ -89,7 +89,7 @@ class OperationQueueTest {
           return List.of(write("departed"));
         });
 
-    assertThat(sent(queue.take(10))).containsExactly("owed", "departed", "a");
+    assertThat(sent(queue.take(10))).containsExactly("unconfirmed", "departed", "a");
   }
 
   @Test
@@ -382,7 +382,7 @@ class OperationQueueTest {
     assertThat(queue.await(Duration.ofMillis(1))).isFalse();
   }
 
-  /** What comes while another thread waits; answers whether that one learns of it. */
+  /** What comes while another thread waits; returns whether that one learns of it. */
   private boolean wokenBy(Runnable event) throws Exception {
     FutureTask<Boolean> wait = new FutureTask<>(() -> queue.await(Duration.ofMinutes(1)));
     Thread waiter = new Thread(wait);

@@ -39,11 +39,11 @@ class OperationTest {
           new Owner("node:1"),
           new RedisPolicy(Duration.ofSeconds(660), Duration.ofSeconds(15), Duration.ZERO));
   private final NodeMetrics nodeMetrics = new NodeMetrics();
-  private final PendingViews ledger =
+  private final PendingViews pendingViews =
       new PendingViews(nodeMetrics, () -> 0, ViewHistoryTest.history(), 0);
   private final ScriptedRedis redis =
       new ScriptedRedis().knowingScripts().on("CLAIM", GRANTED).on("ADD_VIEWS", 1L);
-  private final List<String> told = new ArrayList<>();
+  private final List<String> notified = new ArrayList<>();
   private final List<Runnable> notifier = new ArrayList<>();
   private final List<Ending> unconfirmedEndings = new ArrayList<>();
 
@@ -54,19 +54,19 @@ class OperationTest {
   private Operation view(Kind kind, Viewing viewing) {
     return new ViewOperation(
         calls,
-        ledger,
+        pendingViews,
         new RecentSteps(System::nanoTime),
         new ViewOperation.Step(viewing, null, kind),
-        failure -> told.add("" + failure));
+        failure -> notified.add("" + failure));
   }
 
   private Operation resume() {
     return new ResumeOperation(
         calls,
-        ledger,
+        pendingViews,
         new RecentSteps(System::nanoTime),
         VIEWING,
-        new RecordingOutcome(told::add, notifier::add, unconfirmedEndings));
+        new RecordingOutcome(notified::add, notifier::add, unconfirmedEndings));
   }
 
   private Operation leave() {
@@ -74,13 +74,13 @@ class OperationTest {
         calls,
         new RecentSteps(System::nanoTime),
         new Ending("s", POST, true),
-        () -> told.add("taken over"),
+        () -> notified.add("taken over"),
         unconfirmedEndings::add);
   }
 
   private Operation park() {
     return new ParkOperation(
-        calls, new RecentSteps(System::nanoTime), "s", POST, () -> told.add("taken over"));
+        calls, new RecentSteps(System::nanoTime), "s", POST, () -> notified.add("taken over"));
   }
 
   private Operation count(long amount) {
@@ -89,7 +89,7 @@ class OperationTest {
 
   private Operation count(long number, long amount) {
     PendingView views = new PendingView(VIEWING, number, amount, true, ViewHistoryTest.DAY);
-    return new CountOperation(calls, ViewWrite.unconfirmed(calls, ledger, views));
+    return new CountOperation(calls, ViewWrite.unconfirmed(calls, pendingViews, views));
   }
 
   @Test
@@ -107,7 +107,7 @@ class OperationTest {
     return new DepartureOperation(calls, departure, false);
   }
 
-  /** Sends the write, takes in the answers and tells what is to be told. */
+  /** Sends the write, takes in the answers and runs the callbacks. */
   private void exchange(Operation write) {
     Batch batch = new Batch(List.of(write), List.of());
     batch.exchange(redis.masters(), new CountsQuery(keys, calls));
@@ -127,7 +127,7 @@ class OperationTest {
   }
 
   private List<PendingView> unknown() {
-    return ledger.takeUnconfirmed().unknown();
+    return pendingViews.takeUnconfirmed().unknown();
   }
 
   /** The numbers under which views were sent. */
@@ -141,13 +141,13 @@ class OperationTest {
   @Test
   void anArrivalIsOneViewThatIsPendingUntilItIsWritten() {
     Operation arrival = view(Kind.ARRIVAL);
-    assertThat(ledger.open(POST)).isOne();
+    assertThat(pendingViews.open(POST)).isOne();
 
     exchange(arrival);
 
-    assertThat(ledger.open(POST)).isZero();
+    assertThat(pendingViews.open(POST)).isZero();
     assertThat(counted()).isOne();
-    assertThat(told).isEmpty();
+    assertThat(notified).isEmpty();
   }
 
   @Test
@@ -165,18 +165,18 @@ class OperationTest {
     redis.on("ADD_VIEWS", 0L);
     exchange(view(Kind.ARRIVAL));
 
-    assertThat(ledger.open(POST)).isZero();
+    assertThat(pendingViews.open(POST)).isZero();
     assertThat(counted()).isZero();
   }
 
   @ParameterizedTest
   @EnumSource(names = {"RENEWAL", "RECLAIM"})
   void whoIsSeenAgainAddsNoViewAndLeavesNonePending(Kind kind) {
-    ledger.taken(VIEWING);
+    pendingViews.taken(VIEWING);
 
     exchange(view(kind));
 
-    assertThat(ledger.open(POST)).as("that of another write").isOne();
+    assertThat(pendingViews.open(POST)).as("that of another write").isOne();
     assertThat(redis.names()).containsExactly("CLAIM", "HSET", "SADD");
     assertThat(redis.last("CLAIM").arguments())
         .endsWith(kind == Kind.RENEWAL ? "write" : "reclaim", "");
@@ -207,14 +207,14 @@ class OperationTest {
     redis.on("CLAIM", REFUSED).on("GET", "14").on("HGET", "13");
     exchange(view(kind));
 
-    assertThat(told).containsExactly("TAKEN_OVER");
-    assertThat(ledger.open(POST)).isZero();
+    assertThat(notified).containsExactly("TAKEN_OVER");
+    assertThat(pendingViews.open(POST)).isZero();
   }
 
   @ParameterizedTest
   @EnumSource
   void whatAKeyForbidsIsRefusedAndPendingNoLonger(Kind kind) {
-    ledger.taken(VIEWING);
+    pendingViews.taken(VIEWING);
     redis.on("CLAIM", WRONG_TYPE).on("SET", WRONG_TYPE).on("ADD_VIEWS", WRONG_TYPE);
     try (LogCapture log = new LogCapture(ScriptCalls.class)) {
       exchange(view(kind));
@@ -222,8 +222,8 @@ class OperationTest {
       assertThat(log.warnings())
           .containsExactly("Redis refused: session of post 13 not written: WRONGTYPE of a key");
     }
-    assertThat(told).containsExactly("REFUSED");
-    assertThat(ledger.open(POST)).as("that of another write").isOne();
+    assertThat(notified).containsExactly("REFUSED");
+    assertThat(pendingViews.open(POST)).as("that of another write").isOne();
     assertThat(counted()).isZero();
   }
 
@@ -234,8 +234,8 @@ class OperationTest {
       exchange(view(Kind.ARRIVAL));
       assertThat(log.warnings()).hasSize(1);
     }
-    assertThat(told).containsExactly("REFUSED");
-    assertThat(ledger.open(POST)).isZero();
+    assertThat(notified).containsExactly("REFUSED");
+    assertThat(pendingViews.open(POST)).isZero();
     assertThat(counted()).isOne();
   }
 
@@ -247,7 +247,7 @@ class OperationTest {
     arrival.abandon();
 
     assertThat(unknown()).extracting(PendingView::number).containsExactly(0L);
-    assertThat(ledger.open(POST)).isOne();
+    assertThat(pendingViews.open(POST)).isOne();
   }
 
   @Test
@@ -262,12 +262,12 @@ class OperationTest {
     Viewing visit = new Viewing("s", POST, "page-load", null);
     view(Kind.ARRIVAL, visit);
     Operation again = view(Kind.ARRIVAL, visit);
-    assertThat(ledger.open(POST)).isOne();
+    assertThat(pendingViews.open(POST)).isOne();
 
     redis.on("ADD_VIEWS", 0L);
     exchange(again);
 
-    assertThat(ledger.open(POST)).as("that of the first").isOne();
+    assertThat(pendingViews.open(POST)).as("that of the first").isOne();
   }
 
   @Test
@@ -286,7 +286,7 @@ class OperationTest {
     redis.on("CLAIM", List.of(0L, "14"));
     exchange(resume());
 
-    assertThat(told).containsExactly("true", "true", "false");
+    assertThat(notified).containsExactly("true", "true", "false");
     assertThat(counted()).isOne();
     assertThat(redis.last("CLAIM").arguments()).endsWith("resume", "");
   }
@@ -299,24 +299,24 @@ class OperationTest {
       assertThat(log.warnings())
           .containsExactly("Redis refused: session of post 13 not resumed: WRONGTYPE of a key");
     }
-    assertThat(told).containsExactly("false");
+    assertThat(notified).containsExactly("false");
 
     resume().abandon();
-    assertThat(told).as("the queue is locked, perhaps").hasSize(1);
+    assertThat(notified).as("the queue is locked, perhaps").hasSize(1);
     assertThat(unconfirmedEndings).as("it may have been granted, each time").hasSize(2);
     notifier.forEach(Runnable::run);
-    assertThat(told).containsExactly("false", "false");
+    assertThat(notified).containsExactly("false", "false");
   }
 
   @Test
   void anEndIsReportedOnlyWhereAnotherNodeOwnsTheSession() {
     redis.on("RELEASE", List.of(1L, "13"));
     exchange(leave());
-    assertThat(told).isEmpty();
+    assertThat(notified).isEmpty();
 
     redis.on("RELEASE", REFUSED);
     exchange(leave());
-    assertThat(told).containsExactly("taken over");
+    assertThat(notified).containsExactly("taken over");
   }
 
   @Test
@@ -328,7 +328,7 @@ class OperationTest {
       assertThat(log.warnings())
           .containsExactly("Redis refused: session not removed: WRONGTYPE of a key");
     }
-    assertThat(told).isEmpty();
+    assertThat(notified).isEmpty();
     assertThat(unconfirmedEndings).isEmpty();
   }
 
@@ -340,25 +340,25 @@ class OperationTest {
 
       assertThat(log.warnings()).isEmpty();
     }
-    assertThat(told).isEmpty();
+    assertThat(notified).isEmpty();
     assertThat(unconfirmedEndings).hasSize(2).containsOnly(new Ending("s", POST, true));
   }
 
   @Test
   void viewsOfAnOutageArePendingUntilTheyAreWritten() {
-    ledger.taken(VIEWING);
-    ledger.taken(VIEWING);
+    pendingViews.taken(VIEWING);
+    pendingViews.taken(VIEWING);
 
     redis.on("ADD_VIEWS", 2L);
     exchange(count(2));
 
-    assertThat(ledger.open(POST)).isZero();
+    assertThat(pendingViews.open(POST)).isZero();
     assertThat(counted()).isEqualTo(2);
   }
 
   @Test
   void viewsOfAnOutageThatAKeyForbidsAreLoggedAndPendingNoLonger() {
-    ledger.taken(VIEWING);
+    pendingViews.taken(VIEWING);
     redis.on("ADD_VIEWS", WRONG_TYPE);
     try (LogCapture log = new LogCapture(ScriptCalls.class)) {
       exchange(count(1));
@@ -366,7 +366,7 @@ class OperationTest {
       assertThat(log.warnings())
           .containsExactly("Redis refused: views of post 13 not added: WRONGTYPE of a key");
     }
-    assertThat(ledger.open(POST)).isZero();
+    assertThat(pendingViews.open(POST)).isZero();
     assertThat(counted()).isZero();
   }
 
@@ -389,7 +389,7 @@ class OperationTest {
         .isInstanceOf(RedisAwayException.class)
         .hasMessage("OOM full");
     assertThat(unknown()).hasSize(1);
-    assertThat(told).isEmpty();
+    assertThat(notified).isEmpty();
   }
 
   @Test
@@ -400,7 +400,7 @@ class OperationTest {
     exchange(leave());
 
     assertThat(redis.names()).filteredOn("SREM"::equals).hasSize(4);
-    assertThat(told).containsExactly("true");
+    assertThat(notified).containsExactly("true");
   }
 
   /** In a Cluster the master of that post may be away alone. */

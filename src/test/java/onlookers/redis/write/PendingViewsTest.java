@@ -17,28 +17,28 @@ class PendingViewsTest {
 
   private final NodeMetrics nodeMetrics = new NodeMetrics();
   private long now = Long.MAX_VALUE - 1_000_000_000; // soon passes its end
-  private final PendingViews ledger =
+  private final PendingViews pendingViews =
       new PendingViews(nodeMetrics, () -> now, ViewHistoryTest.history(), 0);
 
   @Test
   void whatIsTakenIsOpenUntilItIsWritten() {
-    ledger.taken(view());
-    ledger.taken(view());
-    assertThat(ledger.open(POST)).isEqualTo(2);
+    pendingViews.taken(view());
+    pendingViews.taken(view());
+    assertThat(pendingViews.open(POST)).isEqualTo(2);
 
-    ledger.written(views("a", 1, 1), 1);
-    ledger.written(views("b", 2, 1), 0);
+    pendingViews.written(views("a", 1, 1), 1);
+    pendingViews.written(views("b", 2, 1), 0);
 
-    assertThat(ledger.open(POST)).isZero();
+    assertThat(pendingViews.open(POST)).isZero();
     assertThat(nodeMetrics.total(Counter.VIEWS_COUNTED)).isOne();
   }
 
   @Test
   void whatIsNotKnownToBeWrittenIsSentAgainInTheOrderOfItsNumbers() {
-    ledger.postpone(views("c", 0, 1));
-    ledger.postpone(views("b", 2, 1));
-    ledger.postpone(views("d", 0, 1));
-    ledger.postpone(views("a", 1, 1));
+    pendingViews.postpone(views("c", 0, 1));
+    pendingViews.postpone(views("b", 2, 1));
+    pendingViews.postpone(views("d", 0, 1));
+    pendingViews.postpone(views("a", 1, 1));
 
     assertThat(unknown())
         .containsExactly(views("a", 1, 1), views("b", 2, 1), views("c", 0, 1), views("d", 0, 1));
@@ -48,28 +48,28 @@ class PendingViewsTest {
   @Test
   void aPageLoadIsUnsettledUntilNoneOfItsViewsCanBeLostAnyMore() {
     Viewing viewing = new Viewing("a", POST, "visit-0123456789", null);
-    ledger.taken(viewing);
-    ledger.taken(viewing);
+    pendingViews.taken(viewing);
+    pendingViews.taken(viewing);
     PendingView first = new PendingView(viewing, 1, 1, true, ViewHistoryTest.DAY);
     PendingView second = new PendingView(viewing, 2, 1, false, ViewHistoryTest.DAY);
 
-    ledger.written(first, 1);
-    ledger.postpone(second);
-    assertThat(ledger.isUnsettled(viewing)).isTrue();
-    assertThat(ledger.isUnsettled(new Viewing("a", new Post("14"), viewing.visit(), null)))
+    pendingViews.written(first, 1);
+    pendingViews.postpone(second);
+    assertThat(pendingViews.isUnsettled(viewing)).isTrue();
+    assertThat(pendingViews.isUnsettled(new Viewing("a", new Post("14"), viewing.visit(), null)))
         .isFalse();
 
-    ledger.lost(second);
-    assertThat(ledger.isUnsettled(viewing)).as("a failover may lose the first").isTrue();
+    pendingViews.lost(second);
+    assertThat(pendingViews.isUnsettled(viewing)).as("a failover may lose the first").isTrue();
 
     now += ConnectedTime.REMEMBERED.toNanos() + 1;
-    ledger.takeUnconfirmed();
-    assertThat(ledger.isUnsettled(viewing)).isFalse();
+    pendingViews.takeUnconfirmed();
+    assertThat(pendingViews.isUnsettled(viewing)).isFalse();
   }
 
   @Test
   void whatIsSentAgainMayBeLostAgain() {
-    ledger.written(views("a", 1, 1), 1);
+    pendingViews.written(views("a", 1, 1), 1);
     now += ConnectedTime.REMEMBERED.toNanos();
     assertThat(acknowledged()).hasSize(1);
     now += ConnectedTime.REMEMBERED.toNanos();
@@ -79,11 +79,11 @@ class PendingViewsTest {
   }
 
   private List<PendingView> unknown() {
-    return ledger.takeUnconfirmed().unknown();
+    return pendingViews.takeUnconfirmed().unknown();
   }
 
   private List<PendingView> acknowledged() {
-    return ledger.takeUnconfirmed().acknowledged();
+    return pendingViews.takeUnconfirmed().acknowledged();
   }
 
   private static PendingView hidden(String session, long number, long amount) {
@@ -93,28 +93,28 @@ class PendingViewsTest {
 
   @Test
   void whatWasAcknowledgedIsPendingAgainUnderItsNumberAtEveryReturn() {
-    ledger.written(views("a", 1, 1), 1);
-    ledger.written(views("b", 2, 3), 3);
+    pendingViews.written(views("a", 1, 1), 1);
+    pendingViews.written(views("b", 2, 3), 3);
 
     for (int failover = 0; failover < 2; failover++) {
       assertThat(acknowledged()).containsExactly(hidden("a", 1, 1), hidden("b", 2, 3));
     }
-    assertThat(ledger.open(POST)).as("Redis has shown them").isZero();
+    assertThat(pendingViews.open(POST)).as("Redis has shown them").isZero();
   }
 
   @Test
   void whatRedisDidNotCountIsNotPendingAgain() {
-    ledger.written(views("a", 1, 1), 0);
-    ledger.lost(views("b", 2, 1));
+    pendingViews.written(views("a", 1, 1), 0);
+    pendingViews.lost(views("b", 2, 1));
 
     assertThat(acknowledged()).isEmpty();
   }
 
   @Test
   void whatWasAcknowledgedLongerThanThirtySecondsAgoIsForgotten() {
-    ledger.written(views("a", 1, 1), 1);
+    pendingViews.written(views("a", 1, 1), 1);
     now += 30_000_000_000L;
-    ledger.written(views("b", 2, 1), 1);
+    pendingViews.written(views("b", 2, 1), 1);
     now++;
 
     assertThat(acknowledged()).containsExactly(hidden("b", 2, 1));
@@ -122,9 +122,9 @@ class PendingViewsTest {
 
   @Test
   void whatWasAcknowledgedThirtySecondsAgoIsNot() {
-    ledger.written(views("a", 1, 1), 1);
+    pendingViews.written(views("a", 1, 1), 1);
     now += 30_000_000_000L;
-    ledger.written(views("b", 2, 1), 1);
+    pendingViews.written(views("b", 2, 1), 1);
 
     assertThat(acknowledged()).containsExactly(hidden("a", 1, 1), hidden("b", 2, 1));
   }
@@ -132,7 +132,7 @@ class PendingViewsTest {
   @Test
   void ofWhatWasAcknowledgedNoMoreIsKeptThanTheLast() {
     for (int i = 1; i <= KEPT + 2; i++) {
-      ledger.written(views("s" + i, i, 1), 1);
+      pendingViews.written(views("s" + i, i, 1), 1);
     }
 
     assertThat(acknowledged())
@@ -145,14 +145,14 @@ class PendingViewsTest {
   @Test
   void allThatIsKeptIsForgottenOneByOneWithoutGoingThroughAllEachTime() {
     for (int i = 1; i <= KEPT; i++) {
-      ledger.written(views("s" + i, i, 1), 1);
+      pendingViews.written(views("s" + i, i, 1), 1);
     }
 
     assertTimeoutPreemptively(
         Duration.ofSeconds(10),
         () -> {
           for (int i = KEPT; i > 0; i--) {
-            ledger.forgetAcknowledged(hidden("s" + i, i, 1));
+            pendingViews.forgetAcknowledged(hidden("s" + i, i, 1));
           }
         });
     assertThat(acknowledged()).isEmpty();
@@ -161,15 +161,15 @@ class PendingViewsTest {
   @Test
   void aLongOutageIsSummedUpAndNoViewIsLost() {
     for (int i = 0; i < 100_500; i++) {
-      ledger.taken(view());
-      ledger.postpone(views("s" + i, 0, 1));
+      pendingViews.taken(view());
+      pendingViews.postpone(views("s" + i, 0, 1));
     }
 
     List<PendingView> again = unknown();
 
     assertThat(again).hasSize(100_001);
     assertThat(again.stream().mapToLong(PendingView::amount).sum()).isEqualTo(100_500);
-    assertThat(ledger.open(POST)).isEqualTo(100_500);
+    assertThat(pendingViews.open(POST)).isEqualTo(100_500);
     assertThat(unknown()).as("what was taken is not taken again").isEmpty();
   }
 
@@ -182,14 +182,14 @@ class PendingViewsTest {
   void aPageThatReconnectsIsNotShownAsAnotherView() {
     Viewing visit = new Viewing("s", POST, "0123456789abcdef", null);
 
-    assertThat(ledger.taken(visit)).isTrue();
-    assertThat(ledger.taken(visit)).isFalse();
-    assertThat(ledger.open(POST)).isOne();
+    assertThat(pendingViews.taken(visit)).isTrue();
+    assertThat(pendingViews.taken(visit)).isFalse();
+    assertThat(pendingViews.open(POST)).isOne();
 
-    ledger.written(new PendingView(visit, 2, 1, false, ViewHistoryTest.DAY), 0);
-    assertThat(ledger.open(POST)).isOne();
-    ledger.written(new PendingView(visit, 1, 1, true, ViewHistoryTest.DAY), 1);
-    assertThat(ledger.open(POST)).isZero();
+    pendingViews.written(new PendingView(visit, 2, 1, false, ViewHistoryTest.DAY), 0);
+    assertThat(pendingViews.open(POST)).isOne();
+    pendingViews.written(new PendingView(visit, 1, 1, true, ViewHistoryTest.DAY), 1);
+    assertThat(pendingViews.open(POST)).isZero();
   }
 
   private static Viewing view() {
@@ -198,18 +198,20 @@ class PendingViewsTest {
 
   @Test
   void everyNumberIsTheNextOne() {
-    assertThat(List.of(ledger.nextNumber(), ledger.nextNumber(), ledger.nextNumber()))
+    assertThat(
+            List.of(
+                pendingViews.nextNumber(), pendingViews.nextNumber(), pendingViews.nextNumber()))
         .containsExactly(1L, 2L, 3L);
   }
 
   @Test
   void aSecondOutageAddsNothingOfTheFirst() {
     for (int i = 0; i < KEPT + 5; i++) {
-      ledger.postpone(views("s" + i, 0, 1));
+      pendingViews.postpone(views("s" + i, 0, 1));
     }
     assertThat(unknown()).hasSize(KEPT + 1);
     for (int i = 0; i < KEPT + 2; i++) {
-      ledger.postpone(views("s" + i, 0, 1));
+      pendingViews.postpone(views("s" + i, 0, 1));
     }
 
     assertThat(unknown().stream().mapToLong(PendingView::amount).sum()).isEqualTo(KEPT + 2);
@@ -218,7 +220,7 @@ class PendingViewsTest {
   @Test
   void inALongOutageAPageThatReconnectsIsNotCountedAgain() {
     fill();
-    ledger.postpone(new PendingView(view(), 0, 1, false, ViewHistoryTest.DAY));
+    pendingViews.postpone(new PendingView(view(), 0, 1, false, ViewHistoryTest.DAY));
 
     assertThat(unknown()).hasSize(KEPT);
   }
@@ -226,7 +228,7 @@ class PendingViewsTest {
   @Test
   void inALongOutageWhatWasSentAlreadyIsStillKeptApart() {
     fill();
-    ledger.postpone(views("sent", 7, 1));
+    pendingViews.postpone(views("sent", 7, 1));
 
     assertThat(unknown()).hasSize(KEPT + 1).startsWith(views("sent", 7, 1));
   }
@@ -237,16 +239,16 @@ class PendingViewsTest {
       for (int outage = 1; outage <= 2; outage++) {
         fill();
         for (int i = 0; i < KEPT; i++) {
-          ledger.postpone(views(new Post("p" + i)));
+          pendingViews.postpone(views(new Post("p" + i)));
         }
         assertThat(log.warnings()).hasSize(outage - 1);
         for (String post : List.of("lost-1", "lost-2")) {
           Viewing viewing = new Viewing("s", new Post(post), null, null);
-          ledger.taken(viewing);
-          ledger.postpone(views(new Post(post)));
-          assertThat(ledger.open(new Post(post))).isZero();
+          pendingViews.taken(viewing);
+          pendingViews.postpone(views(new Post(post)));
+          assertThat(pendingViews.open(new Post(post))).isZero();
         }
-        ledger.postpone(views(new Post("p0"))); // is known, so that its sum is kept
+        pendingViews.postpone(views(new Post("p0"))); // is known, so that its sum is kept
 
         assertThat(log.warnings())
             .hasSize(outage)
@@ -259,21 +261,21 @@ class PendingViewsTest {
 
   @Test
   void ofPostsThatOweNothingNothingIsKept() {
-    ledger.taken(view());
-    ledger.taken(view());
-    assertThat(ledger.posts()).isOne();
-    ledger.written(views("a", 1, 1), 1);
-    assertThat(ledger.posts()).isOne();
-    ledger.written(views("b", 2, 1), 1);
+    pendingViews.taken(view());
+    pendingViews.taken(view());
+    assertThat(pendingViews.posts()).isOne();
+    pendingViews.written(views("a", 1, 1), 1);
+    assertThat(pendingViews.posts()).isOne();
+    pendingViews.written(views("b", 2, 1), 1);
 
-    assertThat(ledger.posts()).isZero();
+    assertThat(pendingViews.posts()).isZero();
   }
 
   private static final int KEPT = 100_000;
 
   private void fill() {
     for (int i = 0; i < KEPT; i++) {
-      ledger.postpone(views("s" + i, 0, 1));
+      pendingViews.postpone(views("s" + i, 0, 1));
     }
   }
 

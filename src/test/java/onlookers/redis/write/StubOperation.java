@@ -75,10 +75,10 @@ class StubOperation extends Operation {
     return response;
   }
 
-  /** Tells nothing but where the reply is something to run. */
+  /** No callback but where the reply is something to run. */
   @Override
   public @Nullable Runnable done() {
-    return reply instanceof Runnable told ? told : null;
+    return reply instanceof Runnable notification ? notification : null;
   }
 
   @Override

@@ -33,7 +33,7 @@ class ViewWriteTest {
           new Owner("node:1"),
           new RedisPolicy(Duration.ofSeconds(660), Duration.ofSeconds(15), Duration.ZERO));
   private final NodeMetrics nodeMetrics = new NodeMetrics();
-  private final PendingViews ledger =
+  private final PendingViews pendingViews =
       new PendingViews(nodeMetrics, () -> 0, ViewHistoryTest.history(), 0);
   private MemoryRedis redis = new MemoryRedis();
   private ScriptedRedis connection = redis.connection();
@@ -45,18 +45,18 @@ class ViewWriteTest {
   private Operation arrival(String session) {
     return new ViewOperation(
         calls,
-        ledger,
+        pendingViews,
         new RecentSteps(System::nanoTime),
         new ViewOperation.Step(viewing(session), null, Kind.ARRIVAL),
         failure -> {});
   }
 
   private Operation unconfirmed(PendingView views) {
-    return new CountOperation(calls, ViewWrite.unconfirmed(calls, ledger, views));
+    return new CountOperation(calls, ViewWrite.unconfirmed(calls, pendingViews, views));
   }
 
   private Operation acknowledged(PendingView views, boolean strange) {
-    return new CountOperation(calls, ViewWrite.acknowledged(calls, ledger, views, strange));
+    return new CountOperation(calls, ViewWrite.acknowledged(calls, pendingViews, views, strange));
   }
 
   private void exchange(Operation... writes) {
@@ -75,9 +75,9 @@ class ViewWriteTest {
     connection = redis.connection();
   }
 
-  /** Redis is back: what is owed is written first. */
+  /** Redis is back: what is unconfirmed is written first. */
   private void comeBack(boolean strange) {
-    PendingViews.Unconfirmed views = ledger.takeUnconfirmed();
+    PendingViews.Unconfirmed views = pendingViews.takeUnconfirmed();
     views.acknowledged().forEach(one -> exchange(acknowledged(one, strange)));
     views.unknown().forEach(one -> exchange(unconfirmed(one)));
   }
@@ -102,7 +102,7 @@ class ViewWriteTest {
 
     assertThat(numbers()).containsExactly("1", "1");
     assertThat(redis.views(POST)).isEqualTo("1");
-    assertThat(ledger.open(POST)).isZero();
+    assertThat(pendingViews.open(POST)).isZero();
     assertThat(counted()).isOne();
   }
 
@@ -112,13 +112,13 @@ class ViewWriteTest {
     Operation lost = arrival("b");
     lost.send(new MemoryRedis().connection().masters().pipelined());
     lost.abandon();
-    assertThat(ledger.open(POST)).isEqualTo(2);
+    assertThat(pendingViews.open(POST)).isEqualTo(2);
 
     comeBack(true);
 
     assertThat(numbers()).containsExactly("1", "2");
     assertThat(redis.views(POST)).isEqualTo("2");
-    assertThat(ledger.open(POST)).isZero();
+    assertThat(pendingViews.open(POST)).isZero();
   }
 
   @Test
@@ -129,7 +129,7 @@ class ViewWriteTest {
 
     assertThat(numbers()).containsExactly("1", "2");
     assertThat(redis.views(POST)).isEqualTo("1");
-    assertThat(ledger.open(POST)).isZero();
+    assertThat(pendingViews.open(POST)).isZero();
   }
 
   @Test
@@ -149,8 +149,8 @@ class ViewWriteTest {
     exchange(arrival("a"));
 
     assertThat(redis.views(POST)).isEqualTo("0");
-    assertThat(ledger.open(POST)).isOne();
-    assertThat(ledger.takeUnconfirmed().unknown())
+    assertThat(pendingViews.open(POST)).isOne();
+    assertThat(pendingViews.takeUnconfirmed().unknown())
         .extracting(PendingView::number)
         .containsExactly(0L);
   }
@@ -181,7 +181,7 @@ class ViewWriteTest {
     comeBack(false);
 
     assertThat(redis.views(POST)).isEqualTo("2");
-    assertThat(ledger.open(POST)).isZero();
+    assertThat(pendingViews.open(POST)).isZero();
   }
 
   @Test
@@ -208,7 +208,7 @@ class ViewWriteTest {
     exchange(arrival("c"));
     promote(new MemoryRedis());
 
-    PendingViews.Unconfirmed views = ledger.takeUnconfirmed();
+    PendingViews.Unconfirmed views = pendingViews.takeUnconfirmed();
     exchange(
         views.acknowledged().stream()
             .map(one -> acknowledged(one, true))
@@ -228,7 +228,7 @@ class ViewWriteTest {
 
     comeBack(true);
 
-    assertThat(ledger.isUnsettled(visit)).isFalse();
+    assertThat(pendingViews.isUnsettled(visit)).isFalse();
     exchange(atAnotherNode(visit, Kind.ARRIVAL));
     assertThat(redis.views(POST)).as("the page load adds no view").isEqualTo("0");
   }
@@ -243,7 +243,7 @@ class ViewWriteTest {
 
     comeBack(false);
 
-    assertThat(ledger.isUnsettled(visit)).isFalse();
+    assertThat(pendingViews.isUnsettled(visit)).isFalse();
   }
 
   @Test
@@ -278,7 +278,7 @@ class ViewWriteTest {
                 : promoted.answer(call));
 
     exchange(
-        ledger.takeUnconfirmed().acknowledged().stream()
+        pendingViews.takeUnconfirmed().acknowledged().stream()
             .map(one -> acknowledged(one, false))
             .toArray(Operation[]::new));
 
@@ -318,11 +318,11 @@ class ViewWriteTest {
             new Keys(""),
             new Owner("other:1"),
             new RedisPolicy(Duration.ofSeconds(660), Duration.ofSeconds(15), Duration.ZERO));
-    PendingViews ledger =
+    PendingViews pendingViews =
         new PendingViews(new NodeMetrics(), () -> 0, ViewHistoryTest.history(), 0);
     return new ViewOperation(
         calls,
-        ledger,
+        pendingViews,
         new RecentSteps(System::nanoTime),
         new ViewOperation.Step(viewing, null, kind),
         failure -> {});
@@ -339,7 +339,7 @@ class ViewWriteTest {
   private Operation session(Viewing viewing, Kind kind) {
     return new ViewOperation(
         calls,
-        ledger,
+        pendingViews,
         new RecentSteps(System::nanoTime),
         new ViewOperation.Step(viewing, null, kind),
         failure -> {});
@@ -391,7 +391,7 @@ class ViewWriteTest {
     exchange(
         new ViewOperation(
             calls,
-            ledger,
+            pendingViews,
             new RecentSteps(System::nanoTime),
             new ViewOperation.Step(visit, null, Kind.ARRIVAL),
             failure -> {}));
@@ -401,7 +401,7 @@ class ViewWriteTest {
     exchange(
         new ViewOperation(
             calls,
-            ledger,
+            pendingViews,
             new RecentSteps(System::nanoTime),
             new ViewOperation.Step(visit, null, Kind.ARRIVAL),
             failure -> {}));
@@ -412,7 +412,7 @@ class ViewWriteTest {
   @Test
   void whatWasAcknowledgedIsNeitherShownNorPendingTwiceWhenItIsLostAgain() {
     exchange(arrival("a"));
-    PendingView acknowledged = ledger.takeUnconfirmed().acknowledged().get(0);
+    PendingView acknowledged = pendingViews.takeUnconfirmed().acknowledged().get(0);
 
     sent(acknowledged(acknowledged, false)).abandon();
     connection.on("ADD_VIEWS", ScriptedRedis.error("WRONGTYPE of a key"));
@@ -421,10 +421,10 @@ class ViewWriteTest {
       assertThat(log.warnings()).hasSize(1);
     }
 
-    PendingViews.Unconfirmed again = ledger.takeUnconfirmed();
+    PendingViews.Unconfirmed again = pendingViews.takeUnconfirmed();
     assertThat(again.unknown()).isEmpty();
     assertThat(again.acknowledged()).containsExactly(acknowledged);
-    assertThat(ledger.open(POST)).isZero();
+    assertThat(pendingViews.open(POST)).isZero();
     assertThat(counted()).isOne();
   }
 }

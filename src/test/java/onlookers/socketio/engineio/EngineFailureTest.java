@@ -29,42 +29,42 @@ class EngineFailureTest extends EngineFixture {
   @Test
   void anApplicationThatFailsAtAMessageReceivesTheNextOne() {
     begin();
-    application.hearing = EngineFailureTest::fail;
+    application.onMessage = EngineFailureTest::fail;
     assertThat(post("4a\u001ebAQID\u001e4b")).isNull();
-    application.hearing = () -> {};
+    application.onMessage = () -> {};
 
     assertThat(post("4c")).isNull();
-    assertThat(application.heard).containsExactly("c");
+    assertThat(application.received).containsExactly("c");
   }
 
   @Test
   void whatFollowsInAPayloadIsDelivered() {
     begin();
-    application.hearing = failingOnce(EngineFailureTest::failHard);
+    application.onMessage = failingOnce(EngineFailureTest::failHard);
     assertThat(post("4a\u001e4b")).isNull();
 
-    assertThat(application.heard).containsExactly("b");
+    assertThat(application.received).containsExactly("b");
   }
 
   @Test
   void anApplicationThatFailsAtAMessageByWebSocketReceivesTheNextOne() {
     connect();
-    application.hearing = failingOnce(EngineFailureTest::failHard);
-    hear("4a");
-    hear("4b");
+    application.onMessage = failingOnce(EngineFailureTest::failHard);
+    receive("4a");
+    receive("4b");
 
-    assertThat(application.heard).containsExactly("b");
+    assertThat(application.received).containsExactly("b");
   }
 
   @Test
   void anApplicationThatFailsAtTheEndOfASessionIsAskedOnce() {
     begin();
     RecordingPoll waiting = poll();
-    application.hearing = EngineFailureTest::fail;
+    application.onMessage = EngineFailureTest::fail;
     application.session.close(List.of("41"), 1008, "x");
 
     assertThat(waiting.answer).isEqualTo("41\u001e1");
-    assertThat(application.heard).containsExactly("closed");
+    assertThat(application.received).containsExactly("closed");
     clock.advance(Duration.ofSeconds(1));
     assertThat(engine.session(query(known()))).isNull();
   }
@@ -92,11 +92,11 @@ class EngineFailureTest extends EngineFixture {
       begin();
       polls.add(poll());
     }
-    application.hearing = EngineFailureTest::failHard;
+    application.onMessage = EngineFailureTest::failHard;
     engine.close();
 
     assertThat(polls).allSatisfy(poll -> assertThat(poll.answer).isEqualTo("1"));
-    assertThat(application.heard).containsExactly("closed", "closed", "closed");
+    assertThat(application.received).containsExactly("closed", "closed", "closed");
   }
 
   @Test
@@ -123,7 +123,7 @@ class EngineFailureTest extends EngineFixture {
     application.opening = () -> application.session.close(List.of("41"), 1008, "x");
     begin();
 
-    assertThat(application.heard).containsExactly("closed");
+    assertThat(application.received).containsExactly("closed");
   }
 
   @Test
@@ -190,13 +190,13 @@ class EngineFailureTest extends EngineFixture {
     application.session.send("4a", done::add);
     assertThat(done).containsExactly(false);
     assertThat(channel.sent).containsExactly("4a", "close 1011");
-    assertThat(application.heard).isEmpty(); // the container may say that it has closed
+    assertThat(application.received).isEmpty(); // the container may say that it has closed
     application.session.send("4b", done::add);
     assertThat(done).containsExactly(false, false);
-    assertThat(application.heard).isEmpty();
+    assertThat(application.received).isEmpty();
 
     clock.advance(Duration.ofSeconds(2));
-    assertThat(application.heard).containsExactly("lost");
+    assertThat(application.received).containsExactly("lost");
   }
 
   @Test
@@ -207,7 +207,7 @@ class EngineFailureTest extends EngineFixture {
 
     assertThat(channel.sent).containsExactly("41", "close 1008");
     clock.advance(Duration.ofSeconds(2));
-    assertThat(application.heard).containsExactly("closed");
+    assertThat(application.received).containsExactly("closed");
   }
 
   @Test
@@ -224,7 +224,7 @@ class EngineFailureTest extends EngineFixture {
         .isNotNull();
     application.session.receive(other, EnginePacket.text("2probe"));
     assertThat(second.sent).containsExactly("3probe");
-    assertThat(application.heard).isEmpty();
+    assertThat(application.received).isEmpty();
   }
 
   @Test
@@ -264,10 +264,10 @@ class EngineFailureTest extends EngineFixture {
     upgrade("2probe");
     application.session.send("4a", done::add);
     socket.broken();
-    hear("5");
+    receive("5");
 
     assertThat(done).containsExactly(false);
-    assertThat(application.heard).containsExactly("lost");
+    assertThat(application.received).containsExactly("lost");
   }
 
   @Test
@@ -296,7 +296,7 @@ class EngineFailureTest extends EngineFixture {
     for (int i = 0; i < fitting; i++) { // one of them is on its way
       send("4a");
     }
-    assertThat(application.heard).isEmpty();
+    assertThat(application.received).isEmpty();
     application.session.close(List.of("41"), 1008, "x");
     for (int i = 0; i < fitting + 1; i++) {
       channel.read();
@@ -313,7 +313,7 @@ class EngineFailureTest extends EngineFixture {
     posting.close();
 
     assertThat(waiting.answer).isEqualTo("1");
-    assertThat(application.heard).containsExactly("lost");
+    assertThat(application.received).containsExactly("lost");
     assertThat(application.session.beginPost().refusal()).isEqualTo(EngineError.UNKNOWN_SID);
   }
 
@@ -324,7 +324,7 @@ class EngineFailureTest extends EngineFixture {
     posting.close();
 
     assertThat(posting.deliver(false, new byte[] {'4', 'a'})).isEqualTo(EngineError.BAD_REQUEST);
-    assertThat(application.heard).containsExactly("lost");
+    assertThat(application.received).containsExactly("lost");
   }
 
   @Test
@@ -334,7 +334,7 @@ class EngineFailureTest extends EngineFixture {
     application.session.close(List.of(), 1012, "x");
 
     assertThat(posting.deliver(false, new byte[] {'4', 'a'})).isEqualTo(EngineError.UNKNOWN_SID);
-    assertThat(application.heard).containsExactly("closed");
+    assertThat(application.received).containsExactly("closed");
   }
 
   @Test
@@ -345,9 +345,9 @@ class EngineFailureTest extends EngineFixture {
     posting.close();
     posting.overflow();
 
-    assertThat(application.heard).containsExactly("a");
+    assertThat(application.received).containsExactly("a");
     assertThat(post("4b")).isNull();
-    assertThat(application.heard).containsExactly("a", "b");
+    assertThat(application.received).containsExactly("a", "b");
   }
 
   @Test
@@ -355,7 +355,7 @@ class EngineFailureTest extends EngineFixture {
     begin();
     application.session.beginPost().overflow();
 
-    assertThat(application.heard).containsExactly("closed");
+    assertThat(application.received).containsExactly("closed");
   }
 
   @Test
@@ -366,7 +366,7 @@ class EngineFailureTest extends EngineFixture {
     assertThat(second.refusal()).isEqualTo(EngineError.BAD_REQUEST);
     second.close();
 
-    assertThat(application.heard).containsExactly("closed");
+    assertThat(application.received).containsExactly("closed");
     assertThat(first.deliver(false, new byte[] {'4', 'a'})).isEqualTo(EngineError.UNKNOWN_SID);
   }
 
@@ -375,7 +375,7 @@ class EngineFailureTest extends EngineFixture {
     application.opening = engine::close;
     begin();
 
-    assertThat(application.heard).containsExactly("closed");
+    assertThat(application.received).containsExactly("closed");
     assertThat(engine.session(query(known()))).isNull();
   }
 

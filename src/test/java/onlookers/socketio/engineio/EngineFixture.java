@@ -61,10 +61,10 @@ abstract class EngineFixture {
   /** A WebSocket comes for the session, and says this. */
   void upgrade(String packet) {
     engine.connect(query(known().replace("polling", "websocket")), "", socket);
-    hear(packet);
+    receive(packet);
   }
 
-  void hear(String packet) {
+  void receive(String packet) {
     application.session.receive(socket, EnginePacket.text(packet));
   }
 

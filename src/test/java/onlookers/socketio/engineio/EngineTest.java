@@ -93,7 +93,7 @@ class EngineTest extends EngineFixture {
 
     assertThat(first.answer).isEqualTo("1");
     assertThat(second.answer).isEqualTo("BAD_REQUEST");
-    assertThat(application.heard).containsExactly("closed");
+    assertThat(application.received).containsExactly("closed");
     assertThat(poll().answer).isEqualTo("UNKNOWN_SID");
   }
 
@@ -102,7 +102,7 @@ class EngineTest extends EngineFixture {
     begin();
     assertThat(post("4a\u001ebAQID\u001e4b")).isNull();
 
-    assertThat(application.heard).containsExactly("a", "3 bytes", "b");
+    assertThat(application.received).containsExactly("a", "3 bytes", "b");
   }
 
   @Test
@@ -110,7 +110,7 @@ class EngineTest extends EngineFixture {
     begin();
     assertThat(post("4a\u001e")).isEqualTo(EngineError.BAD_REQUEST);
 
-    assertThat(application.heard).containsExactly("closed");
+    assertThat(application.received).containsExactly("closed");
     assertThat(poll().answer).isEqualTo("UNKNOWN_SID");
   }
 
@@ -120,14 +120,14 @@ class EngineTest extends EngineFixture {
     assertThat(application.session.beginPost().refusal()).isNull();
     assertThat(application.session.beginPost().refusal()).isEqualTo(EngineError.BAD_REQUEST);
 
-    assertThat(application.heard).containsExactly("closed");
+    assertThat(application.received).containsExactly("closed");
   }
 
   @Test
   void aPingInTheWrongDirectionEndsTheSession() {
     begin();
     assertThat(post("2")).isEqualTo(EngineError.BAD_REQUEST);
-    assertThat(application.heard).containsExactly("closed");
+    assertThat(application.received).containsExactly("closed");
   }
 
   @Test
@@ -137,7 +137,7 @@ class EngineTest extends EngineFixture {
     assertThat(post("1")).isNull();
 
     assertThat(waiting.answer).isEqualTo("6");
-    assertThat(application.heard).containsExactly("closed");
+    assertThat(application.received).containsExactly("closed");
     assertThat(poll().answer).isEqualTo("UNKNOWN_SID");
   }
 
@@ -217,12 +217,12 @@ class EngineTest extends EngineFixture {
     assertThat(waiting.answer).isEqualTo("6");
 
     send("4a");
-    hear("5");
+    receive("5");
     send("4b");
     assertThat(channel.sent).containsExactly("3probe", "4a", "4b");
     assertThat(poll().answer).isEqualTo("BAD_REQUEST");
-    hear("4c");
-    assertThat(application.heard).containsExactly("c");
+    receive("4c");
+    assertThat(application.received).containsExactly("c");
   }
 
   @Test
@@ -243,7 +243,7 @@ class EngineTest extends EngineFixture {
     upgrade("4a");
 
     assertThat(channel.sent).containsExactly("close 1002");
-    assertThat(application.heard).isEmpty();
+    assertThat(application.received).isEmpty();
     send("4b");
     assertThat(poll().answer).isEqualTo("4b");
   }
@@ -255,9 +255,9 @@ class EngineTest extends EngineFixture {
     EngineSocket other = engine.socket(new RecordingTransport());
     assertThat(engine.connect(query(known()), "", other)).isNull();
 
-    hear("5");
+    receive("5");
     assertThat(engine.connect(query(known()), "", other)).isNull();
-    assertThat(application.heard).isEmpty();
+    assertThat(application.received).isEmpty();
   }
 
   @Test
@@ -265,7 +265,7 @@ class EngineTest extends EngineFixture {
     EngineSession session = engine.connect(query("EIO=4&transport=websocket"), "", socket);
     session.closed(socket, false);
 
-    assertThat(application.heard).containsExactly("lost");
+    assertThat(application.received).containsExactly("lost");
   }
 
   @Test
@@ -290,7 +290,7 @@ class EngineTest extends EngineFixture {
       send("4a");
     }
 
-    assertThat(application.heard).containsExactly("lost");
+    assertThat(application.received).containsExactly("lost");
   }
 
   @Test

@@ -28,11 +28,11 @@ class HeartbeatTest extends EngineFixture {
     connect();
     clock.advance(INTERVAL);
     assertThat(channel.sent).containsExactly("2");
-    hear("3");
+    receive("3");
 
     clock.advance(INTERVAL);
     assertThat(channel.sent).containsExactly("2", "2");
-    assertThat(application.heard).isEmpty();
+    assertThat(application.received).isEmpty();
   }
 
   @Test
@@ -42,7 +42,7 @@ class HeartbeatTest extends EngineFixture {
     clock.advance(INTERVAL.plus(TIMEOUT));
 
     assertThat(channel.sent).containsExactly("2", "close 1001");
-    assertThat(application.heard).containsExactly("lost");
+    assertThat(application.received).containsExactly("lost");
   }
 
   @Test
@@ -50,22 +50,22 @@ class HeartbeatTest extends EngineFixture {
     engine.start();
     connect();
     clock.advance(INTERVAL.plus(TIMEOUT).minusSeconds(1));
-    hear("4a");
+    receive("4a");
     clock.advance(Duration.ofSeconds(2));
-    assertThat(application.heard).containsExactly("a");
+    assertThat(application.received).containsExactly("a");
 
     clock.advance(TIMEOUT);
-    assertThat(application.heard).containsExactly("a", "lost");
+    assertThat(application.received).containsExactly("a", "lost");
   }
 
   @Test
   void aClientOfVersion3IsAnswered() {
     connectOld();
-    hear("2");
-    hear("2probe");
+    receive("2");
+    receive("2probe");
 
     assertThat(channel.sent).containsExactly("3", "3probe");
-    assertThat(application.heard).isEmpty();
+    assertThat(application.received).isEmpty();
   }
 
   @Test
@@ -73,70 +73,70 @@ class HeartbeatTest extends EngineFixture {
     engine.start();
     connectOld();
     clock.advance(INTERVAL);
-    hear("2");
+    receive("2");
     clock.advance(INTERVAL.plus(TIMEOUT).minusMillis(500));
-    assertThat(application.heard).isEmpty();
+    assertThat(application.received).isEmpty();
 
     clock.advance(Duration.ofMillis(500));
-    assertThat(application.heard).containsExactly("lost");
+    assertThat(application.received).containsExactly("lost");
     assertThat(channel.sent).containsExactly("3", "close 1001");
   }
 
   @Test
   void aPongInTheWrongDirectionEndsTheSession() {
     connectOld();
-    hear("3");
+    receive("3");
 
     assertThat(channel.sent).containsExactly("close 1002");
-    assertThat(application.heard).containsExactly("closed");
+    assertThat(application.received).containsExactly("closed");
   }
 
   @Test
   void aFloodOfPingsEndsTheSession() {
     connectOld();
     for (int i = 0; i < 100; i++) {
-      hear("2");
+      receive("2");
     }
     assertThat(channel.sent).hasSize(100);
-    hear("2");
+    receive("2");
 
     assertThat(channel.sent).hasSize(101).endsWith("close 1002");
-    assertThat(application.heard).containsExactly("closed");
+    assertThat(application.received).containsExactly("closed");
   }
 
   @Test
   void aFloodOfWhateverSaysNothingEndsTheSession() {
     connect();
     for (int i = 0; i < 50; i++) {
-      hear("6");
-      hear("5");
+      receive("6");
+      receive("5");
     }
-    assertThat(application.heard).isEmpty();
-    hear("3");
+    assertThat(application.received).isEmpty();
+    receive("3");
 
-    assertThat(application.heard).containsExactly("closed");
+    assertThat(application.received).containsExactly("closed");
   }
 
   @Test
   void messagesAreNoFlood() {
     connect();
     for (int i = 0; i < 101; i++) {
-      hear("4a");
+      receive("4a");
     }
-    assertThat(application.heard).hasSize(101);
+    assertThat(application.received).hasSize(101);
   }
 
   @Test
   void aClientThatOpensIsNone() {
     connect();
-    hear("0{}");
-    assertThat(application.heard).containsExactly("closed");
+    receive("0{}");
+    assertThat(application.received).containsExactly("closed");
   }
 
   @Test
   void aClientThatSaysWhatIsNoPacketIsNone() {
     connect();
-    hear("9");
+    receive("9");
     assertThat(channel.sent).containsExactly("close 1002");
   }
 
@@ -148,7 +148,7 @@ class HeartbeatTest extends EngineFixture {
     clock.advance(TIMEOUT);
 
     assertThat(poll().answer).isEqualTo("UNKNOWN_SID");
-    assertThat(application.heard).containsExactly("lost");
+    assertThat(application.received).containsExactly("lost");
   }
 
   @Test
@@ -158,7 +158,7 @@ class HeartbeatTest extends EngineFixture {
     clock.advance(INTERVAL.plus(TIMEOUT));
 
     assertThat(session.beginPost().refusal()).isEqualTo(EngineError.UNKNOWN_SID);
-    assertThat(application.heard).containsExactly("lost");
+    assertThat(application.received).containsExactly("lost");
   }
 
   @Test
@@ -217,11 +217,11 @@ class HeartbeatTest extends EngineFixture {
     for (int i = 0; i < pings; i++) {
       clock.advance(INTERVAL);
       assertThat(channel.sent).hasSize(i + 1).containsOnly("2");
-      hear("3");
+      receive("3");
     }
     assertThat(application.ticks).as("looks at which nothing was due").hasSizeLessThan(2 * pings);
     clock.advance(INTERVAL.plus(TIMEOUT));
-    assertThat(application.heard).containsExactly("lost");
+    assertThat(application.received).containsExactly("lost");
   }
 
   /** An answer may bring the next ping nearer than the end of the wait for it was. */
@@ -244,7 +244,7 @@ class HeartbeatTest extends EngineFixture {
       session.receive(own, EnginePacket.text("3"));
     }
     time.advance(limits.pingInterval().plus(limits.pingTimeout()).plus(late));
-    assertThat(application.heard).containsExactly("lost");
+    assertThat(application.received).containsExactly("lost");
   }
 
   @Test

@@ -6,7 +6,7 @@ import onlookers.socketio.codec.EngineError;
 
 /** Remembers the last session, and what it was told about it; fails at whatever a test wants. */
 final class RecordingSessionHandler implements SessionHandler, MessageHandler {
-  final List<String> heard = new CopyOnWriteArrayList<>();
+  final List<String> received = new CopyOnWriteArrayList<>();
   volatile boolean settled;
   final List<Long> ticks = new CopyOnWriteArrayList<>();
   volatile EngineSession session;
@@ -19,8 +19,8 @@ final class RecordingSessionHandler implements SessionHandler, MessageHandler {
   /** What happens when time passes, before it is remembered. */
   Runnable ticking = () -> {};
 
-  /** What happens when anything else is heard; a message is remembered afterwards. */
-  Runnable hearing = () -> {};
+  /** What happens when anything else is received; a message is remembered afterwards. */
+  Runnable onMessage = () -> {};
 
   @Override
   public MessageHandler open(EngineSession opened) {
@@ -36,14 +36,14 @@ final class RecordingSessionHandler implements SessionHandler, MessageHandler {
 
   @Override
   public void text(String message) {
-    hearing.run();
-    heard.add(message);
+    onMessage.run();
+    received.add(message);
   }
 
   @Override
   public void bytes(byte[] message) {
-    hearing.run();
-    heard.add(message.length + " bytes");
+    onMessage.run();
+    received.add(message.length + " bytes");
   }
 
   @Override
@@ -59,7 +59,7 @@ final class RecordingSessionHandler implements SessionHandler, MessageHandler {
 
   @Override
   public void closed(boolean orderly) {
-    heard.add(orderly ? "closed" : "lost");
-    hearing.run();
+    received.add(orderly ? "closed" : "lost");
+    onMessage.run();
   }
 }

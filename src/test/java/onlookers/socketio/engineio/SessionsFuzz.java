@@ -126,7 +126,7 @@ class SessionsFuzz {
       clock.advance(FOREVER);
       assertThat(polls).allMatch(poll -> poll.answer != null);
       assertThat(sessions).allMatch(EngineSession::hasEnded);
-      assertThat(application.heard.stream().filter(word -> word.matches("closed|lost")).count())
+      assertThat(application.received.stream().filter(word -> word.matches("closed|lost")).count())
           .isGreaterThanOrEqualTo(sessions.size());
       assertThat(clock.waiting()).as("not even a beat waits for its time").isZero();
     }

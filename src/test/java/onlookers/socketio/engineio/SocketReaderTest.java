@@ -31,11 +31,11 @@ class SocketReaderTest extends EngineFixture {
   void aTextIsDeliveredWhenItIsWhole() {
     socketReader.text("4", false);
     socketReader.text("ab", false);
-    assertThat(application.heard).isEmpty();
+    assertThat(application.received).isEmpty();
     socketReader.text("c", true);
     socketReader.text("4d", true);
 
-    assertThat(application.heard).containsExactly("abc", "d");
+    assertThat(application.received).containsExactly("abc", "d");
   }
 
   @Test
@@ -62,11 +62,11 @@ class SocketReaderTest extends EngineFixture {
   void bytesAreDeliveredWhenTheyAreWhole() {
     bytes(1, false);
     bytes(2, false);
-    assertThat(application.heard).isEmpty();
+    assertThat(application.received).isEmpty();
     bytes(3, true);
     bytes(0, true);
 
-    assertThat(application.heard).containsExactly("6 bytes", "0 bytes");
+    assertThat(application.received).containsExactly("6 bytes", "0 bytes");
   }
 
   @Test
@@ -77,28 +77,28 @@ class SocketReaderTest extends EngineFixture {
     bytes(1, true);
     bytes(MAX, true);
 
-    assertThat(application.heard)
+    assertThat(application.received)
         .containsExactly("x".repeat(MAX - 1), MAX + " bytes", MAX + " bytes");
   }
 
   @Test
   void aLongerTextEndsTheSession() {
     socketReader.text("4" + "x".repeat(MAX - 1), false);
-    assertThat(application.heard).isEmpty();
+    assertThat(application.received).isEmpty();
     socketReader.text("x", false);
 
     assertThat(channel.sent).containsExactly("close 1009");
-    assertThat(application.heard).containsExactly("closed");
+    assertThat(application.received).containsExactly("closed");
   }
 
   @Test
   void longerBytesEndTheSession() {
     bytes(MAX, false);
-    assertThat(application.heard).isEmpty();
+    assertThat(application.received).isEmpty();
     bytes(1, false);
 
     assertThat(channel.sent).containsExactly("close 1009");
-    assertThat(application.heard).containsExactly("closed");
+    assertThat(application.received).containsExactly("closed");
   }
 
   @Test
@@ -106,7 +106,7 @@ class SocketReaderTest extends EngineFixture {
     for (int i = 0; i < MAX; i++) {
       bytes(0, false);
     }
-    assertThat(application.heard).isEmpty();
+    assertThat(application.received).isEmpty();
     bytes(0, false);
 
     assertThat(channel.sent).containsExactly("close 1009");
@@ -121,7 +121,7 @@ class SocketReaderTest extends EngineFixture {
       bytes(0, true);
     }
 
-    assertThat(application.heard).containsExactly("0 bytes", "0 bytes");
+    assertThat(application.received).containsExactly("0 bytes", "0 bytes");
   }
 
   @Test
@@ -138,7 +138,7 @@ class SocketReaderTest extends EngineFixture {
     socketReader.text("9", true);
 
     assertThat(channel.sent).containsExactly("close 1002");
-    assertThat(application.heard).containsExactly("closed");
+    assertThat(application.received).containsExactly("closed");
   }
 
   @Test
@@ -161,19 +161,19 @@ class SocketReaderTest extends EngineFixture {
     new SocketReader(session, probe, MAX, late).text("", true);
 
     assertThat(second.sent).containsExactly("close 1002");
-    assertThat(application.heard).isEmpty();
+    assertThat(application.received).isEmpty();
   }
 
   @Test
   void aCloseFrameIsAGoodbye() {
     socketReader.closed(true);
     socketReader.closed(false);
-    assertThat(application.heard).containsExactly("closed");
+    assertThat(application.received).containsExactly("closed");
   }
 
   @Test
   void noCloseFrameIsNone() {
     socketReader.closed(false);
-    assertThat(application.heard).containsExactly("lost");
+    assertThat(application.received).containsExactly("lost");
   }
 }

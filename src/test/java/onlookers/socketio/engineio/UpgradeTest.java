@@ -31,7 +31,7 @@ class UpgradeTest extends EngineFixture {
 
     clock.advance(Duration.ofMillis(500));
     assertThat(channel.sent).containsExactly("close 1002");
-    assertThat(application.heard).isEmpty();
+    assertThat(application.received).isEmpty();
   }
 
   @Test
@@ -42,7 +42,7 @@ class UpgradeTest extends EngineFixture {
     clock.advance(MAX_WAIT);
 
     assertThat(channel.sent).containsExactly("3probe", "close 1002");
-    assertThat(application.heard).isEmpty();
+    assertThat(application.received).isEmpty();
   }
 
   @Test
@@ -78,7 +78,7 @@ class UpgradeTest extends EngineFixture {
     application.session.receive(other, EnginePacket.text("5")); // the other one was tried, not this
     assertThat(second.sent).containsExactly("close 1002");
 
-    assertThat(application.heard).isEmpty();
+    assertThat(application.received).isEmpty();
   }
 
   @Test
@@ -88,7 +88,7 @@ class UpgradeTest extends EngineFixture {
     application.session.receive(other, EnginePacket.text("5"));
     application.session.closed(other, false);
     application.session.refuse(other, SessionClose.BROKEN);
-    hear("5");
+    receive("5");
     send("4a");
 
     assertThat(channel.sent).containsExactly("3probe", "4a");
@@ -108,7 +108,7 @@ class UpgradeTest extends EngineFixture {
   void aProbeIsTriedOnce() {
     begin();
     upgrade("2probe");
-    hear("2probe");
+    receive("2probe");
 
     assertThat(channel.sent).containsExactly("3probe", "close 1002");
   }
@@ -118,12 +118,12 @@ class UpgradeTest extends EngineFixture {
     engine.start();
     begin();
     upgrade("2probe");
-    hear("5");
+    receive("5");
     clock.advance(MAX_WAIT.multipliedBy(2));
 
     assertThat(channel.sent).containsExactly("3probe");
-    hear("4a");
-    assertThat(application.heard).containsExactly("a");
+    receive("4a");
+    assertThat(application.received).containsExactly("a");
   }
 
   @Test
@@ -134,7 +134,7 @@ class UpgradeTest extends EngineFixture {
     application.session.send("4b", done::add);
     assertThat(done).isEmpty();
     channel.reading = false;
-    hear("5");
+    receive("5");
     assertThat(done).isEmpty();
     channel.read();
     channel.read();
@@ -148,22 +148,22 @@ class UpgradeTest extends EngineFixture {
     begin();
     upgrade("2probe");
     RecordingPoll last = poll();
-    hear("5");
+    receive("5");
 
     assertThat(last.answer).isEqualTo("BAD_REQUEST");
     clock.advance(Duration.ofSeconds(1));
-    assertThat(application.heard).isEmpty();
+    assertThat(application.received).isEmpty();
   }
 
   @Test
   void whoHasGoneOverDoesNotPost() {
     begin();
     upgrade("2probe");
-    hear("5");
+    receive("5");
 
     assertThat(application.session.beginPost().refusal()).isEqualTo(EngineError.BAD_REQUEST);
     assertThat(poll().answer).isEqualTo("BAD_REQUEST");
-    assertThat(application.heard).isEmpty();
+    assertThat(application.received).isEmpty();
   }
 
   @Test

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import onlookers.socketio.codec.EngineError;
 
-/** Remembers what was heard of its clients; fails at whatever a test wants. */
+/** Remembers what was received its clients; fails at whatever a test wants. */
 final class RecordingNamespace implements Namespace {
-  final List<String> heard = new ArrayList<>();
+  final List<String> received = new ArrayList<>();
   SocketIoClient client;
   boolean full;
   EngineError refusal = EngineError.FULL;
@@ -22,7 +22,7 @@ final class RecordingNamespace implements Namespace {
   public NamespaceSocket enter(SocketIoClient entering) {
     client = entering;
     this.entering.run();
-    heard.add("enter");
+    received.add("enter");
     return full ? null : new RecordingMember();
   }
 
@@ -34,29 +34,29 @@ final class RecordingNamespace implements Namespace {
   private final class RecordingMember implements NamespaceSocket {
     @Override
     public void connected(String auth) {
-      heard.add("connected " + auth);
+      received.add("connected " + auth);
       connecting.run();
     }
 
     @Override
     public void event(String array, String ack) {
-      heard.add("event " + array + ack);
+      received.add("event " + array + ack);
     }
 
     @Override
     public boolean admits() {
-      heard.add("admits");
+      received.add("admits");
       return admitting;
     }
 
     @Override
     public void attachment() {
-      heard.add("attachment");
+      received.add("attachment");
     }
 
     @Override
     public void left(boolean orderly) {
-      heard.add(orderly ? "left" : "lost");
+      received.add(orderly ? "left" : "lost");
     }
   }
 }

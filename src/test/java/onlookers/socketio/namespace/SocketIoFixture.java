@@ -45,8 +45,8 @@ abstract class SocketIoFixture {
   void connect() {
     come(4);
     say("40");
-    hear();
-    namespace.heard.clear();
+    receive();
+    namespace.received.clear();
   }
 
   /** The client posts packets; answers what the request is answered with. */
@@ -69,7 +69,7 @@ abstract class SocketIoFixture {
   }
 
   /** The packets that wait for the client; a name of an error when his session has ended. */
-  List<String> hear() {
+  List<String> receive() {
     return ask("&sid=" + sid);
   }
 

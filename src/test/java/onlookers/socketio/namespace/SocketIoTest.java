@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A client of the default namespace: how it comes, what is heard of it, and how it goes. */
+/** A client of the default namespace: how it comes, what is received it, and how it goes. */
 class SocketIoTest extends SocketIoFixture {
   private static void fail() {
     throw new IllegalStateException("the test wants it");
@@ -20,22 +20,22 @@ class SocketIoTest extends SocketIoFixture {
   void aClientOfVersion3IsConnectedUnasked() {
     assertThat(come(3)).hasSize(2).contains("40");
 
-    assertThat(namespace.heard).containsExactly("enter", "connected {}");
+    assertThat(namespace.received).containsExactly("enter", "connected {}");
     assertThat(namespace.client.address()).isEqualTo("192.0.2.1");
   }
 
   @Test
   void aClientOfVersion4AsksForIt() {
     assertThat(come(4)).hasSize(1);
-    assertThat(namespace.heard).containsExactly("enter");
+    assertThat(namespace.received).containsExactly("enter");
     assertThat(say("40{\"a\":1}")).isNull();
 
-    assertThat(hear())
+    assertThat(receive())
         .singleElement()
         .asString()
         .matches("40\\{\"sid\":\"[A-Za-z0-9_-]{22}\"}")
         .doesNotContain(namespace.client.address());
-    assertThat(namespace.heard).containsExactly("enter", "admits", "connected {\"a\":1}");
+    assertThat(namespace.received).containsExactly("enter", "admits", "connected {\"a\":1}");
   }
 
   @Test
@@ -43,7 +43,7 @@ class SocketIoTest extends SocketIoFixture {
     come(4);
     say("40");
 
-    assertThat(namespace.heard).containsExactly("enter", "admits", "connected {}");
+    assertThat(namespace.received).containsExactly("enter", "admits", "connected {}");
   }
 
   @Test
@@ -51,7 +51,7 @@ class SocketIoTest extends SocketIoFixture {
     namespace.full = true;
 
     assertThat(come(4)).containsExactly("FULL");
-    assertThat(namespace.heard).containsExactly("enter");
+    assertThat(namespace.received).containsExactly("enter");
   }
 
   @Test
@@ -59,8 +59,8 @@ class SocketIoTest extends SocketIoFixture {
     connect();
     say("40");
 
-    assertThat(hear()).containsExactly("UNKNOWN_SID");
-    assertThat(namespace.heard).containsExactly("admits", "left");
+    assertThat(receive()).containsExactly("UNKNOWN_SID");
+    assertThat(namespace.received).containsExactly("admits", "left");
   }
 
   @Test
@@ -69,7 +69,7 @@ class SocketIoTest extends SocketIoFixture {
     assertThat(say("40")).isNull();
 
     assertThat(hasEnded()).isFalse();
-    assertThat(namespace.heard).containsExactly("enter", "connected {}", "admits");
+    assertThat(namespace.received).containsExactly("enter", "connected {}", "admits");
   }
 
   @Test
@@ -77,7 +77,7 @@ class SocketIoTest extends SocketIoFixture {
     connect();
     say("40/x,{\"token\":\"secret\"}");
 
-    assertThat(hear()).containsExactly("44/x,{\"message\":\"Invalid namespace\"}");
+    assertThat(receive()).containsExactly("44/x,{\"message\":\"Invalid namespace\"}");
     assertThat(hasEnded()).isFalse();
   }
 
@@ -86,7 +86,7 @@ class SocketIoTest extends SocketIoFixture {
     come(3);
     say("40/x?a=b");
 
-    assertThat(hear()).containsExactly("44/x,\"Invalid namespace\"");
+    assertThat(receive()).containsExactly("44/x,\"Invalid namespace\"");
   }
 
   @Test
@@ -95,7 +95,7 @@ class SocketIoTest extends SocketIoFixture {
     namespace.admitting = false;
     say("40/x");
 
-    assertThat(hear()).isEmpty();
+    assertThat(receive()).isEmpty();
   }
 
   @Test
@@ -103,7 +103,7 @@ class SocketIoTest extends SocketIoFixture {
     connect();
     say("42[\"a\"]", "427[\"b\",1]");
 
-    assertThat(namespace.heard).containsExactly("event [\"a\"]", "event [\"b\",1]7");
+    assertThat(namespace.received).containsExactly("event [\"a\"]", "event [\"b\",1]7");
   }
 
   @ParameterizedTest
@@ -112,8 +112,8 @@ class SocketIoTest extends SocketIoFixture {
     connect();
     assertThat(say(packet)).isEqualTo(EngineError.BAD_REQUEST);
 
-    assertThat(namespace.heard).containsExactly("left");
-    assertThat(hear()).containsExactly("UNKNOWN_SID");
+    assertThat(namespace.received).containsExactly("left");
+    assertThat(receive()).containsExactly("UNKNOWN_SID");
   }
 
   @ParameterizedTest
@@ -122,7 +122,7 @@ class SocketIoTest extends SocketIoFixture {
     come(4);
     assertThat(say(packet)).isEqualTo(EngineError.BAD_REQUEST);
 
-    assertThat(namespace.heard).containsExactly("enter", "left");
+    assertThat(namespace.received).containsExactly("enter", "left");
   }
 
   @ParameterizedTest
@@ -131,7 +131,7 @@ class SocketIoTest extends SocketIoFixture {
     connect();
     say(packet);
 
-    assertThat(namespace.heard).containsExactly("attachment");
+    assertThat(namespace.received).containsExactly("attachment");
     assertThat(hasEnded()).isFalse();
   }
 
@@ -140,7 +140,7 @@ class SocketIoTest extends SocketIoFixture {
     connect();
     say("431[]");
 
-    assertThat(namespace.heard).containsExactly("admits");
+    assertThat(namespace.received).containsExactly("admits");
     assertThat(hasEnded()).isFalse();
   }
 
@@ -148,12 +148,12 @@ class SocketIoTest extends SocketIoFixture {
   void aClientMayLeaveAndComeBack() {
     connect();
     say("41");
-    assertThat(namespace.heard).containsExactly("admits", "left");
+    assertThat(namespace.received).containsExactly("admits", "left");
     assertThat(hasEnded()).isFalse();
 
     say("40");
-    assertThat(namespace.heard).containsExactly("admits", "left", "enter", "connected {}");
-    assertThat(hear()).singleElement().asString().startsWith("40{");
+    assertThat(namespace.received).containsExactly("admits", "left", "enter", "connected {}");
+    assertThat(receive()).singleElement().asString().startsWith("40{");
   }
 
   @Test
@@ -162,7 +162,7 @@ class SocketIoTest extends SocketIoFixture {
     namespace.admitting = false;
     say("41");
 
-    assertThat(namespace.heard).containsExactly("admits");
+    assertThat(namespace.received).containsExactly("admits");
   }
 
   @Test
@@ -172,7 +172,7 @@ class SocketIoTest extends SocketIoFixture {
     namespace.full = true;
     say("40");
 
-    assertThat(hear()).containsExactly("44{\"message\":\"Full: try again later\"}");
+    assertThat(receive()).containsExactly("44{\"message\":\"Full: try again later\"}");
     assertThat(hasEnded()).isFalse();
   }
 
@@ -184,7 +184,8 @@ class SocketIoTest extends SocketIoFixture {
     namespace.refusal = EngineError.GOING_AWAY;
     say("40");
 
-    assertThat(hear()).containsExactly("44{\"message\":\"The server is going away: reconnect\"}");
+    assertThat(receive())
+        .containsExactly("44{\"message\":\"The server is going away: reconnect\"}");
   }
 
   @Test
@@ -195,7 +196,7 @@ class SocketIoTest extends SocketIoFixture {
 
     clock.advance(Duration.ofMillis(500));
     assertThat(hasEnded()).isTrue();
-    assertThat(namespace.heard).containsExactly("enter", "left");
+    assertThat(namespace.received).containsExactly("enter", "left");
   }
 
   @Test
@@ -229,7 +230,7 @@ class SocketIoTest extends SocketIoFixture {
       clock.advance(Duration.ofMinutes(10));
     }
 
-    assertThat(namespace.heard).containsExactly(orderly ? "left" : "lost");
+    assertThat(namespace.received).containsExactly(orderly ? "left" : "lost");
   }
 
   @Test
@@ -237,7 +238,7 @@ class SocketIoTest extends SocketIoFixture {
     namespace.entering = SocketIoTest::fail;
 
     assertThat(come(4)).containsExactly("FULL");
-    assertThat(namespace.heard).isEmpty();
+    assertThat(namespace.received).isEmpty();
   }
 
   @Test
@@ -245,19 +246,19 @@ class SocketIoTest extends SocketIoFixture {
     namespace.connecting = SocketIoTest::fail;
 
     assertThat(come(3)).containsExactly("FULL");
-    assertThat(namespace.heard).containsExactly("enter", "connected {}", "lost");
+    assertThat(namespace.received).containsExactly("enter", "connected {}", "lost");
   }
 
   @Test
   void aMemberThatComesWhenItsSessionHasEndedHasLeft() {
     connect();
     say("41");
-    namespace.heard.clear();
+    namespace.received.clear();
     namespace.entering = () -> engine.close();
     say("40");
 
-    assertThat(namespace.heard).containsExactly("enter", "lost");
-    assertThat(hear()).containsExactly("UNKNOWN_SID");
+    assertThat(namespace.received).containsExactly("enter", "lost");
+    assertThat(receive()).containsExactly("UNKNOWN_SID");
   }
 
   @Test
@@ -266,7 +267,7 @@ class SocketIoTest extends SocketIoFixture {
     namespace.client.emit("[\"é\"]");
     namespace.client.acknowledge("7", "[\"é\"]");
 
-    assertThat(hear()).containsExactly("42[\"é\"]", "437[\"é\"]");
+    assertThat(receive()).containsExactly("42[\"é\"]", "437[\"é\"]");
   }
 
   @Test
@@ -275,7 +276,7 @@ class SocketIoTest extends SocketIoFixture {
     namespace.client.emit("[\"é\"]");
     namespace.client.acknowledge("7", "[\"é\"]");
 
-    assertThat(hear()).containsExactly("42[\"\\u00e9\"]", "437[\"\\u00e9\"]");
+    assertThat(receive()).containsExactly("42[\"\\u00e9\"]", "437[\"\\u00e9\"]");
   }
 
   @Test
@@ -285,7 +286,7 @@ class SocketIoTest extends SocketIoFixture {
     namespace.client.send("42[1]", done::add);
     assertThat(done).isEmpty();
 
-    assertThat(hear()).containsExactly("42[1]");
+    assertThat(receive()).containsExactly("42[1]");
     assertThat(done).containsExactly(true);
   }
 
@@ -294,8 +295,8 @@ class SocketIoTest extends SocketIoFixture {
     connect();
     namespace.client.disconnect(true, 1008, "x");
 
-    assertThat(hear()).containsExactly("41", "1");
-    assertThat(namespace.heard).containsExactly("left");
+    assertThat(receive()).containsExactly("41", "1");
+    assertThat(namespace.received).containsExactly("left");
   }
 
   @Test
@@ -303,6 +304,6 @@ class SocketIoTest extends SocketIoFixture {
     connect();
     namespace.client.disconnect(false, 1012, "x");
 
-    assertThat(hear()).containsExactly("1");
+    assertThat(receive()).containsExactly("1");
   }
 }

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EngineThreadsIT {
-  /** Who sent, and who was told that it was sent. */
-  private record Threads(Thread sender, Thread told) {}
+  /** Who sent, and who was called back. */
+  private record Threads(Thread sender, Thread calledBack) {}
 
   private static volatile CompletableFuture<Threads> threads = new CompletableFuture<>();
 
@@ -77,7 +77,7 @@ class EngineThreadsIT {
     Threads seen = threads.get(10, TimeUnit.SECONDS);
 
     assertThat(seen.sender().getName()).startsWith("onlookers-engine-");
-    assertThat(seen.told()).isSameAs(seen.sender());
+    assertThat(seen.calledBack()).isSameAs(seen.sender());
     client.abort();
   }
 }

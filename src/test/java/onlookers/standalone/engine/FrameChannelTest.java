@@ -27,7 +27,7 @@ class FrameChannelTest {
   private final FakeTomcat tomcat = new FakeTomcat();
   private final Semaphore turn = new Semaphore(1);
   private final FrameChannel frames = new FrameChannel(network, tomcat, turn);
-  private final List<Boolean> heard = new ArrayList<>();
+  private final List<Boolean> received = new ArrayList<>();
 
   @AfterEach
   void theTurnIsNeverGivenBackTwice() {
@@ -47,7 +47,7 @@ class FrameChannelTest {
     network.takes = 4;
     assertThat(send()).isFalse();
     assertThat(tomcat.rest).isEqualTo(6);
-    assertThat(heard).isEmpty();
+    assertThat(received).isEmpty();
     assertThatThrownBy(this::send).isInstanceOf(WritePendingException.class);
     tomcat.handler.completed(6L, null);
     assertSaid(true);
@@ -119,7 +119,7 @@ class FrameChannelTest {
   @ParameterizedTest
   @MethodSource("failures")
   void anEngineThatFailsBeforeTheNetworkThrowsNothingAndIsSaid(Throwable failure) {
-    tomcat.failsToTell = failure;
+    tomcat.failsToReport = failure;
     assertThat(send()).isFalse();
     assertSaid(false);
   }
@@ -159,13 +159,13 @@ class FrameChannelTest {
   }
 
   private boolean send() {
-    return frames.test(ByteBuffer.allocate(LENGTH), heard::add);
+    return frames.test(ByteBuffer.allocate(LENGTH), received::add);
   }
 
   /** The turn is free, and this is all that was said. */
   private void assertSaid(Boolean... said) {
     assertThat(turn.availablePermits()).isOne();
-    assertThat(heard).containsExactly(said);
+    assertThat(received).containsExactly(said);
   }
 
   /** Throws whatever it is given, as nobody can promise that a container does not. */
@@ -203,14 +203,14 @@ class FrameChannelTest {
     boolean closed;
     boolean hasDataToWrite;
     boolean answersAtOnce;
-    @Nullable Throwable failsToTell;
+    @Nullable Throwable failsToReport;
     @Nullable Throwable failsToWrite;
     @Nullable Integer rest;
     CompletionHandler<Long, @Nullable Void> handler;
 
     @Override
     public boolean isClosed() {
-      FrameChannelTest.<RuntimeException>fail(failsToTell);
+      FrameChannelTest.<RuntimeException>fail(failsToReport);
       return closed;
     }
 
@@ -220,11 +220,11 @@ class FrameChannelTest {
     }
 
     @Override
-    public void write(ByteBuffer bytes, CompletionHandler<Long, @Nullable Void> told) {
+    public void write(ByteBuffer bytes, CompletionHandler<Long, @Nullable Void> completion) {
       rest = bytes.remaining();
-      handler = told;
+      handler = completion;
       if (answersAtOnce) {
-        told.completed((long) bytes.remaining(), null);
+        completion.completed((long) bytes.remaining(), null);
       }
       FrameChannelTest.<RuntimeException>fail(failsToWrite);
     }

@@ -24,10 +24,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PingAnswersIT {
-  private static volatile CompletableFuture<String> heard;
+  private static volatile CompletableFuture<String> received;
   private static volatile CompletableFuture<Integer> closed;
 
-  /** Sends more than the network takes to whoever asks for it, and says what it hears. */
+  /** Sends more than the network takes to whoever asks for it, and says what it receives. */
   @ServerEndpoint(TomcatSocket.PATH)
   public static class Sender {
     @OnOpen
@@ -40,7 +40,7 @@ class PingAnswersIT {
 
     @OnMessage
     public void text(String text, Session socket) {
-      heard.complete(text);
+      received.complete(text);
       if (text.equals("end")) {
         ClosingSockets.ending(socket, ClosingSockets.reason(1012, "away"));
       }
@@ -57,7 +57,7 @@ class PingAnswersIT {
 
   @BeforeEach
   void start() throws Exception {
-    heard = new CompletableFuture<>();
+    received = new CompletableFuture<>();
     closed = new CompletableFuture<>();
     tomcat =
         new TomcatSocket(
@@ -89,7 +89,7 @@ class PingAnswersIT {
           .forEach(i -> client.frame(RawClient.PING, true, new byte[125]));
       client.text("and I am still heard");
 
-      assertThat(heard.get(10, SECONDS)).isEqualTo("and I am still heard");
+      assertThat(received.get(10, SECONDS)).isEqualTo("and I am still heard");
     }
   }
 
@@ -142,13 +142,13 @@ class PingAnswersIT {
   void eachMessageMayHaveAsManyFragmentsAsAnEventHasBytes() throws Exception {
     try (RawClient client = RawClient.connect(tomcat.address())) {
       for (int message = 0; message < 2; message++) {
-        heard = new CompletableFuture<>();
+        received = new CompletableFuture<>();
         client.frame(RawClient.TEXT, false, new byte[] {'a'});
         IntStream.range(2, FrameLimit.MAX_FRAGMENTS)
             .forEach(i -> client.frame(RawClient.CONTINUATION, false, new byte[0]));
         client.frame(RawClient.CONTINUATION, true, new byte[] {'b'});
 
-        assertThat(heard.get(10, SECONDS)).isEqualTo("ab");
+        assertThat(received.get(10, SECONDS)).isEqualTo("ab");
       }
     }
   }

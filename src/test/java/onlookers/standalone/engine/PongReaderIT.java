@@ -22,18 +22,18 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The engine's sockets, with an endpoint that answers, and tells who has heard a pong. */
+/** The engine's sockets, with an endpoint that answers, and tells who has received a pong. */
 class PongReaderIT {
-  private static final Queue<String> HEARD = new ConcurrentLinkedQueue<>();
+  private static final Queue<String> READ = new ConcurrentLinkedQueue<>();
   private static final AtomicInteger READ_BY_TOMCAT = new AtomicInteger();
 
-  /** Says what it hears. */
+  /** Says what it receives. */
   @ServerEndpoint(TomcatSocket.PATH)
   public static class Listener {
     @OnOpen
     public void open(Session socket) {
-      Runnable heard = () -> HEARD.add(Thread.currentThread().getName());
-      socket.getUserProperties().put(EndpointConfigurator.PONGS, heard);
+      Runnable received = () -> READ.add(Thread.currentThread().getName());
+      socket.getUserProperties().put(EndpointConfigurator.PONGS, received);
     }
 
     @OnMessage
@@ -52,7 +52,7 @@ class PongReaderIT {
 
   @BeforeEach
   void start() throws Exception {
-    HEARD.clear();
+    READ.clear();
     READ_BY_TOMCAT.set(0);
     tomcat =
         new TomcatSocket(
@@ -70,8 +70,8 @@ class PongReaderIT {
   @Test
   void thePollerReadsAPongAndWhatFollowsIsReadToo() {
     try (RawClient client = RawClient.connect(tomcat.address())) {
-      pongUntilThePollerHearsIt(client);
-      assertThat(HEARD).allMatch(thread -> thread.endsWith("-Poller"));
+      pongUntilThePollerReadsIt(client);
+      assertThat(READ).allMatch(thread -> thread.endsWith("-Poller"));
 
       client.text("and I am still heard");
       assertThat(client.readText()).isEqualTo("and I am still heard");
@@ -83,26 +83,26 @@ class PongReaderIT {
   @Test
   void thePongBehindItIsReadByWhoCountsThem() {
     try (RawClient client = RawClient.connect(tomcat.address())) {
-      pongUntilThePollerHearsIt(client);
+      pongUntilThePollerReadsIt(client);
       int before = READ_BY_TOMCAT.get();
       pong(client);
 
       await().untilAsserted(() -> assertThat(READ_BY_TOMCAT).hasValue(before + 1));
-      assertThat(HEARD).hasSize(1);
+      assertThat(READ).hasSize(1);
     }
   }
 
   /** One that comes while a thread is with the socket still is read by that thread. */
-  private static void pongUntilThePollerHearsIt(RawClient client) {
+  private static void pongUntilThePollerReadsIt(RawClient client) {
     AtomicInteger sent = new AtomicInteger();
     await()
         .until(
             () -> {
-              if (HEARD.size() + READ_BY_TOMCAT.get() == sent.get() && HEARD.isEmpty()) {
+              if (READ.size() + READ_BY_TOMCAT.get() == sent.get() && READ.isEmpty()) {
                 sent.incrementAndGet();
                 pong(client);
               }
-              return !HEARD.isEmpty();
+              return !READ.isEmpty();
             });
   }
 
@@ -118,7 +118,7 @@ class PongReaderIT {
       client.frame(RawClient.CONTINUATION, true, "message".getBytes(UTF_8));
 
       assertThat(client.readText()).isEqualTo("one message");
-      await().untilAsserted(() -> assertThat(HEARD.size() + READ_BY_TOMCAT.get()).isOne());
+      await().untilAsserted(() -> assertThat(READ.size() + READ_BY_TOMCAT.get()).isOne());
     }
   }
 }

@@ -21,21 +21,21 @@ class WholePongIT {
   private final ManualScheduler time = new ManualScheduler();
   private final SocketBufferHandler buffers = new SocketBufferHandler(256, 192, false);
   private boolean betweenFrames = true;
-  private int heard;
+  private int received;
   private final PongReader reader =
-      new PongReader(() -> betweenFrames, () -> heard++, time::nanoTime);
+      new PongReader(() -> betweenFrames, () -> received++, time::nanoTime);
 
   @Test
   void aPongIsTakenInAndLeavesNothingBehind() throws IOException {
     assertThat(takes(PONG)).isTrue();
-    assertThat(heard).isOne();
+    assertThat(received).isOne();
     assertThat(left()).isEmpty();
   }
 
   @Test
   void aPongMayCarryWhatThePingSaid() throws IOException {
     assertThat(takes("8a8301020304616263")).isTrue();
-    assertThat(heard).isOne();
+    assertThat(received).isOne();
   }
 
   @ParameterizedTest
@@ -54,14 +54,14 @@ class WholePongIT {
       })
   void whateverElseComesIsLeftAsItIs(String bytes) throws IOException {
     assertThat(takes(bytes)).isFalse();
-    assertThat(heard).isZero();
+    assertThat(received).isZero();
     assertThat(left()).isEqualTo(bytes);
   }
 
   @Test
   void whereTheClientHasGoneNothingIsTakenIn() throws IOException {
     assertThat(takes("")).isFalse();
-    assertThat(heard).isZero();
+    assertThat(received).isZero();
   }
 
   @Test
@@ -85,7 +85,7 @@ class WholePongIT {
     assertThat(takes(PONG)).isFalse();
     time.skip(Duration.ofSeconds(1));
     assertThat(takes(PONG)).isTrue();
-    assertThat(heard).isEqualTo(2);
+    assertThat(received).isEqualTo(2);
   }
 
   private boolean takes(String bytes) throws IOException {
