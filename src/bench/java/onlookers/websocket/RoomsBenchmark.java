@@ -18,7 +18,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** A room full of seats above a wire that takes everything at once: what a push costs before it. */
+/**
+ * The subscriptions of one post above a transport that takes everything at once: what a push costs
+ * before it.
+ */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Fork(1)
@@ -33,20 +36,20 @@ public class RoomsBenchmark {
 
   private final Post post = new Post("13");
   private final Rooms rooms = new Rooms();
-  private final Subscription visitor = seat();
+  private final Subscription visitor = subscription();
   private long views;
 
   /** Fills the room. */
   @Setup
   public void fill() {
     for (int i = 0; i < SUBSCRIPTIONS; i++) {
-      Subscription seat = seat();
-      rooms.enter(post, seat);
-      seat.answer(new CountsFrame(post, new Counts(0, 0)));
+      Subscription subscription = subscription();
+      rooms.enter(post, subscription);
+      subscription.answer(new CountsFrame(post, new Counts(0, 0)));
     }
   }
 
-  private static Subscription seat() {
+  private static Subscription subscription() {
     Transport wire =
         new Transport() {
           @Override
@@ -66,7 +69,7 @@ public class RoomsBenchmark {
   /** New counts for everybody; for one of them. */
   @Benchmark
   @OperationsPerInvocation(SUBSCRIPTIONS)
-  public void tell() {
+  public void publish() {
     rooms.publish(post, new Counts(SUBSCRIPTIONS, ++views));
   }
 

@@ -37,7 +37,7 @@ public class CodecBenchmark {
     return codec.decode(VIEWING);
   }
 
-  /** What all on a post are told: once for all. */
+  /** What all on a post receive: encoded once. */
   @Benchmark
   public String encodeCounts() {
     return codec.counts(post, new Counts(2_000, ++views), Change.BOTH);

@@ -5,7 +5,7 @@ import onlookers.bench.measure.Latencies;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A post, and what its readers must be told in the end. Knows at any time how many of them know it.
+ * A post, and what its readers must receive in the end. Knows at any time how many of them know it.
  * Belongs to the event loop.
  */
 public final class Post {

@@ -2,12 +2,12 @@ package onlookers.bench.load;
 
 import java.util.concurrent.CompletableFuture;
 
-/** One reader who does what he is told, when he is told. */
+/** One reader that views and leaves on command. */
 public final class Probe implements Reader.Events {
   private final LoadClient client;
   private final Complaints complaints = new Complaints();
   private final CompletableFuture<Long> ready = new CompletableFuture<>();
-  private final CompletableFuture<Long> heard = new CompletableFuture<>();
+  private final CompletableFuture<Long> received = new CompletableFuture<>();
   private final CompletableFuture<Long> ended = new CompletableFuture<>();
   private final Reader reader;
 
@@ -18,13 +18,14 @@ public final class Probe implements Reader.Events {
   }
 
   /**
-   * Connects one who is going to view that post. What he hears does not count among its readers'.
+   * Connects one who is going to view that post. What they receive does not count among its
+   * readers'.
    */
   public static Probe connect(LoadClient client, Target target, Post post) {
     return new Probe(client, target, new Post(post.id(), new Tally(Integer.MAX_VALUE)));
   }
 
-  /** In the same turn of the event loop: what goes before, then his {@code viewing}. */
+  /** In the same turn of the event loop: what goes before, then their {@code viewing}. */
   public void view(Runnable before) {
     client.run(
         () -> {
@@ -48,8 +49,8 @@ public final class Probe implements Reader.Events {
   }
 
   @Override
-  public void heard(Reader self) {
-    heard.complete(System.nanoTime());
+  public void received(Reader self) {
+    received.complete(System.nanoTime());
   }
 
   @Override
@@ -62,9 +63,9 @@ public final class Probe implements Reader.Events {
     return ready;
   }
 
-  /** Completes when he has heard both counts. */
-  public CompletableFuture<Long> heard() {
-    return heard;
+  /** Completes when they have received both counts. */
+  public CompletableFuture<Long> received() {
+    return received;
   }
 
   /** Completes when his connection has ended. */

@@ -14,13 +14,13 @@ public final class Reader {
     void ready(Reader reader);
 
     /** It knows both counts for the first time. */
-    default void heard(Reader reader) {}
+    default void received(Reader reader) {}
 
     /** Its connection has ended, or never began. */
     void ended(Reader reader);
   }
 
-  /** What it has not been told. */
+  /** What it has not received. */
   static final long UNKNOWN = -1;
 
   private final Dialect dialect;
@@ -144,7 +144,7 @@ public final class Reader {
     views = newViews;
     if (firstPushNanos == 0 && viewers != UNKNOWN && views != UNKNOWN) {
       firstPushNanos = System.nanoTime();
-      events.heard(this);
+      events.received(this);
     }
     post.check(this);
   }

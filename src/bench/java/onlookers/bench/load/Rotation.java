@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import onlookers.bench.measure.Latencies;
 
-/** Readers who go as soon as they have heard the first counts, and make room for the next. */
+/** Readers who go as soon as they have received the first counts, and make room for the next. */
 public final class Rotation implements Reader.Events {
   private final LoadClient client;
   private final Target target;
@@ -56,7 +56,7 @@ public final class Rotation implements Reader.Events {
   }
 
   @Override
-  public void heard(Reader reader) {
+  public void received(Reader reader) {
     reader.leave();
   }
 
@@ -85,7 +85,7 @@ public final class Rotation implements Reader.Events {
     return client.call(() -> firstPushes);
   }
 
-  /** How many heard counts and were answered when they left. */
+  /** How many received counts and were answered when they left. */
   public int inOrder() {
     return client.call(() -> inOrder);
   }

@@ -16,7 +16,7 @@ public final class Subscribers implements AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   private final List<Subscriber> all = new ArrayList<>();
-  private final LongAdder heard = new LongAdder();
+  private final LongAdder received = new LongAdder();
   private final Complaints complaints = new Complaints();
 
   private Subscribers() {}
@@ -53,9 +53,9 @@ public final class Subscribers implements AutoCloseable {
     subscriber.start();
   }
 
-  /** How many announcements they heard. */
-  public long heard() {
-    return heard.sum();
+  /** How many announcements they received. */
+  public long received() {
+    return received.sum();
   }
 
   /** What went wrong. */
@@ -126,12 +126,12 @@ public final class Subscribers implements AutoCloseable {
 
     @Override
     public void onMessage(String channel, String message) {
-      heard.increment();
+      received.increment();
     }
 
     @Override
     public void onPMessage(String pattern, String channel, String message) {
-      heard.increment();
+      received.increment();
     }
 
     /** Ends in order: Redis knows of it before the next ones come. */

@@ -42,7 +42,7 @@ public final class Result {
         .with(Figure.LEAVE_MAX, latencies.millis(100));
   }
 
-  /** Likewise how long it took until whoever joined heard it himself. */
+  /** Likewise how long it took until whoever joined received it. */
   public Result withOwn(Latencies latencies) {
     return with(Figure.OWN_P50, latencies.millis(50))
         .with(Figure.OWN_P99, latencies.millis(99))

@@ -10,7 +10,9 @@ import java.util.Base64;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
-/** One client. A slow one misses what is out of date, and hears the newest when it reads again. */
+/**
+ * One client. A slow one misses what is out of date, and receives the newest when it reads again.
+ */
 final class Client extends ChannelInboundHandlerAdapter {
   private static final String KEY = "Sec-WebSocket-Key: ";
   private static final int CLOSE = 0x8;
@@ -100,11 +102,11 @@ final class Client extends ChannelInboundHandlerAdapter {
       payload[i] ^= in.getByte(at + 2 + i % 4);
     }
     in.skipBytes(HEAD + length);
-    heard(from, in.getByte(at) & 0x0F, payload);
+    received(from, in.getByte(at) & 0x0F, payload);
     return true;
   }
 
-  private void heard(ChannelHandlerContext from, int opcode, byte[] payload) {
+  private void received(ChannelHandlerContext from, int opcode, byte[] payload) {
     if (opcode == CLOSE) {
       leave();
       from.writeAndFlush(ServerFrames.close()).addListener(ChannelFutureListener.CLOSE);

@@ -9,7 +9,7 @@ import onlookers.bench.server.ThreadAllocations;
 import onlookers.bench.server.War;
 
 /**
- * Fan-out once more, through the send path that ships: how many bytes the thread that tells
+ * Fan-out once more, through the send path that ships: how many bytes the thread that publishes
  * everybody allocates for each push, by that JVM's own account (ThreadMXBean), and how many all of
  * its threads do. Only the product.
  */

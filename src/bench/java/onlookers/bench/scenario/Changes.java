@@ -48,7 +48,7 @@ final class Changes {
     return new Changes(client, target, gathering, gap, viewers, views);
   }
 
-  /** So often a join and a leave; answers whether all came to know all of them. */
+  /** So often a join and a leave; returns whether all came to know all of them. */
   boolean run(int rounds) {
     boolean known = true;
     for (int i = 0; i < rounds && known; i++) {
@@ -57,7 +57,7 @@ final class Changes {
     return known;
   }
 
-  /** Joins and leaves for that long; answers whether all came to know all of them. */
+  /** Joins and leaves for that long; returns whether all came to know all of them. */
   boolean run(Duration time) {
     long end = System.nanoTime() + time.toNanos();
     boolean known = true;
@@ -72,7 +72,7 @@ final class Changes {
     Gathering.await(probe.ready());
     Work.pause(gap);
     probe.view(() -> post.expect(viewers + 1, ++views, joins));
-    boolean known = gathering.converge() >= 0 && Gathering.await(probe.heard()) >= 0;
+    boolean known = gathering.converge() >= 0 && Gathering.await(probe.received()) >= 0;
     own.add(probe.firstPushAfterNanos());
     Work.pause(gap);
     probe.leave(() -> post.expect(viewers, views, leaves));

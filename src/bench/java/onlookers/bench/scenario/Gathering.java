@@ -76,7 +76,7 @@ final class Gathering implements AutoCloseable {
     return await(crowd.arrive(handshakes));
   }
 
-  /** Waits until all are told what is right; returns when that was, or -1. */
+  /** Waits until all have received what is right; returns when that was, or -1. */
   long converge() {
     return await(client.call(tally::all));
   }
@@ -113,7 +113,7 @@ final class Gathering implements AutoCloseable {
     return tally.target();
   }
 
-  /** All leave, each by a close frame; answers whether all could. */
+  /** All leave, each by a close frame; returns whether all could. */
   boolean leave() {
     return await(crowd.leave(PARALLEL)) >= 0;
   }

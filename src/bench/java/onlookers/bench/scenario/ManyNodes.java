@@ -64,7 +64,7 @@ public final class ManyNodes implements Scenario {
       RedisChanges.make(port, posts, CHANGES);
       return result
           .with(Figure.REDIS_PER_BARE_CHANGE, (double) meter.read().redis() / CHANGES)
-          .with(Figure.HEARD, all.heard())
+          .with(Figure.HEARD, all.received())
           .failed(all.complaints());
     }
   }
@@ -74,7 +74,7 @@ public final class ManyNodes implements Scenario {
     return IntStream.range(0, POSTS).mapToObj(i -> name + "-of-others-" + i).toList();
   }
 
-  /** The version before heard of all posts, by pattern. */
+  /** The version before received all posts, by pattern. */
   private static Subscribers subscribers(Contestant contestant, List<String> posts, int number) {
     int port = contestant.redis().get(0).port();
     return contestant.name().equals(War.BEFORE)

@@ -59,7 +59,7 @@ final class StalledReaders implements AutoCloseable {
     client.run(() -> crowd.readers().forEach(reader -> reader.say(watching)));
   }
 
-  /** They stop reading, and hear more than the kernel keeps for them. */
+  /** They stop reading, and receive more than the kernel keeps for them. */
   void fallAsleep(Result result) {
     result.with(Figure.RSS_BEFORE, ProcFiles.residentBytes(war.pid()) / MEGABYTE);
     superseded = metrics.value(SUPERSEDED);

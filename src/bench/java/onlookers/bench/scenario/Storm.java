@@ -52,7 +52,7 @@ public final class Storm implements Scenario {
     return name;
   }
 
-  /** Ten thousand on one post are too many for Socket.IO: they never hear the end of it. */
+  /** Ten thousand on one post are too many for Socket.IO: they never receive the end of it. */
   @Override
   public boolean suits(Contestant contestant) {
     return !contestant.name().equals(SocketIo.NAME) || size() <= MAX_SOCKET_IO;

@@ -102,7 +102,7 @@ public final class CountingProxy implements AutoCloseable {
     }
   }
 
-  /** Counts the name, which may have begun in the buffer before; answers how much of it is seen. */
+  /** Counts the name, which may have begun in the buffer before; returns how much of it is seen. */
   private int count(byte[] buffer, int length, int already) {
     int matched = already;
     for (int i = 0; i < length; i++) {
