@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.HostAndPort;
@@ -28,6 +29,7 @@ public final class MasterConnections implements RoutedPipeline.Router, AutoClose
   private final Map<HostAndPort, MasterConnection> open = new ConcurrentHashMap<>();
 
   private Layout layout;
+  private @Nullable Set<HostAndPort> settled;
 
   /**
    * Connections that are opened when they are first needed; the current thread sleeps between
@@ -60,6 +62,15 @@ public final class MasterConnections implements RoutedPipeline.Router, AutoClose
 
   public Layout layout() {
     return layout;
+  }
+
+  /**
+   * From now on no other masters are followed than those that there are now, not even by a command
+   * that one of them sends on: another one may lack what these have acknowledged, and that has to
+   * be repeated there before anything new is written.
+   */
+  public void settle() {
+    settled = Set.copyOf(layout.masters());
   }
 
   /** A pipeline to all of them. */
@@ -101,10 +112,18 @@ public final class MasterConnections implements RoutedPipeline.Router, AutoClose
     follow(topology.refreshFrom(whom));
   }
 
-  /** From now on keys are looked for as that says. Nothing may be unanswered. */
+  /**
+   * From now on keys are looked for as that says. Nothing may be unanswered.
+   *
+   * @throws RedisAwayException when these are {@linkplain #settle settled}, and the masters are
+   *     others
+   */
   public void follow(Layout now) {
-    layout = now;
     Set<HostAndPort> masters = Set.copyOf(now.masters());
+    if (settled != null && !settled.equals(masters)) {
+      throw new RedisAwayException("its masters are " + now + " now");
+    }
+    layout = now;
     open.entrySet()
         .removeIf(
             one -> {

@@ -63,9 +63,6 @@ public final class OrderedConnection {
   /** Not everything is written yet that had to be when Redis was reached. */
   private boolean arriving = true;
 
-  /** Who had acknowledged what was written since. */
-  private Set<HostAndPort> arrivedAt = Set.of();
-
   public OrderedConnection(
       RedisConnector connector,
       ScriptCalls calls,
@@ -145,7 +142,7 @@ public final class OrderedConnection {
     Set<HostAndPort> strangers = strangers(masters, isNew);
     calls.earlier(EarlierVersion.isPossible(masters, keys));
     Layout layout = masters.layout();
-    arrivedAt = Set.copyOf(layout.masters());
+    masters.settle();
     queue.open(
         () -> // who has forgotten the lease has been emptied
         connectionListener.unconfirmed(key -> isNew || strangers.contains(layout.masterOf(key))),
@@ -252,23 +249,11 @@ public final class OrderedConnection {
 
   private void beat(MasterConnections masters) {
     masters.checkRoles();
-    follow(masters);
+    masters.follow(connector.topology().layout()); // keys may have moved among the masters
     if (renewLease(masters)) {
       connectionListener.forgotten();
     }
     connectionListener.gathered().forEach(queue::submit);
-  }
-
-  /**
-   * Keys may have moved among the masters. Other masters are a reason to begin anew, also when a
-   * command was sent on to one of them meanwhile: they may lack what the ones before acknowledged.
-   */
-  private void follow(MasterConnections masters) {
-    Layout now = connector.topology().layout();
-    if (!Set.copyOf(now.masters()).equals(arrivedAt)) {
-      throw new RedisAwayException("its masters are " + now + " now");
-    }
-    masters.follow(now);
   }
 
   /** Renews this node's lease; returns whether it was new. */

@@ -35,6 +35,18 @@ class MasterConnectionsTest {
   }
 
   @Test
+  void whoHasSettledFollowsKeysAndNoOtherMasters() {
+    connections.settle();
+    connections.follow(TwoMasters.halves());
+
+    assertThatThrownBy(() -> connections.follow(TwoMasters.allOnB()))
+        .isInstanceOf(RedisAwayException.class)
+        .hasMessageContaining("its masters are ")
+        .hasMessageEndingWith(" now");
+    assertThat(connections.layout()).isEqualTo(TwoMasters.halves());
+  }
+
+  @Test
   void oneThatIsBrokenBreaksAll() {
     connections.openAll();
     assertThat(connections.isBroken()).isFalse();

@@ -85,6 +85,20 @@ class RoutedPipelineTest {
     assertThat(all).extracting(Response::get).containsExactly(OF_A, OF_B);
   }
 
+  /** The other one may lack what was acknowledged before, which nothing newer may overtake. */
+  @Test
+  void whatAnotherMasterHasNowIsNotSentThereByWhoHasSettled() {
+    cluster.next = TwoMasters.allOnB();
+    fromA.add(MOVED);
+    MasterConnections connections = cluster.connections();
+    connections.settle();
+    RoutedPipeline pipeline = connections.pipelined();
+    pipeline.get(OF_A);
+
+    assertThatThrownBy(pipeline::sync).isInstanceOf(RedisAwayException.class);
+    assertThat(keys(cluster.b)).isEmpty();
+  }
+
   @Test
   void whatHasMovedIsSentToItsNewMasterInItsOrder() {
     fromA.addAll(List.of(MOVED, MOVED));
