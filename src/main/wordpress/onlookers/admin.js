@@ -332,6 +332,7 @@
 
 	const button = document.getElementById( 'onlookers-test' );
 	button.addEventListener( 'click', () => onTest( button ) );
+	button.disabled = false; // a click before would have done nothing
 	button.form.addEventListener( 'submit', onSubmit );
 	leaveForms( document.getElementById( 'onlookers-texts' ) );
 }( window.wp.i18n ) );

@@ -14,7 +14,7 @@ function onlookers_print_server_field() {
 	$name = onlookers_post_name( 0 );
 	onlookers_print_address_input( 'server', 'ONLOOKERS_SERVER', 'https://live.example.org' );
 	printf(
-		' <button type="button" class="button" id="onlookers-test" data-post="%s" data-ticket="%s" data-ask="%s">%s</button>',
+		' <button type="button" class="button" id="onlookers-test" disabled data-post="%s" data-ticket="%s" data-ask="%s">%s</button>',
 		esc_attr( $name ),
 		esc_attr( onlookers_ticket( $name ) ),
 		esc_url( wp_nonce_url( admin_url( 'admin-ajax.php?action=onlookers_test' ), 'onlookers_test' ) ),

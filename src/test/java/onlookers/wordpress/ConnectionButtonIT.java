@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -47,6 +48,19 @@ class ConnectionButtonIT extends StageTests {
     assertThat(result).containsText(words, PATIENTLY);
     assertThat(result.locator(".notice-" + kind)).isVisible();
     tab.forgiveFailedAttempts();
+  }
+
+  @Test
+  void whileItsScriptIsOnTheWayTheButtonCannotBePressed() {
+    Tab tab = settings();
+    tab.page().route("**/onlookers/admin.js*", Route::abort);
+    tab.page().reload();
+    assertThat(tab.page().locator("#onlookers-test")).isDisabled();
+    tab.errors().clear(); // the script's
+
+    tab.page().unrouteAll();
+    tab.page().reload();
+    assertThat(tab.page().locator("#onlookers-test")).isEnabled();
   }
 
   @Test

@@ -3,6 +3,8 @@ package onlookers.wordpress;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page.EmulateMediaOptions;
+import com.microsoft.playwright.options.Media;
 import org.junit.jupiter.api.Test;
 
 /** The three styles of a count, in a post and where the owner chooses one. */
@@ -49,5 +51,19 @@ class StylesIT extends StageTests {
     stage.read(post);
     reader.shows("1 other person is reading this");
     assertThat(pill).isVisible();
+  }
+
+  @Test
+  void onPaperThereIsNoNumberThatWasTrueForAMoment() {
+    int post = stage.publish("On paper", "It is printed.");
+    Tab reader = stage.read(post);
+    stage.read(post);
+    reader.shows("1 other person is reading this");
+    Locator line = reader.page().locator(".onlookers-line");
+    assertThat(line).isVisible();
+
+    reader.page().emulateMedia(new EmulateMediaOptions().setMedia(Media.PRINT));
+
+    assertThat(line).isHidden();
   }
 }
