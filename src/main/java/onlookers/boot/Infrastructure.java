@@ -2,8 +2,8 @@ package onlookers.boot;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import onlookers.gc.GarbageCollector;
 import onlookers.presence.Presence;
 import onlookers.redis.JedisPresenceRepository;
@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 class Infrastructure implements AutoCloseable {
-  private static final long REDIS_MAX_WAIT_SECONDS = 5;
+  private static final Duration REDIS_MAX_WAIT = Duration.ofSeconds(5);
+  private static final Duration REDIS_MAX_SILENCE = Duration.ofSeconds(30);
 
   private final Threads threads;
   private final RedisProvider redisProvider;
@@ -45,10 +46,13 @@ class Infrastructure implements AutoCloseable {
     garbageCollector.start();
   }
 
-  /** Waits for Redis, up to 5 s. Returns why it cannot be worked with, {@code null} when it can. */
+  /**
+   * Waits for Redis, up to 5 s, and up to 30 s while no attempt has failed. Returns why it cannot
+   * be worked with, {@code null} when it can.
+   */
   @Nullable String awaitRedis() {
     try {
-      return repository.awaitFirstArrival(REDIS_MAX_WAIT_SECONDS, TimeUnit.SECONDS);
+      return repository.awaitFirstArrival(REDIS_MAX_WAIT, REDIS_MAX_SILENCE);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return "interrupted";

@@ -1,8 +1,8 @@
 package onlookers.redis;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -186,18 +186,32 @@ public final class JedisPresenceRepository implements PresenceRepository {
   /**
    * Waits until Redis was reached once.
    *
+   * @param timeout for how long, where an attempt has failed
+   * @param silentTimeout for how long, while none has: a slow machine is not a Redis out of reach
    * @return why it was not, or {@code null} when it was
    */
-  public @Nullable String awaitFirstArrival(long timeout, TimeUnit unit)
+  public @Nullable String awaitFirstArrival(Duration timeout, Duration silentTimeout)
       throws InterruptedException {
-    if (firstArrival.await(timeout, unit)) {
+    if (arrivesWithin(timeout)) {
       return null;
     }
-    Throwable loss = lastLoss;
-    Throwable reason = loss == null ? node.connector().lastFailure() : loss;
+    Duration rest = silentTimeout.minus(timeout);
+    if (failure() == null && arrivesWithin(rest)) {
+      return null;
+    }
+    Throwable reason = failure();
     return reason == null
-        ? "no answer within %d %s".formatted(timeout, unit.name().toLowerCase(Locale.ROOT))
+        ? "no answer within %d seconds".formatted(silentTimeout.toSeconds())
         : RootCause.withAdvice(reason);
+  }
+
+  private boolean arrivesWithin(Duration timeout) throws InterruptedException {
+    return firstArrival.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private @Nullable Throwable failure() {
+    Throwable loss = lastLoss;
+    return loss == null ? node.connector().lastFailure() : loss;
   }
 
   /** Writes what is queued, gives up the lease and ends every thread and connection. */

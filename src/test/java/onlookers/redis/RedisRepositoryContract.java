@@ -398,7 +398,8 @@ abstract class RedisRepositoryContract extends PresenceRepositoryContract {
         new JedisPresenceRepository(node, settings, notifier, new NodeMetrics());
     SilentRepositoryListener nobody = new SilentRepositoryListener(); // it is about what is written
     repository.start(nobody, nobody);
-    assertThat(repository.awaitFirstArrival(10, TimeUnit.SECONDS)).isNull();
+    assertThat(repository.awaitFirstArrival(Duration.ofSeconds(10), Duration.ofSeconds(30)))
+        .isNull();
     nodes.add(node);
     repositories.add(repository);
     up.state().redisUp(true);

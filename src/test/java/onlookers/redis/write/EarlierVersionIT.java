@@ -2,6 +2,7 @@ package onlookers.redis.write;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -45,7 +46,8 @@ class EarlierVersionIT {
     repository = new JedisPresenceRepository(node, settings, notifier, new NodeMetrics());
     SilentRepositoryListener listener = new SilentRepositoryListener();
     repository.start(listener, listener);
-    assertThat(repository.awaitFirstArrival(10, TimeUnit.SECONDS)).isNull();
+    assertThat(repository.awaitFirstArrival(Duration.ofSeconds(10), Duration.ofSeconds(30)))
+        .isNull();
   }
 
   @AfterEach
