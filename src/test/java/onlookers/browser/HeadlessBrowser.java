@@ -33,7 +33,7 @@ public final class HeadlessBrowser implements AutoCloseable {
             .chromium()
             .launch(
                 new LaunchOptions()
-                    .setExecutablePath(Programs.chromium())
+                    .setExecutablePath(Programs.headlessChromium())
                     .setArgs(Programs.CHROMIUM_ARGUMENTS));
   }
 
