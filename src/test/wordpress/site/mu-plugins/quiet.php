@@ -50,3 +50,7 @@ add_filter(
 		return $tests;
 	}
 );
+
+// WordPress 7 fades from page to page of its administration: a busy machine has a page that is not drawn for half a minute,
+// or whose console says that the fading was aborted.
+remove_action( 'admin_enqueue_scripts', 'wp_enqueue_view_transitions_admin_css' );
