@@ -70,6 +70,22 @@ final class EventBeat {
     this.heartbeat = new EventHeartbeat(time.nanoTime());
   }
 
+  /**
+   * It takes the place of one that received nothing: as long as this one has not, nothing comes,
+   * and that it does is news. To be called before anything is listened to.
+   *
+   * @param said whether it was said that nothing comes
+   */
+  void succeedSilent(boolean said) {
+    heartbeat.silent();
+    warned = said;
+  }
+
+  /** Whether it was said that nothing comes, and not since that something does. */
+  boolean hasWarned() {
+    return warned;
+  }
+
   /** The listening connection is new: whether it receives events is not known. */
   void connected() {
     heartbeat.hurry(time.nanoTime());

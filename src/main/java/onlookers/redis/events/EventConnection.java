@@ -69,6 +69,16 @@ final class EventConnection {
     thread.setDaemon(true);
   }
 
+  /** It takes the place of one that received nothing: see {@link EventBeat#succeedSilent}. */
+  void succeedSilent(boolean said) {
+    beat.succeedSilent(said);
+  }
+
+  /** Whether it was said that nothing comes, and not since that something does. */
+  boolean hasWarned() {
+    return beat.hasWarned();
+  }
+
   /** Begins to listen; {@link #tick} is to be called from then on. */
   void start() {
     thread.start();

@@ -154,12 +154,16 @@ final class EventConnections {
     now.masters().stream().filter(master -> isSame(before, now, master)).forEach(gone::remove);
     List<EventConnection> left = new ArrayList<>();
     gone.forEach(master -> left.add(open.remove(master)));
-    notReceiving.removeAll(gone);
-    for (HostAndPort master : now.masters()) {
-      if (mayHold(now, master)) {
-        open.computeIfAbsent(master, one -> begin(now, one));
-      }
+    boolean wasSilent = notReceiving.removeAll(gone);
+    Map<HostAndPort, EventConnection> joined = joining(now);
+    if (wasSilent) { // as long as nothing is received in their place
+      boolean said = left.stream().anyMatch(EventConnection::hasWarned);
+      joined.values().forEach(connection -> connection.succeedSilent(said));
+      notReceiving.addAll(joined.keySet());
+      handler.receiving(notReceiving.isEmpty());
     }
+    open.putAll(joined);
+    joined.values().forEach(EventConnection::start);
     if (before != null) {
       move(before, now);
     } else {
@@ -176,8 +180,20 @@ final class EventConnections {
         && beat(before, master).equals(beat(now, master));
   }
 
+  /** Connections, not yet started, to those that are not listened to. */
   @GuardedBy("this")
-  private EventConnection begin(Layout now, HostAndPort master) {
+  private Map<HostAndPort, EventConnection> joining(Layout now) {
+    Map<HostAndPort, EventConnection> joining = new HashMap<>();
+    for (HostAndPort master : now.masters()) {
+      if (mayHold(now, master) && !open.containsKey(master)) {
+        joining.put(master, connection(now, master));
+      }
+    }
+    return joining;
+  }
+
+  @GuardedBy("this")
+  private EventConnection connection(Layout now, HostAndPort master) {
     EventConnection connection =
         new EventConnection(
             purpose -> connector.apply(master, purpose),
@@ -185,7 +201,6 @@ final class EventConnections {
             new OneOfThem(master),
             scheduler);
     connection.patterns(patternsWanted);
-    connection.start();
     return connection;
   }
 
