@@ -2,6 +2,7 @@ package onlookers.gc;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import onlookers.presence.CollectorStore;
 import onlookers.presence.CollectorStore.Lock;
 import onlookers.presence.UnavailableException;
@@ -20,6 +21,7 @@ final class CollectorLock {
   private final Duration length;
   private final PendingEvents pendingEvents;
   private final Scheduler time;
+  private final BooleanSupplier redisUp;
 
   @GuardedBy("this")
   private long heldUntilNanos;
@@ -39,11 +41,21 @@ final class CollectorLock {
   @GuardedBy("this")
   private long lastNanos;
 
-  CollectorLock(CollectorStore store, Duration lease, PendingEvents pendingEvents, Scheduler time) {
+  /**
+   * @param redisUp whether this node can renew its own lease, too: the lock may lie on another
+   *     master than the leases and the sessions, and be kept while those are out of reach
+   */
+  CollectorLock(
+      CollectorStore store,
+      Duration lease,
+      PendingEvents pendingEvents,
+      Scheduler time,
+      BooleanSupplier redisUp) {
     this.store = store;
     this.length = lease.dividedBy(3);
     this.pendingEvents = pendingEvents;
     this.time = time;
+    this.redisUp = redisUp;
   }
 
   /**
@@ -75,7 +87,7 @@ final class CollectorLock {
     return held && time.nanoTime() - heldUntilNanos < 0;
   }
 
-  /** Whether each exchange for so long, up to now, went well. */
+  /** Whether each exchange for so long, up to now, went well, and this node's own did, too. */
   synchronized boolean inTouchFor(Duration span) {
     return inTouch && time.nanoTime() - inTouchSinceNanos >= span.toNanos();
   }
@@ -97,7 +109,7 @@ final class CollectorLock {
     Lock answer = lock(force);
     heldUntilNanos = asked + length.toNanos();
     boolean paused = asked - lastNanos > length.toNanos(); // this process was frozen meanwhile
-    if (!inTouch || paused) {
+    if (!inTouch || paused || !redisUp.getAsBoolean()) {
       inTouch = true;
       inTouchSinceNanos = asked;
     }

@@ -92,7 +92,7 @@ public final class GarbageCollector implements AutoCloseable {
     this.threads = threads;
     this.time = threads.worker();
     this.clock = clock;
-    this.lock = new CollectorLock(store, lease, pendingEvents, time);
+    this.lock = new CollectorLock(store, lease, pendingEvents, time, nodeMetrics.state()::redisUp);
     this.reapAt = time.nanoTime();
     this.reconcile = task("ended sessions", this::reconcile);
     this.sweepAtOnce = task("sweep", () -> orSweep(true, () -> sweepNow(Pace.BRISK)));

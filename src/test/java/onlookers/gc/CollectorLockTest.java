@@ -16,7 +16,9 @@ class CollectorLockTest {
   private final FakeCollectorStore store = new FakeCollectorStore();
   private final ManualScheduler time = new ManualScheduler();
   private final PendingEvents pendingEvents = new PendingEvents(() -> {});
-  private final CollectorLock lock = new CollectorLock(store, LEASE, pendingEvents, time);
+  private boolean redisUp = true;
+  private final CollectorLock lock =
+      new CollectorLock(store, LEASE, pendingEvents, time, () -> redisUp);
 
   private void keepFor(Duration span, Duration every) {
     for (Duration passed = Duration.ZERO; passed.compareTo(span) < 0; passed = passed.plus(every)) {

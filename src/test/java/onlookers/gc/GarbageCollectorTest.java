@@ -231,6 +231,24 @@ class GarbageCollectorTest {
     assertThat(store.asked).contains("reap");
   }
 
+  /** Of a Cluster: the lock lies on a master that is there all the while, the leases do not. */
+  @Test
+  void nobodyIsReapedBeforeThisNodesOwnSessionsCouldBeWrittenForAWholeLease() {
+    start();
+    time.advance(LEASE.multipliedBy(2));
+    nodeMetrics.state().redisUp(false);
+    time.advance(ASKING);
+    store.asked.clear();
+    time.advance(LEASE);
+    assertThat(nodeMetrics.redis().collecting()).isTrue();
+    assertThat(store.asked).as("the others can renew no lease, either").doesNotContain("reap");
+    nodeMetrics.state().redisUp(true);
+    time.advance(LEASE.minus(TICK));
+    assertThat(store.asked).as("nor have they had the time for it").doesNotContain("reap");
+    time.advance(TICK.plus(ROUND));
+    assertThat(store.asked).contains("reap");
+  }
+
   @Test
   void aNodeThatWasFrozenBuriesNobodyForAWholeLease() {
     start();
@@ -419,6 +437,7 @@ class GarbageCollectorTest {
     nodeMetrics.state().redisUp(false);
     time.advance(Duration.ofMinutes(10));
     store.away = false;
+    nodeMetrics.state().redisUp(true);
     store.asked.clear();
     time.advance(ASKING);
     assertThat(store.asked).startsWith("subscribed");
