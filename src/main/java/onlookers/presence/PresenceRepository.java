@@ -36,10 +36,10 @@ public interface PresenceRepository extends CountsReader {
    * Writes that the session views nothing, but lives on this node, unless another one owns it: it
    * can be resumed elsewhere. Also renews that.
    *
-   * @param post that it is on
+   * @param viewing what it would view: the page load is not counted anew wherever it goes
    * @param takenOver runs when another node owns it by now
    */
-  void park(String session, Post post, Runnable takenOver);
+  void park(Viewing viewing, Runnable takenOver);
 
   /**
    * Ends the session, unless another node owns it.

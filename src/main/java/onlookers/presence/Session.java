@@ -93,6 +93,13 @@ public final class Session {
     return isViewing() ? post : null;
   }
 
+  /** What it would view if it were not parked, or {@code null} when it is not. */
+  @GuardedBy("this")
+  @Nullable Viewing parked() {
+    Post at = parkedAt();
+    return at == null ? null : new Viewing(id, at, visit, visitor);
+  }
+
   /** The post that it is parked on, or {@code null}. */
   @GuardedBy("this")
   @Nullable Post parkedAt() {

@@ -77,10 +77,10 @@ final class SessionWriter {
   /** Writes that the session is parked on its post, if it is. */
   @GuardedBy("session")
   void park(Session session) {
-    Post post = session.parkedAt();
-    if (post != null) {
+    Viewing parked = session.parked();
+    if (parked != null) {
       session.written(scheduler.nanoTime());
-      repository.park(session.id(), post, () -> onFailure(session, WriteFailure.TAKEN_OVER));
+      repository.park(parked, () -> onFailure(session, WriteFailure.TAKEN_OVER));
     }
   }
 

@@ -302,9 +302,9 @@ public final class JedisPresenceRepository implements PresenceRepository {
   }
 
   @Override
-  public void park(String session, Post post, Runnable takenOver) {
-    standing.remove(session);
-    connection.submit(new ParkOperation(calls, steps, session, post, takenOver));
+  public void park(Viewing viewing, Runnable takenOver) {
+    standing.remove(viewing.session());
+    connection.submit(new ParkOperation(calls, pendingViews, steps, viewing, takenOver));
   }
 
   @Override

@@ -194,7 +194,8 @@ public final class InMemoryPresenceRepository implements PresenceRepository {
   }
 
   @Override
-  public void park(String session, Post post, Runnable takenOver) {
+  public void park(Viewing viewing, Runnable takenOver) {
+    String session = viewing.session();
     writes++;
     synchronized (redis) {
       if (away) {
@@ -206,7 +207,7 @@ public final class InMemoryPresenceRepository implements PresenceRepository {
         return;
       }
       redis.owners.put(session, this);
-      redis.parked.put(session, post);
+      redis.parked.put(session, viewing.post());
       Post before = redis.sessions.remove(session);
       if (before != null) {
         redis.changed(before);

@@ -154,9 +154,9 @@ public abstract class PresenceRepositoryContract {
   @Test
   void aParkedSessionIsNoViewerUntilItViewsAgain() throws Exception {
     arrive(here, SESSION, POST);
-    here.park(SESSION, POST, PresenceRepositoryContract::taken);
+    here.park(new Viewing(SESSION, POST, null, null), PresenceRepositoryContract::taken);
     assertThat(read(here, POST)).isEqualTo(new Counts(0, 1));
-    here.park(SESSION, POST, PresenceRepositoryContract::taken); // renewed
+    here.park(new Viewing(SESSION, POST, null, null), PresenceRepositoryContract::taken); // renewed
     assertThat(here.site()).isEqualTo(new SiteTotal(0, 0));
 
     here.view(
@@ -167,7 +167,7 @@ public abstract class PresenceRepositoryContract {
   @Test
   void aParkedSessionResumesElsewhereOnItsPostWithoutAView() throws Exception {
     arrive(here, SESSION, POST);
-    here.park(SESSION, POST, PresenceRepositoryContract::taken);
+    here.park(new Viewing(SESSION, POST, null, null), PresenceRepositoryContract::taken);
     read(here, POST);
 
     assertThat(resume(elsewhere, SESSION, POST)).isTrue();
@@ -177,7 +177,7 @@ public abstract class PresenceRepositoryContract {
   @Test
   void aParkedSessionResumesElsewhereOnAnotherPostAsAMove() throws Exception {
     arrive(here, SESSION, POST);
-    here.park(SESSION, POST, PresenceRepositoryContract::taken);
+    here.park(new Viewing(SESSION, POST, null, null), PresenceRepositoryContract::taken);
     read(here, POST);
 
     assertThat(resume(elsewhere, SESSION, OTHER)).isTrue();
@@ -188,7 +188,7 @@ public abstract class PresenceRepositoryContract {
   @Test
   void aParkedSessionThatHasEndedIsNotResumed() throws Exception {
     arrive(here, SESSION, POST);
-    here.park(SESSION, POST, PresenceRepositoryContract::taken);
+    here.park(new Viewing(SESSION, POST, null, null), PresenceRepositoryContract::taken);
     here.leave(SESSION, POST, false, PresenceRepositoryContract::taken);
     read(here, POST);
 
@@ -198,12 +198,12 @@ public abstract class PresenceRepositoryContract {
   @Test
   void theOldOwnerHearsWhenItParksWhatWentOnElsewhere() throws Exception {
     arrive(here, SESSION, POST);
-    here.park(SESSION, POST, PresenceRepositoryContract::taken);
+    here.park(new Viewing(SESSION, POST, null, null), PresenceRepositoryContract::taken);
     read(here, POST);
     resume(elsewhere, SESSION, POST);
 
     CompletableFuture<Boolean> heard = new CompletableFuture<>();
-    here.park(SESSION, POST, () -> heard.complete(true));
+    here.park(new Viewing(SESSION, POST, null, null), () -> heard.complete(true));
 
     assertThat(heard.get(10, TimeUnit.SECONDS)).isTrue();
     assertThat(read(elsewhere, POST)).isEqualTo(new Counts(1, 1));
@@ -212,7 +212,7 @@ public abstract class PresenceRepositoryContract {
   @Test
   void theOldOwnerReclaimsWhatItsClientBringsBackToAnotherPost() throws Exception {
     arrive(here, SESSION, POST);
-    here.park(SESSION, POST, PresenceRepositoryContract::taken);
+    here.park(new Viewing(SESSION, POST, null, null), PresenceRepositoryContract::taken);
     read(here, POST);
     resume(elsewhere, SESSION, POST);
 

@@ -137,7 +137,7 @@ abstract class RedisRepositoryContract extends PresenceRepositoryContract {
   void ofAParkedSessionNothingIsLeftButWhoseItIs() {
     Keys keys = nodes.get(0).keys();
     view(0, "a", POST, null);
-    repositories.get(0).park("a", POST, () -> {});
+    repositories.get(0).park(new Viewing("a", POST, null, null), () -> {});
 
     awaitViewers(0);
     assertThat(exists(keys.session("a"))).isFalse();
@@ -153,7 +153,7 @@ abstract class RedisRepositoryContract extends PresenceRepositoryContract {
   void theCollectorLeavesAParkedSessionToItsNode() {
     Keys keys = nodes.get(0).keys();
     view(0, "a", POST, null);
-    repositories.get(0).park("a", POST, () -> {});
+    repositories.get(0).park(new Viewing("a", POST, null, null), () -> {});
     awaitViewers(0);
     redis(pipeline -> pipeline.hset(keys.viewers(), "a", POST.id())); // as if that came later
 

@@ -162,8 +162,8 @@ public final class InMemoryNode implements AutoCloseable {
     }
 
     @Override
-    public void park(String session, Post post, Runnable takenOver) {
-      repository.park(session, post, takenOver);
+    public void park(Viewing viewing, Runnable takenOver) {
+      repository.park(viewing, takenOver);
     }
 
     @Override

@@ -3,6 +3,7 @@ package onlookers.redis.write;
 import java.util.HashSet;
 import java.util.Set;
 import onlookers.presence.Post;
+import onlookers.presence.Viewing;
 import onlookers.redis.schema.ScriptCalls;
 import onlookers.redis.schema.SessionReply;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,8 @@ import redis.clients.jedis.exceptions.JedisDataException;
 public final class ParkOperation extends Operation {
   private final ScriptCalls calls;
   private final RecentSteps steps;
+  private final PendingViews pendingViews;
+  private final Viewing viewing;
   private final String session;
   private final Post post;
   private final Runnable takenOver;
@@ -25,15 +28,21 @@ public final class ParkOperation extends Operation {
   /**
    * Parks one session, if this node still owns it; or renews that it is parked.
    *
-   * @param post that it is on
+   * @param viewing what it would view
    * @param takenOver runs when another node owns it by now
    */
   public ParkOperation(
-      ScriptCalls calls, RecentSteps steps, String session, Post post, Runnable takenOver) {
+      ScriptCalls calls,
+      PendingViews pendingViews,
+      RecentSteps steps,
+      Viewing viewing,
+      Runnable takenOver) {
     this.calls = calls;
+    this.pendingViews = pendingViews;
     this.steps = steps;
-    this.session = session;
-    this.post = post;
+    this.viewing = viewing;
+    this.session = viewing.session();
+    this.post = viewing.post();
     this.takenOver = takenOver;
   }
 
@@ -45,6 +54,7 @@ public final class ParkOperation extends Operation {
   @Override
   public void begin(AbstractPipeline pipeline) {
     park = sent(calls.park(pipeline, session, post, steps.formerOwner(session)));
+    ViewOperation.mark(pipeline, calls, pendingViews, viewing, this);
   }
 
   @Override

@@ -101,6 +101,11 @@ public final class PendingViews {
         && unsettled.containsKey(new PageLoad(viewing.post(), viewing.visit()));
   }
 
+  /** Whether Redis is known to have counted a view of this page load, though it may forget it. */
+  boolean isCounted(Viewing viewing) {
+    return visits.isCounted(viewing);
+  }
+
   /** Views of the post that are not known to be written. */
   public long open(Post post) {
     return open.getOrDefault(post, 0L);
@@ -135,6 +140,7 @@ public final class PendingViews {
     nodeMetrics.add(Counter.VIEWS_COUNTED, counted);
     if (counted > 0) {
       history.counted(views.day(), views.viewing().post(), counted);
+      visits.counted(views.viewing());
       remember(views);
     }
   }

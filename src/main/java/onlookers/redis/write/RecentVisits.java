@@ -8,11 +8,13 @@ import onlookers.presence.Viewing;
 /**
  * The page loads that this node has taken a view of lately. Redis decides which view counts; this
  * is for what is shown while Redis is away, when a page that reconnects must not look like another
- * view. Forgets the oldest of {@value #CAPACITY}.
+ * view, and for a Redis that was emptied and has forgotten what it had counted. Forgets the oldest
+ * of {@value #CAPACITY}.
  */
 final class RecentVisits {
   private static final int CAPACITY = 20_000;
 
+  /** Page load → whether it has been counted. */
   @GuardedBy("this")
   private final Map<String, Boolean> visits =
       new LinkedHashMap<>() {
@@ -29,7 +31,20 @@ final class RecentVisits {
    * name.
    */
   synchronized boolean isFirst(Viewing viewing) {
-    return viewing.visit() == null
-        || visits.put(viewing.post().id() + " " + viewing.visit(), true) == null;
+    return viewing.visit() == null || visits.putIfAbsent(name(viewing), false) == null;
+  }
+
+  /** A view of the page load has been counted. */
+  synchronized void counted(Viewing viewing) {
+    visits.replace(name(viewing), true);
+  }
+
+  /** Whether a view of the page load has been counted; not once it is forgotten. */
+  synchronized boolean isCounted(Viewing viewing) {
+    return visits.getOrDefault(name(viewing), false);
+  }
+
+  private static String name(Viewing viewing) {
+    return viewing.post().id() + " " + viewing.visit();
   }
 }

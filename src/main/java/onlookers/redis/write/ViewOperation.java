@@ -100,7 +100,7 @@ public final class ViewOperation extends Operation {
     operation.sent(pipeline.sadd(keys.viewers(viewing.post()), session));
   }
 
-  /** Marks the page load as seen, unless its view marks it. */
+  /** Marks the page load as seen, or as counted if that is known, unless its view marks it. */
   static void mark(
       AbstractPipeline pipeline,
       ScriptCalls calls,
@@ -108,7 +108,10 @@ public final class ViewOperation extends Operation {
       Viewing viewing,
       Operation operation) {
     if (!pendingViews.isUnsettled(viewing)) {
-      operation.aside(calls.markSeen(pipeline, viewing));
+      operation.aside(
+          pendingViews.isCounted(viewing)
+              ? calls.markCounted(pipeline, viewing)
+              : calls.markSeen(pipeline, viewing));
     }
   }
 

@@ -3,7 +3,7 @@
 --
 -- KEYS[1] views:<post>                                    string  views ever
 -- KEYS[2] onlookers:written:{views:<post>}:<owner>        string  the number of the last of this owner's views of the post
--- KEYS[3] onlookers:visit:{views:<post>}:<visit>          string  by which number this page load was counted, or 'seen' (unused when ARGV[3] is '')
+-- KEYS[3] onlookers:visit:{views:<post>}:<visit>          string  by which number this page load was counted, 'counted', or 'seen' (unused when ARGV[3] is '')
 -- KEYS[4] onlookers:visitor:{views:<post>}:<visitor>      string  likewise for the visitor (unused when ARGV[4] is '0')
 --
 -- ARGV[1] how many views

@@ -80,7 +80,11 @@ class OperationTest {
 
   private Operation park() {
     return new ParkOperation(
-        calls, new RecentSteps(System::nanoTime), "s", POST, () -> notified.add("taken over"));
+        calls,
+        pendingViews,
+        new RecentSteps(System::nanoTime),
+        new Viewing("s", POST, null, null),
+        () -> notified.add("taken over"));
   }
 
   private Operation count(long amount) {

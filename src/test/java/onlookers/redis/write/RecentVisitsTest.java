@@ -24,6 +24,25 @@ class RecentVisitsTest {
   }
 
   @Test
+  void thatAPageLoadWasCountedIsKnownUntilItIsForgotten() {
+    Viewing viewing = new Viewing("s", new Post("13"), "v0", null);
+    visits.counted(viewing);
+    assertThat(visits.isCounted(viewing)).as("it was never taken here").isFalse();
+
+    visits.isFirst(viewing);
+    assertThat(visits.isCounted(viewing)).isFalse();
+    visits.counted(viewing);
+    assertThat(visits.isCounted(viewing)).isTrue();
+    assertThat(visits.isFirst(viewing)).isFalse();
+    assertThat(visits.isCounted(viewing)).as("it has come again").isTrue();
+
+    for (int i = 1; i <= CAPACITY; i++) {
+      isFirst("13", "v" + i);
+    }
+    assertThat(visits.isCounted(viewing)).isFalse();
+  }
+
+  @Test
   void whatHasNoNameIsAlwaysFirst() {
     assertThat(isFirst("13", null)).isTrue();
     assertThat(isFirst("13", null)).isTrue();

@@ -79,7 +79,12 @@ class SessionWritesTest {
   }
 
   private Operation park() {
-    return new ParkOperation(calls, steps, "s", POST, () -> notified.add("taken over"));
+    return new ParkOperation(
+        calls,
+        pendingViews,
+        steps,
+        new Viewing("s", POST, null, null),
+        () -> notified.add("taken over"));
   }
 
   private void exchange(Operation write) {

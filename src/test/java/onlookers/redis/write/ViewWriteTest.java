@@ -302,6 +302,38 @@ class ViewWriteTest {
     assertThat(redis.views(POST)).as("the page load has been counted").isEqualTo("1");
   }
 
+  /** It goes to another node while Redis is away, which does not know that it was counted. */
+  @Test
+  void aPageLoadOfWhichAnEmptiedServerHasForgottenTheViewIsNotCountedByAnotherNode() {
+    Viewing visit = new Viewing("s", POST, "page-load", null);
+    exchange(session(visit, Kind.ARRIVAL));
+    promote(new MemoryRedis());
+    pendingViews.forgetAcknowledged();
+    exchange(session(visit, Kind.RENEWAL));
+
+    PendingViews others =
+        new PendingViews(new NodeMetrics(), () -> 0, ViewHistoryTest.history(), 0);
+    PendingView view = new PendingView(visit, 0, 1, true, ViewHistoryTest.DAY);
+    exchange(new CountOperation(calls, ViewWrite.unconfirmed(calls, others, view)));
+
+    assertThat(redis.views(POST)).isEqualTo("0");
+  }
+
+  /** Its tab was hidden when the server was emptied. */
+  @Test
+  void aParkedPageLoadThatAnEmptiedServerHasForgottenIsNotCountedWhenItComesBack() {
+    Viewing visit = new Viewing("s", POST, "page-load", null);
+    exchange(session(visit, Kind.ARRIVAL));
+    promote(new MemoryRedis());
+    pendingViews.forgetAcknowledged();
+    exchange(
+        new ParkOperation(calls, pendingViews, new RecentSteps(System::nanoTime), visit, () -> {}));
+
+    exchange(atAnotherNode(visit, Kind.ARRIVAL));
+
+    assertThat(redis.views(POST)).isEqualTo("0");
+  }
+
   @Test
   void aPageLoadThatAnotherNodeHasMarkedIsNotCountedWhenItComesAnew() {
     Viewing visit = new Viewing("s", POST, "page-load", null);
