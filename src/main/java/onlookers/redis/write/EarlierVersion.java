@@ -24,6 +24,7 @@ import redis.clients.jedis.resps.ScanResult;
  * no sign of it.
  */
 public final class EarlierVersion {
+  private static final System.Logger LOG = System.getLogger(EarlierVersion.class.getName());
   private static final Duration REMEMBERED = Duration.ofDays(1);
   private static final String THIS = "2";
   private static final int PAGE = 1_000;
@@ -42,6 +43,21 @@ public final class EarlierVersion {
       return look(masters, keys);
     } catch (JedisDataException refused) { // a key of another type, or no permission
       return true;
+    }
+  }
+
+  /**
+   * Redis was emptied under a connection: what is written there from now on is this version's, and
+   * no sign of the one before for whoever connects next.
+   */
+  static void emptied(MasterConnections masters, Keys keys) {
+    if (masters.layout().isCluster()) {
+      return;
+    }
+    try {
+      masters.call(pipeline -> pipeline.set(keys.version(), THIS));
+    } catch (JedisDataException refused) { // a key of another type, or no permission
+      LOG.log(System.Logger.Level.DEBUG, "not remembered: {0}", refused.getMessage());
     }
   }
 

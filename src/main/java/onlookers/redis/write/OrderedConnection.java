@@ -251,6 +251,7 @@ public final class OrderedConnection {
     masters.checkRoles();
     masters.follow(connector.topology().layout()); // keys may have moved among the masters
     if (renewLease(masters)) {
+      EarlierVersion.emptied(masters, keys);
       connectionListener.forgotten();
     }
     connectionListener.gathered().forEach(queue::submit);

@@ -1,6 +1,7 @@
 package onlookers.redis.write;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.Map;
@@ -24,6 +25,8 @@ import onlookers.runtime.SchedulerThread;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.params.ClientKillParams;
+import redis.clients.jedis.params.ClientKillParams.SkipMe;
 import redis.clients.jedis.params.SetParams;
 
 /** A node of the version before at work on the same Redis, by what it writes and looks at. */
@@ -95,6 +98,32 @@ class EarlierVersionIT {
     assertThat(jedis.exists("onlookers:visit:13:fedcba9876543210fedc"))
         .as("it looks here")
         .isTrue();
+  }
+
+  /** What arrives while the connection is made anew is dropped: then it arrives again. */
+  private void awaitArrival(String session, String visit, long viewers) {
+    await()
+        .ignoreExceptions()
+        .until(
+            () -> {
+              arrive(session, visit);
+              return counts().viewers() == viewers;
+            });
+  }
+
+  /** Else each node that connects within a day would have two keys for every visit. */
+  @Test
+  void aDatabaseThatWasEmptiedIsNoSignOfIt() throws Exception {
+    start();
+    jedis.flushDB();
+    await().until(() -> jedis.exists("onlookers:nodes")); // its lease is new
+
+    awaitArrival("one", VISIT, 1);
+    jedis.clientKill(ClientKillParams.clientKillParams().skipMe(SkipMe.YES));
+    awaitArrival("two", "fedcba9876543210fedc", 2);
+
+    assertThat(jedis.keys("onlookers:visit:13:*")).isEmpty();
+    assertThat(jedis.exists("onlookers:earlier")).isFalse();
   }
 
   @Test
