@@ -1,6 +1,8 @@
 package onlookers.redis.connect;
 
 import java.net.UnknownHostException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -26,16 +28,23 @@ public final class RootCause {
           "a user who may do what server-config/redis/user.conf lists",
           Pattern.compile("^ERR DB index is out of range"),
           "one of its databases, 0 to 15 unless its setting 'databases' says otherwise",
-          Pattern.compile("unable to find valid certification path"),
-          "redis.ca with the certificate of whoever issued the server's",
-          Pattern.compile("^No (subject alternative|name matching)"),
-          "a host name, or an address, that the server's certificate holds",
           Pattern.compile("^Unknown reply: "),
           "the address of a Redis: something else answers there",
           Pattern.compile("^ERR unknown command .?HELLO"),
           "Redis or Valkey 6.2 or newer: this one is older than 6.0",
           Pattern.compile("Unsupported or unrecognized SSL message"),
           "redis:// for a server without TLS");
+
+  /** The same of the server's certificate. */
+  private static final Map<Pattern, String> ADVICE_ON_CERTIFICATES =
+      Map.of(
+          Pattern.compile("unable to find valid certification path"),
+          "redis.ca with the certificate of whoever issued the server's",
+          Pattern.compile("^No (subject alternative|name matching)"),
+          "a host name, or an address, that the server's certificate holds",
+          Pattern.compile("^a certificate (has expired|is not valid yet)"),
+          "a new one for the server or, if that is there, for whoever issued it; or the right time"
+              + " on this machine");
 
   /** The same of what is asked where the masters are. */
   private static final Map<Pattern, String> ADVICE_ON_ASKING =
@@ -65,12 +74,13 @@ public final class RootCause {
 
   /** The same, and what would be right where that is known. */
   public static String withAdvice(Throwable failure) {
-    return withAdvice(failure, List.of(ADVICE, ADVICE_ON_ASKING));
+    return withAdvice(failure, List.of(ADVICE, ADVICE_ON_CERTIFICATES, ADVICE_ON_ASKING));
   }
 
   /** The same of a sentinel. */
   static String withAdviceOnSentinels(Throwable failure) {
-    return withAdvice(failure, List.of(ADVICE_ON_SENTINELS, ADVICE_ON_ASKING, ADVICE));
+    return withAdvice(
+        failure, List.of(ADVICE_ON_SENTINELS, ADVICE_ON_ASKING, ADVICE, ADVICE_ON_CERTIFICATES));
   }
 
   private static String withAdvice(Throwable failure, List<Map<Pattern, String>> advice) {
@@ -111,6 +121,19 @@ public final class RootCause {
     if (cause.getMessage() == null || message.isBlank()) {
       return kind;
     }
-    return cause instanceof UnknownHostException ? "unknown host " + message : message;
+    return subject(cause) + message;
+  }
+
+  /** What the message is about, where it is but a name or a date. */
+  private static String subject(Throwable cause) {
+    if (cause instanceof UnknownHostException) {
+      return "unknown host ";
+    }
+    if (cause instanceof CertificateExpiredException) {
+      return "a certificate has expired, ";
+    }
+    return cause instanceof CertificateNotYetValidException
+        ? "a certificate is not valid yet, "
+        : "";
   }
 }

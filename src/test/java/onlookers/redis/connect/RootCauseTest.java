@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,6 +38,18 @@ class RootCauseTest {
     assertThat(RootCause.withAdvice(new IllegalStateException(reason)))
         .startsWith(reason + "; right is ")
         .contains(advice);
+  }
+
+  /** The JDK's message of either is but a date. */
+  @Test
+  void ofACertificateItIsSaidThatItsTimeIsOverOrHasNotCome() {
+    assertThat(
+            RootCause.withAdvice(
+                new CertificateExpiredException("NotAfter: Thu Nov 26 20:56:38 UTC 2026")))
+        .startsWith(
+            "a certificate has expired, NotAfter: Thu Nov 26 20:56:38 UTC 2026; right is a new one");
+    assertThat(RootCause.withAdvice(new CertificateNotYetValidException("NotBefore: tomorrow")))
+        .startsWith("a certificate is not valid yet, NotBefore: tomorrow; right is a new one");
   }
 
   @Test
