@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import onlookers.config.SettingException;
 import onlookers.config.Settings;
+import onlookers.config.SettingsLoader;
 import onlookers.gc.CollectorThreads;
 import onlookers.gc.GarbageCollector;
 import onlookers.http.ApiStore;
@@ -53,7 +54,7 @@ public class Wiring {
   @Singleton
   Settings settings() {
     try {
-      Settings.Loaded loaded = Settings.load(DeploymentContext.sources());
+      Settings.Loaded loaded = SettingsLoader.load(DeploymentContext.sources());
       loaded.report().forEach(line -> LOG.log(System.Logger.Level.INFO, line));
       loaded.warnings().forEach(line -> LOG.log(System.Logger.Level.WARNING, line));
       return loaded.settings();

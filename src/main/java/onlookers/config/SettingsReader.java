@@ -45,7 +45,7 @@ final class SettingsReader {
   <T> T read(Setting<T> setting) {
     T fallback = setting.fallback().apply(sources.deployment());
     try {
-      Given given = find(setting);
+      GivenValue given = find(setting);
       return given == null ? fallback : read(setting, given, fallback);
     } catch (SettingException e) {
       problems.add(e.getMessage());
@@ -64,28 +64,33 @@ final class SettingsReader {
     }
   }
 
-  private <T> T read(Setting<T> setting, Given given, T fallback) {
+  private <T> T read(Setting<T> setting, GivenValue given, T fallback) {
     T value = parse(setting, given);
     if (!value.equals(fallback)) {
       report.add(
-          setting.name() + " = " + setting.shown().apply(given.text) + " (" + given.where + ")");
+          setting.name()
+              + " = "
+              + setting.shown().apply(given.text())
+              + " ("
+              + given.where()
+              + ")");
     }
     return value;
   }
 
-  private static <T> T parse(Setting<T> setting, Given given) {
+  private static <T> T parse(Setting<T> setting, GivenValue given) {
     try {
-      return setting.parser().apply(given.text);
+      return setting.parser().apply(given.text());
     } catch (IllegalArgumentException e) {
-      String shown = LogSafe.of(setting.shown().apply(given.text));
+      String shown = LogSafe.of(setting.shown().apply(given.text()));
       throw new SettingException(
-          setting.name() + " (" + given.where + ") is " + shown + "; right is " + e.getMessage());
+          setting.name() + " (" + given.where() + ") is " + shown + "; right is " + e.getMessage());
     }
   }
 
-  private @Nullable Given find(Setting<?> setting) {
+  private @Nullable GivenValue find(Setting<?> setting) {
     for (Source source : sources.inOrder()) {
-      Given given = find(setting, source);
+      GivenValue given = GivenValue.find(setting, source);
       if (given != null && !isForeign(setting, given, source)) {
         return given;
       }
@@ -97,11 +102,11 @@ final class SettingsReader {
    * Kubernetes says to each program where the service {@code onlookers-http} is by a variable
    * {@code ONLOOKERS_HTTP_PORT}, which is a URL and was meant by nobody as a setting.
    */
-  private boolean isForeign(Setting<?> setting, Given given, Source source) {
-    boolean foreign = source.mayHoldForeignNames() && SERVICE_URL.matcher(given.text).matches();
+  private boolean isForeign(Setting<?> setting, GivenValue given, Source source) {
+    boolean foreign = source.mayHoldForeignNames() && SERVICE_URL.matcher(given.text()).matches();
     if (foreign) {
       warnings.add(
-          given.where
+          given.where()
               + " is passed over: it looks like the address of a service that a cluster manager"
               + " puts there; to set "
               + setting.name()
@@ -114,38 +119,5 @@ final class SettingsReader {
   /** A line for each value that was passed over. */
   List<String> warnings() {
     return List.copyOf(warnings);
-  }
-
-  private static @Nullable Given find(Setting<?> setting, Source source) {
-    String text = source.value(setting.name());
-    String file = setting.fromFile() ? source.value(setting.fileName()) : null;
-    if (text != null && file != null) {
-      throw new SettingException(
-          setting.name()
-              + " is given twice: "
-              + source.describe(setting.name())
-              + " and "
-              + source.describe(setting.fileName())
-              + "; right is one of them");
-    }
-    if (file != null) {
-      String where = source.describe(setting.fileName());
-      return new Given(SecretFile.read(setting.name(), where, file), "file by " + where);
-    }
-    return text == null ? null : new Given(text, source.describe(setting.name()));
-  }
-
-  /**
-   * A text and where it was given. Not a record: its text may be a secret, and must not be printed
-   * by mistake.
-   */
-  private static final class Given {
-    final String text;
-    final String where;
-
-    Given(String text, String where) {
-      this.text = text;
-      this.where = where;
-    }
   }
 }

@@ -1,8 +1,8 @@
 /**
- * The settings: a record that is read once at start, where the values come from, and what is
- * refused. {@link onlookers.config.SettingDefinitions} has one line for each setting. Knows the JDK
- * only, because the launcher of the executable WAR reads the settings before there is a web
- * application.
+ * The settings: a record that is read once at start by {@link onlookers.config.SettingsLoader},
+ * where the values come from, and what is refused. {@link onlookers.config.SettingDefinitions} has
+ * one line for each setting. Knows the JDK only, because the launcher of the executable WAR reads
+ * the settings before there is a web application.
  */
 @NullMarked
 package onlookers.config;

@@ -19,6 +19,7 @@ import java.util.jar.Manifest;
 import onlookers.config.Deployment;
 import onlookers.config.SettingException;
 import onlookers.config.Settings;
+import onlookers.config.SettingsLoader;
 import onlookers.config.Sources;
 import onlookers.runtime.Guard;
 import org.apache.catalina.Context;
@@ -88,7 +89,8 @@ public final class Launcher {
 
   private static EmbeddedTomcat configured(Path folder, Map<String, String> commandLine)
       throws StartException, IOException {
-    Settings settings = Settings.load(Sources.of(commandLine, Deployment.EXECUTABLE)).settings();
+    Settings settings =
+        SettingsLoader.load(Sources.of(commandLine, Deployment.EXECUTABLE)).settings();
     return new EmbeddedTomcat(
         folder, settings.httpAddress(), settings.httpPort(), settings.httpHeaderSize());
   }

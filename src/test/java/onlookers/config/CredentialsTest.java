@@ -60,6 +60,6 @@ class CredentialsTest {
   }
 
   private static Settings.Loaded load(Map<String, String> given) {
-    return Settings.load(Sources.only(given, Deployment.SERVER));
+    return SettingsLoader.load(Sources.only(given, Deployment.SERVER));
   }
 }

@@ -225,12 +225,13 @@ class RedisUriTest {
       })
   void theReportShowsWhatWasGivenWithoutThePassword(String given, String shown) {
     Sources sources = Sources.only(Map.of("redis.uri", given), Deployment.SERVER);
-    assertThat(Settings.load(sources).report())
+    assertThat(SettingsLoader.load(sources).report())
         .containsExactly("redis.uri = " + shown + " (command line --redis.uri)");
   }
 
   private static Settings load(String uri) {
-    return Settings.load(Sources.only(Map.of("redis.uri", uri), Deployment.SERVER)).settings();
+    return SettingsLoader.load(Sources.only(Map.of("redis.uri", uri), Deployment.SERVER))
+        .settings();
   }
 
   @Test

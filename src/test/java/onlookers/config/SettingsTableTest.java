@@ -18,8 +18,7 @@ import org.junit.jupiter.api.Test;
 /** The README, {@code --help} and {@link Settings} say of each setting what the code takes. */
 class SettingsTableTest {
   private static final Path README = Path.of("README.md");
-  private static final Path SETTINGS =
-      Path.of("src", "main", "java", "onlookers", "config", "Settings.java");
+  private static final Path SOURCES = Path.of("src", "main", "java", "onlookers", "config");
   private static final Pattern ROW =
       Pattern.compile("\\| `([a-z.]+)`( ¹)? \\| (.*?) \\| (.*?) \\|.*");
   private static final Pattern NUMBERS = Pattern.compile("(\\d+)–(\\d+)(, 0 = none)?");
@@ -127,7 +126,7 @@ class SettingsTableTest {
             .toList();
     Matcher reads =
         Pattern.compile("reader\\.read\\(SettingDefinitions\\.(\\w+)\\)")
-            .matcher(Files.readString(SETTINGS));
+            .matcher(Files.readString(SOURCES.resolve("SettingsLoader.java")));
 
     assertThat(reads.results().map(read -> read.group(1))).containsExactlyElementsOf(components);
   }
@@ -135,7 +134,8 @@ class SettingsTableTest {
   /** What {@code @param} says of a number: its default, and its range if it has one. */
   @Test
   void theJavadocOfTheSettingsHasTheSameNumbers() throws IOException {
-    String source = Files.readString(SETTINGS).replaceAll("\\n \\*\\s+", " ");
+    String source =
+        Files.readString(SOURCES.resolve("Settings.java")).replaceAll("\\n \\*\\s+", " ");
     Matcher param =
         Pattern.compile(
                 "@param \\w+ \\{@code ([a-z.]+)}, default (\\d+)( s| bytes)?:(.*?)(?=@param|\\*/)",

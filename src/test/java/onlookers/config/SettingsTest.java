@@ -52,7 +52,7 @@ class SettingsTest {
   @Test
   void theExecutableBringsItsOwnRedis() {
     Sources none = Sources.only(Map.of(), Deployment.EXECUTABLE);
-    assertThat(Settings.load(none).settings().redisUri().embedded()).isTrue();
+    assertThat(SettingsLoader.load(none).settings().redisUri().embedded()).isTrue();
   }
 
   @Test
@@ -69,7 +69,8 @@ class SettingsTest {
     };
     for (int i = 0; i < won.length; i++) {
       Settings.Loaded loaded =
-          Settings.load(new Sources(commandLine, properties, environment, jndi, Deployment.SERVER));
+          SettingsLoader.load(
+              new Sources(commandLine, properties, environment, jndi, Deployment.SERVER));
       assertThat(loaded.settings().sessionTtl()).isEqualTo(Duration.ofSeconds(i + 1));
       assertThat(loaded.report()).containsExactly(won[i]);
       (i == 0 ? commandLine : i == 1 ? properties : environment).clear();
@@ -113,7 +114,7 @@ class SettingsTest {
             "ONLOOKERS_HTTP_PORT", "tcp://10.96.0.12:80",
             "ONLOOKERS_HTTP_PORT_80_TCP", "tcp://10.96.0.12:80");
     Settings.Loaded loaded =
-        Settings.load(
+        SettingsLoader.load(
             new Sources(Map.of(), Map.of(), environment, Map.of(), Deployment.EXECUTABLE));
     assertThat(loaded.settings().httpPort()).isEqualTo(3000);
     assertThat(loaded.warnings())
@@ -365,19 +366,20 @@ class SettingsTest {
     System.setProperty(name, "p:");
     try {
       Sources sources = Sources.of(Map.of("http.port", "0"), Deployment.SERVER);
-      assertThat(Settings.load(sources).settings().redisPrefix()).isEqualTo("p:");
-      assertThat(Settings.load(sources).settings().httpPort()).isZero();
+      assertThat(SettingsLoader.load(sources).settings().redisPrefix()).isEqualTo("p:");
+      assertThat(SettingsLoader.load(sources).settings().httpPort()).isZero();
     } finally {
       System.clearProperty(name);
     }
   }
 
   private static Settings.Loaded load(Map<String, String> values) {
-    return Settings.load(Sources.only(values, Deployment.SERVER));
+    return SettingsLoader.load(Sources.only(values, Deployment.SERVER));
   }
 
   private static Settings.Loaded given(
       Map<String, String> properties, Map<String, String> environment, Map<String, String> jndi) {
-    return Settings.load(new Sources(Map.of(), properties, environment, jndi, Deployment.SERVER));
+    return SettingsLoader.load(
+        new Sources(Map.of(), properties, environment, jndi, Deployment.SERVER));
   }
 }

@@ -30,7 +30,7 @@ class SlotPrefixTest {
   }
 
   private static Settings.Loaded load(String uri) {
-    return Settings.load(
+    return SettingsLoader.load(
         Sources.only(Map.of("redis.uri", uri, "redis.prefix", "a{b:"), Deployment.SERVER));
   }
 }

@@ -73,6 +73,6 @@ class TrustedCertificatesTest {
 
   private static Settings.Loaded load(String path) {
     Map<String, String> given = Map.of("redis.ca", path, "redis.uri", "rediss://h");
-    return Settings.load(Sources.only(given, Deployment.SERVER));
+    return SettingsLoader.load(Sources.only(given, Deployment.SERVER));
   }
 }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import onlookers.config.Deployment;
-import onlookers.config.Settings;
+import onlookers.config.SettingsLoader;
 import onlookers.config.Sources;
 import onlookers.runtime.NodeMetrics;
 import onlookers.runtime.SchedulerThread;
@@ -79,7 +79,7 @@ public final class Host implements AutoCloseable {
 
   private static EngineRoutes routes(Engine engine) {
     Sources anyOrigin = Sources.only(Map.of("origins", "*"), Deployment.SERVER);
-    return new EngineRoutes(Settings.load(anyOrigin).settings(), new NodeMetrics(), engine);
+    return new EngineRoutes(SettingsLoader.load(anyOrigin).settings(), new NodeMetrics(), engine);
   }
 
   private static Thread daemon(Runnable task) {

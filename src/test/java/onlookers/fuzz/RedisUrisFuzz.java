@@ -8,7 +8,7 @@ import java.util.Map;
 import onlookers.config.Deployment;
 import onlookers.config.RedisUri;
 import onlookers.config.SettingException;
-import onlookers.config.Settings;
+import onlookers.config.SettingsLoader;
 import onlookers.config.Sources;
 
 class RedisUrisFuzz {
@@ -21,9 +21,10 @@ class RedisUrisFuzz {
     Sources sources = Sources.only(Map.of("redis.uri", text), Deployment.SERVER);
     try {
       RedisUri uri =
-          Cost.bounded(data.length, PER_BYTE, () -> Settings.load(sources).settings().redisUri());
+          Cost.bounded(
+              data.length, PER_BYTE, () -> SettingsLoader.load(sources).settings().redisUri());
       assertHidden(text, uri.toString());
-      Settings.load(sources).report().forEach(line -> assertHidden(text, line));
+      SettingsLoader.load(sources).report().forEach(line -> assertHidden(text, line));
     } catch (SettingException refused) {
       assertHidden(text, refused.getMessage());
     }

@@ -11,6 +11,7 @@ import java.util.Set;
 import onlookers.config.Deployment;
 import onlookers.config.SettingException;
 import onlookers.config.Settings;
+import onlookers.config.SettingsLoader;
 import onlookers.config.Sources;
 
 /** Lines {@code name=value}, as on a command line. */
@@ -24,7 +25,8 @@ class SettingsFuzz {
     Map<String, String> given = given(new String(data, UTF_8));
     Sources sources = Sources.only(given, Deployment.SERVER);
     try {
-      Settings.Loaded loaded = Cost.bounded(data.length, PER_BYTE, () -> Settings.load(sources));
+      Settings.Loaded loaded =
+          Cost.bounded(data.length, PER_BYTE, () -> SettingsLoader.load(sources));
       loaded.report().forEach(line -> assertShowable(line, given));
     } catch (SettingException refused) {
       assertShowable(refused.getMessage(), given);

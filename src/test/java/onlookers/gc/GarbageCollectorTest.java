@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import onlookers.config.Deployment;
-import onlookers.config.Settings;
+import onlookers.config.SettingsLoader;
 import onlookers.config.Sources;
 import onlookers.fixture.LogCapture;
 import onlookers.fixture.ManualScheduler;
@@ -40,7 +40,7 @@ class GarbageCollectorTest {
   private final GarbageCollector collector =
       new GarbageCollector(
           store,
-          Settings.load(
+          SettingsLoader.load(
                   Sources.only(
                       Map.of("node.lease", "18", "sweep.interval", "30"), Deployment.SERVER))
               .settings(),

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import onlookers.config.Deployment;
 import onlookers.config.Settings;
+import onlookers.config.SettingsLoader;
 import onlookers.config.Sources;
 import onlookers.jmx.PresenceMXBean;
 import onlookers.runtime.NodeMetrics;
@@ -84,7 +85,7 @@ class NumbersTableTest {
   }
 
   private static void registerEnvironment(PrometheusRegistry registry) {
-    Settings settings = Settings.load(Sources.only(Map.of(), Deployment.SERVER)).settings();
+    Settings settings = SettingsLoader.load(Sources.only(Map.of(), Deployment.SERVER)).settings();
     ServletContext context =
         (ServletContext)
             Proxy.newProxyInstance(

@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import onlookers.config.Deployment;
 import onlookers.config.Settings;
+import onlookers.config.SettingsLoader;
 import onlookers.config.Sources;
 import onlookers.fixture.ManualScheduler;
 import onlookers.presence.CountsReader;
@@ -104,11 +105,11 @@ final class TestServer implements AutoCloseable {
         new Dashboard(
             new DashboardSources(
                 store.counts(), store.history(), List::of, own -> List.of(), nodeMetrics),
-            Settings.load(Sources.only(settings, Deployment.SERVER)).settings(),
+            SettingsLoader.load(Sources.only(settings, Deployment.SERVER)).settings(),
             "1.2.3",
             dashboardThread,
             InstantSource.system());
-    Settings read = Settings.load(Sources.only(settings, Deployment.SERVER)).settings();
+    Settings read = SettingsLoader.load(Sources.only(settings, Deployment.SERVER)).settings();
     tomcat.setBaseDir(folder.toString());
     tomcat.setHostname("127.0.0.1");
     tomcat.setPort(0);

@@ -8,6 +8,7 @@ import java.util.Map;
 import onlookers.config.Deployment;
 import onlookers.config.RedisUri;
 import onlookers.config.Settings;
+import onlookers.config.SettingsLoader;
 import onlookers.config.Sources;
 import onlookers.fixture.RedisCluster;
 import onlookers.fixture.RedisProcess;
@@ -33,7 +34,7 @@ class JedisNodeDirectoryIT {
   }
 
   private static Settings settings(String nodeId) {
-    return Settings.load(
+    return SettingsLoader.load(
             Sources.only(
                 Map.of("node.id", nodeId, "redis.prefix", "test:", "node.lease", "3"),
                 Deployment.SERVER))

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import onlookers.config.Deployment;
 import onlookers.config.RedisUri;
-import onlookers.config.Settings;
+import onlookers.config.SettingsLoader;
 import onlookers.config.Sources;
 import onlookers.fixture.RedisProcess;
 import onlookers.presence.PeakReader.Peak;
@@ -28,7 +28,8 @@ class JedisPeakReaderIT {
   private final RedisContext node =
       new RedisContext(
           RedisUri.parse(redis.uri()),
-          Settings.load(Sources.only(Map.of("node.id", "one"), Deployment.SERVER)).settings());
+          SettingsLoader.load(Sources.only(Map.of("node.id", "one"), Deployment.SERVER))
+              .settings());
   private final JedisPeakReader reader = new JedisPeakReader(node, nodeMetrics.state(), () -> NOW);
 
   @BeforeEach

@@ -7,6 +7,7 @@ import java.util.Map;
 import onlookers.config.Deployment;
 import onlookers.config.RedisUri;
 import onlookers.config.Settings;
+import onlookers.config.SettingsLoader;
 import onlookers.config.Sources;
 import onlookers.fixture.RedisProcess;
 import onlookers.presence.Post;
@@ -30,7 +31,7 @@ class JedisViewsImporterIT {
   private final JedisViewsImporter importer = new JedisViewsImporter(node, nodeMetrics.state());
 
   private static Settings settings() {
-    return Settings.load(
+    return SettingsLoader.load(
             Sources.only(Map.of("node.id", "one", "redis.prefix", "test:"), Deployment.SERVER))
         .settings();
   }

@@ -20,6 +20,7 @@ import java.util.stream.IntStream;
 import onlookers.config.Deployment;
 import onlookers.config.RedisUri;
 import onlookers.config.Settings;
+import onlookers.config.SettingsLoader;
 import onlookers.config.Sources;
 import onlookers.fixture.LogCapture;
 import onlookers.fixture.RedisProcess;
@@ -387,7 +388,7 @@ abstract class RedisRepositoryContract extends PresenceRepositoryContract {
 
   private PresenceRepository node(String name) throws Exception {
     Settings settings =
-        Settings.load(
+        SettingsLoader.load(
                 Sources.only(
                     Map.of("node.id", name, "redis.prefix", "test:", "views.window", "60"),
                     Deployment.SERVER))

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import onlookers.config.Deployment;
 import onlookers.config.Settings;
+import onlookers.config.SettingsLoader;
 import onlookers.config.Sources;
 import onlookers.fixture.ManualScheduler;
 import onlookers.http.FakeExchange;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.Test;
 /** What a container is given at the start, and what the node then does with the wire. */
 class SocketIoWireTest {
   private static final Settings SETTINGS =
-      Settings.load(Sources.only(Map.of(), Deployment.SERVER)).settings();
+      SettingsLoader.load(Sources.only(Map.of(), Deployment.SERVER)).settings();
 
   private final ManualScheduler time = new ManualScheduler();
   private final InMemoryNode node = new InMemoryNode(time, Map.of());

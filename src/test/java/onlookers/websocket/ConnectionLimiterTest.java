@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import onlookers.config.Deployment;
-import onlookers.config.Settings;
+import onlookers.config.SettingsLoader;
 import onlookers.config.Sources;
 import onlookers.fixture.ManualScheduler;
 import onlookers.runtime.NodeMetrics;
@@ -37,7 +37,7 @@ class ConnectionLimiterTest {
             "limit.sessions.per.address", Integer.toString(limitPerAddress),
             "limit.messages", Integer.toString(messages));
     return new ConnectionLimiter(
-        Settings.load(Sources.only(values, Deployment.SERVER)).settings(),
+        SettingsLoader.load(Sources.only(values, Deployment.SERVER)).settings(),
         new ConnectionTools(nodeMetrics, time, Runnable::run, here -> here < room));
   }
 

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import onlookers.config.Deployment;
 import onlookers.config.Settings;
+import onlookers.config.SettingsLoader;
 import onlookers.config.Sources;
 import onlookers.fixture.ManualScheduler;
 import onlookers.presence.Counts;
@@ -86,7 +87,7 @@ public final class InMemoryNode implements AutoCloseable {
             new PresenceTools(notifier, scheduler, nodeMetrics),
             new PresencePolicy(GRACE, 0),
             () -> CompletableFuture.supplyAsync(repository::site, notifier));
-    Settings settings = Settings.load(Sources.only(given, Deployment.SERVER)).settings();
+    Settings settings = SettingsLoader.load(Sources.only(given, Deployment.SERVER)).settings();
     ConnectionTools tools = new ConnectionTools(nodeMetrics, scheduler, pool, here -> true);
     this.connections = new ConnectionManager(presence, rooms, settings, tools);
     this.drain = new Drain(connections, nodeMetrics.state(), scheduler);

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import onlookers.config.Deployment;
 import onlookers.config.RedisUri;
-import onlookers.config.Settings;
+import onlookers.config.SettingsLoader;
 import onlookers.config.Sources;
 import onlookers.fixture.ManualScheduler;
 import onlookers.fixture.RedisProcess;
@@ -51,7 +51,8 @@ class AuditIT {
     node =
         new RedisContext(
             RedisUri.parse(redis.uri()),
-            Settings.load(Sources.only(Map.of("node.id", "one"), Deployment.SERVER)).settings());
+            SettingsLoader.load(Sources.only(Map.of("node.id", "one"), Deployment.SERVER))
+                .settings());
     audit = new Audit(node.collector(), node.calls(), TTL, time);
     pages = new ActivePages();
     audit.start(pages);

@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import onlookers.config.Deployment;
 import onlookers.config.RedisUri;
 import onlookers.config.Settings;
+import onlookers.config.SettingsLoader;
 import onlookers.config.Sources;
 import onlookers.fixture.LogCapture;
 import onlookers.fixture.LossyProxy;
@@ -63,7 +64,7 @@ class JedisCollectorStoreIT {
 
   private static RedisContext node(String uri) {
     Settings settings =
-        Settings.load(Sources.only(Map.of("node.id", "one"), Deployment.SERVER)).settings();
+        SettingsLoader.load(Sources.only(Map.of("node.id", "one"), Deployment.SERVER)).settings();
     return new RedisContext(RedisUri.parse(uri), settings);
   }
 

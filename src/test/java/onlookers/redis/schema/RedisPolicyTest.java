@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Map;
 import onlookers.config.Deployment;
-import onlookers.config.Settings;
+import onlookers.config.SettingsLoader;
 import onlookers.config.Sources;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +20,7 @@ class RedisPolicyTest {
     Map<String, String> given =
         Map.of("session.ttl", "600", "node.lease", "20", "views.window", "60");
     RedisPolicy policy =
-        RedisPolicy.of(Settings.load(Sources.only(given, Deployment.SERVER)).settings());
+        RedisPolicy.of(SettingsLoader.load(Sources.only(given, Deployment.SERVER)).settings());
     assertThat(policy.ttlSeconds()).isEqualTo("600");
     assertThat(policy.leaseMillis()).isEqualTo("20000");
     assertThat(policy.windowSeconds()).isEqualTo("60");

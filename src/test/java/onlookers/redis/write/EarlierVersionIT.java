@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import onlookers.config.Deployment;
 import onlookers.config.RedisUri;
 import onlookers.config.Settings;
+import onlookers.config.SettingsLoader;
 import onlookers.config.Sources;
 import onlookers.fixture.RedisProcess;
 import onlookers.presence.Counts;
@@ -44,7 +45,7 @@ class EarlierVersionIT {
 
   private void start() throws Exception {
     Settings settings =
-        Settings.load(Sources.only(Map.of("node.id", "one"), Deployment.SERVER)).settings();
+        SettingsLoader.load(Sources.only(Map.of("node.id", "one"), Deployment.SERVER)).settings();
     node = new RedisContext(RedisUri.parse(redis.uri()), settings);
     repository = new JedisPresenceRepository(node, settings, notifier, new NodeMetrics());
     SilentRepositoryListener listener = new SilentRepositoryListener();

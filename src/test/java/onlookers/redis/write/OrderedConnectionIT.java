@@ -17,6 +17,7 @@ import java.util.function.Predicate;
 import onlookers.config.Deployment;
 import onlookers.config.RedisUri;
 import onlookers.config.Settings;
+import onlookers.config.SettingsLoader;
 import onlookers.config.Sources;
 import onlookers.fixture.RedisProcess;
 import onlookers.presence.Counts;
@@ -83,7 +84,7 @@ class OrderedConnectionIT {
   }
 
   private static Settings settings(String node) {
-    return Settings.load(Sources.only(Map.of("node.id", node), Deployment.SERVER)).settings();
+    return SettingsLoader.load(Sources.only(Map.of("node.id", node), Deployment.SERVER)).settings();
   }
 
   @AfterEach
