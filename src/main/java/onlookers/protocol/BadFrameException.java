@@ -26,6 +26,11 @@ public final class BadFrameException extends Exception {
     return new BadFrameException(refusal, message);
   }
 
+  /** The event is known, and its arguments do not fit: the connection goes on. */
+  static BadFrameException wrongArguments(String message) {
+    return refused(Refusal.BAD_FRAME, message);
+  }
+
   /** How the wire names it, or {@code null} when the connection is to be closed. */
   public @Nullable Refusal refusal() {
     return refusal;

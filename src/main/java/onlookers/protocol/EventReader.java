@@ -9,9 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import onlookers.presence.Post;
 import onlookers.presence.Refusal;
-import onlookers.presence.Tokens;
 import onlookers.presence.ViewOptions;
-import org.jspecify.annotations.Nullable;
 
 /** Reads an event's arguments; whatever does not fit is refused as a whole. */
 final class EventReader {
@@ -23,29 +21,25 @@ final class EventReader {
   /** Stands in a list for the site as a whole. */
   private static final String SITE = "*";
 
-  private static final int MIN_TOKEN = 16;
-  private static final int MAX_TOKEN = 32;
-
-  /** Longer than any id or ticket of ours, so that nothing longer is kept. */
-  private static final int MAX_OPAQUE = 64;
-
   private EventReader() {}
 
   static ClientEvent viewing(List<JsonValue> arguments) throws BadFrameException {
     requireSize(arguments, 1, 2, "viewing takes a post and options");
     Post post = post(arguments.get(0));
-    JsonObject options = options(arguments, 1);
+    JsonObject options = EventOptions.of(arguments, 1);
     return new ClientEvent.View(
         post,
         new ViewOptions(
-            token(options, "visit"), token(options, "visitor"), opaque(options, "session")),
-        opaque(options, "ticket"));
+            EventOptions.token(options, "visit"),
+            EventOptions.token(options, "visitor"),
+            EventOptions.opaque(options, "session")),
+        EventOptions.opaque(options, "ticket"));
   }
 
   static ClientEvent watching(List<JsonValue> arguments) throws BadFrameException {
     requireSize(arguments, 1, 2, "watching takes a list of posts and options");
     if (!(arguments.get(0) instanceof List<?> list)) {
-      throw badFrame("watching takes a list of posts");
+      throw BadFrameException.wrongArguments("watching takes a list of posts");
     }
     List<Post> posts = new ArrayList<>(list.size());
     boolean site = false;
@@ -56,7 +50,8 @@ final class EventReader {
         posts.add(post((JsonValue) element));
       }
     }
-    return new ClientEvent.Watch(List.copyOf(posts), site, tickets(options(arguments, 1)));
+    return new ClientEvent.Watch(
+        List.copyOf(posts), site, EventOptions.tickets(EventOptions.of(arguments, 1)));
   }
 
   static ClientEvent parked(List<JsonValue> arguments) throws BadFrameException {
@@ -115,67 +110,10 @@ final class EventReader {
     }
   }
 
-  private static JsonObject options(List<JsonValue> arguments, int index) throws BadFrameException {
-    if (arguments.size() <= index) {
-      return JsonValue.EMPTY_JSON_OBJECT;
-    }
-    if (arguments.get(index) instanceof JsonObject options) {
-      return options;
-    }
-    throw badFrame("options are an object");
-  }
-
-  private static @Nullable String token(JsonObject options, String name) throws BadFrameException {
-    String token = string(options, name);
-    if (token != null && !Tokens.isToken(token, MIN_TOKEN, MAX_TOKEN)) {
-      throw badFrame(name + " is 16 to 32 characters of A-Z a-z 0-9 _ -");
-    }
-    return token;
-  }
-
-  /** A text that is only ever compared. One that cannot be right is as good as a wrong one. */
-  private static @Nullable String opaque(JsonObject options, String name) throws BadFrameException {
-    String text = string(options, name);
-    return text == null || Tokens.isToken(text, 1, MAX_OPAQUE) ? text : "";
-  }
-
-  private static @Nullable String string(JsonObject options, String name) throws BadFrameException {
-    JsonValue value = options.get(name);
-    if (value == null) {
-      return null;
-    }
-    if (!isText(value)) {
-      throw badFrame(name + " is a string");
-    }
-    return text(value);
-  }
-
-  private static List<String> tickets(JsonObject options) throws BadFrameException {
-    JsonValue value = options.get("tickets");
-    if (value == null) {
-      return List.of();
-    }
-    if (!(value instanceof List<?> list)) {
-      throw badFrame("tickets is a list of strings");
-    }
-    List<String> tickets = new ArrayList<>(list.size());
-    for (Object element : list) {
-      if (!isText((JsonValue) element)) {
-        throw badFrame("tickets is a list of strings");
-      }
-      tickets.add(text((JsonValue) element));
-    }
-    return List.copyOf(tickets);
-  }
-
   private static void requireSize(List<JsonValue> arguments, int min, int max, String message)
       throws BadFrameException {
     if (arguments.size() < min || arguments.size() > max) {
-      throw badFrame(message);
+      throw BadFrameException.wrongArguments(message);
     }
-  }
-
-  private static BadFrameException badFrame(String message) {
-    return BadFrameException.refused(Refusal.BAD_FRAME, message);
   }
 }
