@@ -12,9 +12,9 @@ import onlookers.presence.CollectorStore;
 import onlookers.presence.CollectorStore.Pace;
 import onlookers.presence.Post;
 import onlookers.presence.UnavailableException;
+import onlookers.runtime.Counter;
+import onlookers.runtime.Gauge;
 import onlookers.runtime.NodeMetrics;
-import onlookers.runtime.NodeMetrics.Counter;
-import onlookers.runtime.NodeMetrics.Gauge;
 import onlookers.runtime.Scheduler;
 
 /**
@@ -101,7 +101,7 @@ public final class GarbageCollector implements AutoCloseable {
   /** Starts the timer. */
   public void start() {
     RecurringTask keep = task("the lock", this::keepLock);
-    nodeMetrics.redis().lockWanted(lease);
+    nodeMetrics.redis().collector().lockWanted(lease);
     threads.keeper().every(lease.dividedBy(9), () -> unlessStopping(keep));
     RecurringTask reap = task("dead nodes", this::reapIfDue);
     RecurringTask rank = task("ranking", this::rank);
@@ -177,9 +177,9 @@ public final class GarbageCollector implements AutoCloseable {
       known = true;
     } finally {
       if (known) {
-        nodeMetrics.redis().lockSeen(lock.held());
+        nodeMetrics.redis().collector().lockSeen(lock.held());
       } else {
-        nodeMetrics.redis().lockUnknown();
+        nodeMetrics.redis().collector().lockUnknown();
       }
     }
   }

@@ -12,8 +12,8 @@ import java.util.Base64;
 import java.util.Optional;
 import onlookers.config.IpAddress;
 import onlookers.config.Secret;
+import onlookers.runtime.Counter;
 import onlookers.runtime.NodeMetrics;
-import onlookers.runtime.NodeMetrics.Counter;
 import onlookers.runtime.Scheduler;
 import org.jspecify.annotations.Nullable;
 

@@ -21,10 +21,10 @@ import onlookers.presence.SiteTotal;
 import onlookers.presence.UnavailableException;
 import onlookers.protocol.ApiJson;
 import onlookers.protocol.DashboardJson;
+import onlookers.runtime.Counter;
+import onlookers.runtime.Gauge;
 import onlookers.runtime.Guard;
 import onlookers.runtime.NodeMetrics;
-import onlookers.runtime.NodeMetrics.Counter;
-import onlookers.runtime.NodeMetrics.Gauge;
 import onlookers.runtime.Scheduler;
 import org.jspecify.annotations.Nullable;
 
@@ -119,7 +119,7 @@ public final class Dashboard implements AutoCloseable {
     try {
       List<ListedNode> nodes = sources.nodes().exchange(status());
       SiteTotal site = sources.counts().site();
-      sources.nodeMetrics().redis().swept(sweptAt(nodes), sweepMaxAge(site));
+      sources.nodeMetrics().redis().collector().swept(sweptAt(nodes), sweepMaxAge(site));
       SitePoint point = sampler.add(site, nodes);
       broadcast("point", DashboardJson.point(point));
       publishState(true, sources.counts().top(TOP), nodes);

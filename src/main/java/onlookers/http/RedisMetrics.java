@@ -4,9 +4,9 @@ import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.function.DoubleSupplier;
+import onlookers.runtime.PoolUse;
 import onlookers.runtime.RedisHealth;
 import onlookers.runtime.RedisHealth.Connection;
-import onlookers.runtime.RedisHealth.PoolUse;
 
 /** How this node gets on with Redis, beyond whether it answers. */
 final class RedisMetrics {
@@ -37,17 +37,17 @@ final class RedisMetrics {
         registry,
         "collecting",
         "Whether this node has the collector's lock.",
-        () -> health.collecting() ? 1 : 0);
+        () -> health.collector().collecting() ? 1 : 0);
     level(
         registry,
         "collector_lock_unknown_seconds",
         "Since when nobody is known to have the collector's lock.",
-        health::lockUnknownSeconds);
+        health.collector()::lockUnknownSeconds);
     level(
         registry,
         "site_last_sweep_timestamp_seconds",
         "When a sweep of any node last ended, since 1970; 0 when that is not known.",
-        health::sweptAt);
+        health.collector()::sweptAt);
     pools(registry);
     server(registry);
   }

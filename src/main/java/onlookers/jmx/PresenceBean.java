@@ -8,9 +8,9 @@ import onlookers.presence.CountsReader;
 import onlookers.presence.NodeControl;
 import onlookers.presence.Post;
 import onlookers.presence.UnavailableException;
+import onlookers.runtime.Counter;
+import onlookers.runtime.Gauge;
 import onlookers.runtime.NodeMetrics;
-import onlookers.runtime.NodeMetrics.Counter;
-import onlookers.runtime.NodeMetrics.Gauge;
 
 /**
  * Reads the attributes off the metrics, and hands the operations on once their arguments are in

@@ -11,8 +11,8 @@ import onlookers.protocol.ClientEvent.Alive;
 import onlookers.protocol.ClientEvent.Park;
 import onlookers.protocol.ClientEvent.View;
 import onlookers.protocol.ClientEvent.Watch;
+import onlookers.runtime.Counter;
 import onlookers.runtime.NodeMetrics;
-import onlookers.runtime.NodeMetrics.Counter;
 import onlookers.runtime.Refusals.Reason;
 
 /**

@@ -13,8 +13,8 @@ import onlookers.presence.Refusal;
 import onlookers.presence.Session;
 import onlookers.presence.SessionListener;
 import onlookers.protocol.Codec;
+import onlookers.runtime.Counter;
 import onlookers.runtime.NodeMetrics;
-import onlookers.runtime.NodeMetrics.Counter;
 import onlookers.runtime.Refusals.Reason;
 import org.jspecify.annotations.Nullable;
 

@@ -7,8 +7,8 @@ import java.util.function.LongPredicate;
 import java.util.function.LongSupplier;
 import onlookers.config.IpAddress;
 import onlookers.config.Settings;
+import onlookers.runtime.Gauge;
 import onlookers.runtime.NodeMetrics;
-import onlookers.runtime.NodeMetrics.Gauge;
 import onlookers.runtime.Refusals.Reason;
 import org.jspecify.annotations.Nullable;
 

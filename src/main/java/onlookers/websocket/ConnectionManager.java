@@ -6,9 +6,9 @@ import onlookers.presence.Post;
 import onlookers.presence.Presence;
 import onlookers.presence.Session;
 import onlookers.protocol.Codec;
+import onlookers.runtime.Counter;
 import onlookers.runtime.Guard;
 import onlookers.runtime.NodeMetrics;
-import onlookers.runtime.NodeMetrics.Counter;
 import onlookers.runtime.Refusals.Reason;
 
 /** Every open connection of this node: who is let in, and what its end means for its session. */

@@ -6,9 +6,9 @@ import java.util.Deque;
 import java.util.function.Consumer;
 import onlookers.protocol.Change;
 import onlookers.protocol.Codec;
+import onlookers.runtime.Counter;
 import onlookers.runtime.Guard;
 import onlookers.runtime.NodeMetrics;
-import onlookers.runtime.NodeMetrics.Counter;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -20,9 +20,9 @@ import onlookers.presence.CollectorStore.Pace;
 import onlookers.presence.Post;
 import onlookers.presence.SessionEvents;
 import onlookers.presence.UnavailableException;
+import onlookers.runtime.Counter;
+import onlookers.runtime.Gauge;
 import onlookers.runtime.NodeMetrics;
-import onlookers.runtime.NodeMetrics.Counter;
-import onlookers.runtime.NodeMetrics.Gauge;
 import org.junit.jupiter.api.Test;
 
 class GarbageCollectorTest {
@@ -82,13 +82,13 @@ class GarbageCollectorTest {
   @Test
   void whoLooksSeesWhetherThisNodeCollects() {
     start();
-    assertThat(nodeMetrics.redis().collecting()).isTrue();
+    assertThat(nodeMetrics.redis().collector().collecting()).isTrue();
     store.away = true;
     time.advance(ASKING);
-    assertThat(nodeMetrics.redis().collecting()).as("nobody knows").isFalse();
+    assertThat(nodeMetrics.redis().collector().collecting()).as("nobody knows").isFalse();
     store.away = false;
     time.advance(ASKING);
-    assertThat(nodeMetrics.redis().collecting()).isTrue();
+    assertThat(nodeMetrics.redis().collector().collecting()).isTrue();
   }
 
   @Test
@@ -240,7 +240,7 @@ class GarbageCollectorTest {
     time.advance(ASKING);
     store.asked.clear();
     time.advance(LEASE);
-    assertThat(nodeMetrics.redis().collecting()).isTrue();
+    assertThat(nodeMetrics.redis().collector().collecting()).isTrue();
     assertThat(store.asked).as("the others can renew no lease, either").doesNotContain("reap");
     nodeMetrics.state().redisUp(true);
     time.advance(LEASE.minus(TICK));

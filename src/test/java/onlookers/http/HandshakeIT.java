@@ -1,6 +1,6 @@
 package onlookers.http;
 
-import static onlookers.runtime.NodeMetrics.Counter.HANDSHAKES_REFUSED;
+import static onlookers.runtime.Counter.HANDSHAKES_REFUSED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 

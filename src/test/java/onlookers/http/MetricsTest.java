@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Locale;
+import onlookers.runtime.Counter;
+import onlookers.runtime.Gauge;
 import onlookers.runtime.NodeMetrics;
-import onlookers.runtime.NodeMetrics.Counter;
-import onlookers.runtime.NodeMetrics.Gauge;
+import onlookers.runtime.PoolUse;
 import onlookers.runtime.RedisHealth;
 import onlookers.runtime.Refusals;
 import org.junit.jupiter.api.Test;
@@ -169,7 +170,7 @@ class MetricsTest {
     redis.failed(RedisHealth.Connection.LOCK, "READONLY");
     redis.notified(false);
     redis.server("7.0.15", "standalone");
-    redis.pool(RedisHealth.Connection.API, () -> new RedisHealth.PoolUse(3, 2, 1));
+    redis.pool(RedisHealth.Connection.API, () -> new PoolUse(3, 2, 1));
     assertThat(metrics.text())
         .contains("\nonlookers_redis_errors_total{connection=\"lock\"} 1.0\n")
         .contains("\nonlookers_redis_errors_total{connection=\"ordered\"} 0.0\n")

@@ -22,6 +22,7 @@ import onlookers.config.SettingsLoader;
 import onlookers.config.Sources;
 import onlookers.jmx.PresenceMXBean;
 import onlookers.runtime.NodeMetrics;
+import onlookers.runtime.PoolUse;
 import onlookers.runtime.RedisHealth;
 import org.junit.jupiter.api.Test;
 
@@ -80,7 +81,7 @@ class NumbersTableTest {
     NodeMetrics nodeMetrics = new NodeMetrics();
     nodeMetrics.move("native", 1);
     nodeMetrics.redis().server("7.0.15", "standalone");
-    nodeMetrics.redis().pool(RedisHealth.Connection.API, () -> new RedisHealth.PoolUse(1, 0, 0));
+    nodeMetrics.redis().pool(RedisHealth.Connection.API, () -> new PoolUse(1, 0, 0));
     return new Metrics(nodeMetrics, "web1", NumbersTableTest::registerEnvironment);
   }
 

@@ -8,8 +8,8 @@ import java.util.Collections;
 import java.util.List;
 import onlookers.config.Networks;
 import onlookers.config.Origins;
+import onlookers.runtime.Counter;
 import onlookers.runtime.NodeMetrics;
-import onlookers.runtime.NodeMetrics.Counter;
 import org.junit.jupiter.api.Test;
 
 class OriginFilterTest {

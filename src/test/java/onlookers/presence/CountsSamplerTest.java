@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import onlookers.runtime.NodeMetrics.Counter;
-import onlookers.runtime.NodeMetrics.Gauge;
+import onlookers.runtime.Counter;
+import onlookers.runtime.Gauge;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 

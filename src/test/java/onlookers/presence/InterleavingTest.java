@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
 import onlookers.fixture.ManualScheduler;
-import onlookers.runtime.NodeMetrics.Gauge;
+import onlookers.runtime.Gauge;
 import org.junit.jupiter.api.Test;
 
 /**

@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import onlookers.fixture.ManualScheduler;
+import onlookers.runtime.Gauge;
 import onlookers.runtime.NodeMetrics;
-import onlookers.runtime.NodeMetrics.Gauge;
 import org.junit.jupiter.api.Test;
 
 class PresenceTest {

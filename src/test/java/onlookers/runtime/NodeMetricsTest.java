@@ -3,8 +3,6 @@ package onlookers.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
-import onlookers.runtime.NodeMetrics.Counter;
-import onlookers.runtime.NodeMetrics.Gauge;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

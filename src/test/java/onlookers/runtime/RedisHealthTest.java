@@ -7,7 +7,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import onlookers.fixture.LogCapture;
 import onlookers.runtime.RedisHealth.Connection;
-import onlookers.runtime.RedisHealth.PoolUse;
 import org.junit.jupiter.api.Test;
 
 class RedisHealthTest {
@@ -22,24 +21,24 @@ class RedisHealthTest {
   void whatIsNotKnownYetIsNoTrouble() {
     pass(Duration.ofHours(1));
     assertThat(health.troubles()).isEmpty();
-    assertThat(health.lockUnknownSeconds()).isZero();
+    assertThat(health.collector().lockUnknownSeconds()).isZero();
   }
 
   @Test
   void aLockThatNobodyIsKnownToHaveIsTroubleAfterAWhile() {
-    health.lockWanted(Duration.ofSeconds(15));
+    health.collector().lockWanted(Duration.ofSeconds(15));
     pass(Duration.ofSeconds(14));
     assertThat(health.troubles()).isEmpty();
-    health.lockSeen(true);
-    assertThat(health.collecting()).isTrue();
+    health.collector().lockSeen(true);
+    assertThat(health.collector().collecting()).isTrue();
     pass(Duration.ofSeconds(14));
-    health.lockUnknown();
-    assertThat(health.collecting()).isFalse();
+    health.collector().lockUnknown();
+    assertThat(health.collector().collecting()).isFalse();
     assertThat(health.troubles()).isEmpty();
     pass(Duration.ofSeconds(2));
     assertThat(health.troubles()).singleElement().asString().contains("collector's lock", "16 s");
-    assertThat(health.lockUnknownSeconds()).isEqualTo(16);
-    health.lockSeen(false);
+    assertThat(health.collector().lockUnknownSeconds()).isEqualTo(16);
+    health.collector().lockSeen(false);
     assertThat(health.troubles()).isEmpty();
   }
 
@@ -66,21 +65,21 @@ class RedisHealthTest {
   @Test
   void thatNoNodeHasSweptForLongIsTrouble() {
     Duration maxAge = Duration.ofMinutes(5);
-    health.swept(0, maxAge);
+    health.collector().swept(0, maxAge);
     pass(maxAge.plusSeconds(1));
-    health.swept(0, maxAge);
+    health.collector().swept(0, maxAge);
     assertThat(health.troubles()).as("not known").isEmpty();
-    health.swept(1_000, maxAge);
-    assertThat(health.sweptAt()).isEqualTo(1_000);
+    health.collector().swept(1_000, maxAge);
+    assertThat(health.collector().sweptAt()).isEqualTo(1_000);
     pass(maxAge);
-    health.swept(1_000, maxAge);
+    health.collector().swept(1_000, maxAge);
     assertThat(health.troubles()).isEmpty();
     pass(Duration.ofSeconds(1));
     assertThat(health.troubles()).singleElement().asString().contains("sweep for 301 s");
-    health.swept(1_302, maxAge);
+    health.collector().swept(1_302, maxAge);
     assertThat(health.troubles()).isEmpty();
     pass(maxAge.plusSeconds(1));
-    health.swept(0, maxAge);
+    health.collector().swept(0, maxAge);
     assertThat(health.troubles()).as("another node has begun").isEmpty();
   }
 

@@ -10,7 +10,7 @@ import onlookers.fixture.ManualScheduler;
 import onlookers.fixture.Tickets;
 import onlookers.presence.Counts;
 import onlookers.presence.Post;
-import onlookers.runtime.NodeMetrics.Counter;
+import onlookers.runtime.Counter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -10,8 +10,8 @@ import onlookers.config.Deployment;
 import onlookers.config.SettingsLoader;
 import onlookers.config.Sources;
 import onlookers.fixture.ManualScheduler;
+import onlookers.runtime.Gauge;
 import onlookers.runtime.NodeMetrics;
-import onlookers.runtime.NodeMetrics.Gauge;
 import onlookers.runtime.Refusals.Reason;
 import org.junit.jupiter.api.Test;
 

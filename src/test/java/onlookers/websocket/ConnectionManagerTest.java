@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 import onlookers.fixture.ManualScheduler;
 import onlookers.presence.Counts;
 import onlookers.presence.Post;
-import onlookers.runtime.NodeMetrics.Counter;
-import onlookers.runtime.NodeMetrics.Gauge;
+import onlookers.runtime.Counter;
+import onlookers.runtime.Gauge;
 import org.junit.jupiter.api.Test;
 
 /** Who is let in, how a connection ends, and what becomes of its session. */

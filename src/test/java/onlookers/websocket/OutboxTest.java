@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
 import onlookers.presence.Counts;
 import onlookers.presence.Post;
 import onlookers.protocol.NativeCodec;
+import onlookers.runtime.Counter;
 import onlookers.runtime.NodeMetrics;
-import onlookers.runtime.NodeMetrics.Counter;
 import org.junit.jupiter.api.Test;
 
 class OutboxTest {

@@ -9,8 +9,8 @@ import java.nio.ByteBuffer;
 import java.util.Map;
 import onlookers.fixture.LogCapture;
 import onlookers.fixture.ManualScheduler;
+import onlookers.runtime.Counter;
 import onlookers.runtime.Guard;
-import onlookers.runtime.NodeMetrics.Counter;
 import org.junit.jupiter.api.Test;
 
 class PresenceEndpointTest {

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import onlookers.presence.Counts;
 import onlookers.presence.Post;
 import onlookers.protocol.NativeCodec;
-import onlookers.runtime.NodeMetrics.Gauge;
+import onlookers.runtime.Gauge;
 import onlookers.websocket.ClientAcceptor.ClientContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

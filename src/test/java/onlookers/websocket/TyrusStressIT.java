@@ -28,7 +28,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import onlookers.fixture.Reader;
 import onlookers.protocol.NativeCodec;
-import onlookers.runtime.NodeMetrics.Gauge;
+import onlookers.runtime.Gauge;
 import onlookers.websocket.ClientAcceptor.ClientContext;
 import org.glassfish.tyrus.server.Server;
 import org.junit.jupiter.api.AfterEach;

@@ -10,8 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import onlookers.presence.Post;
 import onlookers.presence.Viewing;
+import onlookers.runtime.Counter;
 import onlookers.runtime.NodeMetrics;
-import onlookers.runtime.NodeMetrics.Counter;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.AbstractPipeline;
 

@@ -30,6 +30,7 @@ import onlookers.redis.JedisPresenceRepository;
 import onlookers.redis.RedisContext;
 import onlookers.redis.SilentRepositoryListener;
 import onlookers.redis.connect.MasterConnections;
+import onlookers.runtime.Counter;
 import onlookers.runtime.NodeMetrics;
 import onlookers.runtime.SchedulerThread;
 import org.jspecify.annotations.Nullable;
@@ -318,8 +319,8 @@ class OrderedConnectionIT {
 
   /** While Redis is stopped, a first question is under way, and what follows shares a batch. */
   private void inOneBatch(Runnable questions) {
-    long trips = nodeMetrics.total(NodeMetrics.Counter.REDIS_ROUND_TRIPS);
-    await().until(() -> nodeMetrics.total(NodeMetrics.Counter.REDIS_ROUND_TRIPS) > trips);
+    long trips = nodeMetrics.total(Counter.REDIS_ROUND_TRIPS);
+    await().until(() -> nodeMetrics.total(Counter.REDIS_ROUND_TRIPS) > trips);
     redis.freeze();
     try {
       repository.read(new Post("filler"), new FutureCounts());

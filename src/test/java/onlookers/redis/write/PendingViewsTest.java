@@ -8,8 +8,8 @@ import java.util.List;
 import onlookers.fixture.LogCapture;
 import onlookers.presence.Post;
 import onlookers.presence.Viewing;
+import onlookers.runtime.Counter;
 import onlookers.runtime.NodeMetrics;
-import onlookers.runtime.NodeMetrics.Counter;
 import org.junit.jupiter.api.Test;
 
 class PendingViewsTest {

@@ -18,8 +18,8 @@ import onlookers.redis.schema.Keys;
 import onlookers.redis.schema.Owner;
 import onlookers.redis.schema.RedisPolicy;
 import onlookers.redis.schema.ScriptCalls;
+import onlookers.runtime.Counter;
 import onlookers.runtime.NodeMetrics;
-import onlookers.runtime.NodeMetrics.Counter;
 import org.junit.jupiter.api.Test;
 
 /** How often a view is added, whatever breaks on the way. */
