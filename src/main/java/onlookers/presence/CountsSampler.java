@@ -1,9 +1,7 @@
 package onlookers.presence;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -36,7 +34,7 @@ public final class CountsSampler {
   public static final long UNKNOWN = -1;
 
   private final Presence presence;
-  private final CountsReader reader;
+  private final CountsDrift drift;
   private final Executor threads;
   private final Scheduler scheduler;
   private final NodeMetrics nodeMetrics;
@@ -54,7 +52,7 @@ public final class CountsSampler {
       Scheduler scheduler,
       NodeMetrics nodeMetrics) {
     this.presence = presence;
-    this.reader = reader;
+    this.drift = new CountsDrift(reader);
     this.threads = threads;
     this.scheduler = scheduler;
     this.nodeMetrics = nodeMetrics;
@@ -82,7 +80,7 @@ public final class CountsSampler {
   private void compare(Map<Post, Counts> shown) {
     Map<Post, Counts> differing = Map.of();
     try {
-      differing = differing(shown, read(shown));
+      differing = drift.differing(shown);
       nodeMetrics.add(Counter.COUNTS_SAMPLED, shown.size());
       if (differing.isEmpty()) {
         note(0);
@@ -112,15 +110,9 @@ public final class CountsSampler {
 
   private void measure(Map<Post, Counts> shown) {
     try {
-      Map<Post, Counts> actual = read(shown);
+      Map<Post, Counts> actual = drift.read(shown.keySet());
       shown.entrySet().removeIf(one -> !one.getValue().equals(presence.shown(one.getKey())));
-      note(
-          shown.entrySet().stream()
-              .mapToLong(
-                  one ->
-                      distance(one.getValue(), actual.getOrDefault(one.getKey(), one.getValue())))
-              .max()
-              .orElse(0));
+      note(CountsDrift.largest(shown, actual));
     } catch (UnavailableException e) {
       note(UNKNOWN);
     } finally {
@@ -128,28 +120,7 @@ public final class CountsSampler {
     }
   }
 
-  private Map<Post, Counts> read(Map<Post, Counts> shown) {
-    List<Post> posts = new ArrayList<>(shown.keySet());
-    List<Counts> counts = reader.counts(posts);
-    Map<Post, Counts> actual = new LinkedHashMap<>();
-    for (int i = 0; i < posts.size(); i++) {
-      actual.put(posts.get(i), counts.get(i));
-    }
-    return actual;
-  }
-
-  private static Map<Post, Counts> differing(Map<Post, Counts> shown, Map<Post, Counts> actual) {
-    Map<Post, Counts> differing = new LinkedHashMap<>(shown);
-    differing.entrySet().removeAll(actual.entrySet());
-    return differing;
-  }
-
-  private static long distance(Counts one, Counts other) {
-    return Math.max(
-        Math.abs(one.viewers() - other.viewers()), Math.abs(one.views() - other.views()));
-  }
-
-  private void note(long drift) {
-    nodeMetrics.set(Gauge.COUNTS_DRIFT, drift);
+  private void note(long largest) {
+    nodeMetrics.set(Gauge.COUNTS_DRIFT, largest);
   }
 }

@@ -1,8 +1,6 @@
 package onlookers.presence;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.function.Consumer;
 import onlookers.presence.PresenceRepository.Kind;
 import onlookers.presence.PresenceRepository.WriteFailure;
@@ -13,32 +11,7 @@ final class SessionWriter {
   private final PresenceRepository repository;
   private final Scheduler scheduler;
   private final Consumer<Session> takenOver;
-
-  /**
-   * Sessions that Redis is being asked for. Held while a session is asked for or given up, so that
-   * the one is written before the other: what was just asked for is not ended behind its asker's
-   * back.
-   */
-  @GuardedBy("asked")
-  private final Map<String, Asked> asked = new HashMap<>();
-
-  /** One session that Redis is being asked for. */
-  private static final class Asked {
-    int outstanding;
-    boolean isContested;
-  }
-
-  /** Receives what became of a resume. */
-  interface Answer {
-    /**
-     * Redis has answered, or was lost.
-     *
-     * @param alive whether the session is ours now
-     * @param isContested whether somebody else here has asked for it meanwhile, and may have moved
-     *     it
-     */
-    void resumed(boolean alive, boolean isContested);
-  }
+  private final PendingResumes pendingResumes = new PendingResumes();
 
   /**
    * @param takenOver called when another node owns the session by now; holds its monitor
@@ -90,46 +63,25 @@ final class SessionWriter {
    */
   @GuardedBy("session")
   void giveUp(Session session) {
-    synchronized (asked) {
-      if (!asked.containsKey(session.id())) {
-        erase(session);
-      }
-    }
-  }
-
-  @GuardedBy("session")
-  private void erase(Session session) {
     Post viewed = session.viewed();
     Post post = viewed == null ? session.parkedAt() : viewed;
+    boolean isResumed = session.isResumed();
     if (post != null) {
-      repository.leave(
+      pendingResumes.unlessPending(
           session.id(),
-          post,
-          session.isResumed(),
-          () -> onFailure(session, WriteFailure.TAKEN_OVER));
+          () ->
+              repository.leave(
+                  session.id(),
+                  post,
+                  isResumed,
+                  () -> onFailure(session, WriteFailure.TAKEN_OVER)));
     }
   }
 
   /** Takes over another node's session. */
-  void resume(Viewing viewing, Answer answer) {
-    String id = viewing.session();
-    synchronized (asked) {
-      Asked question = asked.computeIfAbsent(id, key -> new Asked());
-      question.isContested |= question.outstanding > 0;
-      question.outstanding++;
-      repository.resume(viewing, alive -> answered(id, question, alive, answer));
-    }
-  }
-
-  private void answered(String id, Asked question, boolean alive, Answer answer) {
-    boolean isContested;
-    synchronized (asked) {
-      isContested = question.isContested;
-      if (--question.outstanding == 0) {
-        asked.remove(id);
-      }
-    }
-    answer.resumed(alive, isContested);
+  void resume(Viewing viewing, PendingResumes.Answer answer) {
+    pendingResumes.begin(
+        viewing.session(), answer, answered -> repository.resume(viewing, answered));
   }
 
   /**
@@ -137,11 +89,9 @@ final class SessionWriter {
    * here has asked for it.
    */
   void release(Viewing viewing) {
-    synchronized (asked) {
-      if (!asked.containsKey(viewing.session())) {
-        repository.leave(viewing.session(), viewing.post(), true, () -> {});
-      }
-    }
+    pendingResumes.unlessPending(
+        viewing.session(),
+        () -> repository.leave(viewing.session(), viewing.post(), true, () -> {}));
   }
 
   private void onFailureQuietly(Session session, WriteFailure failure) {
