@@ -4,10 +4,10 @@ import java.time.Duration;
 import onlookers.config.RedisUri;
 import onlookers.config.Settings;
 import onlookers.redis.collect.JedisCollectorStore;
-import onlookers.redis.connect.RedisAwayException;
 import onlookers.redis.connect.RedisConnector;
 import onlookers.redis.connect.RedisPool;
 import onlookers.redis.connect.RootCause;
+import onlookers.redis.connect.TopologyWatch;
 import onlookers.redis.events.KeyspaceListener;
 import onlookers.redis.schema.Keys;
 import onlookers.redis.schema.Owner;
@@ -15,8 +15,6 @@ import onlookers.redis.schema.RedisPolicy;
 import onlookers.redis.schema.ScriptCalls;
 import onlookers.runtime.RedisHealth;
 import onlookers.runtime.RedisHealth.Connection;
-import onlookers.runtime.SchedulerThread;
-import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * What all parts of one node share: where Redis is, the names of its keys, and in whose name
@@ -25,8 +23,6 @@ import redis.clients.jedis.exceptions.JedisException;
  * collector's work the lock from being kept.
  */
 public final class RedisContext implements AutoCloseable {
-  private static final System.Logger LOG = System.getLogger(RedisContext.class.getName());
-
   /** What strangers and administrators ask for; a reader who waits longer is better refused. */
   private static final int API_CONNECTIONS = 8;
 
@@ -40,8 +36,6 @@ public final class RedisContext implements AutoCloseable {
 
   private static final int LOCK_CONNECTIONS = 1;
 
-  private static final Duration WATCH = Duration.ofSeconds(1);
-
   private final RedisConnector connector;
   private final Keys keys;
   private final ScriptCalls calls;
@@ -49,7 +43,7 @@ public final class RedisContext implements AutoCloseable {
   private final RedisPool collector;
   private final RedisPool lock;
   private final KeyspaceListener listener;
-  private final SchedulerThread watch = new SchedulerThread("onlookers-topology");
+  private final TopologyWatch watch;
 
   /**
    * @param uri where Redis is
@@ -58,6 +52,7 @@ public final class RedisContext implements AutoCloseable {
   public RedisContext(RedisUri uri, Settings settings) {
     Duration timeout = RedisConnector.TIMEOUT;
     connector = new RedisConnector(uri, settings.redisCa(), settings.sentinelPassword());
+    watch = new TopologyWatch(connector.topology());
     keys = new Keys(settings.redisPrefix());
     calls = new ScriptCalls(keys, Owner.of(settings.nodeId()), RedisPolicy.of(settings));
     api = connector.pool("api", API_CONNECTIONS, API_MAX_WAIT, API_TIMEOUT);
@@ -118,27 +113,17 @@ public final class RedisContext implements AutoCloseable {
     return new JedisCollectorStore(collector, lock, calls, listener);
   }
 
+  /** Learns from now on where the masters are, if they are likely to move. */
+  void watchTopology() {
+    watch.start();
+  }
+
   /** A connection is lost, or its server is no master any more: none is to be trusted. */
   void disrupt() {
     api.clear();
     collector.clear();
     lock.clear();
     listener.interrupt();
-  }
-
-  /** Asks once a second where the masters are, if they are likely to move. */
-  void watchTopology() {
-    if (connector.topology().changes()) {
-      watch.every(WATCH, this::refreshTopology);
-    }
-  }
-
-  private void refreshTopology() {
-    try {
-      connector.topology().refresh();
-    } catch (JedisException | RedisAwayException e) {
-      LOG.log(System.Logger.Level.DEBUG, "masters not known anew: {0}", RootCause.of(e));
-    }
   }
 
   @Override

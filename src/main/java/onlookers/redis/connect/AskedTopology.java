@@ -1,10 +1,7 @@
 package onlookers.redis.connect;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.HostAndPort;
@@ -18,9 +15,8 @@ import redis.clients.jedis.exceptions.JedisException;
 public abstract class AskedTopology implements Topology {
   private static final System.Logger LOG = System.getLogger(AskedTopology.class.getName());
 
-  /** Whose last answer was of no use comes last. */
   @GuardedBy("this")
-  private final Set<HostAndPort> given;
+  private final AskingOrder order;
 
   private final Function<HostAndPort, Jedis> opening;
   private volatile @Nullable Layout known;
@@ -28,15 +24,12 @@ public abstract class AskedTopology implements Topology {
   /** A master with which nobody could work, until they are asked anew. */
   private volatile @Nullable HostAndPort doubted;
 
-  @GuardedBy("this")
-  private @Nullable HostAndPort answeredLast;
-
   /**
    * @param given those that the setting names
    * @param opening connects to one of them
    */
   AskedTopology(List<HostAndPort> given, Function<HostAndPort, Jedis> opening) {
-    this.given = new LinkedHashSet<>(given);
+    this.order = new AskingOrder(given);
     this.opening = opening;
   }
 
@@ -65,7 +58,7 @@ public abstract class AskedTopology implements Topology {
   public final synchronized Layout refreshFrom(HostAndPort one) {
     Layout layout = known;
     if (layout != null && layout.isCluster()) {
-      answeredLast = one;
+      order.answered(one);
     }
     return refresh();
   }
@@ -82,15 +75,10 @@ public abstract class AskedTopology implements Topology {
   @GuardedBy("this")
   private void askOthersFirst() {
     HostAndPort master = doubted;
-    HostAndPort teller = answeredLast;
     Layout layout = known;
     doubted = null;
-    if (master == null || layout == null || !layout.masters().contains(master)) {
-      return;
-    }
-    answeredLast = null;
-    if (teller != null && given.remove(teller)) {
-      given.add(teller);
+    if (master != null && layout != null && layout.masters().contains(master)) {
+      order.distrustLast();
     }
   }
 
@@ -99,11 +87,11 @@ public abstract class AskedTopology implements Topology {
     askOthersFirst();
     RuntimeException failure = null;
     boolean answered = false;
-    for (HostAndPort one : candidates()) {
+    for (HostAndPort one : order.with(known)) {
       try (Jedis connection = opening.apply(one)) {
         Layout layout = ask(one, connection);
         if (layout != null) {
-          answeredLast = one;
+          order.answered(one);
           return learn(layout);
         }
         answered = true;
@@ -140,20 +128,6 @@ public abstract class AskedTopology implements Topology {
     }
     known = layout;
     return layout;
-  }
-
-  @GuardedBy("this")
-  private List<HostAndPort> candidates() {
-    Set<HostAndPort> all = new LinkedHashSet<>();
-    if (answeredLast != null) {
-      all.add(answeredLast);
-    }
-    all.addAll(given);
-    Layout layout = known;
-    if (layout != null && layout.isCluster()) {
-      all.addAll(layout.masters());
-    }
-    return new ArrayList<>(all);
   }
 
   @Override

@@ -18,7 +18,7 @@ import redis.clients.jedis.Response;
  * One connection to each master, opened when it is first needed. For one thread at a time. When a
  * connection breaks, all are of no use any more.
  */
-public final class MasterConnections implements RoutedPipeline.Router, AutoCloseable {
+public final class MasterConnections implements CommandRouter, AutoCloseable {
   private static final long PAUSE_MILLIS = 10;
 
   private final Topology topology;

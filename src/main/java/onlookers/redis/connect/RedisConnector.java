@@ -1,24 +1,15 @@
 package onlookers.redis.connect;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import onlookers.config.Credentials;
 import onlookers.config.RedisUri;
 import onlookers.config.RedisUri.Mode;
-import onlookers.config.Secret;
 import onlookers.config.TrustedCertificates;
 import onlookers.runtime.RedisHealth;
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
-import redis.clients.jedis.JedisClientConfig;
-import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
@@ -30,12 +21,9 @@ public final class RedisConnector {
   public static final Duration TIMEOUT = Duration.ofMillis(1_500);
 
   private final RedisUri uri;
-  private final Tls tls;
-  private final Optional<Credentials> sentinelPassword;
+  private final ClientConfigs configs;
   private final Topology topology;
-  private final ServerProbe probe;
-  private final Set<HostAndPort> answered = ConcurrentHashMap.newKeySet();
-  private volatile @Nullable Throwable lastFailure;
+  private final FailureExplainer failures;
   private volatile RedisHealth health = new RedisHealth(System::nanoTime);
 
   /** To what the address names, trusting whom the JVM trusts. */
@@ -51,34 +39,9 @@ public final class RedisConnector {
   public RedisConnector(
       RedisUri uri, Optional<TrustedCertificates> trusted, Optional<Credentials> sentinelPassword) {
     this.uri = uri;
-    this.tls = Tls.of(uri, trusted);
-    this.sentinelPassword = sentinelPassword;
-    this.probe = new ServerProbe(uri.tls(), otherScheme(uri), TIMEOUT);
-    this.topology = topology(uri);
-  }
-
-  private static String otherScheme(RedisUri uri) {
-    String mode =
-        switch (uri.mode()) {
-          case SINGLE -> "";
-          case SENTINEL -> "+sentinel";
-          case CLUSTER -> "+cluster";
-        };
-    return (uri.tls() ? "redis" : "rediss") + mode + "://";
-  }
-
-  private Topology topology(RedisUri uri) {
-    List<HostAndPort> addresses =
-        uri.addresses().stream().map(one -> new HostAndPort(one.host(), one.port())).toList();
-    return switch (uri.mode()) {
-      case SINGLE -> new SingleServer(addresses.get(0));
-      case SENTINEL -> new SentinelGroup(addresses, asking(sentinelConfig()), uri.masterName());
-      case CLUSTER -> new ClusterSlots(addresses, asking(config("topology", TIMEOUT)));
-    };
-  }
-
-  private Function<HostAndPort, Jedis> asking(JedisClientConfig config) {
-    return address -> explaining(address, () -> new Jedis(address, config));
+    this.configs = new ClientConfigs(uri, Tls.of(uri, trusted), sentinelPassword);
+    this.failures = new FailureExplainer(uri, TIMEOUT);
+    this.topology = new TopologyFactory(configs, failures).of(uri, TIMEOUT);
   }
 
   /** Where the masters are. */
@@ -105,60 +68,23 @@ public final class RedisConnector {
    */
   public MasterConnection connect(HostAndPort address, String purpose, Duration timeout) {
     try {
-      return explaining(address, () -> connectAndCheck(address, purpose, timeout));
+      return failures.explaining(address, () -> connectAndCheck(address, purpose, timeout));
     } catch (JedisException | RedisAwayException e) {
       topology.doubt(address);
       throw uri.mode() == Mode.SINGLE || e instanceof RedisAwayException
           ? e
           : new RedisAwayException(
-              RootCause.at(address, RootCause.withAdvice(e)) + origin(address, e), e);
+              RootCause.at(address, RootCause.withAdvice(e)) + failures.origin(address, e), e);
     }
-  }
-
-  /** Others have named an address that nobody was ever reached at. */
-  private String origin(HostAndPort address, RuntimeException failure) {
-    if (!(failure instanceof JedisConnectionException) || answered.contains(address)) {
-      return "";
-    }
-    return uri.mode() == Mode.SENTINEL
-        ? "; the sentinels name this address: right is one that is reached from here"
-        : "; the Cluster announces this address: right is one that is reached from here (its"
-            + " cluster-announce-ip or cluster-announce-hostname)";
-  }
-
-  /**
-   * Until a server has answered for the first time, one that does not is looked at more closely.
-   */
-  private <T> T explaining(HostAndPort address, Supplier<T> opening) {
-    try {
-      T opened = opening.get();
-      answered.add(address);
-      return opened;
-    } catch (JedisException | RedisAwayException e) {
-      throw explained(address, e);
-    }
-  }
-
-  private RuntimeException explained(HostAndPort address, RuntimeException failure) {
-    if (!(failure instanceof JedisConnectionException) || answered.contains(address)) {
-      return failure;
-    }
-    RuntimeException explained =
-        probe
-            .mismatch(address)
-            .<RuntimeException>map(why -> new RedisAwayException(address + ": " + why, failure))
-            .orElse(failure);
-    lastFailure = explained;
-    return explained;
   }
 
   /** Why a server was not reached, the last of those that never were; {@code null} for none. */
   public @Nullable Throwable lastFailure() {
-    return lastFailure;
+    return failures.last();
   }
 
   private MasterConnection connectAndCheck(HostAndPort address, String purpose, Duration timeout) {
-    MasterConnection connection = new MasterConnection(address, config(purpose, timeout));
+    MasterConnection connection = new MasterConnection(address, configs.server(purpose, timeout));
     try {
       connection.connect();
       check(connection);
@@ -173,7 +99,7 @@ public final class RedisConnector {
     Optional<ServerVersion> version = ServerVersion.ask(connection);
     version.ifPresent(server -> health.server(server.version(), modeOf(server)));
     version
-        .flatMap(server -> server.refusal(uri))
+        .flatMap(new ServerRequirements(uri)::refusal)
         .ifPresent(
             why -> {
               throw new RedisAwayException(connection.address() + ": " + why);
@@ -206,29 +132,5 @@ public final class RedisConnector {
    */
   public RedisPool pool(String purpose, int size, Duration maxWait, Duration timeout) {
     return new RedisPool(() -> open(purpose, timeout), size, maxWait);
-  }
-
-  private JedisClientConfig config(String purpose, Duration timeout) {
-    return builder(purpose, timeout)
-        .user(uri.user().orElse(null))
-        .password(uri.password().map(Secret::reveal).orElse(null))
-        .database(uri.database())
-        .build();
-  }
-
-  private JedisClientConfig sentinelConfig() {
-    return builder("topology", TIMEOUT)
-        .user(sentinelPassword.flatMap(Credentials::user).orElse(null))
-        .password(sentinelPassword.map(Credentials::password).map(Secret::reveal).orElse(null))
-        .build();
-  }
-
-  private DefaultJedisClientConfig.Builder builder(String purpose, Duration timeout) {
-    return tls.applyTo(
-        DefaultJedisClientConfig.builder()
-            .resp2()
-            .connectionTimeoutMillis((int) timeout.toMillis())
-            .socketTimeoutMillis((int) timeout.toMillis())
-            .clientName("onlookers-" + purpose));
   }
 }

@@ -1,14 +1,11 @@
 package onlookers.redis.connect;
 
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import onlookers.redis.connect.PooledConnectionsFactory.Pooled;
 import onlookers.runtime.PoolUse;
-import org.apache.commons.pool2.BasePooledObjectFactory;
-import org.apache.commons.pool2.PooledObject;
-import org.apache.commons.pool2.impl.DefaultPooledObject;
 import org.apache.commons.pool2.impl.GenericObjectPool;
 import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
 import redis.clients.jedis.exceptions.JedisConnectionException;
@@ -24,10 +21,7 @@ public final class RedisPool implements AutoCloseable {
 
   private final GenericObjectPool<Pooled> pool;
   private volatile Consumer<Throwable> failures = failure -> {};
-  private final AtomicInteger generation = new AtomicInteger();
-
-  /** Connections, and how often the pool had been cleared when they were opened. */
-  private record Pooled(MasterConnections connections, int generation) {}
+  private final PooledConnectionsFactory factory;
 
   /**
    * Opens connections when they are needed, and keeps them.
@@ -45,37 +39,8 @@ public final class RedisPool implements AutoCloseable {
     config.setJmxEnabled(false);
     // No evictor: its thread would outlive an undeploy.
     config.setTimeBetweenEvictionRuns(Duration.ofMillis(-1));
-    pool = new GenericObjectPool<>(new Factory(opening), config);
-  }
-
-  private final class Factory extends BasePooledObjectFactory<Pooled> {
-    private final Supplier<MasterConnections> opening;
-
-    Factory(Supplier<MasterConnections> opening) {
-      this.opening = opening;
-    }
-
-    @Override
-    public Pooled create() {
-      int now = generation.get();
-      return new Pooled(opening.get(), now);
-    }
-
-    @Override
-    public PooledObject<Pooled> wrap(Pooled one) {
-      return new DefaultPooledObject<>(one);
-    }
-
-    @Override
-    public boolean validateObject(PooledObject<Pooled> pooled) {
-      Pooled one = pooled.getObject();
-      return one.generation() == generation.get() && !one.connections().isBroken();
-    }
-
-    @Override
-    public void destroyObject(PooledObject<Pooled> pooled) {
-      pooled.getObject().connections().close();
-    }
+    factory = new PooledConnectionsFactory(opening);
+    pool = new GenericObjectPool<>(factory, config);
   }
 
   /**
@@ -140,7 +105,7 @@ public final class RedisPool implements AutoCloseable {
 
   /** Gives up all connections, those that are in use when they come back. */
   public void clear() {
-    generation.incrementAndGet();
+    factory.outdate();
     pool.clear();
   }
 

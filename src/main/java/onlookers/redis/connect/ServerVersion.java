@@ -4,10 +4,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import onlookers.config.RedisUri;
-import onlookers.config.RedisUri.Mode;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.Protocol.Command;
@@ -23,14 +19,6 @@ import redis.clients.jedis.util.SafeEncoder;
  * @param replica whether it takes no writes, because it follows another server
  */
 record ServerVersion(String name, String version, String mode, boolean replica) {
-  /** The first with {@code SMISMEMBER}, and with {@code GET} among the options of {@code SET}. */
-  private static final int MAJOR = 6;
-
-  private static final int MINOR = 2;
-
-  /** Enough digits to be a number, whatever a server that calls itself unstable says. */
-  private static final Pattern NUMBER = Pattern.compile("([0-9]{1,6})\\.([0-9]{1,6})(?![0-9]).*");
-
   /**
    * Asks a server: by {@code HELLO}, which one older than 6.2 answers with an error, or then by
    * {@code INFO}. The connection goes on speaking the protocol that it spoke.
@@ -108,51 +96,6 @@ record ServerVersion(String name, String version, String mode, boolean replica) 
 
   private static String text(@Nullable Object word) {
     return word instanceof byte[] bytes ? SafeEncoder.encode(bytes) : String.valueOf(word);
-  }
-
-  /**
-   * Why this server is not to be worked with.
-   *
-   * @param uri the address under which it was found
-   * @return one line that names what is wrong and what would be right, or nothing
-   */
-  Optional<String> refusal(RedisUri uri) {
-    if (isTooOld()) {
-      return Optional.of(
-          name + " " + version + " is too old: Redis or Valkey 6.2 or newer is needed");
-    }
-    return Optional.ofNullable(wrongMode(uri, uri.tls() ? "rediss" : "redis"));
-  }
-
-  private boolean isTooOld() {
-    Matcher number = NUMBER.matcher(version);
-    if (!number.matches()) {
-      return false;
-    }
-    int major = Integer.parseInt(number.group(1));
-    return major < MAJOR || (major == MAJOR && Integer.parseInt(number.group(2)) < MINOR);
-  }
-
-  private @Nullable String wrongMode(RedisUri uri, String scheme) {
-    boolean cluster = mode.equals("cluster");
-    if (mode.equals("sentinel")) {
-      return "this server is a Sentinel, and not one that keeps keys: right is "
-          + scheme
-          + "+sentinel://HOST:PORT/MASTER";
-    }
-    if (cluster && uri.mode() != Mode.CLUSTER) {
-      return "this server is a node of a Cluster: right is " + scheme + "+cluster://HOST:PORT";
-    }
-    if (!cluster && !mode.isEmpty() && uri.mode() == Mode.CLUSTER) {
-      return "this server is no node of a Cluster: right is " + scheme + "://HOST:PORT";
-    }
-    if (replica && uri.mode() == Mode.SINGLE) {
-      return "this server is a replica, which takes no writes: right is the address of its master,"
-          + " or of its sentinels by "
-          + scheme
-          + "+sentinel://HOST:PORT/MASTER";
-    }
-    return null;
   }
 
   /** Its name and version, as in {@code Valkey 8.1.1}. */

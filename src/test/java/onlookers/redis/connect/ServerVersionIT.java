@@ -29,7 +29,7 @@ class ServerVersionIT {
       assertThat(said).hasToString(shown);
       assertThat(said.mode()).isEqualTo("standalone");
       assertThat(said.replica()).isFalse();
-      assertThat(said.refusal(ONE).isPresent()).isEqualTo(tooOld);
+      assertThat(new ServerRequirements(ONE).refusal(said).isPresent()).isEqualTo(tooOld);
       assertThat(jedis.ping()).isEqualTo("PONG");
     }
   }

@@ -70,7 +70,8 @@ class ServerVersionTest {
   @ValueSource(strings = {"6.0.16", "6.1.240", "5.0.14", "3.2", "2.8.24"})
   void whatIsOlderThan62IsRefusedByItsVersion(String version) {
     for (RedisUri uri : List.of(ONE, GROUP, CLUSTER)) {
-      assertThat(hello("redis", version, "standalone", "replica").refusal(uri))
+      assertThat(
+              new ServerRequirements(uri).refusal(hello("redis", version, "standalone", "replica")))
           .contains("Redis " + version + " is too old: Redis or Valkey 6.2 or newer is needed");
     }
   }
@@ -89,36 +90,54 @@ class ServerVersionTest {
     "redis, 9999999.0"
   })
   void whatIsNewEnoughOrNotKnownIsNot(String server, String version) {
-    assertThat(hello(server, version, "standalone", "master").refusal(ONE)).isEmpty();
-    assertThat(hello(server, version, "standalone", "master").refusal(GROUP)).isEmpty();
-    assertThat(hello(server, version, "cluster", "master").refusal(CLUSTER)).isEmpty();
-    assertThat(hello(server, version, "cluster", "replica").refusal(CLUSTER)).isEmpty();
-    assertThat(hello(server, version, "", "master").refusal(CLUSTER)).isEmpty();
+    assertThat(new ServerRequirements(ONE).refusal(hello(server, version, "standalone", "master")))
+        .isEmpty();
+    assertThat(
+            new ServerRequirements(GROUP).refusal(hello(server, version, "standalone", "master")))
+        .isEmpty();
+    assertThat(new ServerRequirements(CLUSTER).refusal(hello(server, version, "cluster", "master")))
+        .isEmpty();
+    assertThat(
+            new ServerRequirements(CLUSTER).refusal(hello(server, version, "cluster", "replica")))
+        .isEmpty();
+    assertThat(new ServerRequirements(CLUSTER).refusal(hello(server, version, "", "master")))
+        .isEmpty();
   }
 
   @Test
   void aServerOfAnotherModeThanTheAddressSaysIsRefusedWithTheRightScheme() {
     ServerVersion node = hello("redis", "7.0.15", "cluster", "master");
-    assertThat(node.refusal(ONE))
+    assertThat(new ServerRequirements(ONE).refusal(node))
         .contains("this server is a node of a Cluster: right is redis+cluster://HOST:PORT");
-    assertThat(node.refusal(GROUP)).get().asString().contains("right is redis+cluster://");
-    assertThat(node.refusal(RedisUri.parse("rediss://h")))
+    assertThat(new ServerRequirements(GROUP).refusal(node))
+        .get()
+        .asString()
+        .contains("right is redis+cluster://");
+    assertThat(new ServerRequirements(RedisUri.parse("rediss://h")).refusal(node))
         .get()
         .asString()
         .contains("right is rediss+cluster://");
-    assertThat(hello("redis", "7.0.15", "standalone", "master").refusal(CLUSTER))
+    assertThat(
+            new ServerRequirements(CLUSTER)
+                .refusal(hello("redis", "7.0.15", "standalone", "master")))
         .contains("this server is no node of a Cluster: right is redis://HOST:PORT");
     ServerVersion sentinel = hello("redis", "7.0.15", "sentinel", "sentinel");
     for (RedisUri uri : List.of(ONE, GROUP, CLUSTER)) {
-      assertThat(sentinel.refusal(uri)).get().asString().contains("is a Sentinel, and not one");
+      assertThat(new ServerRequirements(uri).refusal(sentinel))
+          .get()
+          .asString()
+          .contains("is a Sentinel, and not one");
     }
   }
 
   @Test
   void aReplicaIsRefusedWhereNobodyKnowsItsMaster() {
     ServerVersion replica = hello("valkey", "8.1.1", "standalone", "replica");
-    assertThat(replica.refusal(ONE)).get().asString().contains("is a replica, which takes no");
-    assertThat(replica.refusal(GROUP)).isEmpty();
+    assertThat(new ServerRequirements(ONE).refusal(replica))
+        .get()
+        .asString()
+        .contains("is a replica, which takes no");
+    assertThat(new ServerRequirements(GROUP).refusal(replica)).isEmpty();
   }
 
   private static ServerVersion hello(String server, String version, String mode, String role) {
