@@ -51,6 +51,7 @@ public final class JedisCollectorStore implements CollectorStore {
   private final Keys keys;
   private final ScriptCalls calls;
   private final KeyScanner scanner;
+  private final SessionReader reader;
   private final SessionChecker checker;
   private final SessionReconciler reconciler;
   private final TwinNodes twins;
@@ -76,7 +77,8 @@ public final class JedisCollectorStore implements CollectorStore {
     this.keys = calls.keys();
     this.calls = calls;
     this.scanner = new KeyScanner(pool, calls);
-    this.checker = new SessionChecker(pool, calls);
+    this.reader = new SessionReader(pool, calls);
+    this.checker = new SessionChecker(reader);
     this.scripts = new ScriptPipeline(pool, calls);
     this.peaks = new Peaks(pool, keys, calls);
     this.reconciler = new SessionReconciler(pool, keys, calls);
@@ -139,7 +141,7 @@ public final class JedisCollectorStore implements CollectorStore {
   /** Ends those whose owner is one of these. */
   private long reap(Map<String, String> entries, Set<String> dead) {
     List<String> sessions = List.copyOf(entries.keySet());
-    List<@Nullable String> owners = checker.texts(sessions.stream().map(keys::owner).toList());
+    List<@Nullable String> owners = reader.texts(sessions.stream().map(keys::owner).toList());
     Map<String, String> doomed = new LinkedHashMap<>();
     for (int i = 0; i < sessions.size(); i++) {
       String owner = owners.get(i);
@@ -198,7 +200,7 @@ public final class JedisCollectorStore implements CollectorStore {
 
   /** A set that changes between the two rounds is announced, and so ranked again. */
   private void rankThose(List<Post> posts) {
-    List<Long> sizes = checker.sizes(posts);
+    List<Long> sizes = reader.sizes(posts);
     List<Integer> places = IntStream.range(0, posts.size()).boxed().toList();
     scripts.replies(places, 0L, (pipeline, i) -> rank(pipeline, posts.get(i), sizes.get(i)));
   }
@@ -215,7 +217,7 @@ public final class JedisCollectorStore implements CollectorStore {
   }
 
   private Sweep sweeping(BooleanSupplier goOn, int entriesPerSecond) {
-    return new Sweep(scanner.paced(entriesPerSecond), checker, keys, goOn, new Mending());
+    return new Sweep(scanner.paced(entriesPerSecond), checker, reader, goOn, new Mending());
   }
 
   /** What is found is mended at once. */

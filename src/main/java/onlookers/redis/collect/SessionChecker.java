@@ -8,32 +8,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import onlookers.presence.Post;
-import onlookers.redis.connect.RedisPool;
-import onlookers.redis.connect.RoutedPipeline;
 import onlookers.redis.schema.Keys;
 import onlookers.redis.schema.Owner;
-import onlookers.redis.schema.ScriptCalls;
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.AbstractPipeline;
-import redis.clients.jedis.Response;
-import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
  * Compares what Redis says of sessions in three places: a session's key, the hash, and the set of
  * its post. It only looks; what does not look right is looked at again by the script that mends it.
  */
 final class SessionChecker {
-  private final RedisPool pool;
   private final Keys keys;
-  private final ScriptCalls calls;
+  private final SessionReader reader;
 
-  SessionChecker(RedisPool pool, ScriptCalls calls) {
-    this.pool = pool;
-    this.keys = calls.keys();
-    this.calls = calls;
+  SessionChecker(SessionReader reader) {
+    this.keys = reader.keys();
+    this.reader = reader;
   }
 
   /**
@@ -44,7 +34,7 @@ final class SessionChecker {
   Collection<String> suspects(Map<String, String> entries) {
     Set<String> suspects = new HashSet<>();
     List<String> sessions = List.copyOf(entries.keySet());
-    List<@Nullable String> truths = truths(sessions);
+    List<@Nullable String> truths = reader.truths(sessions);
     Map<String, List<String>> sessionsOf = new HashMap<>();
     for (int i = 0; i < sessions.size(); i++) {
       String session = sessions.get(i);
@@ -54,60 +44,8 @@ final class SessionChecker {
       }
       sessionsOf.computeIfAbsent(post, key -> new ArrayList<>()).add(session);
     }
-    suspects.addAll(missing(sessionsOf));
+    suspects.addAll(reader.noMembers(sessionsOf));
     return suspects;
-  }
-
-  /** Those that are no members of their post's set. */
-  private List<String> missing(Map<String, List<String>> sessionsOf) {
-    Map<String, Response<List<Boolean>>> members = new HashMap<>();
-    exchange(
-        pipeline ->
-            sessionsOf.forEach(
-                (post, sessions) -> members.put(post, areMembers(pipeline, post, sessions))));
-    return sessionsOf.entrySet().stream()
-        .flatMap(entry -> missing(entry.getValue(), members.get(entry.getKey())).stream())
-        .toList();
-  }
-
-  private Response<List<Boolean>> areMembers(
-      AbstractPipeline pipeline, String post, List<String> sessions) {
-    return pipeline.smismember(keys.allViewers() + post, sessions.toArray(String[]::new));
-  }
-
-  /** Sends what is queued, and waits for the answers. */
-  private void exchange(Consumer<AbstractPipeline> queueing) {
-    pool.use(
-        masters -> {
-          RoutedPipeline pipeline = masters.pipelined();
-          queueing.accept(pipeline);
-          pipeline.sync();
-          return true;
-        });
-  }
-
-  /** What a key says; one that is no string says nothing. */
-  private @Nullable String text(@Nullable Response<String> answer) {
-    try {
-      return answer == null ? null : answer.get();
-    } catch (JedisDataException e) {
-      calls.refused("a key of a session is no string", e);
-      return null;
-    }
-  }
-
-  /** Those that are no members; what is no set is nothing to be mended. */
-  private List<String> missing(List<String> sessions, @Nullable Response<List<Boolean>> members) {
-    try {
-      List<Boolean> answers = Objects.requireNonNull(members).get();
-      return IntStream.range(0, sessions.size())
-          .filter(i -> !answers.get(i))
-          .mapToObj(sessions::get)
-          .toList();
-    } catch (JedisDataException e) {
-      calls.warn("a viewers: key is no set", e);
-      return List.of();
-    }
   }
 
   /**
@@ -116,7 +54,7 @@ final class SessionChecker {
   Map<String, String> bereft(Collection<String> sessions) {
     Map<String, String> owned = owned(List.copyOf(sessions));
     List<String> names = List.copyOf(owned.keySet());
-    List<@Nullable String> truths = truths(names);
+    List<@Nullable String> truths = reader.truths(names);
     Map<String, String> bereft = new HashMap<>();
     for (int i = 0; i < names.size(); i++) {
       if (truths.get(i) == null) {
@@ -128,7 +66,7 @@ final class SessionChecker {
 
   /** Those that a node owns, and which; most that have ended had no owner any more. */
   private Map<String, String> owned(List<String> sessions) {
-    List<@Nullable String> owners = texts(sessions.stream().map(keys::owner).toList());
+    List<@Nullable String> owners = reader.texts(sessions.stream().map(keys::owner).toList());
     Map<String, String> owned = new HashMap<>();
     for (int i = 0; i < owners.size(); i++) {
       String owner = owners.get(i);
@@ -139,26 +77,10 @@ final class SessionChecker {
     return owned;
   }
 
-  /** How many members the set of each post has; none where there is no set. */
-  List<Long> sizes(List<Post> posts) {
-    List<Response<Long>> sizes = new ArrayList<>(posts.size());
-    exchange(pipeline -> posts.forEach(post -> sizes.add(pipeline.scard(keys.viewers(post)))));
-    return sizes.stream().map(this::size).toList();
-  }
-
-  private long size(Response<Long> size) {
-    try {
-      return size.get();
-    } catch (JedisDataException e) {
-      calls.refused("a viewers: key is no set", e);
-      return 0;
-    }
-  }
-
   /** Those of the sessions with a key of which the hash says something else, or nothing. */
   Collection<String> unknown(List<String> sessions) {
-    List<String> truths = truths(sessions);
-    List<String> hashed = hashedPosts(sessions);
+    List<String> truths = reader.truths(sessions);
+    List<String> hashed = reader.hashedPosts(sessions);
     List<String> unknown = new ArrayList<>();
     for (int i = 0; i < sessions.size(); i++) {
       if (truths.get(i) != null && !truths.get(i).equals(hashed.get(i))) {
@@ -171,8 +93,8 @@ final class SessionChecker {
   /** Those members of the post's set of whom their key or the hash says something else. */
   Collection<String> strangers(Collection<String> members, Post post) {
     List<String> sessions = List.copyOf(members);
-    List<String> truths = truths(sessions);
-    List<String> hashed = hashedPosts(sessions);
+    List<String> truths = reader.truths(sessions);
+    List<String> hashed = reader.hashedPosts(sessions);
     List<String> strangers = new ArrayList<>();
     for (int i = 0; i < sessions.size(); i++) {
       if (!post.id().equals(truths.get(i)) || !post.id().equals(hashed.get(i))) {
@@ -185,7 +107,7 @@ final class SessionChecker {
   /** Those of the sessions that the hash knows. */
   Collection<String> hashed(Collection<String> sessions) {
     List<String> list = List.copyOf(sessions);
-    List<String> posts = hashedPosts(list);
+    List<String> posts = reader.hashedPosts(list);
     List<String> hashed = new ArrayList<>();
     for (int i = 0; i < list.size(); i++) {
       if (posts.get(i) != null) {
@@ -193,44 +115,5 @@ final class SessionChecker {
       }
     }
     return hashed;
-  }
-
-  /** What the hash says of each session. */
-  private List<@Nullable String> hashedPosts(List<String> sessions) {
-    return sessions.isEmpty()
-        ? List.of()
-        : pool.use(
-            masters ->
-                masters.call(
-                    pipeline -> pipeline.hmget(keys.viewers(), sessions.toArray(String[]::new))));
-  }
-
-  /** What each session's key says. */
-  private List<@Nullable String> truths(List<String> sessions) {
-    return texts(sessions.stream().map(keys::session).toList());
-  }
-
-  /**
-   * What each key says, {@code null} for one that is missing or no string. One server is asked once
-   * for all, which costs it a third.
-   */
-  List<@Nullable String> texts(List<String> names) {
-    if (names.isEmpty()) {
-      return List.of();
-    }
-    return pool.use(
-        masters ->
-            masters.layout().isCluster()
-                ? each(masters.pipelined(), names)
-                : masters.call(pipeline -> pipeline.mget(names.toArray(String[]::new))));
-  }
-
-  private List<@Nullable String> each(RoutedPipeline pipeline, List<String> names) {
-    List<Response<String>> answers = new ArrayList<>(names.size());
-    names.forEach(name -> answers.add(pipeline.get(name)));
-    pipeline.sync();
-    List<@Nullable String> texts = new ArrayList<>(names.size());
-    answers.forEach(answer -> texts.add(text(answer)));
-    return texts;
   }
 }

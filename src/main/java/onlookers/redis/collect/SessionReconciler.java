@@ -13,7 +13,6 @@ import onlookers.redis.schema.Keys;
 import onlookers.redis.schema.Owner;
 import onlookers.redis.schema.Reconciliation;
 import onlookers.redis.schema.ScriptCalls;
-import onlookers.redis.schema.SessionReply;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.exceptions.JedisDataException;
@@ -29,11 +28,13 @@ final class SessionReconciler {
   private final RedisPool pool;
   private final Keys keys;
   private final ScriptCalls calls;
+  private final SessionReaper reaper;
 
   SessionReconciler(RedisPool pool, Keys keys, ScriptCalls calls) {
     this.pool = pool;
     this.keys = keys;
     this.calls = calls;
+    this.reaper = new SessionReaper(calls);
   }
 
   /**
@@ -68,7 +69,7 @@ final class SessionReconciler {
       }
       due.add(new Reconciliation(keys, session, seen));
     }
-    reap(masters, orphans);
+    reaper.reap(masters, orphans);
     return reconcile(masters, due);
   }
 
@@ -84,7 +85,7 @@ final class SessionReconciler {
     }
     return pool.use(
         masters -> {
-          List<String> reaped = reap(masters, doomed);
+          List<String> reaped = reaper.reap(masters, doomed);
           List<Reconciliation> due = new ArrayList<>();
           for (String session : reaped) {
             due.add(new Reconciliation(keys, session, post(entries.get(session))));
@@ -96,31 +97,6 @@ final class SessionReconciler {
 
   private static @Nullable Post post(@Nullable String text) {
     return text == null ? null : Post.parse(text);
-  }
-
-  /** Removes the keys of those that are still theirs; answers which. */
-  private List<String> reap(MasterConnections masters, Map<String, String> doomed) {
-    Map<String, Response<Object>> answers = new LinkedHashMap<>();
-    RoutedPipeline pipeline = masters.pipelined();
-    doomed.forEach((session, owner) -> answers.put(session, calls.reap(pipeline, session, owner)));
-    pipeline.sync();
-    List<String> reaped = new ArrayList<>();
-    answers.forEach(
-        (session, answer) -> {
-          if (isGranted(answer)) {
-            reaped.add(session);
-          }
-        });
-    return reaped;
-  }
-
-  private boolean isGranted(Response<Object> answer) {
-    try {
-      return SessionReply.of(answer).granted();
-    } catch (JedisDataException e) {
-      calls.refused("a session of a dead node", e);
-      return false;
-    }
   }
 
   /** Returns how many were removed. */

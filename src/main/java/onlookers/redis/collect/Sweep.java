@@ -33,6 +33,7 @@ final class Sweep {
 
   private final KeyScanner scanner;
   private final SessionChecker checker;
+  private final SessionReader reader;
   private final Keys keys;
   private final BooleanSupplier goOn;
   private final Findings findings;
@@ -46,12 +47,13 @@ final class Sweep {
   Sweep(
       KeyScanner scanner,
       SessionChecker checker,
-      Keys keys,
+      SessionReader reader,
       BooleanSupplier goOn,
       Findings findings) {
     this.scanner = scanner;
     this.checker = checker;
-    this.keys = keys;
+    this.reader = reader;
+    this.keys = reader.keys();
     this.goOn = goOn;
     this.findings = findings;
   }
@@ -93,7 +95,7 @@ final class Sweep {
   }
 
   private long sweepSizes(List<Post> posts, Map<Post, Long> ranked) {
-    List<Long> sizes = checker.sizes(posts);
+    List<Long> sizes = reader.sizes(posts);
     List<Post> misplaced = new ArrayList<>();
     long removed = 0;
     for (int i = 0; i < posts.size(); i++) {
