@@ -5,7 +5,6 @@ import java.util.Set;
 import onlookers.presence.Post;
 import onlookers.redis.schema.Reconciliation;
 import onlookers.redis.schema.ScriptCalls;
-import onlookers.redis.write.RecentSteps.Departure;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.exceptions.JedisDataException;

@@ -3,7 +3,6 @@ package onlookers.redis.write;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,7 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import onlookers.presence.Post;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The posts that sessions of this node have left, the sessions that have ended or were lost to
@@ -27,39 +25,9 @@ import org.jspecify.annotations.Nullable;
 public final class RecentSteps {
   static final int MAX = 100_000;
 
-  /** What became of one session, the last of it at that time. */
-  private static final class Steps {
-    /** Most are empty or of one post: as small as can be, for they are many. */
-    Set<Post> left = Set.of();
-
-    @Nullable Ending ending;
-    @Nullable String formerOwner;
-    long nanos;
-
-    void add(Set<Post> posts) {
-      if (left.isEmpty()) {
-        left = Set.copyOf(posts);
-      } else if (!left.containsAll(posts)) {
-        Set<Post> all = new HashSet<>(left);
-        all.addAll(posts);
-        left = Set.copyOf(all);
-      }
-    }
-  }
-
-  /**
-   * What is to be made sure of.
-   *
-   * @param ending how the session ended, {@code null} if it did not
-   * @param left the posts where it no longer stands, unless its key says so
-   * @param formerOwner from whom it was taken over, empty for nobody
-   */
-  public record Departure(
-      String session, @Nullable Ending ending, Set<Post> left, String formerOwner) {}
-
   /** The one that was changed last comes last. */
   @GuardedBy("this")
-  private final Map<String, Steps> recent = new LinkedHashMap<>();
+  private final Map<String, SessionSteps> recent = new LinkedHashMap<>();
 
   /** Sessions that a new master may give to whom they were taken from, and who that was. */
   @GuardedBy("this")
@@ -78,14 +46,12 @@ public final class RecentSteps {
 
   /** The session has moved away from the post. */
   synchronized void left(String session, Post post) {
-    touch(session).add(Set.of(post));
+    touch(session).left(Set.of(post));
   }
 
   /** The session has ended, and stands at none of these posts. */
   synchronized void ended(Ending ending, Set<Post> posts) {
-    Steps steps = touch(ending.session());
-    steps.ending = ending;
-    steps.add(posts);
+    touch(ending.session()).ended(ending, posts);
   }
 
   /**
@@ -96,23 +62,21 @@ public final class RecentSteps {
    */
   synchronized void lost(String session, Post post) {
     ended(new Ending(session, post, false), Set.of(post));
-    touch(session).formerOwner = null;
+    touch(session).forgetFormerOwner();
     contested.remove(session);
   }
 
   /** The session is this node's now, and was another's. */
   public synchronized void takenOver(String session, String formerOwner) {
-    Steps steps = touch(session);
-    steps.formerOwner = formerOwner;
-    steps.ending = null;
+    touch(session).takenOver(formerOwner);
   }
 
   @GuardedBy("this")
-  private Steps touch(String session) {
+  private SessionSteps touch(String session) {
     long now = nanoTime.getAsLong();
-    Steps known = recent.remove(session);
-    Steps steps = known == null ? new Steps() : known;
-    steps.nanos = now;
+    SessionSteps known = recent.remove(session);
+    SessionSteps steps = known == null ? new SessionSteps() : known;
+    steps.changed(now);
     recent.put(session, steps);
     forgetOld(now);
     return steps;
@@ -120,9 +84,9 @@ public final class RecentSteps {
 
   @GuardedBy("this")
   private void forgetOld(long now) {
-    Iterator<Steps> oldest = recent.values().iterator();
+    Iterator<SessionSteps> oldest = recent.values().iterator();
     while (oldest.hasNext()) {
-      boolean old = now - oldest.next().nanos > ConnectedTime.REMEMBERED.toNanos();
+      boolean old = now - oldest.next().nanos() > ConnectedTime.REMEMBERED.toNanos();
       if (!old && recent.size() <= MAX) {
         return;
       }
@@ -154,12 +118,14 @@ public final class RecentSteps {
     contested.clear();
     recent.forEach(
         (session, steps) -> {
-          steps.nanos = now; // sent again, so that another failover may lose it again
-          if (steps.formerOwner != null) {
-            contested.put(session, steps.formerOwner);
+          steps.changed(now); // sent again, so that another failover may lose it again
+          String formerOwner = steps.formerOwner();
+          if (formerOwner != null) {
+            contested.put(session, formerOwner);
           }
-          if (!steps.left.isEmpty()) {
-            departures.add(new Departure(session, steps.ending, steps.left, formerOwner(session)));
+          Departure departure = steps.departure(session);
+          if (departure != null) {
+            departures.add(departure);
           }
         });
     return departures;

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.function.Predicate;
 import onlookers.redis.schema.DayBatch;
 import onlookers.redis.schema.ScriptCalls;
-import onlookers.redis.write.RecentSteps.Departure;
 
 /**
  * What is to be written when Redis is back, besides the living sessions: it may never have got it,

@@ -98,8 +98,7 @@ class OperationTest {
 
   @Test
   void everyStepSaysWhoseItIsSoThatTwoOfOneSessionDoNotTravelTogether() {
-    RecentSteps.Departure departure =
-        new RecentSteps.Departure("s", new Ending("s", POST, true), Set.of(POST), "");
+    Departure departure = new Departure("s", new Ending("s", POST, true), Set.of(POST), "");
     assertThat(List.of(view(Kind.ARRIVAL), resume(), leave(), park(), depart(departure)))
         .extracting(Operation::session)
         .containsOnly("s");
@@ -107,7 +106,7 @@ class OperationTest {
     assertThat(new Barrier(() -> {}).session()).isNull();
   }
 
-  private Operation depart(RecentSteps.Departure departure) {
+  private Operation depart(Departure departure) {
     return new DepartureOperation(calls, departure, false);
   }
 

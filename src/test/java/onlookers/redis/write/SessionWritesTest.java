@@ -468,8 +468,7 @@ class SessionWritesTest {
   void whoHasParkedWithoutAnAnswerIsTakenOutWhenThatIsWrittenAgain() {
     redis.place("s", "13", ME);
     park().abandon();
-    assertThat(steps.departures())
-        .containsExactly(new RecentSteps.Departure("s", null, Set.of(POST), ""));
+    assertThat(steps.departures()).containsExactly(new Departure("s", null, Set.of(POST), ""));
 
     redis.strings.remove("session:s"); // that much of it was done
     redis.strings.put(OWNER_KEY, PARKED + ME);
@@ -907,7 +906,7 @@ class SessionWritesTest {
     steps.left("new", POST);
 
     assertThat(steps.departures())
-        .extracting(RecentSteps.Departure::session)
+        .extracting(Departure::session)
         .hasSize(RecentSteps.MAX)
         .doesNotContain("s0", "s2")
         .endsWith("s1", "new");
