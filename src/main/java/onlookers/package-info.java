@@ -25,7 +25,7 @@
  *   <li>{@link onlookers.websocket}: the native wire; connections, subscriptions, outboxes.
  *   <li>{@link onlookers.socketio}: the Socket.IO wire, which can be removed.
  *   <li>{@link onlookers.http}: API, administration, health, metrics, dashboard. {@link
- *       onlookers.http.Routes} lists the paths.
+ *       onlookers.http.Routes} opens the paths.
  *   <li>{@link onlookers.gc}: when Redis is swept, and by which node.
  *   <li>{@link onlookers.jmx}: {@link onlookers.jmx.PresenceMXBean}.
  *   <li>{@link onlookers.boot}: {@link onlookers.boot.Wiring} makes all parts, and a lifecycle

@@ -8,20 +8,14 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import onlookers.config.IpAddress;
 import onlookers.config.Networks;
 import onlookers.websocket.Containers;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the client behind proxies. {@code X-Forwarded-For} and {@code X-Forwarded-Host} are
  * believed only from a peer in {@code trusted.proxies}; from any other they are ignored, with one
  * warning.
- *
- * <p>Each proxy appends the address it was called from, so the list is read from its right end: the
- * first address that is not a trusted proxy's is the client. What no address precedes cannot be
- * believed: the walk ends there, with the last proxy as the client.
  */
 public final class Forwarding {
   private static final System.Logger LOG = System.getLogger(Forwarding.class.getName());
@@ -73,7 +67,8 @@ public final class Forwarding {
       return new ClientInfo(canonical(peer), host);
     }
     if (trusted.contains(peer)) {
-      return new ClientInfo(client(peer, forwardedFor), host(host, forwardedHost));
+      return new ClientInfo(
+          ForwardedFor.client(canonical(peer), forwardedFor, trusted), host(host, forwardedHost));
     }
     warnOnce(peer);
     return new ClientInfo(canonical(peer), host);
@@ -86,43 +81,6 @@ public final class Forwarding {
     return forwards
         && !isEstablished(request)
         && !trusted.contains(Objects.requireNonNullElse(request.getRemoteAddr(), ""));
-  }
-
-  private String client(String peer, List<String> forwardedFor) {
-    String client = canonical(peer);
-    List<String> hops = hops(forwardedFor);
-    for (int i = hops.size() - 1; i >= 0 && trusted.contains(client); i--) {
-      IpAddress hop = address(hops.get(i));
-      if (hop == null) {
-        return client;
-      }
-      client = hop.toString();
-    }
-    return client;
-  }
-
-  /**
-   * Several headers are one list, and its empty elements do not count (RFC 9110, 5.3 and 5.6.1).
-   */
-  private static List<String> hops(List<String> forwardedFor) {
-    return forwardedFor.stream()
-        .flatMap(header -> Stream.of(header.split(",")))
-        .map(String::strip)
-        .filter(hop -> !hop.isEmpty())
-        .toList();
-  }
-
-  /**
-   * The address of a hop; some proxies add the port, and brackets around an IPv6 address before it.
-   */
-  private static @Nullable IpAddress address(String hop) {
-    int bracket = hop.indexOf(']');
-    if (hop.startsWith("[") && bracket > 0) {
-      return IpAddress.parse(hop.substring(1, bracket));
-    }
-    int colon = hop.indexOf(':');
-    boolean hasPort = colon > 0 && colon == hop.lastIndexOf(':');
-    return IpAddress.parse(hasPort ? hop.substring(0, colon) : hop);
   }
 
   /** The host of the first proxy, which is the one that the client addressed. */

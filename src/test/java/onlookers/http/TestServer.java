@@ -119,7 +119,12 @@ final class TestServer implements AutoCloseable {
     context.addServletContainerInitializer(new WsSci(), Set.of(AddressEndpoint.class));
     context.addServletContainerInitializer(
         (classes, servletContext) ->
-            new Routes(read, nodeMetrics, store, control, dashboard, new ManualScheduler())
+            new Routes(
+                    read,
+                    new RequestFilters(read, nodeMetrics, new ManualScheduler()),
+                    new ApiRoutes(read, store, control),
+                    new MonitoringRoutes(read, nodeMetrics, store),
+                    dashboard)
                 .register(servletContext, "/socket.io"),
         null);
     // As in every server: without a servlet for the path, Tomcat answers 404 before any filter.
