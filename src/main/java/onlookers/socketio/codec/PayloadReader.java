@@ -55,7 +55,7 @@ public final class PayloadReader {
   private List<EnginePacket> separated(String body) throws BadPacketException {
     List<EnginePacket> packets = new ArrayList<>();
     for (String text : body.split(PayloadWriter.SEPARATOR, -1)) {
-      packets.add(EnginePacket.read(text, protocol));
+      packets.add(EnginePacketReader.read(text, protocol));
     }
     return packets;
   }
@@ -71,7 +71,7 @@ public final class PayloadReader {
         throw cut();
       }
       start = first + length;
-      packets.add(EnginePacket.read(decodedAgain(body.substring(first, start)), protocol));
+      packets.add(EnginePacketReader.read(decodedAgain(body.substring(first, start)), protocol));
     } while (start < body.length());
     return packets;
   }
@@ -114,7 +114,7 @@ public final class PayloadReader {
       }
       ByteBuffer content = body.slice(body.position(), length);
       body.position(body.position() + length);
-      packets.add(bytes ? EnginePacket.read(content, protocol) : text(content));
+      packets.add(bytes ? EnginePacketReader.read(content, protocol) : text(content));
     } while (body.hasRemaining());
     return packets;
   }
@@ -136,7 +136,7 @@ public final class PayloadReader {
   }
 
   private EnginePacket text(ByteBuffer content) throws BadPacketException {
-    return EnginePacket.read(required(Utf8.decode(content)), protocol);
+    return EnginePacketReader.read(required(Utf8.decode(content)), protocol);
   }
 
   private static BadPacketException cut() {

@@ -4,7 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import onlookers.protocol.FrameAssembly;
 import onlookers.socketio.codec.BadPacketException;
-import onlookers.socketio.codec.EnginePacket;
+import onlookers.socketio.codec.EnginePacketReader;
 import onlookers.websocket.LateFrames;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +47,7 @@ final class SocketReader {
 
   private void receive(String text) {
     try {
-      session.receive(socket, EnginePacket.read(text, session.protocol()));
+      session.receive(socket, EnginePacketReader.read(text, session.protocol()));
     } catch (BadPacketException e) {
       session.refuse(socket, SessionClose.BROKEN);
     }
@@ -74,7 +74,7 @@ final class SocketReader {
 
   private void receive(ByteBuffer content) {
     try {
-      session.receive(socket, EnginePacket.read(content, session.protocol()));
+      session.receive(socket, EnginePacketReader.read(content, session.protocol()));
     } catch (BadPacketException e) {
       session.refuse(socket, SessionClose.BROKEN);
     }

@@ -27,7 +27,7 @@ class EnginePacketTest {
   })
   void aTextBeginsWithTheDigitOfItsType(String text, EnginePacket.Type type, String data)
       throws BadPacketException {
-    EnginePacket packet = EnginePacket.read(text, EngineProtocol.V4);
+    EnginePacket packet = EnginePacketReader.read(text, EngineProtocol.V4);
 
     assertThat(packet.type()).isEqualTo(type);
     assertThat(packet.data()).isEqualTo(data);
@@ -37,28 +37,32 @@ class EnginePacketTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "7", "/", ":", "a", "b!", "é"})
   void whatIsNoPacketIsRefused(String text) {
-    assertThatThrownBy(() -> EnginePacket.read(text, EngineProtocol.V4))
+    assertThatThrownBy(() -> EnginePacketReader.read(text, EngineProtocol.V4))
         .isInstanceOf(BadPacketException.class);
   }
 
   @Test
   void bytesAreAMessage() throws BadPacketException {
     assertThat(BYTES.type()).isEqualTo(EnginePacket.Type.MESSAGE);
-    assertThat(EnginePacket.read("bAQID", EngineProtocol.V4).bytes()).containsExactly(1, 2, 3);
-    assertThat(EnginePacket.read("b4AQID", EngineProtocol.V3).bytes()).containsExactly(1, 2, 3);
-    assertThat(EnginePacket.read(ByteBuffer.wrap(new byte[] {4, 1}), EngineProtocol.V4).bytes())
+    assertThat(EnginePacketReader.read("bAQID", EngineProtocol.V4).bytes())
+        .containsExactly(1, 2, 3);
+    assertThat(EnginePacketReader.read("b4AQID", EngineProtocol.V3).bytes())
+        .containsExactly(1, 2, 3);
+    assertThat(
+            EnginePacketReader.read(ByteBuffer.wrap(new byte[] {4, 1}), EngineProtocol.V4).bytes())
         .containsExactly(4, 1);
-    assertThat(EnginePacket.read(ByteBuffer.wrap(new byte[] {4, 1}), EngineProtocol.V3).bytes())
+    assertThat(
+            EnginePacketReader.read(ByteBuffer.wrap(new byte[] {4, 1}), EngineProtocol.V3).bytes())
         .containsExactly(1);
   }
 
   @Test
   void inVersion3BytesHaveTheirTypeInFront() {
     for (byte[] content : new byte[][] {{}, {5, 1}}) {
-      assertThatThrownBy(() -> EnginePacket.read(ByteBuffer.wrap(content), EngineProtocol.V3))
+      assertThatThrownBy(() -> EnginePacketReader.read(ByteBuffer.wrap(content), EngineProtocol.V3))
           .isInstanceOf(BadPacketException.class);
     }
-    assertThatThrownBy(() -> EnginePacket.read("bAQID", EngineProtocol.V3))
+    assertThatThrownBy(() -> EnginePacketReader.read("bAQID", EngineProtocol.V3))
         .isInstanceOf(BadPacketException.class);
   }
 
