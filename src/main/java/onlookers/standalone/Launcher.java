@@ -1,8 +1,6 @@
 package onlookers.standalone;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +12,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.jar.Attributes;
-import java.util.jar.Manifest;
 import onlookers.config.Deployment;
 import onlookers.config.SettingException;
 import onlookers.config.Settings;
@@ -114,28 +110,14 @@ public final class Launcher {
     startQuietly(context -> new InMemoryResources(context, files, libraries));
     String note = note();
     System.out.println(
-        "Onlookers is ready at "
-            + tomcat.url()
-            + " (process "
-            + ProcessHandle.current().pid()
-            + "); version "
-            + version(files)
-            + " on "
-            + ServerInfo.getServerInfo()
-            + (note.isEmpty() ? "" : "; " + note));
+        "Onlookers is ready at %s (process %s); version %s on %s%s"
+            .formatted(
+                tomcat.url(),
+                ProcessHandle.current().pid(),
+                WarManifest.version(files),
+                ServerInfo.getServerInfo(),
+                note.isEmpty() ? "" : "; " + note));
     tomcat.await();
-  }
-
-  /** As the WAR's manifest says it. */
-  private static String version(Map<String, Supplier<byte[]>> files) {
-    Supplier<byte[]> manifest = files.getOrDefault("META-INF/MANIFEST.MF", () -> new byte[0]);
-    try (InputStream text = new ByteArrayInputStream(manifest.get())) {
-      String version =
-          new Manifest(text).getMainAttributes().getValue(Attributes.Name.IMPLEMENTATION_VERSION);
-      return version == null ? "unknown" : version;
-    } catch (IOException e) {
-      return "unknown";
-    }
   }
 
   private void startQuietly(Function<Context, WebResourceRoot> resources) throws StartException {
@@ -152,15 +134,13 @@ public final class Launcher {
     }
   }
 
-  private static String oneLine(Throwable reason) {
-    return reason.getMessage() == null ? reason.toString() : reason.getMessage();
-  }
-
   private String note() throws StartException {
     try {
       return started.get(START_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
-      throw new StartException(oneLine(e.getCause() == null ? e : e.getCause()));
+      Throwable reason = e.getCause() == null ? e : e.getCause();
+      throw new StartException(
+          Objects.requireNonNullElseGet(reason.getMessage(), reason::toString));
     } catch (TimeoutException e) {
       throw new StartException("it was not ready within " + START_SECONDS + " s");
     } catch (InterruptedException e) {

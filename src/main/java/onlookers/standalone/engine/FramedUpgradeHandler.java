@@ -9,7 +9,6 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import onlookers.standalone.engine.TomcatFields.FrameFields;
 import onlookers.standalone.engine.TomcatFields.PingFields;
-import onlookers.standalone.engine.TomcatFields.ReaderFields;
 import onlookers.websocket.EndpointConfigurator;
 import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.SocketWrapperBase;

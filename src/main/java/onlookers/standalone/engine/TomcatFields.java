@@ -1,9 +1,7 @@
 package onlookers.standalone.engine;
 
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.lang.reflect.Field;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,18 +20,6 @@ import org.jspecify.annotations.Nullable;
  * Tomcat does it its own way: slower, but not worse.
  */
 public final class TomcatFields {
-  /** Where a field is found. */
-  interface Lookup {
-    VarHandle find(Class<?> owner, String name, Class<?> type) throws ReflectiveOperationException;
-
-    /** The same for a field that is final: sets it. */
-    default MethodHandle setter(Class<?> owner, String name) throws ReflectiveOperationException {
-      Field field = owner.getDeclaredField(name);
-      field.setAccessible(true);
-      return MethodHandles.lookup().unreflectSetter(field);
-    }
-  }
-
   /**
    * What a {@link FrameChannel} needs.
    *
@@ -51,33 +37,15 @@ public final class TomcatFields {
    */
   record PingFields(VarHandle session, MethodHandle basic) {}
 
-  /**
-   * What a {@link PongReader} needs.
-   *
-   * @param frame what reads the frames of an upgrade handler
-   * @param state how far it is with one
-   * @param input what it has read and not yet looked at
-   */
-  record ReaderFields(VarHandle frame, VarHandle state, VarHandle input) {
-    private static final String BETWEEN_FRAMES = "NEW_FRAME";
-
-    /** Whether the handler has begun to read no frame. */
-    boolean isBetweenFrames(WsHttpUpgradeHandler handler) {
-      Object reader = frame.get(handler);
-      return state.getVolatile(reader).toString().equals(BETWEEN_FRAMES)
-          && !((ByteBuffer) input.get(reader)).hasRemaining();
-    }
-  }
-
   private static final System.Logger LOG = System.getLogger(TomcatFields.class.getName());
 
-  private final Lookup lookup;
+  private final FieldLookup lookup;
   private final List<String> missing = new ArrayList<>();
   private final @Nullable FrameFields frames;
   private final @Nullable PingFields pings;
   private final @Nullable ReaderFields reader;
 
-  private TomcatFields(Lookup lookup) {
+  private TomcatFields(FieldLookup lookup) {
     this.lookup = lookup;
     VarHandle remote =
         field(
@@ -103,10 +71,10 @@ public final class TomcatFields {
 
   /** Those of this Tomcat; one warning names what is missing. */
   public static TomcatFields find() {
-    return find(TomcatFields::privateField);
+    return find(FieldLookup::privateField);
   }
 
-  static TomcatFields find(Lookup lookup) {
+  static TomcatFields find(FieldLookup lookup) {
     TomcatFields fields = new TomcatFields(lookup);
     if (!fields.missing.isEmpty()) {
       LOG.log(
@@ -148,15 +116,5 @@ public final class TomcatFields {
       missing.add(owner.getSimpleName() + "." + name);
       return null;
     }
-  }
-
-  static VarHandle privateField(Class<?> owner, String name, Class<?> type)
-      throws ReflectiveOperationException {
-    Class<?> declared = owner.getDeclaredField(name).getType(); // an enum may be private
-    if (!type.isAssignableFrom(declared)) {
-      throw new NoSuchFieldException(name);
-    }
-    return MethodHandles.privateLookupIn(owner, MethodHandles.lookup())
-        .findVarHandle(owner, name, declared);
   }
 }

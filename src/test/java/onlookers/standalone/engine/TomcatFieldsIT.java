@@ -82,12 +82,12 @@ class TomcatFieldsIT {
   }
 
   /** A Tomcat that calls one of its fields otherwise. */
-  static TomcatFields.Lookup allBut(String missing) {
+  static FieldLookup allBut(String missing) {
     return (owner, name, type) -> {
       if (name.equals(missing)) {
         throw new NoSuchFieldException(name);
       }
-      return TomcatFields.privateField(owner, name, type);
+      return FieldLookup.privateField(owner, name, type);
     };
   }
 
