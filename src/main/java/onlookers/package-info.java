@@ -28,8 +28,8 @@
  *       onlookers.http.Routes} opens the paths.
  *   <li>{@link onlookers.gc}: when Redis is swept, and by which node.
  *   <li>{@link onlookers.jmx}: {@link onlookers.jmx.PresenceMXBean}.
- *   <li>{@link onlookers.boot}: {@link onlookers.boot.Wiring} makes all parts, and a lifecycle
- *       starts and stops them.
+ *   <li>{@link onlookers.boot}: {@link onlookers.boot.Wiring} and its like make all parts, and a
+ *       lifecycle starts and stops them.
  *   <li>{@link onlookers.standalone}: {@code java -jar}, beginning in {@link
  *       onlookers.standalone.Main}.
  * </ul>

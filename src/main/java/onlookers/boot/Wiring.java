@@ -1,7 +1,6 @@
 package onlookers.boot;
 
 import jakarta.enterprise.inject.Produces;
-import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
@@ -10,25 +9,13 @@ import onlookers.config.Settings;
 import onlookers.config.SettingsLoader;
 import onlookers.gc.CollectorThreads;
 import onlookers.gc.GarbageCollector;
-import onlookers.http.ApiStore;
-import onlookers.http.Dashboard;
-import onlookers.http.DashboardSources;
-import onlookers.jmx.PresenceMonitor;
 import onlookers.presence.CachingCountsReader;
 import onlookers.presence.CountsPublisher;
-import onlookers.presence.CountsReader;
-import onlookers.presence.CountsSampler;
-import onlookers.presence.NodeControl;
 import onlookers.presence.Presence;
 import onlookers.presence.PresencePolicy;
 import onlookers.presence.PresenceTools;
 import onlookers.presence.SiteReader;
-import onlookers.redis.JedisHistoryReader;
-import onlookers.redis.JedisNodeDirectory;
-import onlookers.redis.JedisPeakReader;
 import onlookers.redis.JedisPresenceRepository;
-import onlookers.redis.JedisViewsEditor;
-import onlookers.redis.JedisViewsImporter;
 import onlookers.redis.RedisContext;
 import onlookers.runtime.HeapMonitor;
 import onlookers.runtime.NodeMetrics;
@@ -43,7 +30,8 @@ import onlookers.websocket.Rooms;
 
 /**
  * How the parts of a node fit together, one method a part: CDI makes each once, when it is first
- * asked for. {@link Application} starts and stops them.
+ * asked for. {@link Application} starts and stops them. What needs Redis alone is made by {@link
+ * RedisWiring}, what administrators look at by {@link MonitoringWiring}.
  */
 @Singleton
 public class Wiring {
@@ -81,47 +69,8 @@ public class Wiring {
 
   @Produces
   @Singleton
-  RedisProvider redisProvider(Settings settings) {
-    return RedisProvider.of(settings.redisUri());
-  }
-
-  @Produces
-  @Singleton
-  RedisContext redisContext(RedisProvider provider, Settings settings) {
-    return new RedisContext(provider.uri(), settings);
-  }
-
-  @Produces
-  @Singleton
   Scheduler clock(Threads threads) {
     return threads.clock();
-  }
-
-  /** Its counts are read through {@link #countsReader} only. */
-  @Produces
-  @Singleton
-  @Typed(JedisPresenceRepository.class)
-  JedisPresenceRepository repository(
-      RedisContext redis, Settings settings, Threads threads, NodeMetrics nodeMetrics) {
-    return new JedisPresenceRepository(redis, settings, threads.notifier(), nodeMetrics);
-  }
-
-  @Produces
-  @Singleton
-  CachingCountsReader countsReader(
-      JedisPresenceRepository repository, NodeState state, Threads threads) {
-    return new CachingCountsReader(repository, state, threads.clock());
-  }
-
-  @Produces
-  @Singleton
-  ApiStore apiStore(CachingCountsReader counts, RedisContext redis, NodeState state) {
-    InstantSource clock = InstantSource.system();
-    return new ApiStore(
-        counts,
-        counts.history(new JedisHistoryReader(redis, state, clock)),
-        new JedisViewsImporter(redis, state),
-        new JedisViewsEditor(redis, state, clock));
   }
 
   @Produces
@@ -142,17 +91,6 @@ public class Wiring {
     PresenceTools tools = new PresenceTools(threads.notifier(), threads.clock(), nodeMetrics);
     PresencePolicy policy = new PresencePolicy(settings.sessionGrace(), settings.limitWatched());
     return new Presence(repository, publisher, tools, policy, siteReader);
-  }
-
-  /** Reads past {@link #countsReader}, which would return what was true a second ago. */
-  @Produces
-  @Singleton
-  CountsSampler countsSampler(
-      Presence presence,
-      JedisPresenceRepository repository,
-      Threads threads,
-      NodeMetrics nodeMetrics) {
-    return new CountsSampler(presence, repository, threads.reader(), threads.clock(), nodeMetrics);
   }
 
   @Produces
@@ -198,52 +136,5 @@ public class Wiring {
         nodeMetrics,
         CollectorThreads.create(),
         InstantSource.system());
-  }
-
-  @Produces
-  @Singleton
-  Dashboard dashboard(
-      RedisContext redis,
-      Settings settings,
-      ApiStore store,
-      NodeMetrics nodeMetrics,
-      Threads threads) {
-    InstantSource clock = InstantSource.system();
-    DashboardSources sources =
-        new DashboardSources(
-            store.counts(),
-            store.history(),
-            new JedisPeakReader(redis, nodeMetrics.state(), clock),
-            new JedisNodeDirectory(redis, settings, nodeMetrics.state()),
-            nodeMetrics);
-    return new Dashboard(sources, settings, BuildVersion.read(), threads.dashboard(), clock);
-  }
-
-  @Produces
-  @Singleton
-  NodeControl control(Drain drain, GarbageCollector collector) {
-    return new NodeControl() {
-      @Override
-      public int drain(int seconds) {
-        return drain.begin(seconds);
-      }
-
-      @Override
-      public long sweep() {
-        return collector.sweep();
-      }
-    };
-  }
-
-  @Produces
-  @Singleton
-  PresenceMonitor monitor(
-      Settings settings,
-      NodeMetrics nodeMetrics,
-      CountsReader reader,
-      NodeControl control,
-      ConnectionManager connections) {
-    return new PresenceMonitor(
-        settings.nodeId(), nodeMetrics, reader, control, connections::disconnect);
   }
 }
