@@ -11,7 +11,7 @@ const CALM = 2_000;
 const NAMES = { connecting: 'Connecting…', live: 'Live', polled: 'By the quarter minute', degraded: 'Degraded', lost: 'Connection lost' };
 const EXPLANATIONS = {
   connecting: 'Asking the server…',
-  live: 'The server tells both numbers the moment they change.',
+  live: 'The server pushes both numbers the moment they change.',
   polled: 'WebSockets do not get through: the page asks every 15 seconds, and is not counted itself.',
   degraded: 'Redis is out of reach: these are the readers of this server alone.',
   lost: 'These numbers are old. The page connects again by itself.',

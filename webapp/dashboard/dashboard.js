@@ -68,7 +68,7 @@
   const charts = [];
 
   /**
-   * A chart that fills its place, in the colours of the page, whose caption tells what is pointed at.
+   * A chart that fills its place, in the colours of the page, whose caption shows what is pointed at.
    *
    * @param {string} id of its place
    * @param {object[]} series as uPlot has them

@@ -138,7 +138,7 @@
 	}
 
 	/**
-	 * A browser does not tell why a WebSocket did not open; what the server's pages answer tells it.
+	 * A browser does not report why a WebSocket did not open; what the server's pages answer shows it.
 	 *
 	 * @param {string} server Ends with a slash.
 	 * @return {Promise<string>} What is wrong.

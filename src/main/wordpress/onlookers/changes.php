@@ -1,6 +1,6 @@
 <?php
 /**
- * What has changed since the last write-back: the server tells which posts were read on which days.
+ * What has changed since the last write-back: the server lists which posts were read on which days.
  *
  * @package onlookers
  */
@@ -36,7 +36,7 @@ function onlookers_write_changes() {
 	$new  = array_keys( array_diff_assoc( $read, $seen ) );
 	$ids  = array_unique( array_merge( $new, $last['new'] ) ); // A number that we got with the last ones may have been a second old.
 	if ( ! $last['at'] || count( $read ) >= ONLOOKERS_RANKING || ( $now - $last['at'] ) > ONLOOKERS_DAYS * DAY_IN_SECONDS ) {
-		onlookers_look_on(); // There may be more than we are told of.
+		onlookers_look_on(); // There may be more than it lists.
 	}
 	$written = onlookers_write_posts( onlookers_existing_posts( $ids ) );
 	if ( ! is_wp_error( $written ) ) {

@@ -55,7 +55,7 @@ function onlookers_typed_address( $name, $constant ) {
  * @param string      $token    `admin.token`, perhaps empty.
  * @return array `trouble`: what keeps WordPress from the server, in plain words, perhaps empty; `redirect`: what keeps
  *               browsers from it that only WordPress can see; `foreign`: whether something else answers at the browsers'
- *               address, which it may forbid them to tell.
+ *               address, which it may hide from them.
  */
 function onlookers_test_addresses( $server, $internal, $token ) {
 	if ( null === $internal ) {
@@ -67,7 +67,7 @@ function onlookers_test_addresses( $server, $internal, $token ) {
 	}
 	$response = onlookers_ask_whether_ready( $own );
 	$trouble  = onlookers_trouble_of( $response, $own );
-	// Browsers do not follow a WebSocket's redirect, and do not tell a page of it.
+	// Browsers do not follow a WebSocket's redirect, and do not report it to a page.
 	$public   = '' === (string) $server ? $own : $server;
 	$response = $own === $public ? $response : onlookers_ask_whether_ready( $public );
 	$redirect = onlookers_redirect_text( $response, $public );

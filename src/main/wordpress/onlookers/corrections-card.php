@@ -229,7 +229,7 @@ function onlookers_restore_batches( $last, $token ) {
 }
 
 /**
- * What the last click has done or asked. It is told once, to the one who clicked.
+ * What the last click has done or asked. It is shown once, to the one who clicked.
  *
  * @return array `type` and `message`; `question`, and with it `what`, `post`, `views` and `after` of what is asked.
  */

@@ -124,7 +124,7 @@ function onlookers_secret() {
 }
 
 /**
- * The server's `admin.token`, which sets, restores and forgets views; empty when the owner has not told it.
+ * The server's `admin.token`, which sets, restores and forgets views; empty when the owner has not set it.
  *
  * @return string
  */

@@ -28,7 +28,7 @@ add_shortcode( 'onlookers_online', 'onlookers_online' );
 /**
  * The element that the client fills with the number.
  *
- * @param string[] $texts Wording by plural category, and what else the element is told.
+ * @param string[] $texts Wording by plural category, and what else the element is given.
  * @param string   $text  Stands in it until the number comes.
  * @return string
  */

@@ -127,7 +127,7 @@ function onlookers_see_copy( $meta_id, $post_id, $meta_key ) {
 add_action( 'added_post_meta', 'onlookers_see_copy', 10, 3 );
 add_action( 'updated_post_meta', 'onlookers_see_copy', 10, 3 );
 
-/** Cleans copies. Not all duplicators tell WordPress of what they write, so that each write-back looks, too. */
+/** Cleans copies. Not all duplicators notify WordPress of what they write, so that each write-back looks, too. */
 function onlookers_clean_copies() {
 	global $wpdb;
 	// phpcs:disable WordPress.DB -- Only placeholders are put in.
@@ -144,7 +144,7 @@ function onlookers_clean_copies() {
 }
 
 /**
- * Tells duplicators that ask which meta they shall leave out: Yoast Duplicate Post and WooCommerce. WPML and Polylang read
+ * Answers duplicators that ask which meta they shall leave out: Yoast Duplicate Post and WooCommerce. WPML and Polylang read
  * wpml-config.xml.
  *
  * @param string[] $keys Meta that is left out.
@@ -158,7 +158,7 @@ add_filter( 'duplicate_post_blacklist_filter', 'onlookers_leave_out' );
 add_filter( 'woocommerce_duplicate_product_exclude_meta', 'onlookers_leave_out' );
 
 /**
- * The same for Polylang, which is told what it shall copy.
+ * The same for Polylang, which receives what it shall copy.
  *
  * @param string[] $keys Meta that is copied.
  * @return string[]

@@ -10,14 +10,14 @@ if ( ! defined( 'ABSPATH' ) ) {
 }
 
 /**
- * The posts whose views are told as those of one.
+ * The posts whose views are shown as those of one.
  *
  * @param int $post_id Post.
  * @return int[] That post first.
  */
 function onlookers_summed_posts( $post_id ) {
 	/**
-	 * Filters the posts whose views are summed where a post's views are told. `onlookers_translations` knows those of Polylang
+	 * Filters the posts whose views are summed where a post's views are shown. `onlookers_translations` knows those of Polylang
 	 * and WPML: `add_filter( 'onlookers_post_ids', 'onlookers_translations', 10, 2 );`
 	 *
 	 * @param int[] $ids     Posts; the post alone unless filtered.

@@ -72,7 +72,7 @@ function onlookers_get( $args = array() ) {
  * @param int    $post_id Post.
  * @param string $text    In words.
  * @param string $style   Style.
- * @return string HTML; empty where there is nothing to tell.
+ * @return string HTML; empty where there is nothing to show.
  */
 function onlookers_sum( $post_id, $text, $style ) {
 	wp_enqueue_style( 'onlookers' );

@@ -36,7 +36,7 @@ function onlookers_print_import_card() {
 add_action( 'tool_box', 'onlookers_print_import_card' );
 
 /**
- * What the last click has done. It is told once.
+ * What the last click has done. It is shown once.
  *
  * @return array
  */

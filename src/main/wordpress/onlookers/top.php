@@ -125,7 +125,7 @@ function onlookers_load_top() {
 	add_action( is_admin() ? 'admin_footer' : 'wp_footer', 'onlookers_print_top' );
 }
 
-/** Prints the script that fills the lists. It is told whom to ask: an author may write a list, but no script. */
+/** Prints the script that fills the lists. It is given whom to ask: an author may write a list, but no script. */
 function onlookers_print_top() {
 	wp_print_script_tag(
 		array(

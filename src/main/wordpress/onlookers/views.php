@@ -168,7 +168,7 @@ function onlookers_write_views( $post_id, $views ) {
 }
 
 /**
- * Writes one post's views, with what tells whose they are and what stood there before us.
+ * Writes one post's views, with what says whose they are and what stood there before us.
  *
  * @param int $post_id Post.
  * @param int $views   Views.
@@ -207,7 +207,7 @@ function onlookers_next_posts( $limit ) {
 }
 
 /**
- * Those of the posts that are there and counted: without tickets the server is told of posts by anybody.
+ * Those of the posts that are there and counted: without tickets the server receives posts from anybody.
  *
  * @param int[] $ids Posts.
  * @return int[]
