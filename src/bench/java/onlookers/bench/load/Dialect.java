@@ -14,7 +14,7 @@ public interface Dialect {
   String viewing(String post);
 
   /**
-   * Reads one text frame, which lies between the two indexes, and tells the reader what it says. Not
+   * Reads one text frame, which lies between the two indexes, and passes what it says to the reader. Not
    * a JSON parser: it knows where the servers put what.
    */
   void text(Reader reader, ByteBuf buffer, int start, int end);

@@ -31,7 +31,7 @@ public final class LoadClient implements AutoCloseable {
   private final EventLoop loop = group.next();
   private int connected;
 
-  /** Connects the reader; it is told how that went. To be called in the event loop. */
+  /** Connects the reader; it is notified how that went. To be called in the event loop. */
   void connect(Reader reader, Target target) {
     Bootstrap bootstrap =
         new Bootstrap()

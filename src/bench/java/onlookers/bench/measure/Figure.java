@@ -31,7 +31,7 @@ public enum Figure {
   SUPERSEDED("superseded", "", 0),
   JOINS_PER_SECOND("joins a second", "", 0),
   ROUND_TRIPS_PER_JOIN("round trips/join", "", 3),
-  ALLOCATED_PER_PUSH("allocated/push by the telling thread", "bytes", 1),
+  ALLOCATED_PER_PUSH("allocated/push by the notifier thread", "bytes", 1),
   ALLOCATED_BY_ALL("by all threads", "bytes", 1),
   TIME_PER_OPERATION("time/operation", "ns", 1),
   ALLOCATED_PER_OPERATION("allocated/operation", "bytes", 1),

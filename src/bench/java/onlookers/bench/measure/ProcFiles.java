@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What Linux tells about a process in {@code /proc/PID} (proc(5)). */
+/** What Linux says about a process in {@code /proc/PID} (proc(5)). */
 public final class ProcFiles {
   /** {@code sysconf(_SC_CLK_TCK)}: Linux shows 100 ticks a second to programs everywhere. */
   private static final long MICROS_PER_TICK = 10_000;

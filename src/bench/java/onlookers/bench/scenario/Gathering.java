@@ -17,7 +17,7 @@ import onlookers.bench.load.Tally;
 import onlookers.bench.load.Target;
 import onlookers.bench.measure.Result;
 
-/** A crowd on posts that nobody has seen before, and who must be told what there. */
+/** A crowd on posts that nobody has seen before, which must be sent their counts. */
 final class Gathering implements AutoCloseable {
   /** Handshakes under way at a time, and closes likewise. */
   static final int PARALLEL = 256;

@@ -26,7 +26,7 @@ public interface Contestant extends AutoCloseable {
   /** Collects its garbage now, all of it, and gives back what memory it gives back. */
   void collectGarbage();
 
-  /** Bytes of its heap that are in use after a collection, where that can be told. */
+  /** Bytes of its heap that are in use after a collection, where that is known. */
   OptionalLong liveHeap();
 
   @Override
