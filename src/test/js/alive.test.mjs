@@ -12,7 +12,7 @@ beforeEach(() => {
   mock.method(Math, 'random', () => 1);
 });
 
-/** A page whose connection has just told it the counts, and dies unnoticed, if it is to. */
+/** A page whose connection has just sent it the counts, and dies unnoticed, if it is to. */
 function connected({ dies = true, ...options } = {}) {
   const page = openPage([element({ onlookersCount: 'viewers' })], options);
   const onlookers = new Onlookers({ server: 'http://localhost/', post: '13' }).start();

@@ -20,7 +20,7 @@ beforeEach(() => {
   });
 });
 
-/** Lets promises that are settled tell so. */
+/** Runs what waits for promises that are settled. */
 const settled = () => new Promise(setImmediate);
 
 /** A page whose every socket fails, after three attempts. */

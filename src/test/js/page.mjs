@@ -148,7 +148,7 @@ const channelOf = (browser) =>
     }
   };
 
-const tellObservers = (record) => [...observers].forEach((hear) => hear([record]));
+const notifyObservers = (record) => [...observers].forEach((hear) => hear([record]));
 
 /**
  * Sets the page up, with a clock that only the test moves.
@@ -191,10 +191,10 @@ export function openPage(elements = [], { tabs = false, lang = 'en', hidden = fa
       document.dispatchEvent(new Event('visibilitychange'));
     },
     /** Nodes are put into the document. */
-    add: (...nodes) => tellObservers({ type: 'childList', addedNodes: nodes, removedNodes: [] }),
-    remove: (...nodes) => tellObservers({ type: 'childList', addedNodes: [], removedNodes: nodes }),
+    add: (...nodes) => notifyObservers({ type: 'childList', addedNodes: nodes, removedNodes: [] }),
+    remove: (...nodes) => notifyObservers({ type: 'childList', addedNodes: [], removedNodes: nodes }),
     /** An attribute that the client looks at has changed. */
-    change: () => tellObservers({ type: 'attributes', addedNodes: [], removedNodes: [] }),
+    change: () => notifyObservers({ type: 'attributes', addedNodes: [], removedNodes: [] }),
     pass: (millis) => mock.timers.tick(millis),
     get sockets() {
       return FakeSocket.all;

@@ -92,10 +92,10 @@ test('the next tab goes on with the session and the visit', () => {
 
 test('the tab that leads sends the others whatever it receives', () => {
   const { page, browser } = openLeader();
-  const told = browser.said.at(-1);
-  assert.deepEqual([told.state, told.session, told.self], ['live', SESSION, 1]);
-  assert.deepEqual([...told.counts], [['13', [2, 7]]]);
-  assert.equal(told.visit, viewing(page.socket)[2].visit);
+  const shared = browser.said.at(-1);
+  assert.deepEqual([shared.state, shared.session, shared.self], ['live', SESSION, 1]);
+  assert.deepEqual([...shared.counts], [['13', [2, 7]]]);
+  assert.equal(shared.visit, viewing(page.socket)[2].visit);
   page.socket.say('degraded', true);
   assert.equal(browser.said.at(-1).state, 'degraded');
   page.socket.end(1006);
@@ -215,10 +215,10 @@ test('leaving closes the socket first: Firefox may end the process of a tab befo
   mock.method(page.socket, 'close', () => order.push('socket'));
   mock.method(browser.channel, 'close', () => order.push('channel'));
   browser.requests[0].options.signal.addEventListener('abort', () => order.push('lock'));
-  const told = browser.said.length;
+  const shared = browser.said.length;
   page.window('pagehide', { persisted: false });
   assert.deepEqual(order, ['socket', 'channel', 'lock']);
-  assert.deepEqual(browser.said.slice(told), [{ id: browser.said.at(-1).id }], 'and the others see no loss');
+  assert.deepEqual(browser.said.slice(shared), [{ id: browser.said.at(-1).id }], 'and the others see no loss');
 });
 
 test('leaving gives the lock back, and a tab in the queue leaves the queue', async () => {

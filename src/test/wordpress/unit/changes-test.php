@@ -72,7 +72,7 @@ class Onlookers_Changes_Test extends Onlookers_Test_Case {
 		$this->assertCount( 1, $this->asked() );
 	}
 
-	public function test_a_server_that_has_more_than_it_tells_has_all_posts_looked_at() {
+	public function test_a_server_that_has_more_than_it_lists_has_all_posts_looked_at() {
 		$this->settled();
 		$many = array();
 		for ( $i = 1; $i <= ONLOOKERS_RANKING; $i++ ) {
@@ -170,7 +170,7 @@ class Onlookers_Changes_Test extends Onlookers_Test_Case {
 		$this->assertSame( 0, (int) get_option( 'onlookers_turn' ) );
 		$this->server_counted( array(), array() );
 		onlookers_write_back();
-		$this->assertSame( 0, (int) get_option( 'onlookers_turn' ), 'what it was told may be from before' );
+		$this->assertSame( 0, (int) get_option( 'onlookers_turn' ), 'what it received may be from before' );
 		delete_transient( 'onlookers_just_changed' );
 		onlookers_write_back();
 		$this->assertSame( ONLOOKERS_NO_TURN, (int) get_option( 'onlookers_turn' ) );

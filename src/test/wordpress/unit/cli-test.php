@@ -37,7 +37,7 @@ class Onlookers_Cli_Test extends Onlookers_Test_Case {
 		$this->command( 'doctor' );
 	}
 
-	public function test_write_back_tells_how_many_posts() {
+	public function test_write_back_prints_how_many_posts() {
 		$id = $this->publish();
 		$this->server_says( '/api/top', array() );
 		$this->server_says( '/api/posts', array( array( 'post' => "$id", 'viewers' => 0, 'views' => 2 ) ) );

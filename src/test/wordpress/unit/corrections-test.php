@@ -83,7 +83,7 @@ class Onlookers_Corrections_Test extends Onlookers_Test_Case {
 		$this->assertSame( '500', $this->meta() );
 	}
 
-	public function test_losses_are_told_with_numbers() {
+	public function test_losses_are_shown_with_numbers() {
 		$this->server_knows( 1 );
 		$lost = onlookers_lost_views();
 		$this->assertSame( array( 'posts' => 1, 'here' => 500, 'there' => 1 ), $lost );

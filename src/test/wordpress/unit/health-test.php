@@ -26,14 +26,14 @@ class Onlookers_Health_Test extends Onlookers_Test_Case {
 		$this->assertFalse( onlookers_is_mixed( 'http://live.example.org' ), 'this site is on http' );
 	}
 
-	public function test_a_server_that_is_not_ready_tells_its_reason() {
+	public function test_a_server_that_is_not_ready_reports_its_reason() {
 		$this->server_says( '/health/ready', array( 'ready' => false, 'reason' => 'Redis <away>' ), 503 );
 		$description = onlookers_health_result()['description'];
 		$this->assertStringContainsString( 'Redis &lt;away&gt;', $description );
 		$this->assertStringContainsString( '503', $description );
 	}
 
-	public function test_only_those_who_may_see_it_are_told() {
+	public function test_only_those_who_may_see_it_are_informed() {
 		$request = new WP_REST_Request( 'GET', '/onlookers/v1/health' );
 		$this->assertSame( 401, rest_do_request( $request )->get_status() );
 		$this->log_in( 'editor' );
@@ -42,7 +42,7 @@ class Onlookers_Health_Test extends Onlookers_Test_Case {
 		$this->assertSame( 200, rest_do_request( $request )->get_status() );
 	}
 
-	public function test_views_that_the_server_has_lost_are_told_with_a_way_to_restore_them() {
+	public function test_views_that_the_server_has_lost_are_reported_with_a_way_to_restore_them() {
 		$id = $this->publish();
 		onlookers_write_views( $id, 500 );
 		$this->server_says( '/api/posts?', array( array( 'post' => "$id", 'viewers' => 0, 'views' => 1 ) ) );

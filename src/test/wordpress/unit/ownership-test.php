@@ -87,7 +87,7 @@ class Onlookers_Ownership_Test extends Onlookers_Test_Case {
 		$this->assertSame( '50', get_post_meta( $id, 'views', true ) );
 	}
 
-	public function test_known_duplicators_are_told_to_leave_our_meta_out() {
+	public function test_known_duplicators_are_asked_to_leave_our_meta_out() {
 		$ours = array( 'views', '_onlookers_base', '_onlookers_of' );
 		foreach ( array( 'duplicate_post_excludelist_filter', 'woocommerce_duplicate_product_exclude_meta' ) as $filter ) {
 			$this->assertSame( array_merge( array( 'theirs' ), $ours ), apply_filters( $filter, array( 'theirs' ) ), $filter );

@@ -51,7 +51,7 @@ class Onlookers_Pages_Test extends Onlookers_Test_Case {
 		$this->assertStringContainsString( 'src="' . self::SERVER . '/onlookers.js?ver=', $client );
 	}
 
-	public function test_a_window_is_told_to_the_page_in_seconds_and_only_if_it_is_wanted() {
+	public function test_a_window_is_passed_to_the_page_in_seconds_and_only_if_it_is_wanted() {
 		$id = $this->publish();
 		$this->assertStringNotContainsString( 'window', $this->page( array( 'p' => $id ) ) );
 		$this->set( 'window', 30 );

@@ -1,5 +1,5 @@
 <?php
-/** Views of several posts that are told as those of one. */
+/** Views of several posts that are shown as those of one. */
 class Onlookers_Sums_Test extends Onlookers_Test_Case {
 	private $english;
 	private $german;
@@ -30,7 +30,7 @@ class Onlookers_Sums_Test extends Onlookers_Test_Case {
 		$this->assertSame( 1234, onlookers_summed_views( $this->english ) );
 	}
 
-	public function test_the_sum_of_wpmls_translations_is_told_on_each() {
+	public function test_the_sum_of_wpmls_translations_is_shown_on_each() {
 		$this->play_wpml();
 		add_filter( 'onlookers_post_ids', 'onlookers_translations', 10, 2 );
 		foreach ( array( $this->english, $this->german ) as $post ) {
@@ -73,7 +73,7 @@ class Onlookers_Sums_Test extends Onlookers_Test_Case {
 	}
 
 	/** Last, since a function cannot be taken back: it stays harmless. */
-	public function test_the_sum_of_polylangs_translations_is_told() {
+	public function test_the_sum_of_polylangs_translations_is_shown() {
 		$GLOBALS['onlookers_test_polylang'] = array( 'en' => $this->english, 'de' => $this->german );
 		if ( ! function_exists( 'pll_get_post_translations' ) ) {
 			require __DIR__ . '/polylang.php';

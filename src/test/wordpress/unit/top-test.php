@@ -1,5 +1,5 @@
 <?php
-/** Lists of what is read most, who is online, the dashboard, and what REST tells. */
+/** Lists of what is read most, who is online, the dashboard, and what REST returns. */
 class Onlookers_Top_Test extends Onlookers_Test_Case {
 	/** The attributes of the first element of the name. */
 	private function attributes( $html, $name = 'ol' ) {
@@ -90,7 +90,7 @@ class Onlookers_Top_Test extends Onlookers_Test_Case {
 		$this->assertStringContainsString( 'all sites on this server', ob_get_clean() );
 	}
 
-	public function test_rest_tells_a_posts_views_and_takes_none() {
+	public function test_rest_returns_a_posts_views_and_takes_none() {
 		$id = $this->publish();
 		onlookers_put_views( $id, 42 );
 		$GLOBALS['wp_rest_server'] = null;

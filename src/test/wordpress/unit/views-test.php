@@ -84,7 +84,7 @@ class Onlookers_Views_Test extends Onlookers_Test_Case {
 		$this->assertSame( '', $this->views( $draft ) );
 	}
 
-	public function test_when_the_server_is_away_nothing_is_written_and_the_error_is_told() {
+	public function test_when_the_server_is_away_nothing_is_written_and_the_error_is_reported() {
 		$this->publish();
 		$this->assertWPError( onlookers_write_back() );
 		$this->server_says( '/api/top', array( 'error' => 'unavailable', 'message' => 'Redis is away' ), 503 );

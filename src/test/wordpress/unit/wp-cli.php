@@ -3,7 +3,7 @@
 // phpcs:disable
 
 namespace {
-	/** Writes down what it is told; an error ends the command. */
+	/** Records what it is given; an error ends the command. */
 	class WP_CLI {
 		public static $commands = array();
 		public static $said     = array();
