@@ -161,20 +161,24 @@ abstract class Histories<R extends RedisServers> {
   private Map<String, String> owners(Map<String, Set<String>> sessions) {
     Map<String, String> owners = new HashMap<>();
     for (String session : sessions.values().stream().flatMap(Set::stream).toList()) {
-      String key = "onlookers:owner:{session:" + session + "}";
-      try (Jedis jedis = redis.masterOf(key).connect()) {
-        owners.put(session, String.valueOf(jedis.get(key)));
-      }
+      owners.put(session, owner(session));
     }
     return owners;
   }
 
-  /** What those pages have received whose sessions are not there. */
+  private String owner(String session) {
+    String key = "onlookers:owner:{session:" + session + "}";
+    try (Jedis jedis = redis.masterOf(key).connect()) {
+      return String.valueOf(jedis.get(key));
+    }
+  }
+
+  /** What those pages have received whose sessions are not there, and whose those are. */
   private List<String> missing(Map<String, Set<String>> sessions, List<Page> pages) {
     return pages.stream()
         .filter(Page::isCounted)
         .filter(page -> !sessions.getOrDefault(page.post, Set.of()).contains(page.session()))
-        .map(Page::received)
+        .map(page -> page.received() + ", owner " + owner(page.session()))
         .toList();
   }
 

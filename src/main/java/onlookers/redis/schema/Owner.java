@@ -27,6 +27,11 @@ public record Owner(String name) {
     return recorded.startsWith(ENDED);
   }
 
+  /** What is recorded of a session's owner when that one has ended it. */
+  public static String ended(String owner) {
+    return ENDED + owner;
+  }
+
   /** Who has parked the session; {@code null} if something else is recorded of its owner. */
   public static @Nullable String whoParked(String recorded) {
     Matcher parked = PARKED.matcher(recorded);

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import onlookers.presence.Post;
+import onlookers.redis.schema.Owner;
 
 /**
  * The posts that sessions of this node have left, the sessions that have ended or were lost to
@@ -29,7 +30,10 @@ public final class RecentSteps {
   @GuardedBy("this")
   private final Map<String, SessionSteps> recent = new LinkedHashMap<>();
 
-  /** Sessions that a new master may give to whom they were taken from, and who that was. */
+  /**
+   * Sessions that a new master may give to whom they were taken from, and who that was; once it is
+   * known to be this node's, that it was ended by that one.
+   */
   @GuardedBy("this")
   private final Map<String, String> contested = new HashMap<>();
 
@@ -84,27 +88,37 @@ public final class RecentSteps {
 
   @GuardedBy("this")
   private void forgetOld(long now) {
-    Iterator<SessionSteps> oldest = recent.values().iterator();
-    while (oldest.hasNext()) {
-      boolean old = now - oldest.next().nanos() > ConnectedTime.REMEMBERED.toNanos();
+    Iterator<Map.Entry<String, SessionSteps>> all = recent.entrySet().iterator();
+    while (all.hasNext()) {
+      Map.Entry<String, SessionSteps> oldest = all.next();
+      boolean old = now - oldest.getValue().nanos() > ConnectedTime.REMEMBERED.toNanos();
       if (!old && recent.size() <= MAX) {
         return;
       }
-      oldest.remove();
+      contested.computeIfPresent(oldest.getKey(), (s, by) -> Owner.isEnded(by) ? null : by);
+      all.remove();
     }
   }
 
   /**
-   * From whom the session was taken over, if there is a new master since, which may not know; else
-   * empty.
+   * Who may be recorded as the owner of this node's session though it was taken over, because there
+   * is a new master since, which may not know; else empty.
    */
   synchronized String formerOwner(String session) {
+    if (contested.isEmpty()) {
+      return "";
+    }
+    forgetOld(nanoTime.getAsLong());
     return contested.getOrDefault(session, "");
   }
 
-  /** The master knows now whose the session is. */
+  /**
+   * The master knows now whose the session is. The former owner may not: it may have taken the
+   * session from here before, not have heard that it was taken back, and end it now in this node's
+   * name.
+   */
   synchronized void settled(String session) {
-    contested.remove(session);
+    contested.computeIfPresent(session, (s, by) -> Owner.isEnded(by) ? by : Owner.ended(by));
   }
 
   /**

@@ -884,6 +884,54 @@ class SessionWritesTest {
     assertThat(notified).endsWith("TAKEN_OVER");
   }
 
+  private void takeOverAndLoseThatToAPromotion() {
+    redis.place("s", "13", OTHER);
+    exchange(resume());
+    promote();
+    redis.place("s", "13", OTHER);
+    replay(true);
+    exchange(view(Kind.RENEWAL));
+  }
+
+  /** As one does who took the session from here before, and has not heard that it came back. */
+  private void endInOurName(String owner) {
+    redis = new MemoryRedis();
+    connection = redis.connection();
+    redis.strings.put(OWNER_KEY, "ended:" + owner);
+  }
+
+  @Test
+  void whoWasTakenBackIsOursAlthoughThatOneEndsItInOurName() {
+    takeOverAndLoseThatToAPromotion();
+    endInOurName(OTHER);
+    exchange(view(Kind.RENEWAL));
+
+    assertStandsAt("13");
+    assertThat(redis.strings).containsEntry(OWNER_KEY, ME);
+    assertThat(notified).containsExactly("alive true");
+  }
+
+  @Test
+  void whoWasTakenBackAndIsEndedByAThirdHasEnded() {
+    takeOverAndLoseThatToAPromotion();
+    endInOurName("third:1");
+    exchange(view(Kind.RENEWAL));
+
+    assertStandsAt(null);
+    assertThat(notified).endsWith("TAKEN_OVER");
+  }
+
+  @Test
+  void whoWasTakenBackLongAgoAndIsEndedByThatOneHasEnded() {
+    takeOverAndLoseThatToAPromotion();
+    now.addAndGet(ConnectedTime.REMEMBERED.toNanos() + 1);
+    endInOurName(OTHER);
+    exchange(view(Kind.RENEWAL));
+
+    assertStandsAt(null);
+    assertThat(notified).endsWith("TAKEN_OVER");
+  }
+
   @Test
   void whatIsLongAgoIsReplicatedAndForgotten() {
     redis.place("s", "13", ME);
