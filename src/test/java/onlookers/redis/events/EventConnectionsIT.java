@@ -3,15 +3,12 @@ package onlookers.redis.events;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import onlookers.fixture.LogCapture;
 import onlookers.fixture.ManualScheduler;
 import onlookers.fixture.RedisProcess;
 import onlookers.redis.connect.Layout;
-import onlookers.redis.connect.Topology;
-import onlookers.runtime.RedisHealth.Connection;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.HostAndPort;
@@ -31,14 +28,14 @@ class EventConnectionsIT {
 
   private final EventConnections connections =
       new EventConnections(
-          new Masters(),
+          new ChangingTopology(() -> layout),
           this::connect,
           new EventNames(
               "__keyspace@0__:",
               "onlookers:probe:me",
               new EventNames.Messages("rewrite", "missed"),
               List.of()),
-          new Listener(),
+          new RecordingHandler(receiving),
           time);
 
   /** The heartbeats of the old master go to another database than the one that is listened to. */
@@ -80,7 +77,7 @@ class EventConnectionsIT {
   }
 
   @Test
-  void whoWasToldThatNothingComesIsToldThatTheNextMastersNotificationsDo() {
+  void whereItWasLoggedThatNothingComesItIsLoggedThatTheNextMastersNotificationsDo() {
     try (LogCapture log = new LogCapture(EventBeat.class)) {
       isOldThere = true;
       connections.start();
@@ -110,69 +107,5 @@ class EventConnectionsIT {
     layout = Layout.of(NEW);
 
     passUntilReceiving(true);
-  }
-
-  private final class Masters implements Topology {
-    @Override
-    public Layout layout() {
-      return layout;
-    }
-
-    @Override
-    public Layout refresh() {
-      return layout;
-    }
-
-    @Override
-    public boolean changes() {
-      return true;
-    }
-  }
-
-  private final class Listener implements EventHandler {
-    @Override
-    public void followed(Collection<String> keys) {
-      // Nothing is followed here.
-    }
-
-    @Override
-    public void matching() {
-      // Nothing is matched here.
-    }
-
-    @Override
-    public void changed(String key, String event) {
-      // Nothing is followed here.
-    }
-
-    @Override
-    public void matched(String key, String event) {
-      // Nothing is matched here.
-    }
-
-    @Override
-    public void requested(String session) {
-      // Nobody requests anything.
-    }
-
-    @Override
-    public void receiving(boolean receives) {
-      receiving.add(receives);
-    }
-
-    @Override
-    public void failed(Connection connection, Throwable failure) {
-      // It is seen by what does not come.
-    }
-
-    @Override
-    public void missed() {
-      // Nothing is followed here.
-    }
-
-    @Override
-    public void emptied() {
-      // Nothing is written here.
-    }
   }
 }

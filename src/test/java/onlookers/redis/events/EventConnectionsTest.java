@@ -4,15 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import onlookers.fixture.ManualScheduler;
 import onlookers.redis.connect.Layout;
-import onlookers.redis.connect.Topology;
-import onlookers.runtime.RedisHealth.Connection;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
@@ -35,14 +32,14 @@ class EventConnectionsTest {
 
   private final EventConnections connections =
       new EventConnections(
-          new Masters(),
+          new ChangingTopology(() -> layout),
           this::connect,
           new EventNames(
               "__keyspace@0__:",
               "probe",
               new EventNames.Messages("rewrite", "missed"),
               List.of("a*", "b*")),
-          new Listener(),
+          new RecordingHandler(receiving),
           time);
 
   /** The old master's host is gone: what is asked of it is not even refused. */
@@ -108,14 +105,14 @@ class EventConnectionsTest {
     layout = held(beat, OLD);
     EventConnections tagged =
         new EventConnections(
-            new Masters(),
+            new ChangingTopology(() -> layout),
             (master, purpose) -> {
               reached.add(master);
               throw new JedisConnectionException("it is not there");
             },
             new EventNames(
                 "__keyspace@0__:", beat, new EventNames.Messages("rewrite", "missed"), List.of()),
-            new Listener(),
+            new RecordingHandler(receiving),
             time);
     tagged.start();
     time.runDue();
@@ -136,53 +133,5 @@ class EventConnectionsTest {
     short[] masterOfSlot = new short[Layout.SLOTS];
     masterOfSlot[JedisClusterCRC16.getSlot(key)] = 1;
     return Layout.of(List.of(master.equals(OLD) ? NEW : OLD, master), masterOfSlot);
-  }
-
-  private final class Masters implements Topology {
-    @Override
-    public Layout layout() {
-      return layout;
-    }
-
-    @Override
-    public Layout refresh() {
-      return layout;
-    }
-
-    @Override
-    public boolean changes() {
-      return true;
-    }
-  }
-
-  private final class Listener implements EventHandler {
-    @Override
-    public void followed(Collection<String> keys) {}
-
-    @Override
-    public void matching() {}
-
-    @Override
-    public void changed(String key, String event) {}
-
-    @Override
-    public void matched(String key, String event) {}
-
-    @Override
-    public void requested(String session) {}
-
-    @Override
-    public void receiving(boolean receives) {
-      receiving.add(receives);
-    }
-
-    @Override
-    public void failed(Connection connection, Throwable failure) {}
-
-    @Override
-    public void missed() {}
-
-    @Override
-    public void emptied() {}
   }
 }
