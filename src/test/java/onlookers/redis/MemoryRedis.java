@@ -101,12 +101,13 @@ public final class MemoryRedis {
     boolean ended = owner.startsWith(ENDED);
     boolean mine =
         owner.isEmpty() || owner.equals(with.get(1)) || owner.equals(ENDED + with.get(1));
+    boolean former = with.get(4).equals(owner) || (ENDED + with.get(4)).equals(owner);
     boolean granted =
         switch (with.get(3)) {
           case "resume" -> !owner.isEmpty() && !ended && !before.isEmpty() && !parked;
           case "resume parked" -> !owner.isEmpty() && !ended && !before.isEmpty();
-          case "reclaim" -> mine || !ended;
-          default -> mine || with.get(4).equals(owner) || (ENDED + with.get(4)).equals(owner);
+          case "reclaim" -> mine || former || !ended;
+          default -> mine || former;
         };
     if (granted) {
       strings.put(session, with.get(0));
@@ -120,9 +121,11 @@ public final class MemoryRedis {
   }
 
   private List<Object> park(String session, String ownerKey, List<String> with) {
-    String owner = holder(strings.getOrDefault(ownerKey, "")).replace(ENDED, "");
+    String recorded = strings.getOrDefault(ownerKey, "");
+    String owner = holder(recorded).replace(ENDED, "");
     String post = strings.getOrDefault(session, "");
-    if (!owner.isEmpty() && !owner.equals(with.get(1)) && !owner.equals(with.get(3))) {
+    boolean former = owner.equals(with.get(3)) || recorded.equals(with.get(3));
+    if (!owner.isEmpty() && !owner.equals(with.get(1)) && !former) {
       return List.of(0L, post);
     }
     strings.remove(session);

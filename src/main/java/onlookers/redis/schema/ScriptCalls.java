@@ -77,7 +77,7 @@ public final class ScriptCalls {
    * Claims a session for this owner.
    *
    * @param former from whom it was taken over a short while ago, empty for nobody: what is still
-   *     that one's is claimed, too
+   *     that one's is claimed, too; as {@link Owner#ended}, what that one has ended
    */
   public Response<Object> claim(
       AbstractPipeline pipeline, String session, Post post, Claim how, String former) {

@@ -10,7 +10,7 @@
 -- ARGV[4] 'write', 'reclaim' (whoever owns it), 'resume' (only if it is alive and somebody's) or 'resume parked' (likewise, also
 --         if it is parked; whoever asks has made sure that the node lives that parked it)
 -- ARGV[5] an owner from whom ARGV[2] has taken it before, which may have been forgotten: that one may have ended it
---         since; '' for none
+--         since; or 'ended:' and that one, where only that is to be overruled; '' for none
 --
 -- Returns {claimed, post before, owner before}: claimed is 0 when another owner has the session, or when there is nothing to
 -- resume, and then the owner is what is recorded; the post and the owner before are '' when there was none. The post of a

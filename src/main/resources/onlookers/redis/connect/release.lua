@@ -5,7 +5,7 @@
 --
 -- ARGV[1] the owner: <node id>:<incarnation>
 -- ARGV[2] seconds to remember that it has ended, so that an earlier owner that wakes up does not write it again; '0' not at all
--- ARGV[3] an owner from whom ARGV[1] has taken it before, which may have been forgotten; '' for none
+-- ARGV[3] an owner from whom ARGV[1] has taken it before, which may have been forgotten; or 'ended:' and that one; '' for none
 --
 -- Returns {released, post}: released is 0 when another owner has the session; the post is '' when there was none.
 

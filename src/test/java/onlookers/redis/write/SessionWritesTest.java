@@ -900,14 +900,27 @@ class SessionWritesTest {
     redis.strings.put(OWNER_KEY, "ended:" + owner);
   }
 
-  @Test
-  void whoWasTakenBackIsOursAlthoughThatOneEndsItInOurName() {
+  @ParameterizedTest
+  @EnumSource(names = {"RENEWAL", "ARRIVAL", "RECLAIM"})
+  void whoWasTakenBackIsOursAlthoughThatOneEndsItInOurName(Kind kind) {
     takeOverAndLoseThatToAPromotion();
     endInOurName(OTHER);
-    exchange(view(Kind.RENEWAL));
+    exchange(view(kind));
 
     assertStandsAt("13");
     assertThat(redis.strings).containsEntry(OWNER_KEY, ME);
+    assertThat(notified).containsExactly("alive true");
+  }
+
+  @Test
+  void whoWasTakenBackAndIsParkedIsOursAlthoughThatOneEndsItInOurName() {
+    takeOverAndLoseThatToAPromotion();
+    exchange(park());
+    endInOurName(OTHER);
+    exchange(park());
+
+    assertStandsAt(null);
+    assertThat(redis.strings).containsEntry(OWNER_KEY, PARKED + ME);
     assertThat(notified).containsExactly("alive true");
   }
 
