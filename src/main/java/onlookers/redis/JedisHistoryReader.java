@@ -234,7 +234,7 @@ public final class JedisHistoryReader implements HistoryReader {
     try {
       return answer.get();
     } catch (JedisDataException e) {
-      calls.refused(key, e);
+      calls.errors().logOrThrow(key, e);
       return otherwise;
     }
   }

@@ -60,7 +60,7 @@ public final class JedisNodeDirectory implements NodeDirectory {
       return pool.ask(() -> pool.use(masters -> exchange(masters, own)));
     } catch (JedisException | RedisAwayException e) {
       if (e instanceof JedisDataException refused && !RedisAwayException.is(refused)) {
-        calls.warn("the nodes' status", refused);
+        calls.errors().log("the nodes' status", refused);
       }
       throw new UnavailableException("Redis is out of reach: " + RootCause.of(e), e);
     }
@@ -71,7 +71,7 @@ public final class JedisNodeDirectory implements NodeDirectory {
     Response<String> published =
         first.set(
             keys.node(calls.owner()), NodeStatusText.of(own), SetParams.setParams().ex(ttlSeconds));
-    Response<Object> leases = calls.nodes(first, MAX_NODES);
+    Response<Object> leases = calls.nodes().nodes(first, MAX_NODES);
     Response<String> collector = first.get(keys.collector());
     first.sync();
     published.get();

@@ -99,7 +99,7 @@ public final class JedisPeakReader implements PeakReader {
     try {
       return answer.get().stream().map(JedisPeakReader::number).toList();
     } catch (JedisDataException e) {
-      calls.refused(key, e);
+      calls.errors().logOrThrow(key, e);
       return names == null ? List.of() : names.stream().map(name -> 0L).toList();
     }
   }

@@ -75,7 +75,7 @@ public final class JedisViewsEditor implements ViewsEditor {
     try {
       return pool.ask(() -> pool.use(edit));
     } catch (JedisDataException refused) {
-      calls.warn("a change of views", refused);
+      calls.errors().log("a change of views", refused);
       throw new UnavailableException("Redis refused the change", refused);
     } catch (JedisException | RedisAwayException e) {
       throw new UnavailableException("Redis is out of reach: " + RootCause.of(e), e);
@@ -85,7 +85,8 @@ public final class JedisViewsEditor implements ViewsEditor {
   private List<Edited> setNow(MasterConnections masters, Map<Post, Long> views, boolean raise) {
     List<Response<Object>> answers = new ArrayList<>(views.size());
     RoutedPipeline pipeline = masters.pipelined();
-    views.forEach((post, number) -> answers.add(calls.setViews(pipeline, post, number, raise)));
+    views.forEach(
+        (post, number) -> answers.add(calls.counts().setViews(pipeline, post, number, raise)));
     pipeline.sync();
     List<Edited> edited = new ArrayList<>(views.size());
     for (Post post : views.keySet()) {

@@ -42,7 +42,7 @@ public final class JedisViewsImporter implements ViewsImporter {
     try {
       return pool.ask(() -> importNow(views));
     } catch (JedisDataException refused) {
-      calls.warn("an import of views", refused);
+      calls.errors().log("an import of views", refused);
       throw new UnavailableException("Redis refused the import", refused);
     } catch (JedisException | RedisAwayException e) {
       throw new UnavailableException("Redis is out of reach: " + RootCause.of(e), e);
@@ -56,7 +56,8 @@ public final class JedisViewsImporter implements ViewsImporter {
           boolean hasEarlier = removeEarlier(masters, due);
           List<Response<Object>> answers = new ArrayList<>(due.size());
           RoutedPipeline pipeline = masters.pipelined();
-          due.forEach((post, number) -> answers.add(calls.importOnce(pipeline, post, number)));
+          due.forEach(
+              (post, number) -> answers.add(calls.counts().importOnce(pipeline, post, number)));
           pipeline.sync();
           if (hasEarlier && !due.isEmpty()) {
             String[] ids = due.keySet().stream().map(Post::id).toArray(String[]::new);

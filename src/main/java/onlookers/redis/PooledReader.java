@@ -91,7 +91,7 @@ final class PooledReader implements CountsReader {
       return pool.use(
           masters -> masters.call(pipeline -> pipeline.zrangeWithScores(keys.posts(), best)));
     } catch (JedisDataException e) {
-      calls.refused(keys.posts(), e);
+      calls.errors().logOrThrow(keys.posts(), e);
       return List.of();
     }
   }
@@ -113,7 +113,7 @@ final class PooledReader implements CountsReader {
     try {
       return size.get();
     } catch (JedisDataException e) {
-      calls.refused(key, e);
+      calls.errors().logOrThrow(key, e);
       return 0;
     }
   }

@@ -51,7 +51,7 @@ class JedisNodeDirectoryIT {
 
   /** What a node does at its connection; here nobody else does it. */
   private static void lease(RedisContext node) {
-    node.api().use(masters -> masters.call(pipeline -> node.calls().lease(pipeline)));
+    node.api().use(masters -> masters.call(pipeline -> node.calls().nodes().lease(pipeline)));
   }
 
   @Test

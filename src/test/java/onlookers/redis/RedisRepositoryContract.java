@@ -37,8 +37,8 @@ import onlookers.presence.UnavailableException;
 import onlookers.presence.Viewing;
 import onlookers.presence.ViewsEditor.Edited;
 import onlookers.redis.collect.JedisCollectorStore;
+import onlookers.redis.schema.ErrorReplies;
 import onlookers.redis.schema.Keys;
-import onlookers.redis.schema.ScriptCalls;
 import onlookers.runtime.NodeMetrics;
 import onlookers.runtime.SchedulerThread;
 import org.junit.jupiter.api.AfterEach;
@@ -255,7 +255,7 @@ abstract class RedisRepositoryContract extends PresenceRepositoryContract {
     redis(pipeline -> pipeline.set(keys.peak(today()), "many"));
     LocalDate yesterday = today().minusDays(1);
     redis(pipeline -> pipeline.zincrby(keys.day(yesterday), 2, "14"));
-    try (LogCapture log = new LogCapture(ScriptCalls.class)) {
+    try (LogCapture log = new LogCapture(ErrorReplies.class)) {
       assertThat(history().mostViewed(2)).containsExactly(new PostViews(OTHER, 2));
       assertThat(history().history(OTHER)).hasSize(30);
       assertThat(history().history()).hasSize(30);

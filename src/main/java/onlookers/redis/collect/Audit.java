@@ -210,7 +210,7 @@ public final class Audit implements KeyspaceListener.LossHandler {
       try {
         Guard.each(pool.ask(() -> checker.differing(step)), source::rewrite);
       } catch (JedisDataException e) {
-        calls.warn("the audit of this node's sessions", e);
+        calls.errors().log("the audit of this node's sessions", e);
       } catch (JedisException | RedisAwayException e) {
         LOG.log(System.Logger.Level.DEBUG, "no audit: {0}", RootCause.of(e));
       }

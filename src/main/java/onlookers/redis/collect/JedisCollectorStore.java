@@ -79,7 +79,7 @@ public final class JedisCollectorStore implements CollectorStore {
     this.scanner = new KeyScanner(pool, calls);
     this.reader = new SessionReader(pool, calls);
     this.checker = new SessionChecker(reader);
-    this.scripts = new ScriptPipeline(pool, calls);
+    this.scripts = new ScriptPipeline(pool, calls.errors());
     this.peaks = new Peaks(pool, keys, calls);
     this.reconciler = new SessionReconciler(pool, keys, calls);
     this.twins = new TwinNodes(calls.lease(), System::nanoTime);
@@ -92,10 +92,10 @@ public final class JedisCollectorStore implements CollectorStore {
 
   private Lock lock(MasterConnections masters, Duration length, boolean force) {
     try {
-      Object answer = masters.call(pipeline -> calls.lock(pipeline, length, force));
+      Object answer = masters.call(pipeline -> calls.nodes().lock(pipeline, length, force));
       return answer.equals(2L) ? Lock.TAKEN : answer.equals(1L) ? Lock.KEPT : Lock.ELSEWHERE;
     } catch (JedisDataException e) {
-      calls.refused("the collector's lock", e);
+      calls.errors().logOrThrow("the collector's lock", e);
       return Lock.ELSEWHERE;
     }
   }
@@ -124,7 +124,7 @@ public final class JedisCollectorStore implements CollectorStore {
   }
 
   private Leases leases() {
-    return Leases.of(pool.use(masters -> masters.call(calls::expired)));
+    return Leases.of(pool.use(masters -> masters.call(calls.nodes()::expired)));
   }
 
   private long reap(List<String> dead, BooleanSupplier goOn) {
@@ -133,7 +133,7 @@ public final class JedisCollectorStore implements CollectorStore {
     long reaped =
         scanner.part(keys.viewers(), () -> paced.entries(goOn, entries -> reap(entries, owners)));
     if (goOn.getAsBoolean()) { // else not to the end: the next time goes on
-      scripts.replies(dead, 0L, calls::deregister);
+      scripts.replies(dead, 0L, calls.nodes()::deregister);
     }
     return reaped;
   }

@@ -70,7 +70,7 @@ final class KeyScanner {
     try {
       return work.getAsLong();
     } catch (JedisDataException e) {
-      calls.refused(what + " cannot be walked", e);
+      calls.errors().logOrThrow(what + " cannot be walked", e);
       return 0;
     }
   }

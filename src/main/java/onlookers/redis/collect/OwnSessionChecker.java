@@ -96,7 +96,7 @@ final class OwnSessionChecker {
       try {
         return hashed.get();
       } catch (JedisDataException e) {
-        calls.refused(keys.viewers(), e);
+        calls.errors().logOrThrow(keys.viewers(), e);
         return viewing.post().id();
       }
     }

@@ -64,7 +64,8 @@ public final class Peaks {
     pool.use(
         masters ->
             masters.call(
-                pipeline -> calls.peak(pipeline, time.toLocalDate(), ofMinute, ofHour, viewers)));
+                pipeline ->
+                    calls.counts().peak(pipeline, time.toLocalDate(), ofMinute, ofHour, viewers)));
   }
 
   /**

@@ -113,7 +113,7 @@ final class SessionReader {
     try {
       return answer == null ? null : answer.get();
     } catch (JedisDataException e) {
-      calls.refused("a key of a session is no string", e);
+      calls.errors().logOrThrow("a key of a session is no string", e);
       return null;
     }
   }
@@ -127,7 +127,7 @@ final class SessionReader {
           .mapToObj(sessions::get)
           .toList();
     } catch (JedisDataException e) {
-      calls.warn("a viewers: key is no set", e);
+      calls.errors().log("a viewers: key is no set", e);
       return List.of();
     }
   }
@@ -143,7 +143,7 @@ final class SessionReader {
     try {
       return size.get();
     } catch (JedisDataException e) {
-      calls.refused("a viewers: key is no set", e);
+      calls.errors().logOrThrow("a viewers: key is no set", e);
       return 0;
     }
   }

@@ -28,7 +28,8 @@ final class SessionReaper {
   List<String> reap(MasterConnections masters, Map<String, String> doomed) {
     Map<String, Response<Object>> answers = new LinkedHashMap<>();
     RoutedPipeline pipeline = masters.pipelined();
-    doomed.forEach((session, owner) -> answers.put(session, calls.reap(pipeline, session, owner)));
+    doomed.forEach(
+        (session, owner) -> answers.put(session, calls.sessions().reap(pipeline, session, owner)));
     pipeline.sync();
     List<String> reaped = new ArrayList<>();
     answers.forEach(
@@ -44,7 +45,7 @@ final class SessionReaper {
     try {
       return SessionReply.of(answer).granted();
     } catch (JedisDataException e) {
-      calls.refused("a session of a dead node", e);
+      calls.errors().logOrThrow("a session of a dead node", e);
       return false;
     }
   }

@@ -116,7 +116,7 @@ final class SessionReconciler {
     try {
       return one.goOn(pipeline);
     } catch (JedisDataException e) {
-      calls.refused("a session that does not look right", e);
+      calls.errors().logOrThrow("a session that does not look right", e);
       return false;
     }
   }
@@ -125,7 +125,7 @@ final class SessionReconciler {
     try {
       return one.hasRemoved();
     } catch (JedisDataException e) {
-      calls.refused("a session that is to be removed", e);
+      calls.errors().logOrThrow("a session that is to be removed", e);
       return false;
     }
   }
@@ -134,7 +134,7 @@ final class SessionReconciler {
     try {
       return answer == null ? null : answer.get();
     } catch (JedisDataException e) {
-      calls.refused("a session's key", e);
+      calls.errors().logOrThrow("a session's key", e);
       return null;
     }
   }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import onlookers.config.Settings;
+import redis.clients.jedis.params.SetParams;
 
 /**
  * How long what we write lives.
@@ -48,6 +49,11 @@ public record RedisPolicy(Duration ttl, Duration lease, Duration window) {
 
   static String visitSeconds() {
     return Long.toString(VISIT.toSeconds());
+  }
+
+  /** For a mark of a page load that stays as it was set first. */
+  static SetParams visitOnce() {
+    return SetParams.setParams().nx().ex(VISIT.toSeconds());
   }
 
   /** A node's own keys outlive its sessions, and its death until it is collected. */

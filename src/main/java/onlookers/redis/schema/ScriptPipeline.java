@@ -21,11 +21,11 @@ public final class ScriptPipeline {
   }
 
   private final RedisPool pool;
-  private final ScriptCalls calls;
+  private final ErrorReplies errors;
 
-  public ScriptPipeline(RedisPool pool, ScriptCalls calls) {
+  public ScriptPipeline(RedisPool pool, ErrorReplies errors) {
     this.pool = pool;
-    this.calls = calls;
+    this.errors = errors;
   }
 
   /** The answers in the order of what was asked; {@code otherwise} in the place of a refusal. */
@@ -51,7 +51,7 @@ public final class ScriptPipeline {
     try {
       return answer.get();
     } catch (JedisDataException e) {
-      calls.refused("a step of the garbage collector", e);
+      errors.logOrThrow("a step of the garbage collector", e);
       return otherwise;
     }
   }

@@ -38,7 +38,7 @@ public final class CountOperation extends Operation {
 
   @Override
   public @Nullable Runnable refused(JedisDataException reply) {
-    calls.warn("views of post " + views.viewing().post() + " not added", reply);
+    calls.errors().log("views of post " + views.viewing().post() + " not added", reply);
     views.refused();
     return null;
   }

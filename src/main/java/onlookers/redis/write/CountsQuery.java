@@ -59,7 +59,7 @@ public final class CountsQuery {
     if (RedisAwayException.is(reply)) {
       throw new RedisAwayException(String.valueOf(reply.getMessage()));
     }
-    calls.warn("key " + key + " cannot be read", reply);
+    calls.errors().log("key " + key + " cannot be read", reply);
     return 0;
   }
 }

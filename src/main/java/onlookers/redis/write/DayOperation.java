@@ -70,7 +70,7 @@ public final class DayOperation extends Operation {
       batches.addAll(history.take());
     }
     for (DayBatch batch : batches) {
-      answers.add(sent(calls.addDay(pipeline, batch, replayed)));
+      answers.add(sent(calls.counts().addDay(pipeline, batch, replayed)));
     }
   }
 
@@ -82,7 +82,7 @@ public final class DayOperation extends Operation {
 
   @Override
   public @Nullable Runnable refused(JedisDataException reply) {
-    calls.warn("views of a day not added", reply);
+    calls.errors().log("views of a day not added", reply);
     conclude();
     return null;
   }

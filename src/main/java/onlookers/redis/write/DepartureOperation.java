@@ -40,7 +40,10 @@ public final class DepartureOperation extends Operation {
   public void begin(AbstractPipeline pipeline) {
     Ending ending = departure.ending();
     if (ending != null && ends) {
-      sent(calls.release(pipeline, ending.session(), ending.resumed(), departure.formerOwner()));
+      sent(
+          calls
+              .sessions()
+              .release(pipeline, ending.session(), ending.resumed(), departure.formerOwner()));
     }
     reconciliation.begin(pipeline);
   }
@@ -62,7 +65,7 @@ public final class DepartureOperation extends Operation {
 
   @Override
   public @Nullable Runnable refused(JedisDataException reply) {
-    calls.warn("what a session has left is not looked at", reply);
+    calls.errors().log("what a session has left is not looked at", reply);
     return null;
   }
 

@@ -32,7 +32,7 @@ public final class LeaveOperation extends RemovalOperation {
 
   @Override
   Response<Object> remove(AbstractPipeline pipeline, String formerOwner) {
-    return calls().release(pipeline, ending.session(), ending.resumed(), formerOwner);
+    return calls().sessions().release(pipeline, ending.session(), ending.resumed(), formerOwner);
   }
 
   @Override

@@ -38,9 +38,9 @@ final class NodeLease {
   boolean renew(MasterConnections masters) {
     boolean isNew = false;
     try {
-      isNew = Long.valueOf(1).equals(masters.call(calls::lease));
+      isNew = Long.valueOf(1).equals(masters.call(calls.nodes()::lease));
     } catch (JedisDataException e) {
-      calls.refused("the lease of this node", e);
+      calls.errors().logOrThrow("the lease of this node", e);
     }
     renewalNanos = System.nanoTime() + heartbeatNanos;
     if (isNew && knownBefore) {

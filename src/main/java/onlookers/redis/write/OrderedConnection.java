@@ -140,7 +140,7 @@ public final class OrderedConnection {
     masters.loadScripts();
     boolean isNew = renewLease(masters);
     Set<HostAndPort> strangers = strangers(masters, isNew);
-    calls.earlier(EarlierVersion.isPossible(masters, keys));
+    calls.earlierVersion().possible(EarlierVersion.isPossible(masters, keys));
     Layout layout = masters.layout();
     masters.settle();
     queue.open(

@@ -39,7 +39,7 @@ public final class ParkOperation extends RemovalOperation {
 
   @Override
   Response<Object> remove(AbstractPipeline pipeline, String formerOwner) {
-    return calls().park(pipeline, session(), post(), formerOwner);
+    return calls().sessions().park(pipeline, session(), post(), formerOwner);
   }
 
   @Override

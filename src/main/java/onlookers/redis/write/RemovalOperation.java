@@ -113,7 +113,7 @@ abstract class RemovalOperation extends Operation {
 
   @Override
   public final @Nullable Runnable refused(JedisDataException reply) {
-    calls.warn(refusal(), reply);
+    calls.errors().log(refusal(), reply);
     return null;
   }
 

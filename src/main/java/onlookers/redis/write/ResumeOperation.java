@@ -6,7 +6,7 @@ import onlookers.presence.Post;
 import onlookers.presence.Viewing;
 import onlookers.redis.schema.Owner;
 import onlookers.redis.schema.ScriptCalls;
-import onlookers.redis.schema.ScriptCalls.Claim;
+import onlookers.redis.schema.SessionCalls.Claim;
 import onlookers.redis.schema.SessionReply;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.AbstractPipeline;
@@ -68,7 +68,8 @@ public final class ResumeOperation extends Operation {
 
   @Override
   public void begin(AbstractPipeline pipeline) {
-    claim = sent(calls.claim(pipeline, viewing.session(), viewing.post(), Claim.RESUME, ""));
+    claim =
+        sent(calls.sessions().claim(pipeline, viewing.session(), viewing.post(), Claim.RESUME, ""));
   }
 
   @Override
@@ -99,12 +100,16 @@ public final class ResumeOperation extends Operation {
       return false;
     }
     isParkedAsked = true;
-    claim = sent(calls.claim(pipeline, viewing.session(), viewing.post(), Claim.RESUME_PARKED, ""));
+    claim =
+        sent(
+            calls
+                .sessions()
+                .claim(pipeline, viewing.session(), viewing.post(), Claim.RESUME_PARKED, ""));
     return true;
   }
 
   private void move(AbstractPipeline pipeline) {
-    calls.notifyFormerOwner(pipeline, reply().owner(), viewing.session());
+    calls.sessions().notifyFormerOwner(pipeline, reply().owner(), viewing.session());
     ViewOperation.place(pipeline, calls.keys(), viewing, this);
     before = reply().post();
     if (viewing.post().equals(before)) {
@@ -121,7 +126,7 @@ public final class ResumeOperation extends Operation {
   /** It is nobody's, and alive: a node of the version before may have it. */
   private boolean askEarlier(AbstractPipeline pipeline) {
     if (reply().post() != null && reply().owner().isEmpty()) {
-      earlierOwner = calls.ownerEarlier(pipeline, viewing.session());
+      earlierOwner = calls.earlierVersion().owner(pipeline, viewing.session());
     }
     return earlierOwner != null;
   }
@@ -132,8 +137,9 @@ public final class ResumeOperation extends Operation {
       return false;
     }
     adopting = true;
-    aside(calls.adoptEarlier(pipeline, viewing.session()));
-    claim = sent(calls.claim(pipeline, viewing.session(), viewing.post(), Claim.WRITE, ""));
+    aside(calls.earlierVersion().adopt(pipeline, viewing.session()));
+    claim =
+        sent(calls.sessions().claim(pipeline, viewing.session(), viewing.post(), Claim.WRITE, ""));
     return true;
   }
 
@@ -166,7 +172,7 @@ public final class ResumeOperation extends Operation {
   }
 
   private void remember(SessionReply reply) {
-    if (calls.isAnother(reply.owner())) {
+    if (calls.sessions().isAnother(reply.owner())) {
       steps.takenOver(viewing.session(), reply.owner());
     }
     Post before = reply.post();
@@ -177,7 +183,7 @@ public final class ResumeOperation extends Operation {
 
   @Override
   public Runnable refused(JedisDataException reply) {
-    calls.warn("session of post " + viewing.post() + " not resumed", reply);
+    calls.errors().log("session of post " + viewing.post() + " not resumed", reply);
     if (view != null) {
       view.refused();
     }

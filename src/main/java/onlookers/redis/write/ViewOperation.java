@@ -10,7 +10,7 @@ import onlookers.presence.Viewing;
 import onlookers.redis.schema.Keys;
 import onlookers.redis.schema.Reconciliation;
 import onlookers.redis.schema.ScriptCalls;
-import onlookers.redis.schema.ScriptCalls.Claim;
+import onlookers.redis.schema.SessionCalls.Claim;
 import onlookers.redis.schema.SessionReply;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.AbstractPipeline;
@@ -74,7 +74,7 @@ public final class ViewOperation extends Operation {
   @Override
   public void begin(AbstractPipeline pipeline) {
     if (kind == Kind.FIRST) {
-      calls.claimFirst(pipeline, viewing.session(), viewing.post()).forEach(this::sent);
+      calls.sessions().claimFirst(pipeline, viewing.session(), viewing.post()).forEach(this::sent);
     } else {
       claim = sent(claim(pipeline));
     }
@@ -89,7 +89,7 @@ public final class ViewOperation extends Operation {
   private Response<Object> claim(AbstractPipeline pipeline) {
     Claim how = kind.reclaims() ? Claim.RECLAIM : Claim.WRITE;
     String former = steps.formerOwner(viewing.session());
-    return calls.claim(pipeline, viewing.session(), viewing.post(), how, former);
+    return calls.sessions().claim(pipeline, viewing.session(), viewing.post(), how, former);
   }
 
   /** Says in the hash and in the set of the post that the session is there. */
@@ -110,8 +110,8 @@ public final class ViewOperation extends Operation {
     if (!pendingViews.isUnsettled(viewing)) {
       operation.aside(
           pendingViews.isCounted(viewing)
-              ? calls.markCounted(pipeline, viewing)
-              : calls.markSeen(pipeline, viewing));
+              ? calls.counts().markCounted(pipeline, viewing)
+              : calls.counts().markSeen(pipeline, viewing));
     }
   }
 
@@ -130,7 +130,7 @@ public final class ViewOperation extends Operation {
     }
     boolean reclaimed = kind.reclaims() && !reply.owner().isEmpty();
     if (reclaimed) {
-      calls.notifyFormerOwner(pipeline, reply.owner(), viewing.session());
+      calls.sessions().notifyFormerOwner(pipeline, reply.owner(), viewing.session());
     }
     Post before = reply.post();
     if (before == null || before.equals(viewing.post())) {
@@ -179,7 +179,7 @@ public final class ViewOperation extends Operation {
   private void remember(SessionReply reply) {
     Post before = reply.post();
     steps.settled(viewing.session());
-    if (calls.isAnother(reply.owner())) {
+    if (calls.sessions().isAnother(reply.owner())) {
       steps.takenOver(viewing.session(), reply.owner());
     }
     if (before != null && !before.equals(viewing.post())) {
@@ -189,7 +189,7 @@ public final class ViewOperation extends Operation {
 
   @Override
   public Runnable refused(JedisDataException reply) {
-    calls.warn("session of post " + viewing.post() + " not written", reply);
+    calls.errors().log("session of post " + viewing.post() + " not written", reply);
     if (view != null) {
       view.refused();
     }

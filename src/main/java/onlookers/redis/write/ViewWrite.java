@@ -96,7 +96,10 @@ public final class ViewWrite {
     boolean isFirst = views.number() == 0;
     if (isFirst) {
       views = views.numbered(pendingViews.nextNumber());
-      calls.markEarlier(pipeline, views.viewing()).forEach(mark -> marks.add(operation.sent(mark)));
+      calls
+          .earlierVersion()
+          .mark(pipeline, views.viewing())
+          .forEach(mark -> marks.add(operation.sent(mark)));
     }
     if (marks.isEmpty()) {
       add(pipeline, operation, pendingViews.sending(pipeline, views));
@@ -109,14 +112,16 @@ public final class ViewWrite {
   private void add(AbstractPipeline pipeline, Operation operation, long after) {
     answer =
         operation.sent(
-            calls.addViews(
-                pipeline,
-                views.viewing(),
-                views.amount(),
-                views.number(),
-                isReplayed(),
-                after,
-                isResent()));
+            calls
+                .counts()
+                .addViews(
+                    pipeline,
+                    views.viewing(),
+                    views.amount(),
+                    views.number(),
+                    isReplayed(),
+                    after,
+                    isResent()));
   }
 
   /**
@@ -130,7 +135,7 @@ public final class ViewWrite {
       isCounted = marks.stream().anyMatch(mark -> mark.get() == null);
       marks.clear();
       if (isCounted) {
-        operation.aside(calls.markCounted(pipeline, views.viewing()));
+        operation.aside(calls.counts().markCounted(pipeline, views.viewing()));
       } else {
         add(pipeline, operation, 0);
       }

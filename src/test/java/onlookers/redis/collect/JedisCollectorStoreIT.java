@@ -26,8 +26,8 @@ import onlookers.presence.Post;
 import onlookers.presence.UnavailableException;
 import onlookers.redis.RedisContext;
 import onlookers.redis.connect.RedisAwayException;
+import onlookers.redis.schema.ErrorReplies;
 import onlookers.redis.schema.Keys;
-import onlookers.redis.schema.ScriptCalls;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -320,7 +320,7 @@ class JedisCollectorStoreIT {
   @Test
   void aHashThatIsNoneIsNamedInTheLog() {
     jedis.set("viewers", "something else");
-    try (LogCapture log = new LogCapture(ScriptCalls.class)) {
+    try (LogCapture log = new LogCapture(ErrorReplies.class)) {
       store.sweep(JedisCollectorStoreIT::toTheEnd, Pace.BRISK);
       assertThat(log.warnings()).singleElement().asString().contains("WRONGTYPE", "viewers");
     }

@@ -11,6 +11,7 @@ import onlookers.fixture.LogCapture;
 import onlookers.presence.Post;
 import onlookers.redis.MemoryRedis;
 import onlookers.redis.connect.ScriptedRedis;
+import onlookers.redis.schema.ErrorReplies;
 import onlookers.redis.schema.Keys;
 import onlookers.redis.schema.Owner;
 import onlookers.redis.schema.RedisPolicy;
@@ -183,7 +184,7 @@ class SessionReconcilerTest {
                 ? ScriptedRedis.error("WRONGTYPE of t")
                 : redis.strings.get(call.arguments().get(0)));
 
-    try (LogCapture log = new LogCapture(ScriptCalls.class)) {
+    try (LogCapture log = new LogCapture(ErrorReplies.class)) {
       assertThat(reconciler.reconcile(List.of("t", "s"), POST, LEASES)).isOne();
       assertThat(log.warnings()).isNotEmpty().allMatch(line -> line.endsWith("WRONGTYPE of t"));
     }
@@ -196,7 +197,7 @@ class SessionReconcilerTest {
     redis.place("s", "13", OVER);
     connection.on("REAP", ScriptedRedis.error("WRONGTYPE of s"));
 
-    try (LogCapture log = new LogCapture(ScriptCalls.class)) {
+    try (LogCapture log = new LogCapture(ErrorReplies.class)) {
       assertThat(reconciler.reap(Map.of("s", OVER), Map.of("s", "13"))).isZero();
       assertThat(log.warnings()).singleElement().asString().contains("of a dead node");
     }
@@ -209,7 +210,7 @@ class SessionReconcilerTest {
     redis.strings.clear();
     connection.on("HDEL", ScriptedRedis.error("WRONGTYPE of viewers"));
 
-    try (LogCapture log = new LogCapture(ScriptCalls.class)) {
+    try (LogCapture log = new LogCapture(ErrorReplies.class)) {
       assertThat(reconcile()).isZero();
       assertThat(log.warnings()).singleElement().asString().contains("to be removed");
     }
@@ -226,7 +227,7 @@ class SessionReconcilerTest {
                 ? ScriptedRedis.error("WRONGTYPE of s")
                 : redis.strings.get(call.arguments().get(0)));
 
-    try (LogCapture log = new LogCapture(ScriptCalls.class)) {
+    try (LogCapture log = new LogCapture(ErrorReplies.class)) {
       assertThat(reconcile()).isZero();
       assertThat(log.warnings()).singleElement().asString().contains("a session's key");
     }

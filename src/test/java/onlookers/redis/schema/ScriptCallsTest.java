@@ -14,19 +14,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import onlookers.fixture.LogCapture;
 import onlookers.presence.Post;
 import onlookers.presence.Viewing;
 import onlookers.redis.connect.RoutedPipeline;
 import onlookers.redis.connect.Script;
 import onlookers.redis.connect.ScriptedRedis;
 import onlookers.redis.connect.ScriptedRedis.Call;
-import onlookers.redis.schema.ScriptCalls.Claim;
+import onlookers.redis.schema.SessionCalls.Claim;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import redis.clients.jedis.AbstractPipeline;
-import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.util.JedisClusterCRC16;
 
 /** What each script is given is what its head says that it is given. */
@@ -63,21 +61,25 @@ class ScriptCallsTest {
     String session = viewing.session();
     Post post = viewing.post();
     return switch (script) {
-      case CLAIM -> call(pipeline -> calls.claim(pipeline, session, post, Claim.WRITE, ""));
-      case PARK -> call(pipeline -> calls.park(pipeline, session, post, "old:1"));
-      case RELEASE -> call(pipeline -> calls.release(pipeline, session, true, "old:1"));
-      case REAP -> call(pipeline -> calls.reap(pipeline, session, "dead:1"));
-      case ADD_VIEWS -> call(pipeline -> calls.addViews(pipeline, viewing, 4, 7, false, 6, true));
-      case LEASE -> call(calls::lease);
-      case EXPIRED -> call(calls::expired);
-      case NODES -> call(pipeline -> calls.nodes(pipeline, 100));
-      case DEREGISTER -> call(pipeline -> calls.deregister(pipeline, "dead:1"));
-      case LOCK -> call(pipeline -> calls.lock(pipeline, Duration.ofSeconds(5), true));
+      case CLAIM ->
+          call(pipeline -> calls.sessions().claim(pipeline, session, post, Claim.WRITE, ""));
+      case PARK -> call(pipeline -> calls.sessions().park(pipeline, session, post, "old:1"));
+      case RELEASE -> call(pipeline -> calls.sessions().release(pipeline, session, true, "old:1"));
+      case REAP -> call(pipeline -> calls.sessions().reap(pipeline, session, "dead:1"));
+      case ADD_VIEWS ->
+          call(pipeline -> calls.counts().addViews(pipeline, viewing, 4, 7, false, 6, true));
+      case LEASE -> call(calls.nodes()::lease);
+      case EXPIRED -> call(calls.nodes()::expired);
+      case NODES -> call(pipeline -> calls.nodes().nodes(pipeline, 100));
+      case DEREGISTER -> call(pipeline -> calls.nodes().deregister(pipeline, "dead:1"));
+      case LOCK -> call(pipeline -> calls.nodes().lock(pipeline, Duration.ofSeconds(5), true));
       case ADD_DAY ->
-          call(pipeline -> calls.addDay(pipeline, new DayBatch(DAY, 7, Map.of(post, 4L)), false));
-      case PEAK -> call(pipeline -> calls.peak(pipeline, DAY, "23:59", "23", 12));
-      case SET_VIEWS -> call(pipeline -> calls.setViews(pipeline, post, 500, true));
-      case IMPORT -> call(pipeline -> calls.importOnce(pipeline, post, 120));
+          call(
+              pipeline ->
+                  calls.counts().addDay(pipeline, new DayBatch(DAY, 7, Map.of(post, 4L)), false));
+      case PEAK -> call(pipeline -> calls.counts().peak(pipeline, DAY, "23:59", "23", 12));
+      case SET_VIEWS -> call(pipeline -> calls.counts().setViews(pipeline, post, 500, true));
+      case IMPORT -> call(pipeline -> calls.counts().importOnce(pipeline, post, 120));
     };
   }
 
@@ -178,26 +180,28 @@ class ScriptCallsTest {
   }
 
   private Call claim(Claim how) {
-    return call(pipeline -> calls.claim(pipeline, "s", POST, how, ""));
+    return call(pipeline -> calls.sessions().claim(pipeline, "s", POST, how, ""));
   }
 
   @Test
   void aViewIsSentWithAllThatBelongsToIt() {
     assertThat(callOf(Script.ADD_VIEWS).arguments())
         .containsExactly("4", "7", "86400", "300", "720", "0", "6", "1");
-    assertThat(call(pipeline -> calls.addViews(pipeline, FULL, 4, 7, true, 0, false)).arguments())
+    assertThat(
+            call(pipeline -> calls.counts().addViews(pipeline, FULL, 4, 7, true, 0, false))
+                .arguments())
         .containsExactly("4", "7", "86400", "300", "720", "1", "0", "0");
   }
 
   @Test
   void withoutAVisitOrAVisitorNoneIsMarked() {
-    Call view = call(pipeline -> calls.addViews(pipeline, PLAIN, 1, 7, false, 0, false));
+    Call view = call(pipeline -> calls.counts().addViews(pipeline, PLAIN, 1, 7, false, 0, false));
     assertThat(view.arguments()).containsExactly("1", "7", "", "0", "720", "0", "0", "0");
     assertThat(view.keys()).endsWith("blog:views:13", "blog:views:13"); // of the same slot
 
     int before = redis.calls.size();
     RoutedPipeline pipeline = redis.masters().pipelined();
-    calls.markSeen(pipeline, PLAIN);
+    calls.counts().markSeen(pipeline, PLAIN);
     pipeline.sync();
     assertThat(redis.calls).hasSize(before);
   }
@@ -210,7 +214,7 @@ class ScriptCallsTest {
   @Test
   void anEndIsRememberedWhereTheSessionWasTakenOver() {
     assertThat(callOf(Script.RELEASE).arguments()).containsExactly(OWNER, "660", "old:1");
-    assertThat(call(pipeline -> calls.release(pipeline, "s", false, "")).arguments())
+    assertThat(call(pipeline -> calls.sessions().release(pipeline, "s", false, "")).arguments())
         .containsExactly(OWNER, "0", "");
   }
 
@@ -225,7 +229,9 @@ class ScriptCallsTest {
   @Test
   void theLockIsTakenByForceOnlyWhenThatIsAsked() {
     assertThat(callOf(Script.LOCK).arguments()).containsExactly(OWNER, "5000", "1", "600000");
-    assertThat(call(pipeline -> calls.lock(pipeline, Duration.ofSeconds(5), false)).arguments())
+    assertThat(
+            call(pipeline -> calls.nodes().lock(pipeline, Duration.ofSeconds(5), false))
+                .arguments())
         .containsExactly(OWNER, "5000", "0", "600000");
   }
 
@@ -239,24 +245,6 @@ class ScriptCallsTest {
   void aServerThatTakesNoScriptsSaysWhy() {
     ScriptedRedis strict = new ScriptedRedis().on("SCRIPT", ScriptedRedis.error("NOPERM no"));
 
-    assertThatThrownBy(() -> strict.masters().call(calls::lease)).hasMessage("NOPERM no");
-  }
-
-  @Test
-  void whatIsRefusedAgainAndAgainIsSaidOnce() {
-    try (LogCapture log = new LogCapture(ScriptCalls.class)) {
-      calls.warn("a", ScriptedRedis.error("no"));
-      calls.warn("a", ScriptedRedis.error("no"));
-      calls.warn("b", ScriptedRedis.error("never"));
-
-      assertThat(log.warnings()).containsExactly("Redis refused: a: no", "Redis refused: b: never");
-    }
-  }
-
-  @Test
-  void whatIsAboutTheServerIsNoRefusalOfOneKey() {
-    JedisDataException full = ScriptedRedis.error("OOM command not allowed");
-
-    assertThatThrownBy(() -> calls.refused("a", full)).isSameAs(full);
+    assertThatThrownBy(() -> strict.masters().call(calls.nodes()::lease)).hasMessage("NOPERM no");
   }
 }

@@ -22,7 +22,7 @@ class ScriptPipelineTest {
           new Keys(""),
           new Owner("node:1"),
           new RedisPolicy(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ZERO));
-  private final ScriptPipeline pipeline = new ScriptPipeline(redis.pool(), calls);
+  private final ScriptPipeline pipeline = new ScriptPipeline(redis.pool(), calls.errors());
 
   private static long answerFor(ScriptedRedis.Call call) {
     return call.keys().contains("views:b") ? 0 : 1;
@@ -33,7 +33,7 @@ class ScriptPipelineTest {
   }
 
   private Response<Object> importOne(AbstractPipeline queue, Post post) {
-    return calls.importOnce(queue, post, 1);
+    return calls.counts().importOnce(queue, post, 1);
   }
 
   @Test
@@ -66,7 +66,7 @@ class ScriptPipelineTest {
             "IMPORT",
             call -> answerFor(call) == 0 ? ScriptedRedis.error("WRONGTYPE of b") : (Object) 1L);
 
-    try (LogCapture log = new LogCapture(ScriptCalls.class)) {
+    try (LogCapture log = new LogCapture(ErrorReplies.class)) {
       assertThat(replies()).containsExactly(1L, "refused", 1L);
       assertThat(log.warnings())
           .containsExactly("Redis refused: a step of the garbage collector: WRONGTYPE of b");

@@ -10,6 +10,7 @@ import onlookers.presence.Post;
 import onlookers.redis.connect.RedisAwayException;
 import onlookers.redis.connect.RoutedPipeline;
 import onlookers.redis.connect.ScriptedRedis;
+import onlookers.redis.schema.ErrorReplies;
 import onlookers.redis.schema.Keys;
 import onlookers.redis.schema.Owner;
 import onlookers.redis.schema.RedisPolicy;
@@ -46,7 +47,7 @@ class CountsQueryTest {
 
   @Test
   void whatIsNotThereCountsNothingAndIsNoFault() {
-    try (LogCapture log = new LogCapture(ScriptCalls.class)) {
+    try (LogCapture log = new LogCapture(ErrorReplies.class)) {
       assertThat(counts(0L, null)).isEqualTo(Counts.NONE);
       assertThat(log.all()).isEmpty();
     }
@@ -54,7 +55,7 @@ class CountsQueryTest {
 
   @Test
   void aKeyOfAnotherTypeCountsNothingAndIsNamed() {
-    try (LogCapture log = new LogCapture(ScriptCalls.class)) {
+    try (LogCapture log = new LogCapture(ErrorReplies.class)) {
       assertThat(counts(ScriptedRedis.error("WRONGTYPE a string"), "7"))
           .isEqualTo(new Counts(0, 7));
       assertThat(counts(2L, ScriptedRedis.error("WRONGTYPE a list"))).isEqualTo(new Counts(2, 0));
@@ -69,7 +70,7 @@ class CountsQueryTest {
   @ParameterizedTest
   @ValueSource(strings = {"many", "", "1.5", "99999999999999999999"})
   void viewsThatAreNoIntegerCountNothingAndAreNamed(String text) {
-    try (LogCapture log = new LogCapture(ScriptCalls.class)) {
+    try (LogCapture log = new LogCapture(ErrorReplies.class)) {
       assertThat(counts(2L, text)).isEqualTo(new Counts(2, 0));
       assertThat(log.warnings())
           .containsExactly("Redis refused: key blog:views:13 cannot be read: not an integer");

@@ -12,6 +12,7 @@ import onlookers.presence.PresenceRepository.Kind;
 import onlookers.presence.Viewing;
 import onlookers.redis.MemoryRedis;
 import onlookers.redis.connect.ScriptedRedis;
+import onlookers.redis.schema.ErrorReplies;
 import onlookers.redis.schema.Keys;
 import onlookers.redis.schema.Owner;
 import onlookers.redis.schema.RedisPolicy;
@@ -201,7 +202,7 @@ class DayOperationTest {
   void aKeyThatHoldsSomethingElseIsNamedInTheLogAndTheBatchIsGone() {
     connection.on("ADD_DAY", ScriptedRedis.error("WRONGTYPE of a key"));
     exchange(arrival(null));
-    try (LogCapture log = new LogCapture(ScriptCalls.class)) {
+    try (LogCapture log = new LogCapture(ErrorReplies.class)) {
       exchange(gathered());
       assertThat(log.warnings()).hasSize(1);
     }

@@ -13,6 +13,7 @@ import onlookers.presence.PresenceRepository.Kind;
 import onlookers.presence.Viewing;
 import onlookers.redis.connect.RedisAwayException;
 import onlookers.redis.connect.ScriptedRedis;
+import onlookers.redis.schema.ErrorReplies;
 import onlookers.redis.schema.Keys;
 import onlookers.redis.schema.Owner;
 import onlookers.redis.schema.RedisPolicy;
@@ -219,7 +220,7 @@ class OperationTest {
   void whatAKeyForbidsIsRefusedAndPendingNoLonger(Kind kind) {
     pendingViews.taken(VIEWING);
     redis.on("CLAIM", WRONG_TYPE).on("SET", WRONG_TYPE).on("ADD_VIEWS", WRONG_TYPE);
-    try (LogCapture log = new LogCapture(ScriptCalls.class)) {
+    try (LogCapture log = new LogCapture(ErrorReplies.class)) {
       exchange(view(kind));
 
       assertThat(log.warnings())
@@ -233,7 +234,7 @@ class OperationTest {
   @Test
   void aViewThatWasAddedIsCountedThoughTheSessionIsRefused() {
     redis.on("HSET", WRONG_TYPE);
-    try (LogCapture log = new LogCapture(ScriptCalls.class)) {
+    try (LogCapture log = new LogCapture(ErrorReplies.class)) {
       exchange(view(Kind.ARRIVAL));
       assertThat(log.warnings()).hasSize(1);
     }
@@ -297,7 +298,7 @@ class OperationTest {
   @Test
   void aResumeThatIsRefusedOrLostIsAnsweredByNo() {
     redis.on("CLAIM", WRONG_TYPE);
-    try (LogCapture log = new LogCapture(ScriptCalls.class)) {
+    try (LogCapture log = new LogCapture(ErrorReplies.class)) {
       exchange(resume());
       assertThat(log.warnings())
           .containsExactly("Redis refused: session of post 13 not resumed: WRONGTYPE of a key");
@@ -325,7 +326,7 @@ class OperationTest {
   @Test
   void anEndThatIsRefusedIsLoggedAndPendingNoLonger() {
     redis.on("RELEASE", WRONG_TYPE);
-    try (LogCapture log = new LogCapture(ScriptCalls.class)) {
+    try (LogCapture log = new LogCapture(ErrorReplies.class)) {
       exchange(leave());
 
       assertThat(log.warnings())
@@ -337,7 +338,7 @@ class OperationTest {
 
   @Test
   void anEndThatIsLostIsPendingAndNotLogged() {
-    try (LogCapture log = new LogCapture(ScriptCalls.class)) {
+    try (LogCapture log = new LogCapture(ErrorReplies.class)) {
       leave().abandon();
       lose(leave());
 
@@ -363,7 +364,7 @@ class OperationTest {
   void viewsOfAnOutageThatAKeyForbidsAreLoggedAndPendingNoLonger() {
     pendingViews.taken(VIEWING);
     redis.on("ADD_VIEWS", WRONG_TYPE);
-    try (LogCapture log = new LogCapture(ScriptCalls.class)) {
+    try (LogCapture log = new LogCapture(ErrorReplies.class)) {
       exchange(count(1));
 
       assertThat(log.warnings())

@@ -539,7 +539,7 @@ class SessionWritesTest {
   private static final String EARLIER_VISIT_KEY = "onlookers:visit:13:page-load-of-s";
 
   private void placeEarlier(String post, String owner) {
-    calls.earlier(true);
+    calls.earlierVersion().possible(true);
     redis.place("s", post, OTHER);
     redis.strings.remove(OWNER_KEY);
     redis.strings.put(EARLIER_OWNER_KEY, owner);
@@ -608,7 +608,7 @@ class SessionWritesTest {
 
   @Test
   void whoseViewNoEarlierNodeHasCountedIsCountedAndMarkedForThose() {
-    calls.earlier(true);
+    calls.earlierVersion().possible(true);
 
     exchange(arrival());
 
@@ -620,7 +620,7 @@ class SessionWritesTest {
 
   @Test
   void whoseViewAnEarlierNodeHasCountedIsOnlyMarked() {
-    calls.earlier(true);
+    calls.earlierVersion().possible(true);
     redis.strings.put(EARLIER_VISIT_KEY, "1");
 
     exchange(arrival());

@@ -14,6 +14,7 @@ import onlookers.presence.Viewing;
 import onlookers.redis.MemoryRedis;
 import onlookers.redis.connect.RedisAwayException;
 import onlookers.redis.connect.ScriptedRedis;
+import onlookers.redis.schema.ErrorReplies;
 import onlookers.redis.schema.Keys;
 import onlookers.redis.schema.Owner;
 import onlookers.redis.schema.RedisPolicy;
@@ -448,7 +449,7 @@ class ViewWriteTest {
 
     sent(acknowledged(acknowledged, false)).abandon();
     connection.on("ADD_VIEWS", ScriptedRedis.error("WRONGTYPE of a key"));
-    try (LogCapture log = new LogCapture(ScriptCalls.class)) {
+    try (LogCapture log = new LogCapture(ErrorReplies.class)) {
       exchange(acknowledged(acknowledged, false));
       assertThat(log.warnings()).hasSize(1);
     }
