@@ -6,10 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import onlookers.config.Settings;
@@ -25,7 +23,6 @@ import onlookers.presence.Viewing;
 import onlookers.redis.collect.Audit;
 import onlookers.redis.connect.EvictionCheck;
 import onlookers.redis.connect.MasterConnections;
-import onlookers.redis.connect.RootCause;
 import onlookers.redis.events.KeyspaceListener;
 import onlookers.redis.schema.ScriptCalls;
 import onlookers.redis.write.Barrier;
@@ -56,9 +53,6 @@ import org.jspecify.annotations.Nullable;
  * sessions again, the views taken meanwhile are added, and only then is Redis called back.
  */
 public final class JedisPresenceRepository implements PresenceRepository {
-  private static final System.Logger LOG =
-      System.getLogger(JedisPresenceRepository.class.getName());
-
   /** Above it there is room for 2^52 views before a number is not exact in a script. */
   private static final long MAX_FIRST_NUMBER = 1L << 52;
 
@@ -80,9 +74,8 @@ public final class JedisPresenceRepository implements PresenceRepository {
   private final SchedulerThread auditor = new SchedulerThread("onlookers-audit");
   private final Audit audit;
   private final OrderedConnection connection;
+  private final RedisAvailability availability;
   private boolean arrivedBefore;
-  private final CountDownLatch firstArrival = new CountDownLatch(1);
-  private volatile @Nullable Throwable lastLoss;
   private @Nullable CountsListener counts;
   private @Nullable SessionSource sessions;
 
@@ -109,6 +102,7 @@ public final class JedisPresenceRepository implements PresenceRepository {
     this.listener = node.listener();
     node.report(nodeMetrics.redis());
     this.audit = new Audit(node.collector(), calls, settings.sessionTtl(), auditor);
+    this.availability = new RedisAvailability(node.connector()::lastFailure);
     this.connection =
         new OrderedConnection(node.connector(), calls, notifier, nodeMetrics, connectionListener());
   }
@@ -192,26 +186,7 @@ public final class JedisPresenceRepository implements PresenceRepository {
    */
   public @Nullable String awaitFirstArrival(Duration timeout, Duration silentTimeout)
       throws InterruptedException {
-    if (arrivesWithin(timeout)) {
-      return null;
-    }
-    Duration rest = silentTimeout.minus(timeout);
-    if (failure() == null && arrivesWithin(rest)) {
-      return null;
-    }
-    Throwable reason = failure();
-    return reason == null
-        ? "no answer within %d seconds".formatted(silentTimeout.toSeconds())
-        : RootCause.withAdvice(reason);
-  }
-
-  private boolean arrivesWithin(Duration timeout) throws InterruptedException {
-    return firstArrival.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
-  }
-
-  private @Nullable Throwable failure() {
-    Throwable loss = lastLoss;
-    return loss == null ? node.connector().lastFailure() : loss;
+    return availability.awaitFirstArrival(timeout, silentTimeout);
   }
 
   /** Writes what is queued, gives up the lease and ends every thread and connection. */
@@ -231,17 +206,12 @@ public final class JedisPresenceRepository implements PresenceRepository {
   }
 
   private void back() {
-    if (lastLoss != null) {
-      LOG.log(System.Logger.Level.INFO, "Redis is back");
-      lastLoss = null;
-    }
     countsListener().back();
-    firstArrival.countDown();
+    availability.back();
   }
 
   private void lost(Throwable cause) {
-    lastLoss = cause;
-    LOG.log(System.Logger.Level.WARNING, "Redis is out of reach: {0}", RootCause.withAdvice(cause));
+    availability.lost(cause);
     notifier.execute(countsListener()::away);
   }
 
