@@ -3,8 +3,8 @@ package onlookers.presence;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import onlookers.runtime.CoalescedTask;
 import onlookers.runtime.Guard;
 import onlookers.runtime.Scheduler;
 
@@ -21,12 +21,15 @@ final class GracePeriods {
   private final Scheduler scheduler;
   private final Consumer<Session> over;
   private final Queue<Grace> queue = new ConcurrentLinkedQueue<>();
-  private final AtomicBoolean looking = new AtomicBoolean();
+
+  /** Whoever waits is looked at each tick; nobody is woken where nobody waits. */
+  private final CoalescedTask nextLook;
 
   GracePeriods(Duration length, Scheduler scheduler, Consumer<Session> over) {
     this.length = length;
     this.scheduler = scheduler;
     this.over = over;
+    this.nextLook = new CoalescedTask(scheduler, TICK, this::tick);
   }
 
   /** Grants the session its grace; returns whether there is any. */
@@ -35,22 +38,14 @@ final class GracePeriods {
       return false;
     }
     queue.add(new Grace(session, scheduler.nanoTime() + length.toNanos()));
-    look();
+    nextLook.request();
     return true;
   }
 
-  /** Whoever waits is looked at each tick; nobody is woken where nobody waits. */
-  private void look() {
-    if (looking.compareAndSet(false, true)) {
-      scheduler.after(TICK, this::tick);
-    }
-  }
-
   private void tick() {
-    looking.set(false); // before the look: whoever comes after it is not forgotten
     endThose();
     if (!queue.isEmpty()) {
-      look();
+      nextLook.request();
     }
   }
 

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import onlookers.presence.ActiveSession;
 import onlookers.presence.Post;
 import onlookers.presence.SessionSource;
@@ -16,6 +15,7 @@ import onlookers.redis.connect.RedisPool;
 import onlookers.redis.connect.RootCause;
 import onlookers.redis.events.KeyspaceListener;
 import onlookers.redis.schema.ScriptCalls;
+import onlookers.runtime.CoalescedTask;
 import onlookers.runtime.Guard;
 import onlookers.runtime.Scheduler;
 import onlookers.runtime.TimerWheel;
@@ -71,8 +71,7 @@ public final class Audit implements KeyspaceListener.LossHandler {
   private final Scheduler clock;
   private final TimerWheel<String> looks;
 
-  /** Whether the next look is arranged for. */
-  private final AtomicBoolean lookDue = new AtomicBoolean();
+  private final CoalescedTask nextLook;
 
   private final Set<Post> removedSets = ConcurrentHashMap.newKeySet();
   private final Set<String> removedSessions = ConcurrentHashMap.newKeySet();
@@ -95,6 +94,7 @@ public final class Audit implements KeyspaceListener.LossHandler {
     this.step = round.compareTo(LONGEST_STEP) < 0 ? round : LONGEST_STEP;
     this.due = renewal(ttl).minus(round).minus(step);
     this.looks = new TimerWheel<>(clock, TICK);
+    this.nextLook = new CoalescedTask(clock, TICK, this::lookAndGoOn);
     this.pool = pool;
     this.calls = calls;
     this.checker = new OwnSessionChecker(pool, calls);
@@ -158,16 +158,14 @@ public final class Audit implements KeyspaceListener.LossHandler {
 
   /** The next look comes within a tick, and others as long as there is something to wait for. */
   private void lookSoon() {
-    SessionSource source = sessions;
-    if (source != null && lookDue.compareAndSet(false, true)) {
-      clock.after(TICK, () -> lookAndGoOn(source));
+    if (sessions != null) {
+      nextLook.request();
     }
   }
 
-  private void lookAndGoOn(SessionSource source) {
-    lookDue.set(false); // first: what is asked for from now on schedules the next one
+  private void lookAndGoOn() {
     try {
-      lookAtAll(source);
+      lookAtAll(Objects.requireNonNull(sessions, "not started"));
     } finally {
       if (!looks.isEmpty()) {
         lookSoon();

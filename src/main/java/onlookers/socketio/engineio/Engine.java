@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicBoolean;
+import onlookers.runtime.CoalescedTask;
 import onlookers.runtime.Guard;
 import onlookers.runtime.Scheduler;
 import onlookers.runtime.TimerWheel;
@@ -29,15 +29,13 @@ public final class Engine {
   private final Executor closers;
   private final Map<String, EngineSession> sessions = new ConcurrentHashMap<>();
   private final EngineSession.Owner owner = new SessionOwner();
-  private final Duration round;
 
   /**
    * When each session is to be looked at next, by its id: one that has ended is not kept for it.
    */
   private final TimerWheel<String> looks;
 
-  /** Whether the next beat is arranged for. */
-  private final AtomicBoolean beatDue = new AtomicBoolean();
+  private final CoalescedTask nextBeat;
 
   private volatile boolean started;
   private volatile boolean stopped;
@@ -53,8 +51,9 @@ public final class Engine {
     this.application = application;
     this.clock = clock;
     this.closers = closers;
-    this.round = round(limits);
+    Duration round = round(limits);
     this.looks = new TimerWheel<>(clock, round);
+    this.nextBeat = new CoalescedTask(clock, round, this::beat);
   }
 
   private static Duration round(EngineLimits limits) {
@@ -74,13 +73,12 @@ public final class Engine {
   }
 
   private void beatSoon() {
-    if (started && !stopped && beatDue.compareAndSet(false, true)) {
-      clock.after(round, this::beat);
+    if (started && !stopped) {
+      nextBeat.request();
     }
   }
 
   private void beat() {
-    beatDue.set(false); // first: a session that begins from now on arranges for the next one
     try {
       long now = clock.nanoTime();
       Guard.each(looks.takeDue(), id -> look(id, now));
