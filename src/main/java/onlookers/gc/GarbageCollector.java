@@ -1,19 +1,16 @@
 package onlookers.gc;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
 import onlookers.config.Settings;
 import onlookers.presence.CollectorStore;
 import onlookers.presence.CollectorStore.Pace;
 import onlookers.presence.Post;
 import onlookers.presence.UnavailableException;
+import onlookers.runtime.CoalescedTask;
 import onlookers.runtime.Counter;
-import onlookers.runtime.Gauge;
 import onlookers.runtime.NodeMetrics;
 import onlookers.runtime.Scheduler;
 
@@ -53,19 +50,12 @@ public final class GarbageCollector implements AutoCloseable {
   private final Scheduler time;
   private final InstantSource clock;
   private final CollectorLock lock;
-  private final PendingEvents pendingEvents = new PendingEvents(this::scheduleEvents);
+  private final PendingEvents pendingEvents = new PendingEvents(this::requestEvents);
 
-  /** Whether the handling of events is scheduled. */
-  private final AtomicBoolean eventsScheduled = new AtomicBoolean();
-
-  private final ReentrantLock oneAtATime = new ReentrantLock();
-
-  /** Administrators who wait for a sweep, or for its end. */
-  private final AtomicInteger waiting = new AtomicInteger();
-
-  private final AtomicBoolean sweeperWoken = new AtomicBoolean();
+  private final Sweeper sweeper;
   private final RecurringTask reconcile;
-  private final RecurringTask sweepAtOnce;
+  private final CoalescedTask eventHandling;
+  private final CoalescedTask dueSweep;
   private volatile boolean stopping;
   private long reapAt;
 
@@ -94,8 +84,11 @@ public final class GarbageCollector implements AutoCloseable {
     this.clock = clock;
     this.lock = new CollectorLock(store, lease, pendingEvents, time, nodeMetrics.state()::redisUp);
     this.reapAt = time.nanoTime();
+    this.sweeper = new Sweeper(store, nodeMetrics, time, clock);
     this.reconcile = task("ended sessions", this::reconcile);
-    this.sweepAtOnce = task("sweep", () -> orSweep(true, () -> sweepNow(Pace.BRISK)));
+    this.eventHandling = new CoalescedTask(threads.worker(), EVENT_DELAY, this::handleEvents);
+    RecurringTask sweep = task("sweep", () -> orSweep(true, this::sweepBriskly));
+    this.dueSweep = new CoalescedTask(threads.sweeper(), Duration.ZERO, () -> ifDue(sweep));
   }
 
   /** Starts the timer. */
@@ -120,40 +113,21 @@ public final class GarbageCollector implements AutoCloseable {
     if (often.compareTo(ROUND) < 0) {
       threads.worker().every(often, () -> ifHeld(reap));
     }
-    RecurringTask sweep = task("sweep", () -> sweepNow(Pace.CALM));
+    RecurringTask sweep = task("sweep", this::sweepCalmly);
     threads.sweeper().every(sweepInterval, () -> ifHeld(sweep));
   }
 
   /** There is an event. Called on whatever thread received it; returns at once. */
-  private void scheduleEvents() {
-    if (!stopping && eventsScheduled.compareAndSet(false, true)) {
-      threads
-          .worker()
-          .after(
-              EVENT_DELAY,
-              () -> {
-                eventsScheduled.set(false); // first: an event from now on is scheduled anew
-                handleEvents();
-              });
+  private void requestEvents() {
+    if (!stopping) {
+      eventHandling.request();
     }
   }
 
   private void handleEvents() {
     ifHeld(reconcile);
-    wakeSweeper();
-  }
-
-  /** Once: while it is at work it may be due again and again. */
-  private void wakeSweeper() {
-    if (goOn() && pendingEvents.isSweepDue() && sweeperWoken.compareAndSet(false, true)) {
-      threads
-          .sweeper()
-          .after(
-              Duration.ZERO,
-              () -> {
-                sweeperWoken.set(false);
-                ifDue(sweepAtOnce);
-              });
+    if (goOn() && pendingEvents.isSweepDue()) {
+      dueSweep.request();
     }
   }
 
@@ -218,16 +192,22 @@ public final class GarbageCollector implements AutoCloseable {
     if (stopping) {
       throw new UnavailableException("this node is stopping");
     }
-    waiting.incrementAndGet();
-    oneAtATime
-        .lock(); // first: who takes the lock wakes the sweeper, which would take the work away
-    try {
-      lock.take();
-      return sweepNow(Pace.BRISK);
-    } finally {
-      oneAtATime.unlock();
-      waiting.decrementAndGet();
-    }
+    return swept(sweeper.sweepNext(lock::take, this::goOn));
+  }
+
+  private void sweepBriskly() {
+    swept(sweeper.sweep(Pace.BRISK, this::goOn));
+  }
+
+  private void sweepCalmly() {
+    swept(sweeper.sweep(Pace.CALM, this::goOnCalmly));
+  }
+
+  @CanIgnoreReturnValue
+  private long swept(long removed) {
+    collected(removed);
+    report(removed, "in a sweep");
+    return removed;
   }
 
   private void unlessStopping(RecurringTask task) {
@@ -255,7 +235,7 @@ public final class GarbageCollector implements AutoCloseable {
 
   /** The same for a sweep that has time: one that has none does all that it would do. */
   private boolean goOnCalmly() {
-    return goOn() && waiting.get() == 0 && !pendingEvents.isSweepDue();
+    return goOn() && !sweeper.isAwaited() && !pendingEvents.isSweepDue();
   }
 
   private void reconcile() {
@@ -288,23 +268,6 @@ public final class GarbageCollector implements AutoCloseable {
       long reaped = store.reapDeadNodes(this::goOn);
       collected(reaped);
       report(reaped, "of dead nodes");
-    }
-  }
-
-  private long sweepNow(Pace pace) {
-    oneAtATime.lock();
-    try {
-      long start = time.nanoTime();
-      BooleanSupplier further = pace == Pace.CALM ? this::goOnCalmly : this::goOn;
-      long removed = store.sweep(further, pace) + store.scan(further);
-      collected(removed);
-      long took = time.nanoTime() - start;
-      nodeMetrics.set(Gauge.LAST_SWEEP_MILLIS, Duration.ofNanos(took).toMillis());
-      nodeMetrics.set(Gauge.LAST_SWEEP_AT, clock.millis());
-      report(removed, "in a sweep");
-      return removed;
-    } finally {
-      oneAtATime.unlock();
     }
   }
 
