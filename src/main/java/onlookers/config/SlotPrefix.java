@@ -5,13 +5,16 @@ package onlookers.config;
  * those with a hash tag, which keep everything in its slot (Redis Cluster specification, "Hash
  * tags").
  */
-final class SlotPrefix {
+public final class SlotPrefix {
   private SlotPrefix() {}
 
   static boolean isSound(String prefix) {
-    int open = prefix.indexOf('{');
-    int close = prefix.indexOf('}', open + 1);
-    boolean hasTag = open >= 0 && close > open + 1;
-    return hasTag || (open < 0 && close < 0);
+    return hasHashTag(prefix) || (prefix.indexOf('{') < 0 && prefix.indexOf('}') < 0);
+  }
+
+  /** Whether the slot of a key is that of the text in its first braces. */
+  public static boolean hasHashTag(String key) {
+    int open = key.indexOf('{');
+    return open >= 0 && key.indexOf('}', open + 1) > open + 1;
   }
 }

@@ -1,20 +1,16 @@
 package onlookers.redis.events;
 
+import java.time.Duration;
 import java.util.Collection;
-import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import onlookers.redis.connect.Backoff;
 import onlookers.redis.connect.RedisAwayException;
 import onlookers.redis.connect.RootCause;
-import onlookers.runtime.Guard;
+import onlookers.runtime.CoalescedTask;
 import onlookers.runtime.RedisHealth;
 import onlookers.runtime.Scheduler;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Jedis;
-import redis.clients.jedis.JedisPubSub;
 import redis.clients.jedis.exceptions.JedisAccessControlException;
 import redis.clients.jedis.exceptions.JedisException;
 
@@ -33,20 +29,17 @@ final class EventConnection {
   private static final System.Logger LOG = System.getLogger(EventConnection.class.getName());
   private static final long JOIN_MILLIS = 5_000;
 
-  /** The most channels that one command names, some tens of kilobytes. */
-  private static final int BATCH = 500;
-
   private final Function<String, Jedis> connector;
   private final EventNames names;
   private final EventHandler handler;
   private final Scheduler scheduler;
   private final EventBeat beat;
   private final FollowedKeys followed = new FollowedKeys();
-  private final AtomicBoolean isUpdateDue = new AtomicBoolean();
+  private final CoalescedTask subscriptionUpdate;
   private final Backoff backoff = new Backoff();
   private final Thread thread = new Thread(this::run, "onlookers-keyspace");
   private volatile @Nullable Jedis connection;
-  private volatile @Nullable Subscription current;
+  private volatile @Nullable KeyspaceSubscription current;
   private volatile boolean patternsWanted;
   private volatile boolean stopping;
 
@@ -66,6 +59,7 @@ final class EventConnection {
     this.handler = handler;
     this.scheduler = scheduler;
     this.beat = new EventBeat(connector, names, handler, scheduler, this::interrupt);
+    this.subscriptionUpdate = new CoalescedTask(scheduler, Duration.ZERO, this::updateNow);
     thread.setDaemon(true);
   }
 
@@ -108,7 +102,7 @@ final class EventConnection {
   /** Subscribes to what happens to these keys; notifies the handler when that has begun. */
   void follow(Collection<String> keys) {
     if (followed.follow(keys)) {
-      update();
+      subscriptionUpdate.request();
     }
   }
 
@@ -120,21 +114,14 @@ final class EventConnection {
   /** Whether to subscribe to the patterns. */
   void patterns(boolean wanted) {
     patternsWanted = wanted;
-    update();
-  }
-
-  private void update() {
-    if (isUpdateDue.compareAndSet(false, true)) {
-      scheduler.execute(this::updateNow);
-    }
+    subscriptionUpdate.request();
   }
 
   private void updateNow() {
-    isUpdateDue.set(false);
-    Subscription subscription = current;
-    if (subscription != null && subscription.isOpen) {
+    KeyspaceSubscription subscription = current;
+    if (subscription != null && subscription.isOpen()) {
       try {
-        subscription.update();
+        subscription.update(scheduler.nanoTime(), patternsWanted);
       } catch (JedisException broken) {
         LOG.log(System.Logger.Level.DEBUG, "left to the next connection: {0}", broken);
       }
@@ -144,8 +131,8 @@ final class EventConnection {
   /** Subscribes and unsubscribes, and sees to the heartbeat. Runs on the scheduler. */
   void tick() {
     updateNow();
-    Subscription subscription = current;
-    beat.tick(subscription != null && subscription.isOpen);
+    KeyspaceSubscription subscription = current;
+    beat.tick(subscription != null && subscription.isOpen());
   }
 
   private void run() {
@@ -177,7 +164,9 @@ final class EventConnection {
     if (stopping) { // whoever ends this may have looked for the connection before
       return;
     }
-    Subscription subscription = new Subscription();
+    KeyspaceSubscription subscription =
+        new KeyspaceSubscription(
+            names, handler, beat, followed, one -> scheduler.execute(() -> opened(one)));
     current = subscription;
     jedis.subscribe(
         subscription,
@@ -187,129 +176,13 @@ final class EventConnection {
   }
 
   /** Runs on the scheduler. */
-  private void opened(Subscription subscription) {
+  private void opened(KeyspaceSubscription subscription) {
     if (subscription == current) {
       backoff.reset();
       followed.restart();
-      subscription.isOpen = true;
+      subscription.open();
       updateNow();
       beat.connected();
-    }
-  }
-
-  /** One connection's life. Its methods that write are called by the scheduler only. */
-  private final class Subscription extends JedisPubSub {
-    /** What was asked for and is not confirmed yet, in order. */
-    private final Queue<Asked> asked = new ConcurrentLinkedQueue<>();
-
-    private volatile boolean isOpen;
-    private boolean hasPatterns;
-
-    void update() {
-      for (List<String> keys = take(); !keys.isEmpty(); keys = take()) {
-        asked.add(new Asked(keys));
-        subscribe(channels(keys));
-      }
-      List<String> old = followed.takeOld(scheduler.nanoTime(), BATCH);
-      while (!old.isEmpty()) {
-        unsubscribe(channels(old));
-        old = followed.takeSurplus(BATCH); // what is merely old can wait for the next time
-      }
-      updatePatterns();
-    }
-
-    private List<String> take() {
-      return followed.takeNew(BATCH);
-    }
-
-    private void updatePatterns() {
-      boolean wanted = patternsWanted;
-      if (wanted != hasPatterns) {
-        hasPatterns = wanted;
-        String[] patterns = names.patterns().toArray(String[]::new);
-        if (wanted) {
-          psubscribe(patterns);
-        } else {
-          punsubscribe(patterns);
-        }
-      }
-    }
-
-    private String[] channels(List<String> keys) {
-      return keys.stream().map(key -> names.channels() + key).toArray(String[]::new);
-    }
-
-    @Override
-    public void onSubscribe(String channel, int count) {
-      if (channel.equals(names.messages().requests())) {
-        scheduler.execute(() -> opened(this));
-      } else if (!channel.equals(names.channels() + names.beat())
-          && !channel.equals(names.messages().missed())) {
-        confirmed();
-      }
-    }
-
-    private void confirmed() {
-      Asked first = asked.element();
-      if (first.isLast()) {
-        asked.remove();
-        Guard.run(() -> handler.followed(first.keys));
-      }
-    }
-
-    @Override
-    public void onPSubscribe(String pattern, int count) {
-      if (pattern.equals(names.patterns().get(names.patterns().size() - 1))) {
-        Guard.run(handler::matching);
-      }
-    }
-
-    /** A change that cannot be dealt with costs none of those that follow it. */
-    @Override
-    public void onMessage(String channel, String event) {
-      Guard.run(() -> received(channel, event));
-    }
-
-    @Override
-    public void onPMessage(String pattern, String channel, String event) {
-      Guard.run(() -> handler.matched(key(channel), event));
-    }
-
-    private void received(String channel, String event) {
-      if (channel.equals(names.messages().requests())) {
-        handler.requested(event);
-        return;
-      }
-      if (channel.equals(names.messages().missed())) {
-        beat.missed(event);
-        return;
-      }
-      String key = key(channel);
-      if (key.equals(names.beat())) {
-        beat.received(event);
-      } else {
-        handler.changed(key, event);
-      }
-    }
-
-    private String key(String channel) {
-      return channel.substring(names.channels().length());
-    }
-  }
-
-  /** The keys that one command has asked for. Read by the listening thread alone. */
-  private static final class Asked {
-    private final List<String> keys;
-    private int open;
-
-    Asked(List<String> keys) {
-      this.keys = keys;
-      this.open = keys.size();
-    }
-
-    /** One more is confirmed; returns whether all are. */
-    boolean isLast() {
-      return --open == 0;
     }
   }
 }

@@ -36,6 +36,7 @@ final class EventConnections {
   private final Topology topology;
   private final BiFunction<HostAndPort, String, Jedis> connector;
   private final EventNames names;
+  private final HeartbeatKeys heartbeatKeys;
   private final EventHandler handler;
   private final Scheduler scheduler;
 
@@ -69,6 +70,7 @@ final class EventConnections {
     this.topology = topology;
     this.connector = connector;
     this.names = names;
+    this.heartbeatKeys = new HeartbeatKeys(names.beat());
     this.handler = handler;
     this.scheduler = scheduler;
   }
@@ -176,8 +178,8 @@ final class EventConnections {
   private boolean isSame(@Nullable Layout before, Layout now, HostAndPort master) {
     return before != null
         && before.masters().contains(master)
-        && mayHold(now, master)
-        && beat(before, master).equals(beat(now, master));
+        && heartbeatKeys.mayLieOn(master, now)
+        && heartbeatKeys.on(master, before).equals(heartbeatKeys.on(master, now));
   }
 
   /** Connections, not yet started, to those that are not listened to. */
@@ -185,7 +187,7 @@ final class EventConnections {
   private Map<HostAndPort, EventConnection> joining(Layout now) {
     Map<HostAndPort, EventConnection> joining = new HashMap<>();
     for (HostAndPort master : now.masters()) {
-      if (mayHold(now, master) && !open.containsKey(master)) {
+      if (heartbeatKeys.mayLieOn(master, now) && !open.containsKey(master)) {
         joining.put(master, connection(now, master));
       }
     }
@@ -197,7 +199,7 @@ final class EventConnections {
     EventConnection connection =
         new EventConnection(
             purpose -> connector.apply(master, purpose),
-            names.beating(beat(now, master)),
+            names.beating(heartbeatKeys.on(master, now)),
             new OneOfThem(master),
             scheduler);
     connection.patterns(patternsWanted);
@@ -220,26 +222,6 @@ final class EventConnections {
       }
     }
     handler.missed();
-  }
-
-  /** Whether a key of ours may lie on the master. */
-  private boolean mayHold(Layout layout, HostAndPort master) {
-    return !isTagged(names.beat()) || layout.masterOf(names.beat()).equals(master);
-  }
-
-  /** Redis Cluster specification, "Hash tags". */
-  private static boolean isTagged(String key) {
-    int open = key.indexOf('{');
-    return open >= 0 && key.indexOf('}', open + 1) > open + 1;
-  }
-
-  /** A key of the heartbeat that lies on the master. */
-  private String beat(Layout layout, HostAndPort master) {
-    String key = names.beat();
-    for (int i = 1; !layout.masterOf(key).equals(master) && i <= Layout.SLOTS; i++) {
-      key = names.beat() + ":" + i;
-    }
-    return key;
   }
 
   private void receiving(HostAndPort master, boolean receives) {
