@@ -1,12 +1,10 @@
 package onlookers.websocket;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 import onlookers.presence.Counts;
 import onlookers.presence.Post;
 import onlookers.presence.Refusal;
@@ -23,9 +21,6 @@ import org.jspecify.annotations.Nullable;
  * one reason, whoever ends it first.
  */
 public final class Connection implements SessionListener {
-  private static final long PING_INTERVAL = Duration.ofSeconds(25).toNanos();
-  private static final long SILENCE = Duration.ofSeconds(60).toNanos();
-
   /** Whoever has the connections, and carries out their ends. */
   interface Owner {
     /** The connection is to be closed, and its session ends. */
@@ -40,6 +35,7 @@ public final class Connection implements SessionListener {
   private final ConnectionTools tools;
   private final Owner owner;
   private final Outbox outbox;
+  private final KeepAlive keepAlive;
 
   @GuardedBy("this")
   private final Map<Post, Subscription> subscriptions = new HashMap<>(2);
@@ -61,18 +57,12 @@ public final class Connection implements SessionListener {
   @GuardedBy("this")
   private boolean ended;
 
-  private final AtomicBoolean pinging = new AtomicBoolean();
-  private volatile long lastReceivedNanos;
-  private volatile long pingedNanos;
-  private long nextLook;
-
   Connection(Client client, Rooms rooms, ConnectionTools tools, Owner owner) {
     this.client = client;
     this.rooms = rooms;
     this.tools = tools;
     this.owner = owner;
-    this.lastReceivedNanos = tools.nanoTime();
-    this.pingedNanos = lastReceivedNanos;
+    this.keepAlive = new KeepAlive(tools.nanoTime());
     this.outbox =
         new Outbox(
             client.transport(),
@@ -230,41 +220,21 @@ public final class Connection implements SessionListener {
 
   /** The client sent something: its connection lives. */
   void received() {
-    lastReceivedNanos = tools.nanoTime();
+    keepAlive.received(tools.nanoTime());
   }
 
-  boolean isSilent(long nowNanos) {
-    return nowNanos - lastReceivedNanos > SILENCE;
-  }
-
-  /** When the heartbeat has something to do about it, if nothing is received meanwhile. */
-  long nextLookNanos() {
-    return Math.min(pingedNanos + PING_INTERVAL, lastReceivedNanos + SILENCE);
+  KeepAlive keepAlive() {
+    return keepAlive;
   }
 
   /**
-   * Whether a ping is due; if so, it is to be sent by {@link #ping}, and the next one is due an
-   * interval later, but not before this one is out. Called by the heartbeat only.
+   * Whether a ping is due, which is to be sent by {@link #ping} then. A client that is being sent
+   * to is not asked: its answer would wait behind what it does not read.
    *
-   * @param round how long it is until the next call: what is due sooner is due now
+   * @param round how long it is until the next call, in nanoseconds
    */
-  boolean isPingDue(long nowNanos, long round) {
-    long late = nowNanos - pingedNanos - PING_INTERVAL;
-    if (late <= -round || outbox.isSending() || pinging.get()) {
-      return false;
-    }
-    pingedNanos = late < round ? pingedNanos + PING_INTERVAL : nowNanos;
-    pinging.set(true);
-    return true;
-  }
-
-  /** The second in which it is filed; touched by {@link OpenConnections} only, under its lock. */
-  long nextLook() {
-    return nextLook;
-  }
-
-  void lookedAtIn(long second) {
-    nextLook = second;
+  boolean takePing(long nowNanos, long round) {
+    return !outbox.isSending() && keepAlive.takePing(nowNanos, round);
   }
 
   /** Sends the ping that is due. May wait a moment for a client that does not read. */
@@ -272,7 +242,7 @@ public final class Connection implements SessionListener {
     try {
       client.transport().ping();
     } finally {
-      pinging.set(false);
+      keepAlive.pinged();
     }
   }
 

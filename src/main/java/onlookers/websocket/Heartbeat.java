@@ -57,11 +57,11 @@ public final class Heartbeat {
 
   /** Whether the connection is to be pinged; drops one that has been silent for too long. */
   private boolean isPingDue(Connection connection, long now) {
-    if (connection.isSilent(now)) {
+    if (connection.keepAlive().isSilent(now)) {
       connections.drop(connection, CloseStatus.SILENT);
       return false;
     }
-    return connection.isPingDue(now, ROUND.toNanos());
+    return connection.takePing(now, ROUND.toNanos());
   }
 
   private static void ping(Queue<Connection> due) {

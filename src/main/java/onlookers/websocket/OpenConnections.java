@@ -48,15 +48,15 @@ final class OpenConnections {
 
   @GuardedBy("this")
   private void file(Connection connection) {
-    long due = Math.floorDiv(connection.nextLookNanos() - startNanos, SECOND);
+    long due = Math.floorDiv(connection.keepAlive().nextLookNanos() - startNanos, SECOND);
     long second = Math.min(Math.max(due, next), next + SECONDS - 1);
-    connection.lookedAtIn(second);
+    connection.keepAlive().lookSecond(second);
     bucket(second).add(connection);
   }
 
   synchronized void remove(Connection connection) {
     if (!others.remove(connection)) {
-      bucket(connection.nextLook()).remove(connection);
+      bucket(connection.keepAlive().lookSecond()).remove(connection);
     }
   }
 
@@ -74,7 +74,7 @@ final class OpenConnections {
 
   /** It was looked at; when next, it knows itself. Does nothing where it has ended meanwhile. */
   synchronized void refile(Connection connection) {
-    if (bucket(connection.nextLook()).remove(connection)) {
+    if (bucket(connection.keepAlive().lookSecond()).remove(connection)) {
       file(connection);
     }
   }
