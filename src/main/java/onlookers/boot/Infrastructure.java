@@ -42,7 +42,7 @@ class Infrastructure implements AutoCloseable {
 
   /** Connects, and goes on trying while Redis is away. */
   void start(Presence presence) {
-    repository.start(presence, presence);
+    repository.start(presence, presence.sessions());
     garbageCollector.start();
   }
 

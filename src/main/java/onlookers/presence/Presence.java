@@ -3,7 +3,6 @@ package onlookers.presence;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * down. The steps of one session are ordered by its monitor, and the repository keeps that order.
  * No step waits for Redis.
  */
-public final class Presence implements CountsListener, SessionSource {
+public final class Presence implements CountsListener {
   private final PresenceTools tools;
   private final int maxWatched;
   private final PostStates states;
@@ -29,6 +28,7 @@ public final class Presence implements CountsListener, SessionSource {
   private final SessionRegistry registry;
   private final SessionWriter writer;
   private final SessionResumer resumer;
+  private final SessionSource sessions;
   private final GracePeriods gracePeriods;
   private final FloodThrottle floods;
 
@@ -56,6 +56,7 @@ public final class Presence implements CountsListener, SessionSource {
     this.registry = new SessionRegistry(states, broadcaster, snapshots, site);
     this.writer = new SessionWriter(repository, tools.scheduler(), this::letGo);
     this.resumer = new SessionResumer(registry, writer, tools.scheduler(), this::show);
+    this.sessions = new NodeSessions(registry, states, writer);
     this.gracePeriods = new GracePeriods(policy.grace(), tools.scheduler(), this::endIfLost);
   }
 
@@ -271,64 +272,13 @@ public final class Presence implements CountsListener, SessionSource {
     broadcaster.back();
   }
 
-  @Override
-  public void rewriteAll() {
-    for (Session session : registry.all()) {
-      synchronized (session) {
-        writer.rewrite(session);
-      }
-    }
-  }
-
   /** The sessions of this node that view a post, those in their grace included. */
   public List<ActiveSession> active() {
     return registry.active();
   }
 
-  @Override
-  public @Nullable ActiveSession active(String id) {
-    return registry.active(id);
-  }
-
-  @Override
-  public List<ActiveSession> active(Set<Post> posts) {
-    return states.viewedHere(posts) ? registry.active(posts) : List.of();
-  }
-
-  @Override
-  public int count() {
-    return registry.count();
-  }
-
-  @Override
-  public Iterator<String> ids() {
-    return registry.ids();
-  }
-
-  @Override
-  public boolean has(String id) {
-    return registry.find(id) != null;
-  }
-
-  @Override
-  public boolean isAlive(String id) {
-    return registry.isAlive(id);
-  }
-
-  @Override
-  public boolean isWrittenBefore(String id, long nanos) {
-    return registry.isWrittenBefore(id, nanos);
-  }
-
-  @Override
-  public void rewrite(String id) {
-    Session session = registry.find(id);
-    if (session != null) {
-      synchronized (session) {
-        if (session.listener() != null) {
-          writer.rewrite(session);
-        }
-      }
-    }
+  /** This node's sessions, for the repository. */
+  public SessionSource sessions() {
+    return sessions;
   }
 }

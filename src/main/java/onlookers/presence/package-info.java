@@ -6,8 +6,9 @@
  *   <li>{@link onlookers.presence.Presence} is the entry: one method for each thing a client can
  *       do. {@code SessionRegistry} holds this node's sessions, {@code SessionWriter} has them
  *       written, {@code SessionResumer} and {@code GracePeriods} deal with lost connections. What
- *       one client does waits for its turn in an {@code EventQueue}. A session ends here, also
- *       while Redis is away: then it is removed from Redis when that is back.
+ *       one client does waits for its turn in an {@code EventQueue}. {@code NodeSessions} is what
+ *       the repository sees of the sessions. A session ends here, also while Redis is away: then it
+ *       is removed from Redis when that is back.
  *   <li>{@code Broadcaster} decides when the counts of a post are read, and publishes them to
  *       everyone on it; {@code SiteBroadcaster} does the same for the site's total. {@code
  *       PostStates} holds what this node knows of each post, {@code SnapshotReader} reads the

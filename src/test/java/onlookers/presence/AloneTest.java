@@ -204,7 +204,7 @@ class AloneTest extends OneNode {
   void aViewerWhoWentElsewhereIsNotCountedHere() {
     view(session, POST);
     redis.owners.put(reader.session(), "another node");
-    presence.rewrite(reader.session());
+    presence.sessions().rewrite(reader.session());
     goAway();
 
     receives(ofPost, "13 0/1");

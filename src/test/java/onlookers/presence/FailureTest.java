@@ -134,7 +134,7 @@ class FailureTest extends OneNode {
     time.runDue();
 
     assertThat(redis.sessions).containsOnlyKeys(own);
-    assertThat(presence.isAlive(own)).isTrue();
+    assertThat(presence.sessions().isAlive(own)).isTrue();
   }
 
   @Test

@@ -46,7 +46,7 @@ class FirstWriteTest extends OneNode {
     Session session = presence.open(reader);
     view(session, POST);
     node.repository.away(false);
-    presence.rewriteAll();
+    presence.sessions().rewriteAll();
     view(session, OTHER);
 
     assertThat(node.repository.kinds()).containsExactly(Kind.FIRST, Kind.RENEWAL, Kind.ARRIVAL);

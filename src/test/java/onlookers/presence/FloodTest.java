@@ -94,7 +94,7 @@ class FloodTest {
     answerAll();
 
     assertThat(list("p", 60)).allMatch(post -> redis.counts(post).equals(new Counts(0, 1)));
-    assertThat(presence.isAlive(session.id())).isFalse();
+    assertThat(presence.sessions().isAlive(session.id())).isFalse();
   }
 
   @Test
@@ -249,10 +249,10 @@ class FloodTest {
     presence.park(session);
 
     assertThat(presence.active()).extracting(one -> one.viewing().post()).containsExactly(HOME);
-    assertThat(presence.active(Set.of(HOME))).hasSize(1);
-    assertThat(presence.active(Set.of(LAST))).isEmpty();
-    assertThat(presence.active(viewing.id())).isNotNull();
-    assertThat(presence.active(session.id())).as("views nothing").isNull();
-    assertThat(presence.active("nobody")).isNull();
+    assertThat(presence.sessions().active(Set.of(HOME))).hasSize(1);
+    assertThat(presence.sessions().active(Set.of(LAST))).isEmpty();
+    assertThat(presence.sessions().active(viewing.id())).isNotNull();
+    assertThat(presence.sessions().active(session.id())).as("views nothing").isNull();
+    assertThat(presence.sessions().active("nobody")).isNull();
   }
 }

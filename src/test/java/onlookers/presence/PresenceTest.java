@@ -280,7 +280,7 @@ class PresenceTest {
     receives(again, "13 1/1");
     assertThat(again.session()).isEqualTo(reader.session());
 
-    presence.rewrite(reader.session());
+    presence.sessions().rewrite(reader.session());
     receives(reader, "superseded");
     staysAt(POST, new Counts(1, 1));
   }
@@ -349,7 +349,7 @@ class PresenceTest {
     time.advance(MOMENT);
     assertThat(redis.owners.containsValue(second.repository)).isTrue();
 
-    presence.rewrite(reader.session());
+    presence.sessions().rewrite(reader.session());
 
     receives(reader, "superseded");
     assertThat(presence.active()).isEmpty();
@@ -361,8 +361,8 @@ class PresenceTest {
     receives(reader, "13 1/1");
     node.repository.refuse();
 
-    presence.rewrite(reader.session());
-    presence.rewriteAll();
+    presence.sessions().rewrite(reader.session());
+    presence.sessions().rewriteAll();
     view(session, OTHER);
 
     time.advance(MOMENT);

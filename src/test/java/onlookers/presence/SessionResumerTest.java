@@ -75,11 +75,11 @@ class SessionResumerTest extends OneNode {
     presence.park(session);
     redis.parked.clear();
     redis.owners.clear();
-    presence.rewriteAll();
+    presence.sessions().rewriteAll();
     assertThat(redis.parked).containsOnlyKeys(reader.session());
 
     presence.lose(session);
-    presence.rewrite(reader.session());
+    presence.sessions().rewrite(reader.session());
     time.advance(GRACE);
     assertThat(redis.parked).isEmpty();
     assertThat(redis.owners).isEmpty();
@@ -148,7 +148,7 @@ class SessionResumerTest extends OneNode {
     foreignSessionOn(POST);
     redis.owners.put(own, "another node");
     node.repository.beLate();
-    presence.rewrite(own); // will fail
+    presence.sessions().rewrite(own); // will fail
     resume(session, POST, FOREIGN);
     answerAll();
 
@@ -172,30 +172,30 @@ class SessionResumerTest extends OneNode {
 
   @Test
   void aPageIsLivingWhileItViewsAndForTheGrace() {
-    assertThat(presence.isAlive("never seen")).isFalse();
-    assertThat(presence.has("never seen")).isFalse();
-    assertThat(presence.isAlive(reader.session())).isFalse();
-    assertThat(presence.has(reader.session())).as("views nothing").isTrue();
-    assertThat(presence.count()).isEqualTo(2);
+    assertThat(presence.sessions().isAlive("never seen")).isFalse();
+    assertThat(presence.sessions().has("never seen")).isFalse();
+    assertThat(presence.sessions().isAlive(reader.session())).isFalse();
+    assertThat(presence.sessions().has(reader.session())).as("views nothing").isTrue();
+    assertThat(presence.sessions().count()).isEqualTo(2);
 
     view(session, POST);
-    assertThat(presence.isAlive(reader.session())).isTrue();
+    assertThat(presence.sessions().isAlive(reader.session())).isTrue();
     assertThat(presence.active()).allMatch(ActiveSession::connected);
     assertThat(presence.active()).extracting(ActiveSession::id).containsExactly(reader.session());
 
     presence.park(session);
-    assertThat(presence.isAlive(reader.session())).as("it may be resumed").isTrue();
+    assertThat(presence.sessions().isAlive(reader.session())).as("it may be resumed").isTrue();
     assertThat(presence.active()).isEmpty();
 
     view(session, POST);
     presence.lose(session);
-    assertThat(presence.isAlive(reader.session())).isTrue();
+    assertThat(presence.sessions().isAlive(reader.session())).isTrue();
     assertThat(presence.active()).noneMatch(ActiveSession::connected);
 
     time.advance(GRACE);
-    assertThat(presence.isAlive(reader.session())).isFalse();
-    assertThat(presence.has(reader.session())).isFalse();
-    assertThat(presence.count()).isOne();
+    assertThat(presence.sessions().isAlive(reader.session())).isFalse();
+    assertThat(presence.sessions().has(reader.session())).isFalse();
+    assertThat(presence.sessions().count()).isOne();
   }
 
   @Test
@@ -203,7 +203,7 @@ class SessionResumerTest extends OneNode {
     view(session, POST);
     assertWrittenNow();
     time.advance(Duration.ofSeconds(3));
-    presence.rewrite(reader.session());
+    presence.sessions().rewrite(reader.session());
     assertWrittenNow();
     time.advance(Duration.ofSeconds(3));
     view(session, POST);
@@ -212,22 +212,24 @@ class SessionResumerTest extends OneNode {
     presence.park(session);
     assertWrittenNow();
     time.advance(Duration.ofSeconds(3));
-    presence.rewrite(reader.session());
+    presence.sessions().rewrite(reader.session());
     assertWrittenNow();
   }
 
   private void assertWrittenNow() {
-    assertThat(presence.isWrittenBefore(reader.session(), time.nanoTime())).isFalse();
-    assertThat(presence.isWrittenBefore(reader.session(), time.nanoTime() + 1)).isTrue();
+    assertThat(presence.sessions().isWrittenBefore(reader.session(), time.nanoTime())).isFalse();
+    assertThat(presence.sessions().isWrittenBefore(reader.session(), time.nanoTime() + 1)).isTrue();
   }
 
   @Test
   void whoIsNowhereOrHasEndedWasNeverWritten() {
-    assertThat(presence.isWrittenBefore(reader.session(), time.nanoTime() + 1)).isFalse();
+    assertThat(presence.sessions().isWrittenBefore(reader.session(), time.nanoTime() + 1))
+        .isFalse();
 
     view(session, POST);
     presence.leave(session);
-    assertThat(presence.isWrittenBefore(reader.session(), time.nanoTime() + 1)).isFalse();
+    assertThat(presence.sessions().isWrittenBefore(reader.session(), time.nanoTime() + 1))
+        .isFalse();
   }
 
   @Test

@@ -62,7 +62,7 @@ final class TestNode implements AutoCloseable {
 
   void back() {
     repository.away(false);
-    presence.rewriteAll();
+    presence.sessions().rewriteAll();
     notifier.execute(presence::back);
   }
 
