@@ -116,9 +116,10 @@ class Placeholders {
       const number = { views, others }[dataset.onlookersCount] ?? viewers;
       const text = phrase(number, element, document.documentElement.lang);
       const aloud = element === this.#region;
-      if (element.textContent === text || (aloud && calm && before === news.state)) continue;
-      element.textContent = text;
+      if (aloud && calm && before === news.state) continue;
       style.visibility = number < dataset.onlookersThreshold ? 'hidden' : '';
+      if (element.textContent === text) continue;
+      element.textContent = text;
       if (aloud) this.#calm.set(CALM, () => this.paint(this.#news));
     }
   }

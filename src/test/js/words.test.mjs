@@ -64,6 +64,34 @@ test('below its threshold a count is hidden, in its place', () => {
   assert.equal(style.visibility, 'hidden');
 });
 
+test('words without a number are hidden and shown all the same', () => {
+  const words = { onlookersOne: 'somebody else is reading', onlookersOther: 'others are reading' };
+  const page = shows([element({ onlookersCount: 'others', onlookersThreshold: '1', ...words })], 1);
+  const [{ style }] = page.elements;
+  assert.equal(style.visibility, 'hidden', 'nobody else');
+
+  page.socket.say('counts', '13', 3, 1);
+  assert.equal(style.visibility, '', 'two others, in the words for none');
+  page.socket.say('counts', '13', 1, 1);
+  assert.equal(style.visibility, 'hidden', 'nobody any more');
+});
+
+test('what the page has written itself is hidden below the threshold, too', () => {
+  const zero = Object.assign(element({ onlookersCount: 'others', onlookersThreshold: '1' }), { textContent: '0' });
+  assert.equal(shows([zero], 1).elements[0].style.visibility, 'hidden');
+});
+
+test('what is read aloud is hidden when its words change, and not before', () => {
+  const polite = element({ onlookersCount: 'others', onlookersThreshold: '1', ...WORDS }, { 'aria-live': 'polite' });
+  const page = shows([polite], 2);
+  const [{ style }] = page.elements;
+
+  page.socket.say('counts', '13', 1, 1);
+  assert.deepEqual([page.elements[0].textContent, style.visibility], ['1 other person is reading', '']);
+  page.pass(CALM);
+  assert.deepEqual([page.elements[0].textContent, style.visibility], ['0 other people are reading', 'hidden']);
+});
+
 test('a threshold of 1 hides nobody, and one that is no number hides nothing', () => {
   for (const [threshold, hidden] of [['1', true], ['0', false], ['', false], ['many', false]]) {
     const page = shows([element({ onlookersCount: 'others', onlookersThreshold: threshold })], 1);
