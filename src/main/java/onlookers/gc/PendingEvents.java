@@ -73,13 +73,19 @@ final class PendingEvents implements SessionEvents {
 
   synchronized Collection<String> endedSessions() {
     Set<String> taken = sessions;
-    sessions = taken.isEmpty() ? taken : new HashSet<>();
+    if (taken.isEmpty()) {
+      return Set.of(); // not the set itself, which others go on filling
+    }
+    sessions = new HashSet<>();
     return taken;
   }
 
   synchronized Collection<Post> changedPosts() {
     Set<Post> taken = posts;
-    posts = taken.isEmpty() ? taken : new HashSet<>();
+    if (taken.isEmpty()) {
+      return Set.of();
+    }
+    posts = new HashSet<>();
     return taken;
   }
 }

@@ -57,6 +57,19 @@ class PendingEventsTest {
     assertThat(pendingEvents.changedPosts()).containsExactly(new Post("2"));
   }
 
+  /** Whoever looks through what was handed over does so while others add more. */
+  @Test
+  void whatIsReceivedLaterDoesNotChangeThatNothingWasHandedOver() {
+    var sessions = pendingEvents.endedSessions();
+    var posts = pendingEvents.changedPosts();
+    pendingEvents.sessionEnded("a");
+    pendingEvents.viewersChanged(new Post("1"));
+    assertThat(sessions).isEmpty();
+    assertThat(posts).isEmpty();
+    assertThat(pendingEvents.endedSessions()).containsExactly("a");
+    assertThat(pendingEvents.changedPosts()).containsExactly(new Post("1"));
+  }
+
   @Test
   void whatDoesNotFitIsLeftToTheNextSweep() {
     for (int i = 0; i <= BOUND; i++) {
