@@ -56,6 +56,9 @@ public final class ConnectionManager implements Connection.Owner {
     nodeMetrics.increment(Counter.SESSIONS_OPENED);
     nodeMetrics.move(codec.wire(), 1);
     begin(connection);
+    if (nodeMetrics.state().draining()) { // since it was asked first: who drains may have missed it
+      drop(connection, CloseStatus.RESTART);
+    }
     return connection;
   }
 

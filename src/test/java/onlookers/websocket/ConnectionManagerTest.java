@@ -3,12 +3,15 @@ package onlookers.websocket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import onlookers.fixture.ManualScheduler;
 import onlookers.presence.Counts;
 import onlookers.presence.Post;
+import onlookers.protocol.NativeCodec;
 import onlookers.runtime.Counter;
 import onlookers.runtime.Gauge;
 import org.junit.jupiter.api.Test;
@@ -187,6 +190,39 @@ class ConnectionManagerTest {
     assertThat(closed(clients)).isEqualTo(3);
     assertThat(clients).allMatch(client -> client.closes.equals(List.of(RESTART)));
     assertSockets(0, 3);
+  }
+
+  @Test
+  void whoIsLetInWhileADrainBeginsIsSentAwayAsWell() {
+    DrainingTransport late = new DrainingTransport();
+    node.acceptor.welcome(late, new NativeCodec(), "a");
+    time.runDue();
+
+    assertThat(late.closes).containsExactly(CloseStatus.RESTART);
+    assertThat(node.connections.snapshot()).isEmpty();
+    assertThat(node.rooms.isEmpty()).isTrue();
+    assertSockets(0, 1);
+  }
+
+  /**
+   * The drain looks who is here between the look whether there is one and the end of the arrival.
+   */
+  private final class DrainingTransport implements Transport {
+    private final List<CloseStatus> closes = new ArrayList<>();
+
+    @Override
+    public boolean send(Frame frame, Consumer<Boolean> done) {
+      assertThat(node.drain.begin(0)).isZero();
+      return true;
+    }
+
+    @Override
+    public void ping() {}
+
+    @Override
+    public void close(CloseStatus closeStatus) {
+      closes.add(closeStatus);
+    }
   }
 
   @Test
