@@ -134,9 +134,11 @@ public final class MemoryRedis {
   }
 
   private List<Object> release(String session, String ownerKey, List<String> with) {
-    String owner = holder(strings.getOrDefault(ownerKey, ""));
+    String recorded = strings.getOrDefault(ownerKey, "");
+    String owner = holder(recorded).replace(ENDED, "");
     String post = strings.getOrDefault(session, "");
-    if (!owner.isEmpty() && !owner.equals(with.get(0)) && !owner.equals(with.get(2))) {
+    boolean former = owner.equals(with.get(2)) || recorded.equals(with.get(2));
+    if (!owner.isEmpty() && !owner.equals(with.get(0)) && !former) {
       return List.of(0L, post);
     }
     strings.remove(session);

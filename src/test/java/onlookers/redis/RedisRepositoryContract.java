@@ -39,6 +39,8 @@ import onlookers.presence.ViewsEditor.Edited;
 import onlookers.redis.collect.JedisCollectorStore;
 import onlookers.redis.schema.ErrorReplies;
 import onlookers.redis.schema.Keys;
+import onlookers.redis.schema.ScriptCalls;
+import onlookers.redis.schema.SessionReply;
 import onlookers.runtime.NodeMetrics;
 import onlookers.runtime.SchedulerThread;
 import org.junit.jupiter.api.AfterEach;
@@ -173,6 +175,34 @@ abstract class RedisRepositoryContract extends PresenceRepositoryContract {
 
     assertThat(alive.get(10, TimeUnit.SECONDS)).isFalse();
     assertThat(exists(keys.session("a"))).isFalse();
+  }
+
+  /** The connection may break before the answer: then it is sent again. */
+  @Test
+  void whatIsReleasedTwiceIsReleasedEachTime() {
+    ScriptCalls calls = nodes.get(0).calls();
+    view(0, "a", POST, null);
+    awaitViewers(1);
+    for (String remembered : List.of("ended:" + calls.owner(), "")) {
+      for (int i = 0; i < 2; i++) {
+        boolean remember = !remembered.isEmpty();
+        Object reply = redis(pipeline -> calls.sessions().release(pipeline, "a", remember, ""));
+        assertThat(SessionReply.of(reply).granted()).as(remembered + ", time " + i).isTrue();
+      }
+      assertThat(text(calls.keys().owner("a"))).isEqualTo(remembered.isEmpty() ? null : remembered);
+    }
+  }
+
+  @Test
+  void whatAnotherHasEndedIsNotReleased() {
+    ScriptCalls calls = nodes.get(0).calls();
+    String another = "ended:" + nodes.get(1).calls().owner();
+    redis(pipeline -> pipeline.set(calls.keys().owner("a"), another));
+
+    Object reply = redis(pipeline -> calls.sessions().release(pipeline, "a", true, ""));
+
+    assertThat(SessionReply.of(reply).granted()).isFalse();
+    assertThat(text(calls.keys().owner("a"))).isEqualTo(another);
   }
 
   @Test

@@ -1,7 +1,9 @@
--- Ends a session of this owner, and nobody else's: removes its key.
+-- Ends a session of this owner, and nobody else's: removes its key. Sent twice it is released twice, so that what follows from
+-- that is done though the first answer was lost.
 --
 -- KEYS[1] session:<session>                     string  the post
--- KEYS[2] onlookers:owner:{session:<session>}   string  who renews the session, or 'parked:', the post, ':' and who has parked it
+-- KEYS[2] onlookers:owner:{session:<session>}   string  who renews the session, 'parked:', the post, ':' and who has parked it
+--                                                       there, or 'ended:' and who ended it
 --
 -- ARGV[1] the owner: <node id>:<incarnation>
 -- ARGV[2] seconds to remember that it has ended, so that an earlier owner that wakes up does not write it again; '0' not at all
@@ -11,8 +13,8 @@
 
 local recorded = redis.call('GET', KEYS[2])
 local post = redis.call('GET', KEYS[1]) or ''
-local holder = recorded and (string.match(recorded, '^parked:[^:]+:(.+:.+)$') or recorded)
-if holder and holder ~= ARGV[1] and holder ~= ARGV[3] then
+local holder = recorded and (string.match(recorded, '^parked:[^:]+:(.+:.+)$') or string.match(recorded, '^ended:(.+:.+)$') or recorded)
+if holder and holder ~= ARGV[1] and holder ~= ARGV[3] and recorded ~= ARGV[3] then
   return {0, post}
 end
 if ARGV[2] == '0' then

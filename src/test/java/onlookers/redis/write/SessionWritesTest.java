@@ -281,6 +281,31 @@ class SessionWritesTest {
     assertThat(redis.strings).containsOnlyKeys(OWNER_KEY).containsEntry(OWNER_KEY, "ended:" + ME);
   }
 
+  /** The connection broke behind the first round: that it has ended is all that was done. */
+  @Test
+  void whoWasTakenOverAndHasLeftWithoutAnAnswerStandsNowhereWhenThatIsWrittenAgain() {
+    redis.place("s", "13", ME);
+    redis.strings.remove("session:s");
+    redis.strings.put(OWNER_KEY, "ended:" + ME);
+
+    exchange(leave(true));
+
+    assertStandsAt(null);
+    assertThat(redis.strings).containsOnlyKeys(OWNER_KEY).containsEntry(OWNER_KEY, "ended:" + ME);
+    assertThat(notified).isEmpty();
+  }
+
+  @Test
+  void whoWasEndedByAnotherIsNotOursToEnd() {
+    redis.place("s", "13", "ended:" + OTHER);
+    MemoryRedis before = redis.copy();
+
+    exchange(leave(true));
+
+    assertThat(redis.strings).isEqualTo(before.strings);
+    assertThat(notified).containsExactly("taken over");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"12", "13"})
   void theEndOfASessionOfAnotherOwnerChangesNothing(String post) {
