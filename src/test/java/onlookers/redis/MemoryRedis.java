@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import onlookers.presence.Post;
 import onlookers.redis.connect.ScriptedRedis;
+import onlookers.redis.schema.Owner;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,7 +99,7 @@ public final class MemoryRedis {
     boolean resumes = with.get(3).startsWith("resume");
     String before =
         strings.getOrDefault(session, parked && resumes ? recorded.split(":", -1)[1] : "");
-    boolean ended = owner.startsWith(ENDED);
+    boolean ended = Owner.isEnded(owner);
     boolean mine =
         owner.isEmpty() || owner.equals(with.get(1)) || owner.equals(ENDED + with.get(1));
     boolean former = with.get(4).equals(owner) || (ENDED + with.get(4)).equals(owner);

@@ -177,6 +177,36 @@ abstract class RedisRepositoryContract extends PresenceRepositoryContract {
     assertThat(exists(keys.session("a"))).isFalse();
   }
 
+  @Test
+  void aSessionOfANodeThatIsCalledEndedGoesOnOnAnother() throws Exception {
+    Keys keys = nodes.get(0).keys();
+    String owner = "ended:0123456789abcdef0123";
+    for (String recorded : List.of(owner, "parked:7-13:" + owner)) {
+      redis(pipeline -> pipeline.zadd(keys.nodes(), 1e15, owner));
+      redis(pipeline -> pipeline.set(keys.owner("a"), recorded));
+      if (recorded.equals(owner)) {
+        redis(pipeline -> pipeline.set(keys.session("a"), POST.id()));
+      }
+      CompletableFuture<Boolean> alive = new CompletableFuture<>();
+      repositories.get(1).resume(new Viewing("a", POST, null, null), alive::complete);
+
+      assertThat(alive.get(10, TimeUnit.SECONDS)).as(recorded).isTrue();
+      assertThat(text(keys.owner("a"))).isEqualTo(nodes.get(1).calls().owner());
+      redis(pipeline -> pipeline.del(keys.session("a")));
+    }
+  }
+
+  @Test
+  void aSessionThatANodeCalledEndedHasEndedIsNotRevived() throws Exception {
+    Keys keys = nodes.get(0).keys();
+    redis(pipeline -> pipeline.set(keys.session("a"), POST.id()));
+    redis(pipeline -> pipeline.set(keys.owner("a"), "ended:ended:0123456789abcdef0123"));
+    CompletableFuture<Boolean> alive = new CompletableFuture<>();
+    repositories.get(1).resume(new Viewing("a", POST, null, null), alive::complete);
+
+    assertThat(alive.get(10, TimeUnit.SECONDS)).isFalse();
+  }
+
   /** The connection may break before the answer: then it is sent again. */
   @Test
   void whatIsReleasedTwiceIsReleasedEachTime() {

@@ -16,7 +16,10 @@ public record Owner(String name) {
   private static final String ENDED = "ended:";
   private static final int INCARNATION_BYTES = 10;
 
-  /** Behind the post, where it is: a name has one colon in it. */
+  /** Behind it stands who did; a name has one colon in it, so that a node may be called so. */
+  private static final Pattern BY_WHOM = Pattern.compile("ended:.+:.+");
+
+  /** Behind the post, where it is. */
   private static final Pattern PARKED = Pattern.compile("parked:[^:]+:(.+:.+)");
 
   /** Of the version before. */
@@ -24,7 +27,7 @@ public record Owner(String name) {
 
   /** Whether what is recorded of a session's owner is only that it has ended it. */
   public static boolean isEnded(String recorded) {
-    return recorded.startsWith(ENDED);
+    return BY_WHOM.matcher(recorded).matches();
   }
 
   /** What is recorded of a session's owner when that one has ended it. */

@@ -19,7 +19,7 @@
 local ended = 'ended:'
 local recorded = redis.call('GET', KEYS[2])
 local before = redis.call('GET', KEYS[1])
-local is_ended = recorded and string.sub(recorded, 1, #ended) == ended
+local is_ended = recorded and string.match(recorded, '^ended:.+:.+$') -- a name has one colon in it
 local parked_at, parked_by = string.match(recorded or '', '^parked:([^:]+):(.+:.+)$')
 local holder = parked_by or recorded
 

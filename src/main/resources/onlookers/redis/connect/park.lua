@@ -15,7 +15,7 @@
 
 local recorded = redis.call('GET', KEYS[2])
 local post = redis.call('GET', KEYS[1]) or ''
-local holder = recorded and (string.match(recorded, '^parked:[^:]+:(.+:.+)$') or string.match(recorded, '^ended:(.+)$') or recorded)
+local holder = recorded and (string.match(recorded, '^parked:[^:]+:(.+:.+)$') or string.match(recorded, '^ended:(.+:.+)$') or recorded)
 if holder and holder ~= ARGV[2] and holder ~= ARGV[4] and recorded ~= ARGV[4] then
   return {0, post}
 end

@@ -46,4 +46,13 @@ class OwnerTest {
     assertThat(Owner.isHolder(node)).isTrue();
     assertThat(Owner.whoParked("parked:parked:" + node)).isEqualTo(node);
   }
+
+  @Test
+  void aNodeMayBeCalledEnded() {
+    String node = Owner.of("ended").name();
+    assertThat(Owner.isEnded(node)).isFalse();
+    assertThat(Owner.isHolder(node)).isTrue();
+    assertThat(Owner.isEnded(Owner.ended(node))).isTrue();
+    assertThat(Owner.whoParked("parked:13:" + node)).isEqualTo(node);
+  }
 }
