@@ -31,7 +31,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Reads are bounded by the posts and sockets of this node. Of writes, {@value #MAX_WRITES} wait
  * at most; one more {@linkplain #hasOverflowed() overflows} the queue, and everything is to be
- * written anew, as after a loss of Redis.
+ * written anew, as after a loss of Redis. What is written anew is bounded by what this node has,
+ * and neither needs room among those nor takes any: else a node with many sessions would overflow
+ * each time that Redis is back.
  *
  * <p>Whoever submits waits for nobody else who does, and neither does the ordered thread: among
  * forty threads with long lists it would have its turn only after all of them.
@@ -79,7 +81,7 @@ final class OperationQueue {
     submitting.lock();
     try {
       if (open && hasRoom()) {
-        arrive(() -> add(write));
+        arrive(() -> add(write, true));
       } else {
         overflowed |= open;
         write.abandon();
@@ -97,8 +99,17 @@ final class OperationQueue {
     return room;
   }
 
-  private void add(Queued write) {
-    writes.add(new Waiting(write, ++submitted));
+  private void add(Queued write, boolean takesRoom) {
+    writes.add(new Waiting(write, ++submitted, takesRoom));
+  }
+
+  /**
+   * Queues what is written anew, or abandons it. On the ordered thread, which all others wait for.
+   */
+  void submitAnew(Queued write) {
+    if (!arrivesWhileOpen(() -> add(write, false))) {
+      write.abandon();
+    }
   }
 
   /** Asks for the counts of a post, after all writes that wait. */
@@ -175,8 +186,7 @@ final class OperationQueue {
   }
 
   private void addAll(Collection<? extends Queued> many) {
-    writesWaiting.addAndGet(many.size());
-    many.forEach(this::add);
+    many.forEach(write -> add(write, false));
   }
 
   /** Closes the queue, and abandons what waits. */
@@ -257,6 +267,7 @@ final class OperationQueue {
     List<Queued> some = new ArrayList<>(Math.min(most, writes.size()));
     Set<String> sessions = new HashSet<>();
     Deque<Waiting> passed = new ArrayDeque<>(0);
+    int left = 0;
     while (some.size() < most && passed.size() < most && !writes.isEmpty()) {
       String session = writes.element().write.session();
       if (session == null && !passed.isEmpty()) {
@@ -265,13 +276,14 @@ final class OperationQueue {
       Waiting next = writes.remove();
       if (session == null || sessions.add(session)) {
         some.add(next.write);
+        left += next.takesRoom ? 1 : 0;
       } else {
         passed.push(next);
       }
     }
     passed.forEach(writes::addFirst);
     taken = writes.isEmpty() ? submitted : writes.element().number - 1;
-    writesWaiting.addAndGet(-some.size());
+    writesWaiting.addAndGet(-left);
     return some;
   }
 
@@ -279,6 +291,7 @@ final class OperationQueue {
    * A write that waits.
    *
    * @param number how many have come, this one included
+   * @param takesRoom whether it is among those that are limited
    */
-  private record Waiting(Queued write, long number) {}
+  private record Waiting(Queued write, long number, boolean takesRoom) {}
 }

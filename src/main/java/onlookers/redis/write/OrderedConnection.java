@@ -95,9 +95,16 @@ public final class OrderedConnection {
     }
   }
 
-  /** Queues the operation, or abandons it at once while Redis is away. */
+  /**
+   * Queues the operation, or abandons it at once while Redis is away. What is submitted on the
+   * ordered thread itself is what is written anew, which that thread alone can make room for.
+   */
   public void submit(Queued operation) {
-    queue.submit(operation);
+    if (Thread.currentThread() == thread) {
+      queue.submitAnew(operation);
+    } else {
+      queue.submit(operation);
+    }
   }
 
   /** Asks for counts after all that was submitted before. */

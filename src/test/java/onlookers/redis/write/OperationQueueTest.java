@@ -307,6 +307,43 @@ class OperationQueueTest {
     assertThat(queue.hasOverflowed()).isFalse();
   }
 
+  /** The ordered thread alone makes room, and it is the one that writes anew. */
+  @Test
+  void whatIsWrittenAnewNeedsNoRoomAndTakesNone() {
+    queue.open(() -> writes("unconfirmed", 5), () -> writes("departed", 5));
+    writes("session", 5).forEach(queue::submitAnew);
+    assertThat(queue.hasOverflowed()).isFalse();
+
+    writes("w", 4).forEach(queue::submit);
+    assertThat(queue.hasOverflowed()).isFalse();
+    assertThat(sent(queue.take(15))).hasSize(15).allMatch(name -> !name.startsWith("w"));
+    queue.submit(write("too many"));
+    assertThat(queue.hasOverflowed()).isTrue();
+  }
+
+  @Test
+  void whatWasWrittenAnewLeavesNoRoomBehind() {
+    open();
+    writes("session", 5).forEach(queue::submitAnew);
+    queue.take(10);
+
+    writes("w", 4).forEach(queue::submit);
+    assertThat(queue.hasOverflowed()).isFalse();
+    queue.submit(write("too many"));
+    assertThat(queue.hasOverflowed()).isTrue();
+  }
+
+  @Test
+  void whatIsWrittenAnewWhileItIsClosedIsAbandoned() {
+    queue.submitAnew(write("a"));
+
+    assertThat(log).containsExactly("a abandoned");
+  }
+
+  private List<Operation> writes(String name, int number) {
+    return IntStream.range(0, number).mapToObj(i -> write(name + i)).toList();
+  }
+
   @Test
   void beingClosedIsNoOverflow() {
     queue.submit(write("a"));

@@ -162,6 +162,60 @@ class OrderedConnectionIT {
     assertThat(half.losses).as("said once").hasValue(1);
   }
 
+  @Test
+  void aNodeReturnsHoweverManySessionsItHas() {
+    Crowd crowd = new Crowd(OperationQueue.MAX_WRITES + 1);
+
+    await().atMost(Duration.ofMinutes(1)).untilTrue(crowd.isBack);
+    assertThat(crowd.losses).hasValue(0);
+    assertThat(crowd.metrics.total(Counter.REDIS_QUEUE_OVERFLOWS)).isZero();
+  }
+
+  /** A node that has more to write anew than may wait of what its clients do. */
+  private final class Crowd implements ConnectionListener {
+    final NodeMetrics metrics = new NodeMetrics();
+    final AtomicInteger losses = new AtomicInteger();
+    final AtomicBoolean isBack = new AtomicBoolean();
+    private final int sessions;
+    private final OrderedConnection connection =
+        new OrderedConnection(node.connector(), node.calls(), notifier, metrics, this);
+
+    Crowd(int sessions) {
+      this.sessions = sessions;
+      connection.start();
+      endings.add(0, connection::close);
+    }
+
+    @Override
+    public List<? extends Queued> unconfirmed(Predicate<String> strange) {
+      return List.of();
+    }
+
+    @Override
+    public void arrived(MasterConnections masters) {
+      for (int i = 0; i < sessions; i++) {
+        connection.submit(new Step("return 1", "s" + i));
+      }
+      connection.submit(new Barrier(() -> isBack.set(true)));
+    }
+
+    @Override
+    public List<? extends Queued> gathered() {
+      return List.of();
+    }
+
+    @Override
+    public void forgotten() {}
+
+    @Override
+    public void disrupted() {}
+
+    @Override
+    public void lost(Throwable cause) {
+      losses.incrementAndGet();
+    }
+  }
+
   /** What a node has to write when it arrives, and cannot write. */
   private final class HalfWayBack implements ConnectionListener {
     final AtomicInteger arrivals = new AtomicInteger();
@@ -208,14 +262,20 @@ class OrderedConnectionIT {
 
   private static final class Step extends Operation {
     private final String script;
+    private final String session;
 
     Step(String script) {
+      this(script, "s");
+    }
+
+    Step(String script, String session) {
       this.script = script;
+      this.session = session;
     }
 
     @Override
     public String session() {
-      return "s";
+      return session;
     }
 
     @Override
