@@ -12,11 +12,11 @@ if ( ! defined( 'ABSPATH' ) ) {
 /** Where they lie. */
 define( 'ONLOOKERS_LANGUAGES', __DIR__ . '/languages' );
 
-/** Loads them. */
+/** Loads them, before WordPress makes the widgets, which takes their names once (at 1). */
 function onlookers_load_translations() {
 	load_plugin_textdomain( 'onlookers', false, dirname( plugin_basename( ONLOOKERS_FILE ) ) . '/languages' );
 }
-add_action( 'init', 'onlookers_load_translations' );
+add_action( 'init', 'onlookers_load_translations', 0 );
 
 /**
  * Has a script's texts translated.

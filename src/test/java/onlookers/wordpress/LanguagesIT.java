@@ -45,6 +45,15 @@ class LanguagesIT extends StageTests {
   }
 
   @Test
+  void theClassicWidgetIsInTheLanguageOfTheSite() {
+    speak("de_DE");
+    String widget = "$GLOBALS['wp_widget_factory']->widgets['Onlookers_Top_Widget']";
+    assertThat(stage.site().evaluate("return " + widget + "->name;")).isEqualTo("\"Meistgelesen\"");
+    assertThat(stage.site().evaluate("return " + widget + "->widget_options['description'];"))
+        .contains("die meisten lesen");
+  }
+
+  @Test
   void onAnArabicSiteAllRunsFromRightToLeftAndNothingSticksOutOnAPhone() {
     speak("ar");
     stage.set("style", "'pill'");
