@@ -135,7 +135,8 @@ function onlookers_forget_deleted() {
 	if ( is_wp_error( $answer ) ) {
 		return;
 	}
-	$left = array_slice( $deleted, count( $batch ) );
+	wp_cache_delete( 'onlookers_deleted', 'options' ); // Other requests may have noted more meanwhile.
+	$left = array_values( array_diff( (array) get_option( 'onlookers_deleted', array() ), $batch ) );
 	if ( $left ) {
 		update_option( 'onlookers_deleted', $left, false );
 	} else {

@@ -157,6 +157,26 @@ class Onlookers_Changes_Test extends Onlookers_Test_Case {
 		$this->assertFalse( get_option( 'onlookers_deleted' ) );
 	}
 
+	public function test_what_is_deleted_while_the_server_forgets_is_forgotten_the_next_time() {
+		$this->set( 'token', 'tok' );
+		$first  = $this->publish();
+		$second = $this->publish();
+		wp_delete_post( $first, true );
+		$meanwhile = function () use ( $first, $second ) {
+			global $wpdb; // By another request, of which this one knows nothing.
+			$wpdb->update( $wpdb->options, array( 'option_value' => serialize( array( "$first", "$second" ) ) ), array( 'option_name' => 'onlookers_deleted' ) );
+			return array( 'posts' => 1, 'changed' => 1 );
+		};
+		$this->server_says( '/api/admin/views', $meanwhile );
+		onlookers_forget_deleted();
+		wp_cache_delete( 'onlookers_deleted', 'options' );
+		$this->assertSame( array( "$second" ), get_option( 'onlookers_deleted' ) );
+
+		$this->server_says( '/api/admin/views', array( 'posts' => 1, 'changed' => 1 ) );
+		onlookers_forget_deleted();
+		$this->assertFalse( get_option( 'onlookers_deleted' ) );
+	}
+
 	public function test_without_a_token_nobody_keeps_a_list_of_deleted_posts() {
 		wp_delete_post( $this->publish(), true );
 		$this->assertFalse( get_option( 'onlookers_deleted' ) );
