@@ -346,7 +346,7 @@
 
   /** @type {EventSource | undefined} */
   let feed;
-  let receivedAt = Date.now();
+  let receivedAt = performance.now(); // no clock that is set
   /** @type {any} */
   let retrying;
 
@@ -355,10 +355,10 @@
     feed?.close();
     const source = new EventSource('feed');
     feed = source;
-    receivedAt = Date.now();
+    receivedAt = performance.now();
     for (const [name, receive] of Object.entries(RECEIVERS)) {
       source.addEventListener(name, (event) => {
-        receivedAt = Date.now();
+        receivedAt = performance.now();
         receive(JSON.parse(/** @type {MessageEvent} */ (event).data));
       });
     }
@@ -369,7 +369,7 @@
   }
 
   setInterval(() => {
-    if (Date.now() - receivedAt > SILENCE) {
+    if (performance.now() - receivedAt > SILENCE) {
       setState('lost');
       connect();
     }
