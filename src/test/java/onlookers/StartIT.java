@@ -277,6 +277,6 @@ class StartIT {
     assertOneLine(
         failed(NoRedis.NO_CLUSTER),
         "127.0.0.1:" + single.port() + ": ERR This instance has cluster support disabled",
-        "right is redis:// or rediss:// in the place of redis+cluster://");
+        "right is redis.uri without its +cluster");
   }
 }

@@ -13,14 +13,17 @@ public final class RootCause {
   /** Redis goes on so where it repeats the words of a command, be they a password. */
   private static final Pattern REPEATED = Pattern.compile(", with args beginning with.*");
 
-  /** How such a reason begins, or what is in it → what would be right. */
+  /**
+   * How such a reason begins, or what is in it → what would be right. Without a scheme: it is the
+   * same for each form of the address, with TLS or without.
+   */
   private static final Map<Pattern, String> ADVICE =
       Map.of(
           Pattern.compile("^NOAUTH"),
-          "a password, as in redis://:PASSWORD@HOST or redis://USER:PASSWORD@HOST",
+          "redis.uri with a password, :PASSWORD@ or USER:PASSWORD@ before its hosts",
           Pattern.compile("^WRONGPASS|^ERR invalid password"),
-          "the user and the password that Redis knows, as in redis://USER:PASSWORD@HOST, or"
-              + " redis://:PASSWORD@HOST of its default user; special characters in them are"
+          "the user and the password that Redis knows, in redis.uri USER:PASSWORD@ before its"
+              + " hosts, or :PASSWORD@ of the default user; special characters in them are"
               + " percent-encoded",
           Pattern.compile("AUTH.*without any password configured"),
           "the same address without a password, or a Redis that has one",
@@ -33,7 +36,7 @@ public final class RootCause {
           Pattern.compile("^ERR unknown command .?HELLO"),
           "Redis or Valkey 6.2 or newer: this one is older than 6.0",
           Pattern.compile("Unsupported or unrecognized SSL message"),
-          "redis:// for a server without TLS");
+          "redis in the place of rediss in redis.uri, for a server without TLS");
 
   /** The same of the server's certificate. */
   private static final Map<Pattern, String> ADVICE_ON_CERTIFICATES =
@@ -50,13 +53,13 @@ public final class RootCause {
   private static final Map<Pattern, String> ADVICE_ON_ASKING =
       Map.of(
           Pattern.compile("^ERR This instance has cluster support disabled"),
-          "redis:// or rediss:// in the place of redis+cluster://, for a server that is no node of"
-              + " a Cluster",
+          "redis.uri without its +cluster, for a server that is no node of a Cluster",
           Pattern.compile("^ERR unknown command .?CLUSTER"),
-          "the address of a node of a Cluster; that of a Sentinel begins with redis+sentinel://",
+          "the address of a node of a Cluster; for a Sentinel redis.uri has +sentinel in the place"
+              + " of +cluster",
           Pattern.compile("^ERR unknown command .?SENTINEL"),
-          "the address of a sentinel, of port 26379 unless it says otherwise; that of a server"
-              + " which keeps keys begins with redis://");
+          "the address of a sentinel, of port 26379 unless it says otherwise; for a server which"
+              + " keeps keys redis.uri has no +sentinel");
 
   /** The same of a sentinel, which has users and passwords of its own. */
   private static final Map<Pattern, String> ADVICE_ON_SENTINELS =

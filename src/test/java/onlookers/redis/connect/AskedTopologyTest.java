@@ -279,9 +279,9 @@ class AskedTopologyTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "ERR This instance has cluster support disabled | redis:// or rediss:// in the place of",
-        "ERR unknown command 'CLUSTER' | the address of a node of a Cluster; that of a Sentinel",
-        "NOAUTH Authentication required. | a password, as in redis://"
+        "ERR This instance has cluster support disabled | redis.uri without its +cluster",
+        "ERR unknown command 'CLUSTER' | the address of a node of a Cluster; for a Sentinel",
+        "NOAUTH Authentication required. | redis.uri with a password"
       })
   void whatANodeOfAClusterRefusesIsToldWithWhatWouldBeRight(String reply, String right) {
     ClusterSlots slots =

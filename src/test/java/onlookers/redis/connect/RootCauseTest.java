@@ -10,6 +10,7 @@ import java.security.cert.CertificateNotYetValidException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import redis.clients.jedis.HostAndPort;
 
 class RootCauseTest {
@@ -23,7 +24,7 @@ class RootCauseTest {
 
   @ParameterizedTest
   @CsvSource({
-    "NOAUTH Authentication required., 'right is a password, as in redis://:PASSWORD@HOST'",
+    "NOAUTH Authentication required., 'right is redis.uri with a password, :PASSWORD@'",
     "WRONGPASS invalid username-password pair., 'right is the user and the password'",
     "NOPERM User joe has no permissions., user.conf",
     "ERR DB index is out of range, 0 to 15",
@@ -32,12 +33,30 @@ class RootCauseTest {
     "No name matching localhost found, certificate holds",
     "ERR unknown command `HELLO`, 'right is Redis or Valkey 6.2 or newer: this one is older'",
     "Unknown reply: H, right is the address of a Redis",
-    "Unsupported or unrecognized SSL message, right is redis:// for a server without TLS"
+    "Unsupported or unrecognized SSL message, 'right is redis in the place of rediss'"
   })
   void whatWouldBeRightIsAddedWhereItIsKnown(String reason, String advice) {
     assertThat(RootCause.withAdvice(new IllegalStateException(reason)))
         .startsWith(reason + "; right is ")
         .contains(advice);
+  }
+
+  /** The address may be of any form, with TLS or without: what is right has the same. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "NOAUTH Authentication required.",
+        "WRONGPASS invalid username-password pair.",
+        "ERR AUTH <password> called without any password configured for the default user.",
+        "Unsupported or unrecognized SSL message",
+        "ERR This instance has cluster support disabled",
+        "ERR unknown command 'CLUSTER'",
+        "ERR unknown command 'SENTINEL'"
+      })
+  void noAdviceNamesAScheme(String reason) {
+    assertThat(RootCause.withAdvice(new IllegalStateException(reason)))
+        .startsWith(reason + "; right is ")
+        .doesNotContain("://");
   }
 
   /** The JDK's message of either is but a date. */
