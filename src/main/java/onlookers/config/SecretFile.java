@@ -18,12 +18,15 @@ final class SecretFile {
    * Reads the value.
    *
    * @throws SettingException when the file is missing, unreadable, not a regular file, not UTF-8,
-   *     too long or empty
+   *     too long, empty or of several lines
    */
   static String read(String name, String where, String path) {
     String text = withoutMark(withoutNewline(contents(name, where, path)));
     if (text.isEmpty()) {
       throw refusal(name, where, "is empty");
+    }
+    if (text.indexOf('\n') >= 0 || text.indexOf('\r') >= 0) {
+      throw refusal(name, where, "has more than one line");
     }
     return text;
   }

@@ -44,7 +44,8 @@ final class SettingDefinitions {
   static final Setting<Origins> ORIGINS =
       Setting.plain("origins", Origins.parse("same-host"), Origins::parse);
   static final Setting<Optional<Secret>> TICKET_SECRET = Setting.secret("ticket.secret");
-  static final Setting<Optional<Secret>> ADMIN_TOKEN = Setting.secret("admin.token");
+  static final Setting<Optional<Secret>> ADMIN_TOKEN =
+      Setting.secret("admin.token", SettingDefinitions::token);
   static final Setting<Networks> TRUSTED_PROXIES =
       Setting.plain("trusted.proxies", Networks.parse("loopback"), Networks::parse);
   static final Setting<Integer> LIMIT_SESSIONS = Setting.limit("limit.sessions", 0);
@@ -110,6 +111,17 @@ final class SettingDefinitions {
     boolean bracketed = text.startsWith("[") && text.endsWith("]") && text.indexOf(':') > 0;
     return Setting.matching("[A-Za-z0-9._:%-]{1,253}", "an address or a host name")
         .apply(bracketed ? text.substring(1, text.length() - 1) : text);
+  }
+
+  /** It stands in a header: RFC 9110, 5.5, and RFC 7617, 2, of what a password may hold. */
+  private static Secret token(String text) {
+    if (!text.equals(text.strip()) || text.chars().anyMatch(Character::isISOControl)) {
+      throw new IllegalArgumentException(
+          "1 to "
+              + Secret.MAX_LENGTH
+              + " characters, none of them a control character, and no space at either end");
+    }
+    return new Secret(text);
   }
 
   private static RedisUri defaultRedis(Deployment deployment) {

@@ -43,7 +43,7 @@ import java.util.Optional;
  * @param ticketSecret {@code ticket.secret}, default none: when set, viewing and watching need a
  *     ticket; 1 to 1024 characters
  * @param adminToken {@code admin.token}, default none: bearer token of administrators, 1 to 1024
- *     characters
+ *     characters, none of them a control character, and no space at either end
  * @param trustedProxies {@code trusted.proxies}, default {@code loopback}: networks whose {@code
  *     X-Forwarded-For} and {@code X-Forwarded-Host} are believed, see {@link Networks}
  * @param limitSessions {@code limit.sessions}, default 0: open sockets on this node, 0 to 10000000

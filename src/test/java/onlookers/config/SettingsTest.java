@@ -9,11 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
   private static final String SECRET = "correct horse battery";
@@ -247,14 +249,44 @@ class SettingsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"'',''", "'\n',''", "'\r\n',''", "'\n\n','\n'"})
-  void aSecretMayStandInAFileWhereOneNewlineAtTheEndIsTrimmed(String end, String left)
-      throws Exception {
+  @ValueSource(strings = {"", "\n", "\r\n"})
+  void aSecretMayStandInAFileWhereOneNewlineAtTheEndIsTrimmed(String end) throws Exception {
     Path file = Files.writeString(folder.resolve("secret"), SECRET + end);
     Settings.Loaded loaded = load(Map.of("ticket.secret.file", file.toString()));
-    assertThat(loaded.settings().ticketSecret()).contains(new Secret(SECRET + left));
+    assertThat(loaded.settings().ticketSecret()).contains(new Secret(SECRET));
     assertThat(loaded.report())
         .containsExactly("ticket.secret = *** (file by command line --ticket.secret.file)");
+  }
+
+  /** Such as a comment, a second secret, or an empty line: no client sends all of it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"\n\n", "\r\n\r\n", "\nanother", "\nanother\n", "\ranother"})
+  void aFileOfSeveralLinesIsRefused(String rest) throws Exception {
+    Path file = Files.writeString(folder.resolve("secret"), SECRET + rest);
+    for (String setting : List.of("admin.token", "ticket.secret", "redis.uri")) {
+      assertThatThrownBy(() -> load(Map.of(setting + ".file", file.toString())))
+          .isInstanceOf(SettingException.class)
+          .hasMessage(
+              "%s (command line --%s.file): the file that it names has more than one line; right is"
+                      .formatted(setting, setting)
+                  + " a readable file that holds the value and nothing else");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"two\nlines", "a\ttab", "nul\0", " first", "last ", "\u0085"})
+  void aTokenThatNoRequestCanCarryIsRefused(String token) {
+    assertThatThrownBy(() -> load(Map.of("admin.token", token)))
+        .isInstanceOf(SettingException.class)
+        .hasMessage(
+            "admin.token (command line --admin.token) is \"***\"; right is 1 to 1024 characters,"
+                + " none of them a control character, and no space at either end");
+  }
+
+  @Test
+  void aTokenMayHoldAnythingElse() {
+    assertThat(load(Map.of("admin.token", "a b:ü€\"")).settings().adminToken())
+        .contains(new Secret("a b:ü€\""));
   }
 
   @Test
