@@ -34,6 +34,11 @@ final class SettingsReader {
     for (Source source : sources.inOrder()) {
       List<String> unknown = source.unknown(SettingDefinitions.names());
       (source.mayHoldForeignNames() ? warnings : problems).addAll(unknown);
+      List<String> empty = source.passedOver(SettingDefinitions.names());
+      if (!empty.isEmpty()) {
+        warnings.add(
+            "environment variables that are empty count as not set: " + String.join(", ", empty));
+      }
     }
     return List.copyOf(warnings);
   }

@@ -41,7 +41,24 @@ final class Source {
 
   /** What was given for the setting, or {@code null}. */
   @Nullable String value(String name) {
-    return given.get(kind.key(name));
+    String value = given.get(kind.key(name));
+    return value != null && isPassedOver(value) ? null : value;
+  }
+
+  /** What of the given is there and counts as not given: the keys of settings, sorted. */
+  List<String> passedOver(List<String> names) {
+    return names.stream()
+        .map(kind::key)
+        .filter(key -> given.containsKey(key) && isPassedOver(given.get(key)))
+        .sorted()
+        .toList();
+  }
+
+  /**
+   * Files for containers pass on by {@code NAME: ${NAME:-}} what may not be set: it arrives empty.
+   */
+  private boolean isPassedOver(String value) {
+    return kind == Kind.ENVIRONMENT && value.isEmpty();
   }
 
   /** Place and name, for the administrator. */

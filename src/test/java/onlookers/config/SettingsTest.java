@@ -289,6 +289,43 @@ class SettingsTest {
         .contains(new Secret("a b:ü€\""));
   }
 
+  /** As by {@code ONLOOKERS_ADMIN_TOKEN: ${TOKEN:-}} of a file for containers. */
+  @Test
+  void anEnvironmentVariableThatIsEmptyCountsAsNotSet() throws Exception {
+    Path file = Files.writeString(folder.resolve("secret"), SECRET);
+    Settings.Loaded loaded =
+        given(
+            Map.of(),
+            Map.of(
+                "ONLOOKERS_NODE_LEASE",
+                "",
+                "ONLOOKERS_REDIS_URI",
+                "",
+                "ONLOOKERS_ADMIN_TOKEN",
+                "",
+                "ONLOOKERS_ADMIN_TOKEN_FILE",
+                file.toString(),
+                "ONLOOKERS_TICKET_SECRET_FILE",
+                ""),
+            Map.of("onlookers.node.lease", "7"));
+    assertThat(loaded.settings().nodeLease()).isEqualTo(Duration.ofSeconds(7));
+    assertThat(loaded.settings().redisUri()).isEqualTo(RedisUri.parse("redis://localhost:6379"));
+    assertThat(loaded.settings().adminToken()).contains(new Secret(SECRET));
+    assertThat(loaded.settings().ticketSecret()).isEmpty();
+    assertThat(loaded.warnings())
+        .containsExactly(
+            "environment variables that are empty count as not set: ONLOOKERS_ADMIN_TOKEN,"
+                + " ONLOOKERS_NODE_LEASE, ONLOOKERS_REDIS_URI, ONLOOKERS_TICKET_SECRET_FILE");
+  }
+
+  @Test
+  void emptyElsewhereIsAValueLikeAnyOther() {
+    assertThatThrownBy(() -> load(Map.of("admin.token", "")))
+        .hasMessageContaining("is \"\"; right is 1 to 1024 characters");
+    assertThatThrownBy(() -> given(Map.of("onlookers.node.lease", ""), Map.of(), Map.of()))
+        .hasMessageContaining("onlookers.node.lease) is \"\"; right is a whole number");
+  }
+
   @Test
   void theAddressOfRedisMayStandInAFile() throws Exception {
     Path file = Files.writeString(folder.resolve("uri"), "rediss://u:" + "pw" + "@h:1/2\n");
