@@ -28,7 +28,7 @@ class RedisAvailabilityTest {
 
     assertThat(availability.awaitFirstArrival(NOW, LONG))
         .startsWith("NOAUTH Authentication required.")
-        .contains("redis://:PASSWORD@HOST");
+        .contains("right is redis.uri with a password");
   }
 
   @Test
