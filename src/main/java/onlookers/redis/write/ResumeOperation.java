@@ -166,19 +166,9 @@ public final class ResumeOperation extends Operation {
     }
     boolean alive = reply().granted();
     if (alive) {
-      remember(reply());
+      ViewOperation.rememberFormer(calls, steps, viewing, reply());
     }
     return () -> outcome.resumed(alive);
-  }
-
-  private void remember(SessionReply reply) {
-    if (calls.sessions().isAnother(reply.owner())) {
-      steps.takenOver(viewing.session(), reply.owner());
-    }
-    Post before = reply.post();
-    if (before != null && !before.equals(viewing.post())) {
-      steps.left(viewing.session(), before);
-    }
   }
 
   @Override

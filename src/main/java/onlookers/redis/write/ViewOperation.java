@@ -177,12 +177,18 @@ public final class ViewOperation extends Operation {
   }
 
   private void remember(SessionReply reply) {
-    Post before = reply.post();
     steps.settled(viewing.session());
     if (calls.sessions().isAnother(reply.owner())) {
+    rememberFormer(calls, steps, viewing, reply);
+  }
+
+  /** Remembers from whom the session was taken over, and which post it has left. */
+  static void rememberFormer(
+      ScriptCalls calls, RecentSteps steps, Viewing viewing, SessionReply reply) {
       steps.takenOver(viewing.session(), reply.owner());
     }
     if (before != null && !before.equals(viewing.post())) {
+    Post before = reply.post();
       steps.left(viewing.session(), before);
     }
   }
