@@ -12,6 +12,24 @@ import redis.clients.jedis.Response;
 
 /** The scripts that count: views of a post and of a day, and the most viewers of a day. */
 public final class CountCalls {
+  /** Whether views are new to the server. */
+  public enum Attempt {
+    /** They have just been taken, or were never shown. */
+    FIRST("0", "0"),
+    /** They were taken before: a page load that is only seen is counted. */
+    RESENT("0", "1"),
+    /** Likewise, and a server that had other data than this one has acknowledged them. */
+    REPLAYED("1", "1");
+
+    private final String replayed;
+    private final String resent;
+
+    Attempt(String replayed, String resent) {
+      this.replayed = replayed;
+      this.resent = resent;
+    }
+  }
+
   private static final String SEEN = "seen";
   private static final String COUNTED = "counted";
   private static final String NO_VISIT = "";
@@ -33,18 +51,16 @@ public final class CountCalls {
    * Adds views.
    *
    * @param number counted up with each of this owner's views
-   * @param replayed whether they were acknowledged by a server that had other data than this one
    * @param after the number that must be written before them, 0 for none
-   * @param resent whether they were taken before: then a page load that is only seen is counted
+   * @param attempt whether they are new to the server
    */
   public Response<Object> addViews(
       AbstractPipeline pipeline,
       Viewing viewing,
       long amount,
       long number,
-      boolean replayed,
       long after,
-      boolean resent) {
+      Attempt attempt) {
     return Script.ADD_VIEWS.queue(
         pipeline,
         List.of(
@@ -58,9 +74,9 @@ public final class CountCalls {
             viewing.visit() == null ? NO_VISIT : RedisPolicy.visitSeconds(),
             viewing.visitor() == null ? NO_WINDOW : policy.windowSeconds(),
             policy.ownerSeconds(),
-            replayed ? "1" : "0",
+            attempt.replayed,
             Long.toString(after),
-            resent ? "1" : "0"));
+            attempt.resent));
   }
 
   /**

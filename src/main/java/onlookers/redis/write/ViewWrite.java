@@ -3,6 +3,7 @@ package onlookers.redis.write;
 import java.util.ArrayList;
 import java.util.List;
 import onlookers.presence.Viewing;
+import onlookers.redis.schema.CountCalls.Attempt;
 import onlookers.redis.schema.ScriptCalls;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.AbstractPipeline;
@@ -86,9 +87,13 @@ public final class ViewWrite {
     return occasion == Occasion.REPLAYED;
   }
 
-  /** Whether its readers may have been shown the views already. */
-  private boolean isResent() {
-    return isAcknowledged() || (occasion == Occasion.UNCONFIRMED && views.shown());
+  private Attempt attempt() {
+    return switch (occasion) {
+      case TAKEN -> Attempt.FIRST;
+      case UNCONFIRMED -> views.shown() ? Attempt.RESENT : Attempt.FIRST; // if readers saw them
+      case ACKNOWLEDGED -> Attempt.RESENT;
+      case REPLAYED -> Attempt.REPLAYED;
+    };
   }
 
   /** Sends the views, or asks first whether a node of the version before has counted them. */
@@ -115,13 +120,7 @@ public final class ViewWrite {
             calls
                 .counts()
                 .addViews(
-                    pipeline,
-                    views.viewing(),
-                    views.amount(),
-                    views.number(),
-                    isReplayed(),
-                    after,
-                    isResent()));
+                    pipeline, views.viewing(), views.amount(), views.number(), after, attempt()));
   }
 
   /**

@@ -20,6 +20,7 @@ import onlookers.redis.connect.RoutedPipeline;
 import onlookers.redis.connect.Script;
 import onlookers.redis.connect.ScriptedRedis;
 import onlookers.redis.connect.ScriptedRedis.Call;
+import onlookers.redis.schema.CountCalls.Attempt;
 import onlookers.redis.schema.SessionCalls.Claim;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,7 +68,7 @@ class ScriptCallsTest {
       case RELEASE -> call(pipeline -> calls.sessions().release(pipeline, session, true, "old:1"));
       case REAP -> call(pipeline -> calls.sessions().reap(pipeline, session, "dead:1"));
       case ADD_VIEWS ->
-          call(pipeline -> calls.counts().addViews(pipeline, viewing, 4, 7, false, 6, true));
+          call(pipeline -> calls.counts().addViews(pipeline, viewing, 4, 7, 6, Attempt.RESENT));
       case LEASE -> call(calls.nodes()::lease);
       case EXPIRED -> call(calls.nodes()::expired);
       case NODES -> call(pipeline -> calls.nodes().nodes(pipeline, 100));
@@ -188,14 +189,14 @@ class ScriptCallsTest {
     assertThat(callOf(Script.ADD_VIEWS).arguments())
         .containsExactly("4", "7", "86400", "300", "720", "0", "6", "1");
     assertThat(
-            call(pipeline -> calls.counts().addViews(pipeline, FULL, 4, 7, true, 0, false))
+            call(pipeline -> calls.counts().addViews(pipeline, FULL, 4, 7, 0, Attempt.REPLAYED))
                 .arguments())
-        .containsExactly("4", "7", "86400", "300", "720", "1", "0", "0");
+        .containsExactly("4", "7", "86400", "300", "720", "1", "0", "1");
   }
 
   @Test
   void withoutAVisitOrAVisitorNoneIsMarked() {
-    Call view = call(pipeline -> calls.counts().addViews(pipeline, PLAIN, 1, 7, false, 0, false));
+    Call view = call(pipeline -> calls.counts().addViews(pipeline, PLAIN, 1, 7, 0, Attempt.FIRST));
     assertThat(view.arguments()).containsExactly("1", "7", "", "0", "720", "0", "0", "0");
     assertThat(view.keys()).endsWith("blog:views:13", "blog:views:13"); // of the same slot
 
