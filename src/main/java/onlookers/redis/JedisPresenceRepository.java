@@ -104,54 +104,53 @@ public final class JedisPresenceRepository implements PresenceRepository {
     this.audit = new Audit(node.collector(), calls, settings.sessionTtl(), auditor);
     this.availability = new RedisAvailability(node.connector()::lastFailure);
     this.connection =
-        new OrderedConnection(node.connector(), calls, notifier, nodeMetrics, connectionListener());
+        new OrderedConnection(node.connector(), calls, notifier, nodeMetrics, new Recovery());
   }
 
-  private ConnectionListener connectionListener() {
-    return new ConnectionListener() {
-      @Override
-      public List<? extends Queued> unconfirmed(Predicate<String> strange) {
-        return recovery.unconfirmed(strange);
-      }
+  /** What is done when the ordered connection arrives at Redis, and when it is lost. */
+  private final class Recovery implements ConnectionListener {
+    @Override
+    public List<? extends Queued> unconfirmed(Predicate<String> unrelated) {
+      return recovery.unconfirmed(unrelated);
+    }
 
-      @Override
-      public List<? extends Queued> departed() {
-        return recovery.departed(sessions()::isAlive);
-      }
+    @Override
+    public List<? extends Queued> departed() {
+      return recovery.departed(sessions()::isAlive);
+    }
 
-      @Override
-      public List<? extends Queued> gathered() {
-        return history.isEmpty() ? List.of() : List.of(DayOperation.gathered(calls, history));
-      }
+    @Override
+    public List<? extends Queued> gathered() {
+      return history.isEmpty() ? List.of() : List.of(DayOperation.gathered(calls, history));
+    }
 
-      @Override
-      public void answered() {
-        connectedTime.answered();
-      }
+    @Override
+    public void answered() {
+      connectedTime.answered();
+    }
 
-      @Override
-      public void arrived(MasterConnections masters) {
-        JedisPresenceRepository.this.arrived(masters);
-      }
+    @Override
+    public void arrived(MasterConnections masters) {
+      JedisPresenceRepository.this.arrived(masters);
+    }
 
-      @Override
-      public void forgotten() {
-        pendingViews.forgetAcknowledged();
-        history.forgetAcknowledged();
-        sessions().rewriteAll();
-        countsListener().changedAll();
-      }
+    @Override
+    public void forgotten() {
+      pendingViews.forgetAcknowledged();
+      history.forgetAcknowledged();
+      sessions().rewriteAll();
+      countsListener().changedAll();
+    }
 
-      @Override
-      public void disrupted() {
-        node.disrupt();
-      }
+    @Override
+    public void disrupted() {
+      node.disrupt();
+    }
 
-      @Override
-      public void lost(Throwable cause) {
-        JedisPresenceRepository.this.lost(cause);
-      }
-    };
+    @Override
+    public void lost(Throwable cause) {
+      JedisPresenceRepository.this.lost(cause);
+    }
   }
 
   /**
