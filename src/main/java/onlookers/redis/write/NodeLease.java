@@ -1,6 +1,7 @@
 package onlookers.redis.write;
 
 import java.time.Duration;
+import java.util.function.LongSupplier;
 import onlookers.redis.connect.MasterConnections;
 import onlookers.redis.schema.ScriptCalls;
 import redis.clients.jedis.exceptions.JedisDataException;
@@ -19,16 +20,22 @@ final class NodeLease {
   private final ScriptCalls calls;
   private final long heartbeatNanos;
   private boolean knownBefore;
-  private long renewalNanos = System.nanoTime();
+  private final LongSupplier nanoTime;
+  private long renewalNanos;
 
-  NodeLease(ScriptCalls calls) {
+  /**
+   * @param nanoTime as {@link System#nanoTime()}
+   */
+  NodeLease(ScriptCalls calls, LongSupplier nanoTime) {
     this.calls = calls;
+    this.nanoTime = nanoTime;
+    this.renewalNanos = nanoTime.getAsLong();
     this.heartbeatNanos = Math.min(HEARTBEAT.toNanos(), calls.lease().toNanos() / 3);
   }
 
   /** In how many nanoseconds it is to be renewed; none or fewer when it is due. */
   long nanosToRenewal() {
-    return renewalNanos - System.nanoTime();
+    return renewalNanos - nanoTime.getAsLong();
   }
 
   /**
@@ -42,7 +49,7 @@ final class NodeLease {
     } catch (JedisDataException e) {
       calls.errors().logOrThrow("the lease of this node", e);
     }
-    renewalNanos = System.nanoTime() + heartbeatNanos;
+    renewalNanos = nanoTime.getAsLong() + heartbeatNanos;
     if (isNew && knownBefore) {
       LOG.log(
           System.Logger.Level.WARNING,

@@ -76,7 +76,7 @@ public final class OrderedConnection {
     this.notifier = notifier;
     this.nodeMetrics = nodeMetrics;
     this.connectionListener = connectionListener;
-    this.lease = new NodeLease(calls);
+    this.lease = new NodeLease(calls, System::nanoTime);
     thread.setDaemon(true);
   }
 

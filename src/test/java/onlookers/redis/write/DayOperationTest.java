@@ -65,27 +65,11 @@ class DayOperationTest {
   }
 
   /** Redis is back: what is unconfirmed is written first, then what has gathered. */
-  private void comeBack(boolean strange) {
-    PendingViews.Unconfirmed views = pendingViews.takeUnconfirmed();
-    views
-        .acknowledged()
-        .forEach(
-            one ->
-                exchange(
-                    new CountOperation(
-                        calls, ViewWrite.acknowledged(calls, pendingViews, one, strange))));
-    views
-        .unknown()
-        .forEach(
-            one ->
-                exchange(
-                    new CountOperation(calls, ViewWrite.unconfirmed(calls, pendingViews, one))));
-    history
-        .remembered()
-        .forEach(one -> exchange(DayOperation.acknowledged(calls, history, one, strange)));
-    history
-        .takeUnknown()
-        .forEach(one -> exchange(DayOperation.unconfirmed(calls, history, one, strange)));
+  private void comeBack(boolean unrelated) {
+    new RecoveryOperations(
+            calls, pendingViews, history, new RecentSteps(System::nanoTime), new PendingEndings())
+        .unconfirmed(key -> unrelated)
+        .forEach(one -> exchange((Operation) one));
     exchange(gathered());
   }
 

@@ -45,6 +45,7 @@ class SessionWritesTest {
   private final List<String> notified = new ArrayList<>();
   private final AtomicLong now = new AtomicLong();
   private final RecentSteps steps = new RecentSteps(now::get);
+  private final PendingEndings endings = new PendingEndings();
   private MemoryRedis redis = new MemoryRedis();
   private ScriptedRedis connection = redis.connection();
 
@@ -87,9 +88,14 @@ class SessionWritesTest {
         () -> notified.add("taken over"));
   }
 
-  private void exchange(Operation write) {
+  private Batch sent(Operation write) {
     Batch batch = new Batch(List.of(write), List.of());
     batch.exchange(connection.masters(), new CountsQuery(calls.keys(), calls));
+    return batch;
+  }
+
+  private void exchange(Operation write) {
+    Batch batch = sent(write);
     List<Runnable> repositoryListener = new ArrayList<>();
     batch.receive(repositoryListener);
     repositoryListener.forEach(Runnable::run);
@@ -187,7 +193,7 @@ class SessionWritesTest {
   }
 
   @Test
-  void whoIsReclaimedIsTakenFromAnother() {
+  void whoIsReclaimedIsTakenFromAnotherWhichIsNotified() {
     redis.place("s", "12", OTHER);
 
     exchange(view(Kind.RECLAIM));
@@ -195,6 +201,8 @@ class SessionWritesTest {
     assertStandsAt("13");
     assertThat(redis.strings).containsEntry(OWNER_KEY, ME);
     assertThat(notified).isEmpty();
+    assertThat(connection.last("PUBLISH").arguments())
+        .containsExactly("onlookers:rewrite:" + OTHER, "s");
   }
 
   @ParameterizedTest
@@ -219,6 +227,15 @@ class SessionWritesTest {
     assertThat(redis.views(POST)).isEqualTo("1");
     assertThat(notified).containsExactly("alive true");
     assertThat(rounds()).isEqualTo(2);
+  }
+
+  @Test
+  void whoIsResumedAtAnotherPostTouchesBoth() {
+    redis.place("s", "12", OTHER);
+    Operation resume = resume();
+    exchange(resume);
+
+    assertThat(resume.touched()).containsExactlyInAnyOrder(POST, new Post("12"));
   }
 
   @Test
@@ -666,7 +683,83 @@ class SessionWritesTest {
   }
 
   private void replay(boolean active) {
-    steps.departures().forEach(one -> exchange(new DepartureOperation(calls, one, active)));
+    new RecoveryOperations(calls, pendingViews, ViewHistoryTest.history(), steps, endings)
+        .departed(session -> active)
+        .forEach(one -> exchange((Operation) one));
+  }
+
+  @Test
+  void whoEndedWhileRedisWasAwayIsEndedWhenItIsBack() {
+    redis.place("s", "13", ME);
+    endings.add(new Ending("s", POST, false));
+
+    replay(false);
+
+    assertStandsAt(null);
+    assertThat(endings.take()).isEmpty();
+  }
+
+  @Test
+  void whoEndedWhileRedisWasAwayAndLivesHereAgainIsNotEnded() {
+    redis.place("s", "13", ME);
+    endings.add(new Ending("s", POST, false));
+
+    replay(true);
+
+    assertStandsAt("13");
+    assertThat(endings.take()).isEmpty();
+  }
+
+  @Test
+  void thePostBeforeAResumeIsLeftAlthoughOnlyTheKeyWasReplicated() {
+    redis.place("s", "12", OTHER);
+    exchange(resume());
+
+    promote();
+    redis.place("s", "13", ME);
+    redis.join("s", "12");
+    replay(true);
+
+    assertStandsAt("13");
+  }
+
+  @Test
+  void thePostThatTheKeyOfWhoParkedNamedIsLeftAlthoughOnlyThatWasReplicated() {
+    redis.place("s", "12", ME);
+    exchange(park());
+
+    promote();
+    redis.strings.put(OWNER_KEY, PARKED + ME);
+    redis.join("s", "12");
+    replay(true);
+
+    assertStandsAt(null);
+  }
+
+  @Test
+  void whoIsResumedWithoutAnAnswerIsTakenOutOfThePostBeforeAndTheViewIsKept() {
+    redis.place("s", "12", OTHER);
+    sent(resume()).abandon();
+    redis.join("s", "12"); // that much of it was not done
+
+    replay(true);
+
+    assertStandsAt("13");
+    assertThat(pendingViews.takeUnconfirmed().unknown()).hasSize(1);
+    assertThat(notified).containsExactly("alive false");
+  }
+
+  @Test
+  void whoseResumeIsRefusedHasNoViewThatWaits() {
+    redis.place("s", "12", OTHER);
+    connection.on("SADD", ScriptedRedis.error("WRONGTYPE of a key"));
+    connection.on("ADD_VIEWS", ScriptedRedis.error("WRONGTYPE of a key"));
+
+    exchange(resume());
+
+    assertThat(notified).containsExactly("alive false");
+    assertThat(pendingViews.open(POST)).isZero();
+    assertThat(pendingViews.takeUnconfirmed().unknown()).isEmpty();
   }
 
   @Test
