@@ -33,6 +33,9 @@ public final class Forwarding {
   private final Networks trusted;
   private final AtomicBoolean warned = new AtomicBoolean();
 
+  /**
+   * @param trusted whose forwarding headers are believed: the proxies before this node
+   */
   public Forwarding(Networks trusted) {
     this.trusted = trusted;
   }

@@ -75,14 +75,17 @@ public final class RedisContext implements AutoCloseable {
     health.pool(connection, pool::inUse);
   }
 
+  /** Opens connections to the masters, and knows why the last attempt failed. */
   public RedisConnector connector() {
     return connector;
   }
 
+  /** The names of the keys, under this node's prefix. */
   public Keys keys() {
     return keys;
   }
 
+  /** The calls of the scripts, in the name of this node. */
   public ScriptCalls calls() {
     return calls;
   }
@@ -104,6 +107,7 @@ public final class RedisContext implements AutoCloseable {
     return lock;
   }
 
+  /** Receives Redis' notifications, once it is started. */
   public KeyspaceListener listener() {
     return listener;
   }

@@ -82,18 +82,22 @@ public final class Connection implements SessionListener {
     return counted == null || counted.allows(nowNanos);
   }
 
+  /** From where the client comes; empty when that is not known. */
   public String address() {
     return client.address();
   }
 
+  /** The wire that the client speaks. */
   public Codec codec() {
     return client.codec();
   }
 
+  /** It has a session now. */
   public synchronized void session(Session opened) {
     session = opened;
   }
 
+  /** Its session; {@code null} before it has opened one. */
   public synchronized @Nullable Session session() {
     return session;
   }
@@ -266,6 +270,7 @@ public final class Connection implements SessionListener {
     return first;
   }
 
+  /** Whether somebody has ended it: then its client is sent nothing more. */
   public synchronized boolean hasEnded() {
     return ended;
   }

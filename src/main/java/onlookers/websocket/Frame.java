@@ -24,6 +24,7 @@ public final class Frame {
     this.text = text;
   }
 
+  /** The message, without a frame around it. */
   public String text() {
     return text;
   }

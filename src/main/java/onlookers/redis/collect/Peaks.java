@@ -35,6 +35,9 @@ public final class Peaks {
   private @Nullable LocalDateTime trimmed;
   private long highest;
 
+  /**
+   * @param pool whoever calls {@link #record} may wait for it
+   */
   public Peaks(RedisPool pool, Keys keys, ScriptCalls calls) {
     this.pool = pool;
     this.keys = keys;

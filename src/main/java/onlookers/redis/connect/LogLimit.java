@@ -22,6 +22,9 @@ public final class LogLimit {
   @GuardedBy("this")
   private long windowStart;
 
+  /**
+   * @param nanoTime as {@link System#nanoTime()}
+   */
   public LogLimit(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
     this.windowStart = nanoTime.getAsLong();

@@ -18,6 +18,7 @@ public class MasterConnection extends Connection {
   private final HostAndPort address;
   private volatile boolean ended;
 
+  /** Not connected yet: that comes with the first command, or with {@link #connect}. */
   public MasterConnection(HostAndPort address, JedisClientConfig config) {
     super(new DefaultJedisSocketFactory(address, config), config);
     this.address = address;
@@ -29,6 +30,7 @@ public class MasterConnection extends Connection {
     this.address = address;
   }
 
+  /** The server, by the name that the topology has for it. */
   public final HostAndPort address() {
     return address;
   }

@@ -60,6 +60,7 @@ public final class MasterConnections implements CommandRouter, AutoCloseable {
     layout.masters().forEach(this::at);
   }
 
+  /** Which of them holds each slot, as far as is known here. */
   public Layout layout() {
     return layout;
   }

@@ -30,6 +30,9 @@ public final class RedisAwayException extends RuntimeException {
           "TRYAGAIN",
           "NOREPLICAS");
 
+  /**
+   * @param message what is missing, and what would be right where that is known
+   */
   public RedisAwayException(String message) {
     super(message);
   }

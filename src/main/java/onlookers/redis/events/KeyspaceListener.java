@@ -48,6 +48,9 @@ public final class KeyspaceListener {
     void everythingRemoved();
   }
 
+  /**
+   * @param owner this node, whose heartbeat and requests are received
+   */
   public KeyspaceListener(RedisConnector connector, Keys keys, String owner) {
     this.keys = keys;
     String channels = "__keyspace@" + connector.database() + "__:";
@@ -88,6 +91,7 @@ public final class KeyspaceListener {
     connections.start();
   }
 
+  /** Ends its threads and connections; waits up to 5 s for each. */
   public void close() {
     scheduler.close();
     connections.close();

@@ -53,6 +53,7 @@ public record Owner(String name) {
     return EARLIER.matcher(owner).matches();
   }
 
+  /** A new incarnation of the node. */
   public static Owner of(String nodeId) {
     byte[] incarnation = new byte[INCARNATION_BYTES];
     new SecureRandom().nextBytes(incarnation);

@@ -120,6 +120,7 @@ public final class Reconciliation {
         && removals.stream().anyMatch(removal -> Long.valueOf(1).equals(removal.get()));
   }
 
+  /** The posts whose sets it may have changed. */
   public Set<Post> touched() {
     return Set.copyOf(standing);
   }

@@ -26,6 +26,10 @@ public final class Batch {
   private final List<Barrier> marks = new ArrayList<>(0);
   private final List<PendingRead> reads;
 
+  /**
+   * @param writesAndMarks operations and barriers, in their order; no two operations of one session
+   * @param reads at most one of each post
+   */
   public Batch(List<Queued> writesAndMarks, List<PendingRead> reads) {
     for (Queued one : writesAndMarks) {
       if (one instanceof Operation write) {
@@ -37,6 +41,7 @@ public final class Batch {
     this.reads = reads;
   }
 
+  /** Whether there is nothing to send, and nobody to notify. */
   public boolean isEmpty() {
     return writes.isEmpty() && marks.isEmpty() && reads.isEmpty();
   }

@@ -16,6 +16,9 @@ public final class CountsQuery {
   private final Keys keys;
   private final ScriptCalls calls;
 
+  /**
+   * @param calls logs what Redis refuses because of what a key holds
+   */
   public CountsQuery(Keys keys, ScriptCalls calls) {
     this.keys = keys;
     this.calls = calls;

@@ -66,6 +66,7 @@ public abstract non-sealed class Operation implements Queued {
     }
   }
 
+  /** Queues the first round. */
   public final void send(AbstractPipeline pipeline) {
     begin(pipeline);
   }

@@ -63,6 +63,10 @@ public final class OrderedConnection {
   /** Not everything is written yet that had to be when Redis was reached. */
   private boolean arriving = true;
 
+  /**
+   * @param notifier the thread on which answers are given, in their order
+   * @param connectionListener knows what is to be written at an arrival; called on this thread
+   */
   public OrderedConnection(
       RedisConnector connector,
       ScriptCalls calls,
@@ -80,6 +84,7 @@ public final class OrderedConnection {
     thread.setDaemon(true);
   }
 
+  /** Connects, and keeps connected until it is closed. Returns at once. */
   public void start() {
     thread.start();
   }

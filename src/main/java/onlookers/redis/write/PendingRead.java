@@ -30,6 +30,7 @@ public final class PendingRead {
     this.after = after;
   }
 
+  /** Whose counts are asked for. */
   public Post post() {
     return post;
   }

@@ -62,6 +62,7 @@ public final class ViewHistory {
     open.computeIfAbsent(day, first -> new LinkedHashMap<>()).merge(post, views, Long::sum);
   }
 
+  /** Whether nothing has gathered since it was last {@linkplain #take taken}. */
   public synchronized boolean isEmpty() {
     return open.isEmpty();
   }

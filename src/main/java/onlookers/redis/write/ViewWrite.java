@@ -75,6 +75,7 @@ public final class ViewWrite {
     return new ViewWrite(calls, pendingViews, views, occasion);
   }
 
+  /** By whom, and of which post. */
   public Viewing viewing() {
     return views.viewing();
   }
