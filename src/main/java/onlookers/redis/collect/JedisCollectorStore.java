@@ -158,12 +158,13 @@ public final class JedisCollectorStore implements CollectorStore {
   }
 
   private long reconcileStep(Collection<String> sessions) {
-    long removed = scanner.part(keys.viewers(), () -> mend(checker.hashed(sessions), null));
+    long removed =
+        scanner.part(keys.viewers(), () -> reconcileSuspects(checker.hashed(sessions), null));
     notifyOwners(sessions);
     return removed;
   }
 
-  private long mend(Collection<String> sessions, @Nullable Post seen) {
+  private long reconcileSuspects(Collection<String> sessions, @Nullable Post seen) {
     return sessions.isEmpty() ? 0 : reconciler.reconcile(sessions, seen, leases());
   }
 
@@ -172,12 +173,13 @@ public final class JedisCollectorStore implements CollectorStore {
    * ending: that node knows, and writes it again if it lives.
    */
   private void notifyOwners(Collection<String> sessions) {
-    Map<String, String> bereft = sessions.isEmpty() ? Map.of() : checker.bereft(sessions);
-    if (!bereft.isEmpty()) {
+    Map<String, String> withoutKey =
+        sessions.isEmpty() ? Map.of() : checker.ownedWithoutKey(sessions);
+    if (!withoutKey.isEmpty()) {
       pool.use(
           masters -> {
             RoutedPipeline pipeline = masters.pipelined();
-            bereft.forEach((session, owner) -> pipeline.publish(keys.rewrite(owner), session));
+            withoutKey.forEach((session, owner) -> pipeline.publish(keys.rewrite(owner), session));
             pipeline.sync();
             return true;
           });
@@ -217,14 +219,14 @@ public final class JedisCollectorStore implements CollectorStore {
   }
 
   private Sweep sweeping(BooleanSupplier goOn, int entriesPerSecond) {
-    return new Sweep(scanner.paced(entriesPerSecond), checker, reader, goOn, new Mending());
+    return new Sweep(scanner.paced(entriesPerSecond), checker, reader, goOn, new Repairs());
   }
 
-  /** What is found is mended at once. */
-  private final class Mending implements Sweep.Findings {
+  /** What is found is repaired at once. */
+  private final class Repairs implements Sweep.Findings {
     @Override
     public long suspects(Collection<String> sessions, @Nullable Post seen) {
-      long removed = mend(sessions, seen);
+      long removed = reconcileSuspects(sessions, seen);
       notifyOwners(sessions);
       return removed;
     }

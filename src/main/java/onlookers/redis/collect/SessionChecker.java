@@ -34,12 +34,12 @@ final class SessionChecker {
   Collection<String> suspects(Map<String, String> entries) {
     Set<String> suspects = new HashSet<>();
     List<String> sessions = List.copyOf(entries.keySet());
-    List<@Nullable String> truths = reader.truths(sessions);
+    List<@Nullable String> keyed = reader.keyedPosts(sessions);
     Map<String, List<String>> sessionsOf = new HashMap<>();
     for (int i = 0; i < sessions.size(); i++) {
       String session = sessions.get(i);
       String post = entries.get(session);
-      if (!Objects.equals(post, truths.get(i))) {
+      if (!Objects.equals(post, keyed.get(i))) {
         suspects.add(session);
       }
       sessionsOf.computeIfAbsent(post, key -> new ArrayList<>()).add(session);
@@ -51,17 +51,17 @@ final class SessionChecker {
   /**
    * Those of the sessions whose key is gone although a node owns them: what that node is called.
    */
-  Map<String, String> bereft(Collection<String> sessions) {
+  Map<String, String> ownedWithoutKey(Collection<String> sessions) {
     Map<String, String> owned = owned(List.copyOf(sessions));
     List<String> names = List.copyOf(owned.keySet());
-    List<@Nullable String> truths = reader.truths(names);
-    Map<String, String> bereft = new HashMap<>();
+    List<@Nullable String> keyed = reader.keyedPosts(names);
+    Map<String, String> withoutKey = new HashMap<>();
     for (int i = 0; i < names.size(); i++) {
-      if (truths.get(i) == null) {
-        bereft.put(names.get(i), owned.get(names.get(i)));
+      if (keyed.get(i) == null) {
+        withoutKey.put(names.get(i), owned.get(names.get(i)));
       }
     }
-    return bereft;
+    return withoutKey;
   }
 
   /** Those that a node owns, and which; most that have ended had no owner any more. */
@@ -79,11 +79,11 @@ final class SessionChecker {
 
   /** Those of the sessions with a key of which the hash says something else, or nothing. */
   Collection<String> unknown(List<String> sessions) {
-    List<String> truths = reader.truths(sessions);
+    List<String> keyed = reader.keyedPosts(sessions);
     List<String> hashed = reader.hashedPosts(sessions);
     List<String> unknown = new ArrayList<>();
     for (int i = 0; i < sessions.size(); i++) {
-      if (truths.get(i) != null && !truths.get(i).equals(hashed.get(i))) {
+      if (keyed.get(i) != null && !keyed.get(i).equals(hashed.get(i))) {
         unknown.add(sessions.get(i));
       }
     }
@@ -91,17 +91,17 @@ final class SessionChecker {
   }
 
   /** Those members of the post's set of whom their key or the hash says something else. */
-  Collection<String> strangers(Collection<String> members, Post post) {
+  Collection<String> wrongMembers(Collection<String> members, Post post) {
     List<String> sessions = List.copyOf(members);
-    List<String> truths = reader.truths(sessions);
+    List<String> keyed = reader.keyedPosts(sessions);
     List<String> hashed = reader.hashedPosts(sessions);
-    List<String> strangers = new ArrayList<>();
+    List<String> wrong = new ArrayList<>();
     for (int i = 0; i < sessions.size(); i++) {
-      if (!post.id().equals(truths.get(i)) || !post.id().equals(hashed.get(i))) {
-        strangers.add(sessions.get(i));
+      if (!post.id().equals(keyed.get(i)) || !post.id().equals(hashed.get(i))) {
+        wrong.add(sessions.get(i));
       }
     }
-    return strangers;
+    return wrong;
   }
 
   /** Those of the sessions that the hash knows. */

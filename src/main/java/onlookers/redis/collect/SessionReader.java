@@ -48,7 +48,7 @@ final class SessionReader {
   }
 
   /** What each session's key says. */
-  List<@Nullable String> truths(List<String> sessions) {
+  List<@Nullable String> keyedPosts(List<String> sessions) {
     return texts(sessions.stream().map(keys::session).toList());
   }
 

@@ -48,11 +48,11 @@ final class SessionReconciler {
 
   private long reconcile(
       MasterConnections masters, Collection<String> sessions, @Nullable Post seen, Leases leases) {
-    Map<String, Response<String>> truths = new LinkedHashMap<>();
+    Map<String, Response<String>> keyed = new LinkedHashMap<>();
     Map<String, Response<String>> owners = new LinkedHashMap<>();
     RoutedPipeline pipeline = masters.pipelined();
     for (String session : sessions) {
-      truths.put(session, pipeline.get(keys.session(session)));
+      keyed.put(session, pipeline.get(keys.session(session)));
       owners.put(session, pipeline.get(keys.owner(session)));
     }
     pipeline.sync();
@@ -63,7 +63,7 @@ final class SessionReconciler {
       if (owner != null && Owner.isHolder(owner)) {
         if (!leases.know(owner)) {
           orphans.put(session, owner);
-        } else if (leases.alive().contains(owner) && text(truths.get(session)) == null) {
+        } else if (leases.alive().contains(owner) && text(keyed.get(session)) == null) {
           continue; // its node writes it again, or ends it
         }
       }

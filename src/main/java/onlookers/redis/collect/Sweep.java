@@ -137,6 +137,8 @@ final class Sweep {
         key,
         () ->
             scanner.set(
-                key, goOn, members -> findings.suspects(checker.strangers(members, post), post)));
+                key,
+                goOn,
+                members -> findings.suspects(checker.wrongMembers(members, post), post)));
   }
 }

@@ -22,7 +22,7 @@ public abstract class AskedTopology implements Topology {
   private volatile @Nullable Layout known;
 
   /** A master with which nobody could work, until they are asked anew. */
-  private volatile @Nullable HostAndPort doubted;
+  private volatile @Nullable HostAndPort suspected;
 
   /**
    * @param given those that the setting names
@@ -41,7 +41,7 @@ public abstract class AskedTopology implements Topology {
   public abstract @Nullable Layout ask(HostAndPort whom, Jedis connection);
 
   /** What is said when they answer, and none of them knows. */
-  abstract String ignorance();
+  abstract String noMasterReason();
 
   /** Why one of them did not answer, and what would be right. */
   String reason(RuntimeException failure) {
@@ -64,8 +64,8 @@ public abstract class AskedTopology implements Topology {
   }
 
   @Override
-  public final void doubt(HostAndPort master) {
-    doubted = master;
+  public final void suspect(HostAndPort master) {
+    suspected = master;
   }
 
   /**
@@ -74,11 +74,11 @@ public abstract class AskedTopology implements Topology {
    */
   @GuardedBy("this")
   private void askOthersFirst() {
-    HostAndPort master = doubted;
+    HostAndPort master = suspected;
     Layout layout = known;
-    doubted = null;
+    suspected = null;
     if (master != null && layout != null && layout.masters().contains(master)) {
-      order.distrustLast();
+      order.demoteLast();
     }
   }
 
@@ -105,10 +105,10 @@ public abstract class AskedTopology implements Topology {
       }
     }
     if (failure == null) {
-      throw new RedisAwayException(ignorance());
+      throw new RedisAwayException(noMasterReason());
     }
     throw answered
-        ? new RedisAwayException(ignorance() + "; and " + failure.getMessage(), failure)
+        ? new RedisAwayException(noMasterReason() + "; and " + failure.getMessage(), failure)
         : failure;
   }
 

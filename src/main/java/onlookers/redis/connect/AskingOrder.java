@@ -27,7 +27,7 @@ final class AskingOrder {
   }
 
   /** The last answer was of no use: the one who gave it is asked after the others. */
-  void distrustLast() {
+  void demoteLast() {
     HostAndPort last = answeredLast;
     answeredLast = null;
     if (last != null && given.remove(last)) {

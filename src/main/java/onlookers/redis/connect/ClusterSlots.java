@@ -32,7 +32,7 @@ final class ClusterSlots extends AskedTopology {
   }
 
   @Override
-  String ignorance() {
+  String noMasterReason() {
     return "the Cluster has slots that no master holds: right is one of which"
         + " 'redis-cli --cluster check' says that all 16384 are covered";
   }

@@ -29,7 +29,7 @@ public final class MasterConnections implements CommandRouter, AutoCloseable {
   private final Map<HostAndPort, MasterConnection> open = new ConcurrentHashMap<>();
 
   private Layout layout;
-  private @Nullable Set<HostAndPort> settled;
+  private @Nullable Set<HostAndPort> pinned;
 
   /**
    * Connections that are opened when they are first needed; the current thread sleeps between
@@ -70,8 +70,8 @@ public final class MasterConnections implements CommandRouter, AutoCloseable {
    * that one of them sends on: another one may lack what these have acknowledged, and that has to
    * be repeated there before anything new is written.
    */
-  public void settle() {
-    settled = Set.copyOf(layout.masters());
+  public void pinMasters() {
+    pinned = Set.copyOf(layout.masters());
   }
 
   /** A pipeline to all of them. */
@@ -116,12 +116,12 @@ public final class MasterConnections implements CommandRouter, AutoCloseable {
   /**
    * From now on keys are looked for as that says. Nothing may be unanswered.
    *
-   * @throws RedisAwayException when these are {@linkplain #settle settled}, and the masters are
+   * @throws RedisAwayException when these are {@linkplain #pinMasters pinned}, and the masters are
    *     others
    */
   public void follow(Layout now) {
     Set<HostAndPort> masters = Set.copyOf(now.masters());
-    if (settled != null && !settled.equals(masters)) {
+    if (pinned != null && !pinned.equals(masters)) {
       throw new RedisAwayException("its masters are " + now + " now");
     }
     layout = now;

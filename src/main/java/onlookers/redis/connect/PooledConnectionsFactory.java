@@ -27,7 +27,7 @@ final class PooledConnectionsFactory
   }
 
   /** None that is open by now is valid any more. */
-  void outdate() {
+  void invalidateAll() {
     generation.incrementAndGet();
   }
 

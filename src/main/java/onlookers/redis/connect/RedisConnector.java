@@ -70,7 +70,7 @@ public final class RedisConnector {
     try {
       return failures.explaining(address, () -> connectAndCheck(address, purpose, timeout));
     } catch (JedisException | RedisAwayException e) {
-      topology.doubt(address);
+      topology.suspect(address);
       throw uri.mode() == Mode.SINGLE || e instanceof RedisAwayException
           ? e
           : new RedisAwayException(

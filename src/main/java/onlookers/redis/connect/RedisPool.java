@@ -105,7 +105,7 @@ public final class RedisPool implements AutoCloseable {
 
   /** Gives up all connections, those that are in use when they come back. */
   public void clear() {
-    factory.outdate();
+    factory.invalidateAll();
     pool.clear();
   }
 

@@ -88,7 +88,7 @@ public final class RootCause {
 
   private static String withAdvice(Throwable failure, List<Map<Pattern, String>> advice) {
     String reason = of(failure);
-    if (saysAll(failure)) {
+    if (isExplained(failure)) {
       return reason;
     }
     return advice.stream()
@@ -105,7 +105,7 @@ public final class RootCause {
     return words.contains(address.toString()) ? words : address + ": " + words;
   }
 
-  private static boolean saysAll(Throwable failure) {
+  private static boolean isExplained(Throwable failure) {
     return failure instanceof RedisAwayException && failure.getCause() != null;
   }
 
@@ -115,7 +115,7 @@ public final class RootCause {
    */
   public static String of(Throwable failure) {
     Throwable cause = failure;
-    while (!saysAll(cause) && cause.getCause() != null && cause.getCause() != cause) {
+    while (!isExplained(cause) && cause.getCause() != null && cause.getCause() != cause) {
       cause = cause.getCause();
     }
     String kind = cause.getClass().getSimpleName();

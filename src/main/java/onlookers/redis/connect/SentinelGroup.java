@@ -32,7 +32,7 @@ public final class SentinelGroup extends AskedTopology {
   }
 
   @Override
-  String ignorance() {
+  String noMasterReason() {
     return "no sentinel knows a master of the name "
         + master
         + ": right is the name in their 'sentinel monitor'";

@@ -32,7 +32,7 @@ public interface Topology {
    * A master could not be worked with: it may be none any more, and whoever named it may not know.
    * Does not wait for anything.
    */
-  default void doubt(HostAndPort master) {}
+  default void suspect(HostAndPort master) {}
 
   /** Whether it is worth asking from time to time. */
   boolean changes();

@@ -74,11 +74,11 @@ final class EventBeat {
    * It takes the place of one that received nothing: as long as this one has not, nothing comes,
    * and that it does is news. To be called before anything is listened to.
    *
-   * @param said whether it was said that nothing comes
+   * @param hasWarned whether that one has logged that nothing comes
    */
-  void succeedSilent(boolean said) {
+  void replaceSilent(boolean hasWarned) {
     heartbeat.silent();
-    warned = said;
+    warned = hasWarned;
   }
 
   /** Whether it was said that nothing comes, and not since that something does. */
@@ -88,7 +88,7 @@ final class EventBeat {
 
   /** The listening connection is new: whether it receives events is not known. */
   void connected() {
-    heartbeat.hurry(time.nanoTime());
+    heartbeat.dueNow(time.nanoTime());
     tick(true);
   }
 

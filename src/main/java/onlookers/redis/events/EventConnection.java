@@ -63,9 +63,9 @@ final class EventConnection {
     thread.setDaemon(true);
   }
 
-  /** It takes the place of one that received nothing: see {@link EventBeat#succeedSilent}. */
-  void succeedSilent(boolean said) {
-    beat.succeedSilent(said);
+  /** It takes the place of one that received nothing: see {@link EventBeat#replaceSilent}. */
+  void replaceSilent(boolean hasWarned) {
+    beat.replaceSilent(hasWarned);
   }
 
   /** Whether it was said that nothing comes, and not since that something does. */

@@ -159,8 +159,8 @@ final class EventConnections {
     boolean wasSilent = notReceiving.removeAll(gone);
     Map<HostAndPort, EventConnection> joined = joining(now);
     if (wasSilent) { // as long as nothing is received in their place
-      boolean said = left.stream().anyMatch(EventConnection::hasWarned);
-      joined.values().forEach(connection -> connection.succeedSilent(said));
+      boolean hasWarned = left.stream().anyMatch(EventConnection::hasWarned);
+      joined.values().forEach(connection -> connection.replaceSilent(hasWarned));
       notReceiving.addAll(joined.keySet());
       handler.receiving(notReceiving.isEmpty());
     }

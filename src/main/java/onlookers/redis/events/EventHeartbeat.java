@@ -14,7 +14,7 @@ final class EventHeartbeat {
   static final Duration INTERVAL = Duration.ofSeconds(5);
 
   /** The same while nothing is received. */
-  static final Duration HURRY = Duration.ofSeconds(1);
+  static final Duration RETRY = Duration.ofSeconds(1);
 
   static final Duration MAX_WAIT = Duration.ofSeconds(2);
 
@@ -50,7 +50,7 @@ final class EventHeartbeat {
   }
 
   /** The next one is due at once: the connection is new. */
-  synchronized void hurry(long nowNanos) {
+  synchronized void dueNow(long nowNanos) {
     nextNanos = nowNanos;
     awaited.clear();
   }
@@ -61,13 +61,13 @@ final class EventHeartbeat {
       madeNanos = nowNanos;
     }
     awaited.addAll(KINDS);
-    nextNanos = nowNanos + (receiving ? INTERVAL : HURRY).toNanos();
+    nextNanos = nowNanos + (receiving ? INTERVAL : RETRY).toNanos();
   }
 
   /** They could not be made. */
   synchronized void failed(long nowNanos) {
     awaited.clear();
-    nextNanos = nowNanos + HURRY.toNanos();
+    nextNanos = nowNanos + RETRY.toNanos();
   }
 
   /**

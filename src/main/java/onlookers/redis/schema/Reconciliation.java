@@ -29,8 +29,8 @@ public final class Reconciliation {
   private @Nullable Response<String> hashed;
   private final List<Response<Long>> additions = new ArrayList<>(2);
   private final List<Response<Long>> removals = new ArrayList<>(3);
-  private @Nullable String mended;
-  private boolean hasMended;
+  private @Nullable String repaired;
+  private boolean hasRepaired;
 
   /**
    * Reconciles one session, which may be a member of one post's set.
@@ -70,17 +70,17 @@ public final class Reconciliation {
     additions.forEach(Reconciliation::check);
     removals.forEach(Reconciliation::check);
     String truth = key.get();
-    if (hasMended && Objects.equals(truth, mended)) {
+    if (hasRepaired && Objects.equals(truth, repaired)) {
       return false;
     }
-    mend(pipeline, truth, hashed.get());
+    repair(pipeline, truth, hashed.get());
     begin(pipeline);
-    mended = truth;
-    hasMended = true;
+    repaired = truth;
+    hasRepaired = true;
     return true;
   }
 
-  private void mend(AbstractPipeline pipeline, @Nullable String truth, @Nullable String before) {
+  private void repair(AbstractPipeline pipeline, @Nullable String truth, @Nullable String before) {
     Post post = truth == null ? null : Post.parse(truth);
     Post old = before == null ? null : Post.parse(before);
     if (truth == null) {
@@ -102,7 +102,7 @@ public final class Reconciliation {
         .forEach(one -> removals.add(pipeline.srem(keys.viewers(one), session)));
   }
 
-  /** What another key holds keeps nobody from mending the rest; a server that is away does. */
+  /** What another key holds keeps nobody from repairing the rest; a server that is away does. */
   private static void check(Response<Long> answer) {
     try {
       answer.get();
@@ -115,8 +115,8 @@ public final class Reconciliation {
 
   /** Whether the session, which has no key, stood somewhere and stands nowhere now. */
   public boolean hasRemoved() {
-    return hasMended
-        && mended == null
+    return hasRepaired
+        && repaired == null
         && removals.stream().anyMatch(removal -> Long.valueOf(1).equals(removal.get()));
   }
 

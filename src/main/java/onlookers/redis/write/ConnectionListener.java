@@ -12,10 +12,10 @@ public interface ConnectionListener {
   /**
    * Connected, and the lease is written: what is to be done before anything else.
    *
-   * @param strange whether a key lies on a server whose data does not continue that of the one we
+   * @param unrelated whether a key lies on a server whose data does not continue that of the one we
    *     wrote to before
    */
-  List<? extends Queued> unconfirmed(Predicate<String> strange);
+  List<? extends Queued> unconfirmed(Predicate<String> unrelated);
 
   /** What is to be written after that: what sessions have left, and those that have ended. */
   default List<? extends Queued> departed() {

@@ -41,22 +41,22 @@ public final class DayOperation extends Operation {
   /**
    * Sends again what was not acknowledged.
    *
-   * @param strange whether this server's data does not continue that of the one that counted the
+   * @param unrelated whether this server's data does not continue that of the one that counted the
    *     views
    */
   public static DayOperation unconfirmed(
-      ScriptCalls calls, ViewHistory history, DayBatch batch, boolean strange) {
-    return new DayOperation(calls, history, List.of(batch), false, strange);
+      ScriptCalls calls, ViewHistory history, DayBatch batch, boolean unrelated) {
+    return new DayOperation(calls, history, List.of(batch), false, unrelated);
   }
 
   /**
    * Sends again what Redis has acknowledged, and may have lost.
    *
-   * @param strange whether this server's data does not continue that of the one that did
+   * @param unrelated whether this server's data does not continue that of the one that did
    */
   public static DayOperation acknowledged(
-      ScriptCalls calls, ViewHistory history, DayBatch batch, boolean strange) {
-    return new DayOperation(calls, history, List.of(batch), true, strange);
+      ScriptCalls calls, ViewHistory history, DayBatch batch, boolean unrelated) {
+    return new DayOperation(calls, history, List.of(batch), true, unrelated);
   }
 
   @Override

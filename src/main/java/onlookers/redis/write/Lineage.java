@@ -27,21 +27,21 @@ final class Lineage {
   private Set<String> known = Set.of();
 
   /** The masters whose data is not known to continue; from now on theirs is what is continued. */
-  Set<HostAndPort> strangers(MasterConnections masters) {
-    Set<HostAndPort> strangers = new HashSet<>();
+  Set<HostAndPort> unrelatedMasters(MasterConnections masters) {
+    Set<HostAndPort> unrelated = new HashSet<>();
     Set<String> ids = new HashSet<>();
     for (MasterConnection master : masters.all()) {
       Map<String, String> replication = replication(master);
       if (Stream.of(FIRST, SECOND)
           .map(id -> replication.getOrDefault(id, ""))
           .noneMatch(known::contains)) {
-        strangers.add(master.address());
+        unrelated.add(master.address());
       }
       ids.add(replication.getOrDefault(FIRST, ""));
     }
     ids.remove("");
     known = Set.copyOf(ids);
-    return strangers;
+    return unrelated;
   }
 
   private static Map<String, String> replication(MasterConnection master) {

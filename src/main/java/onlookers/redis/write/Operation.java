@@ -17,7 +17,7 @@ import redis.clients.jedis.exceptions.JedisNoScriptException;
  */
 public abstract non-sealed class Operation implements Queued {
   private final List<Response<?>> answers = new ArrayList<>(6);
-  private final List<Response<?>> asides = new ArrayList<>(2);
+  private final List<Response<?>> unchecked = new ArrayList<>(2);
   private @Nullable JedisDataException failure;
   private @Nullable RuntimeException senseless;
   private boolean concluded;
@@ -60,9 +60,9 @@ public abstract non-sealed class Operation implements Queued {
   }
 
   /** Notes a command that matters to nobody, unless it is refused because of the server. */
-  final void aside(@Nullable Response<?> answer) {
+  final void sentUnchecked(@Nullable Response<?> answer) {
     if (answer != null) {
-      asides.add(answer);
+      unchecked.add(answer);
     }
   }
 
@@ -126,7 +126,7 @@ public abstract non-sealed class Operation implements Queued {
       }
       first = first == null ? error : first;
     }
-    for (Response<?> answer : asides) {
+    for (Response<?> answer : unchecked) {
       JedisDataException error = errorOf(answer);
       if (error != null && RedisAwayException.is(error)) {
         return error;

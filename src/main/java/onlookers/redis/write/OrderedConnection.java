@@ -151,13 +151,13 @@ public final class OrderedConnection {
     masters.openAll();
     masters.loadScripts();
     boolean isNew = renewLease(masters);
-    Set<HostAndPort> strangers = strangers(masters, isNew);
+    Set<HostAndPort> unrelated = unrelatedMasters(masters, isNew);
     calls.earlierVersion().possible(EarlierVersion.isPossible(masters, keys));
     Layout layout = masters.layout();
-    masters.settle();
+    masters.pinMasters();
     queue.open(
         () -> // who has forgotten the lease has been emptied
-        connectionListener.unconfirmed(key -> isNew || strangers.contains(layout.masterOf(key))),
+        connectionListener.unconfirmed(key -> isNew || unrelated.contains(layout.masterOf(key))),
         connectionListener::departed);
     connectionListener.arrived(masters);
   }
@@ -167,12 +167,12 @@ public final class OrderedConnection {
    * been set back, by a snapshot, but was not emptied: it lacks what it has lost, and nothing was
    * taken from it on purpose.
    */
-  private Set<HostAndPort> strangers(MasterConnections masters, boolean isNew) {
-    Set<HostAndPort> strangers = new HashSet<>(lineage.strangers(masters));
+  private Set<HostAndPort> unrelatedMasters(MasterConnections masters, boolean isNew) {
+    Set<HostAndPort> unrelated = new HashSet<>(lineage.unrelatedMasters(masters));
     if (!isNew) {
-      strangers.remove(masters.layout().masterOf(keys.nodes()));
+      unrelated.remove(masters.layout().masterOf(keys.nodes()));
     }
-    return strangers;
+    return unrelated;
   }
 
   /**

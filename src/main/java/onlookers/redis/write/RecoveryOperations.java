@@ -34,20 +34,20 @@ public final class RecoveryOperations {
    * The views that Redis does not have, before the sessions are written again, which marks their
    * visits as seen. Asks no session: a step of one may be waiting for this.
    *
-   * @param strange whether a key lies on a server whose data does not continue that of the one that
-   *     was written to before
+   * @param unrelated whether a key lies on a server whose data does not continue that of the one
+   *     that was written to before
    */
-  public List<Queued> unconfirmed(Predicate<String> strange) {
+  public List<Queued> unconfirmed(Predicate<String> unrelated) {
     List<Queued> unconfirmed = new ArrayList<>();
-    addViews(strange, unconfirmed);
-    addDays(strange, unconfirmed);
+    addViews(unrelated, unconfirmed);
+    addDays(unrelated, unconfirmed);
     return unconfirmed;
   }
 
-  private void addViews(Predicate<String> strange, List<Queued> unconfirmed) {
+  private void addViews(Predicate<String> unrelated, List<Queued> unconfirmed) {
     PendingViews.Unconfirmed views = pendingViews.takeUnconfirmed();
     for (PendingView one : views.acknowledged()) {
-      boolean replayed = strange.test(calls.keys().views(one.viewing().post()));
+      boolean replayed = unrelated.test(calls.keys().views(one.viewing().post()));
       unconfirmed.add(
           new CountOperation(calls, ViewWrite.acknowledged(calls, pendingViews, one, replayed)));
     }
@@ -56,13 +56,13 @@ public final class RecoveryOperations {
     }
   }
 
-  private void addDays(Predicate<String> strange, List<Queued> unconfirmed) {
+  private void addDays(Predicate<String> unrelated, List<Queued> unconfirmed) {
     for (DayBatch one : history.remembered()) {
-      boolean replayed = strange.test(calls.keys().day(one.day()));
+      boolean replayed = unrelated.test(calls.keys().day(one.day()));
       unconfirmed.add(DayOperation.acknowledged(calls, history, one, replayed));
     }
     for (DayBatch one : history.takeUnknown()) {
-      boolean replayed = strange.test(calls.keys().day(one.day()));
+      boolean replayed = unrelated.test(calls.keys().day(one.day()));
       unconfirmed.add(DayOperation.unconfirmed(calls, history, one, replayed));
     }
   }

@@ -80,7 +80,7 @@ abstract class RemovalOperation extends Operation {
       return false;
     }
     sent(pipeline.hdel(calls.keys().viewers(), session));
-    touched().forEach(left -> aside(pipeline.srem(calls.keys().viewers(left), session)));
+    touched().forEach(left -> sentUnchecked(pipeline.srem(calls.keys().viewers(left), session)));
     return true;
   }
 

@@ -117,7 +117,7 @@ public final class ResumeOperation extends Operation {
       return;
     }
     if (before != null) {
-      aside(pipeline.srem(calls.keys().viewers(before), viewing.session()));
+      sentUnchecked(pipeline.srem(calls.keys().viewers(before), viewing.session()));
     }
     view = ViewWrite.taken(calls, pendingViews, viewing);
     view.send(pipeline, this);
@@ -137,7 +137,7 @@ public final class ResumeOperation extends Operation {
       return false;
     }
     adopting = true;
-    aside(calls.earlierVersion().adopt(pipeline, viewing.session()));
+    sentUnchecked(calls.earlierVersion().adopt(pipeline, viewing.session()));
     claim =
         sent(calls.sessions().claim(pipeline, viewing.session(), viewing.post(), Claim.WRITE, ""));
     return true;

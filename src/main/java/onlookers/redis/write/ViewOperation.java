@@ -108,7 +108,7 @@ public final class ViewOperation extends Operation {
       Viewing viewing,
       Operation operation) {
     if (!pendingViews.isUnsettled(viewing)) {
-      operation.aside(
+      operation.sentUnchecked(
           pendingViews.isCounted(viewing)
               ? calls.counts().markCounted(pipeline, viewing)
               : calls.counts().markSeen(pipeline, viewing));
@@ -136,7 +136,8 @@ public final class ViewOperation extends Operation {
     if (before == null || before.equals(viewing.post())) {
       return again || reclaimed;
     }
-    aside(pipeline.srem(keys.viewers(before), viewing.session())); // what is no set has no members
+    sentUnchecked(
+        pipeline.srem(keys.viewers(before), viewing.session())); // what is no set has no members
     return true;
   }
 
@@ -178,17 +179,17 @@ public final class ViewOperation extends Operation {
 
   private void remember(SessionReply reply) {
     steps.settled(viewing.session());
-    if (calls.sessions().isAnother(reply.owner())) {
     rememberFormer(calls, steps, viewing, reply);
   }
 
   /** Remembers from whom the session was taken over, and which post it has left. */
   static void rememberFormer(
       ScriptCalls calls, RecentSteps steps, Viewing viewing, SessionReply reply) {
+    if (calls.sessions().isAnother(reply.owner())) {
       steps.takenOver(viewing.session(), reply.owner());
     }
-    if (before != null && !before.equals(viewing.post())) {
     Post before = reply.post();
+    if (before != null && !before.equals(viewing.post())) {
       steps.left(viewing.session(), before);
     }
   }

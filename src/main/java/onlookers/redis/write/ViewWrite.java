@@ -67,11 +67,11 @@ public final class ViewWrite {
   /**
    * Views that Redis has acknowledged, and may have lost.
    *
-   * @param strange whether this server's data does not continue that of the one that did
+   * @param unrelated whether this server's data does not continue that of the one that did
    */
   public static ViewWrite acknowledged(
-      ScriptCalls calls, PendingViews pendingViews, PendingView views, boolean strange) {
-    Occasion occasion = strange ? Occasion.REPLAYED : Occasion.ACKNOWLEDGED;
+      ScriptCalls calls, PendingViews pendingViews, PendingView views, boolean unrelated) {
+    Occasion occasion = unrelated ? Occasion.REPLAYED : Occasion.ACKNOWLEDGED;
     return new ViewWrite(calls, pendingViews, views, occasion);
   }
 
@@ -135,7 +135,7 @@ public final class ViewWrite {
       isCounted = marks.stream().anyMatch(mark -> mark.get() == null);
       marks.clear();
       if (isCounted) {
-        operation.aside(calls.counts().markCounted(pipeline, views.viewing()));
+        operation.sentUnchecked(calls.counts().markCounted(pipeline, views.viewing()));
       } else {
         add(pipeline, operation, 0);
       }

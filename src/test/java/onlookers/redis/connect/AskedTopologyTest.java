@@ -52,7 +52,7 @@ class AskedTopologyTest {
     }
 
     @Override
-    String ignorance() {
+    String noMasterReason() {
       return "nobody knows";
     }
   }
@@ -96,7 +96,7 @@ class AskedTopologyTest {
           }
 
           @Override
-          String ignorance() {
+          String noMasterReason() {
             return "nobody knows";
           }
         };
@@ -138,9 +138,9 @@ class AskedTopologyTest {
     Topology topology = new Scripted();
     assertThat(topology.refresh()).isEqualTo(ONE);
 
-    topology.doubt(ONE.masters().get(0));
+    topology.suspect(ONE.masters().get(0));
     assertThat(topology.refresh()).isEqualTo(TWO);
-    topology.doubt(ONE.masters().get(0));
+    topology.suspect(ONE.masters().get(0));
     assertThat(topology.refresh()).as("that is another's word").isEqualTo(TWO);
   }
 
@@ -151,7 +151,7 @@ class AskedTopologyTest {
     Topology topology = new Scripted();
     for (int i = 0; i < 4; i++) {
       topology.refresh();
-      topology.doubt(ONE.masters().get(0));
+      topology.suspect(ONE.masters().get(0));
     }
 
     assertThat(asked).containsExactly(FIRST, SECOND, FIRST, SECOND);
@@ -243,7 +243,7 @@ class AskedTopologyTest {
         .isEqualTo(Layout.of(new HostAndPort("10.0.0.1", 6380)));
     assertThat(sentinel.last("SENTINEL").arguments()).endsWith("mymaster");
     assertThat(group.ask(FIRST, new ScriptedRedis().jedis())).as("it knows none").isNull();
-    assertThat(group.ignorance()).contains(" mymaster: right is ");
+    assertThat(group.noMasterReason()).contains(" mymaster: right is ");
   }
 
   @ParameterizedTest
@@ -306,6 +306,6 @@ class AskedTopologyTest {
     assertThat(slots.ask(FIRST, node.jedis()).masters())
         .containsExactly(new HostAndPort("first", 7000));
     assertThat(node.last("CLUSTER").arguments()).containsExactly("SLOTS");
-    assertThat(slots.ignorance()).contains("slots that no master holds: right is ");
+    assertThat(slots.noMasterReason()).contains("slots that no master holds: right is ");
   }
 }

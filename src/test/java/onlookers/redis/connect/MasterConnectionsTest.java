@@ -36,7 +36,7 @@ class MasterConnectionsTest {
 
   @Test
   void whoHasSettledFollowsKeysAndNoOtherMasters() {
-    connections.settle();
+    connections.pinMasters();
     connections.follow(TwoMasters.halves());
 
     assertThatThrownBy(() -> connections.follow(TwoMasters.allOnB()))

@@ -91,7 +91,7 @@ class RoutedPipelineTest {
     cluster.next = TwoMasters.allOnB();
     fromA.add(MOVED);
     MasterConnections connections = cluster.connections();
-    connections.settle();
+    connections.pinMasters();
     RoutedPipeline pipeline = connections.pipelined();
     pipeline.get(OF_A);
 

@@ -80,7 +80,7 @@ class EventHeartbeatTest {
     heartbeat.making(at(0));
     assertThat(mustReconnect(1_999)).isFalse();
     assertThat(mustReconnect(2_000)).isTrue();
-    heartbeat.hurry(at(2_100));
+    heartbeat.dueNow(at(2_100));
     assertThat(heartbeat.isDue(at(2_100))).isTrue();
     heartbeat.making(at(2_100));
     assertThat(mustReconnect(11_999)).isFalse();

@@ -24,63 +24,64 @@ class LineageTest {
         + "\r\nmaster_repl_offset:0\r\n";
   }
 
-  private Set<HostAndPort> strangers(Object a, Object b) {
+  private Set<HostAndPort> unrelatedMasters(Object a, Object b) {
     TwoMasters cluster = new TwoMasters();
     cluster.a.on("INFO", a);
     cluster.b.on("INFO", b);
     MasterConnections connections = cluster.connections();
     connections.openAll();
-    return lineage.strangers(connections);
+    return lineage.unrelatedMasters(connections);
   }
 
   @Test
   void atFirstAllAreStrangers() {
-    assertThat(strangers(ids("one", NONE), ids("two", NONE))).containsExactlyInAnyOrder(A, B);
+    assertThat(unrelatedMasters(ids("one", NONE), ids("two", NONE)))
+        .containsExactlyInAnyOrder(A, B);
   }
 
   @Test
   void whoHasTheSameIdGoesOn() {
-    strangers(ids("one", NONE), ids("two", NONE));
+    unrelatedMasters(ids("one", NONE), ids("two", NONE));
 
-    assertThat(strangers(ids("one", NONE), ids("two", NONE))).isEmpty();
+    assertThat(unrelatedMasters(ids("one", NONE), ids("two", NONE))).isEmpty();
   }
 
   @Test
   void aPromotedReplicaGoesOnWhereItsMasterStopped() {
-    strangers(ids("one", NONE), ids("two", NONE));
+    unrelatedMasters(ids("one", NONE), ids("two", NONE));
 
-    assertThat(strangers(ids("promoted", "one"), ids("two", NONE))).isEmpty();
-    assertThat(strangers(ids("again", "promoted"), ids("two", NONE))).isEmpty();
+    assertThat(unrelatedMasters(ids("promoted", "one"), ids("two", NONE))).isEmpty();
+    assertThat(unrelatedMasters(ids("again", "promoted"), ids("two", NONE))).isEmpty();
   }
 
   @Test
   void aServerThatComesBackEmptyIsAStrangerOnce() {
-    strangers(ids("one", NONE), ids("two", NONE));
+    unrelatedMasters(ids("one", NONE), ids("two", NONE));
 
-    assertThat(strangers(ids("one", NONE), ids("empty", NONE))).containsExactly(B);
-    assertThat(strangers(ids("one", NONE), ids("empty", NONE))).isEmpty();
+    assertThat(unrelatedMasters(ids("one", NONE), ids("empty", NONE))).containsExactly(B);
+    assertThat(unrelatedMasters(ids("one", NONE), ids("empty", NONE))).isEmpty();
   }
 
   @Test
   void aPromotedReplicaOfAMasterBeforeTheLastIsAStranger() {
-    strangers(ids("one", NONE), ids("two", NONE));
-    strangers(ids("other", NONE), ids("two", NONE));
+    unrelatedMasters(ids("one", NONE), ids("two", NONE));
+    unrelatedMasters(ids("other", NONE), ids("two", NONE));
 
-    assertThat(strangers(ids("late", "one"), ids("two", NONE))).containsExactly(A);
+    assertThat(unrelatedMasters(ids("late", "one"), ids("two", NONE))).containsExactly(A);
   }
 
   @Test
   void whoMayNotBeAskedIsAStranger() {
     Object refusal = ScriptedRedis.error("NOPERM no");
-    strangers(refusal, ids("two", NONE));
+    unrelatedMasters(refusal, ids("two", NONE));
 
-    assertThat(strangers(refusal, ids("two", NONE))).containsExactly(A);
+    assertThat(unrelatedMasters(refusal, ids("two", NONE))).containsExactly(A);
   }
 
   @Test
   void whoDoesNotSayIsAStranger() {
-    strangers("role:master\r\n", ids("two", NONE));
+    unrelatedMasters("role:master\r\n", ids("two", NONE));
 
-    assertThat(strangers("role:master\r\n", ids("two", NONE))).containsExactly(A);
+    assertThat(unrelatedMasters("role:master\r\n", ids("two", NONE))).containsExactly(A);
   }
 }

@@ -231,7 +231,7 @@ class OrderedConnectionIT {
     }
 
     @Override
-    public List<? extends Queued> unconfirmed(Predicate<String> strange) {
+    public List<? extends Queued> unconfirmed(Predicate<String> unrelated) {
       return List.of(new Step("return 1"));
     }
 

@@ -56,8 +56,8 @@ class ViewWriteTest {
     return new CountOperation(calls, ViewWrite.unconfirmed(calls, pendingViews, views));
   }
 
-  private Operation acknowledged(PendingView views, boolean strange) {
-    return new CountOperation(calls, ViewWrite.acknowledged(calls, pendingViews, views, strange));
+  private Operation acknowledged(PendingView views, boolean unrelated) {
+    return new CountOperation(calls, ViewWrite.acknowledged(calls, pendingViews, views, unrelated));
   }
 
   private void exchange(Operation... writes) {
@@ -77,9 +77,9 @@ class ViewWriteTest {
   }
 
   /** Redis is back: what is unconfirmed is written first. */
-  private void comeBack(boolean strange) {
+  private void comeBack(boolean unrelated) {
     PendingViews.Unconfirmed views = pendingViews.takeUnconfirmed();
-    views.acknowledged().forEach(one -> exchange(acknowledged(one, strange)));
+    views.acknowledged().forEach(one -> exchange(acknowledged(one, unrelated)));
     views.unknown().forEach(one -> exchange(unconfirmed(one)));
   }
 
