@@ -35,17 +35,17 @@ final class RedisUriMask {
     return address.group("scheme")
         + "://"
         + (hasLogin ? Secret.MASK + "@" : "")
-        + (isShown(text, address) ? place : partly(place, hasLogin, address.group("scheme")));
+        + (isShown(text, address) ? place : maskPlace(place, hasLogin, address.group("scheme")));
   }
 
   /**
    * Of a place that is not right: what is no password for sure. Behind a login that is all that has
    * the looks of what it should be; without one a port and a path may be parts of a password.
    */
-  private static String partly(String place, boolean hasLogin, String scheme) {
+  private static String maskPlace(String place, boolean hasLogin, String scheme) {
     String hosts =
         Stream.of(RedisUriParser.hosts(place).split(",", -1))
-            .map(host -> partlyHost(host, hasLogin))
+            .map(host -> maskHost(host, hasLogin))
             .collect(Collectors.joining(","));
     String path = RedisUriParser.path(place);
     Pattern shown = scheme.endsWith("+sentinel") ? SHOWN_MASTER : SHOWN_PATH;
@@ -53,7 +53,7 @@ final class RedisUriMask {
     return hosts + (isShown ? path : "/" + HIDDEN);
   }
 
-  private static String partlyHost(String host, boolean hasLogin) {
+  private static String maskHost(String host, boolean hasLogin) {
     if (hasLogin && SHOWN_HOST.matcher(host).matches()) {
       return host;
     }
@@ -77,10 +77,10 @@ final class RedisUriMask {
     return SHOWN_PATH.matcher(path).matches()
         || (address.group("scheme").endsWith("+sentinel")
             && SHOWN_MASTER.matcher(path).matches()
-            && (address.group("login") != null || isRight(text)));
+            && (address.group("login") != null || isValid(text)));
   }
 
-  private static boolean isRight(String text) {
+  private static boolean isValid(String text) {
     try {
       return !RedisUriParser.parse(text).embedded();
     } catch (IllegalArgumentException e) {

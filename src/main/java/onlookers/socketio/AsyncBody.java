@@ -78,7 +78,7 @@ final class AsyncBody implements ReadListener {
       body.write(chunk, 0, length);
     }
     if (isTooLong()) {
-      answer(hand());
+      answer(deliver());
     }
   }
 
@@ -87,7 +87,7 @@ final class AsyncBody implements ReadListener {
     if (body.size() < request.getContentLengthLong()) {
       onError(new EOFException());
     } else {
-      answer(hand());
+      answer(deliver());
     }
   }
 
@@ -109,7 +109,7 @@ final class AsyncBody implements ReadListener {
   }
 
   /** Hands the body to its session; returns what the request is to be answered with. */
-  Response hand() {
+  Response deliver() {
     if (isTooLong()) {
       posting.overflow();
       return EngineResponse.of(EngineError.TOO_LARGE);

@@ -125,7 +125,7 @@ final class EngineServlet extends HttpServlet {
     AsyncBody body =
         new AsyncBody(request, posting, Payload.isBinary(type), engine.limits().maxPayload());
     if (body.isHere()) {
-      ReadOnlyServlet.send(body.hand(), response);
+      ReadOnlyServlet.send(body.deliver(), response);
       return false;
     }
     body.await(bodyTimeout);

@@ -43,7 +43,7 @@ final class RedisReadiness {
     long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(START_MILLIS);
     while (!answers()) {
       if (!guard.isAlive() || System.nanoTime() - deadline > 0) {
-        throw new IOException("the embedded Redis does not start" + lastWords());
+        throw new IOException("the embedded Redis does not start" + lastLogLine());
       }
       pause();
     }
@@ -66,7 +66,7 @@ final class RedisReadiness {
     }
   }
 
-  private String lastWords() {
+  private String lastLogLine() {
     List<String> lines = logged();
     return lines.isEmpty()
         ? ""

@@ -32,7 +32,7 @@ final class WorkFolder {
   /** A new one, locked until {@link #close()} or the end of the process. */
   static WorkFolder create() throws IOException {
     Path parent = Path.of(System.getProperty("java.io.tmpdir")).toRealPath();
-    removeForsaken(parent);
+    removeAbandoned(parent);
     Path path = Files.createTempDirectory(parent, PREFIX);
     return new WorkFolder(path, lock(path));
   }
@@ -55,7 +55,7 @@ final class WorkFolder {
     try {
       Files.walkFileTree(folder, new Remover());
     } catch (IOException e) {
-      // Files in use, on some systems: removeForsaken tries again.
+      // Files in use, on some systems: removeAbandoned tries again.
     }
   }
 
@@ -69,17 +69,17 @@ final class WorkFolder {
     return channel;
   }
 
-  private static void removeForsaken(Path parent) throws IOException {
+  private static void removeAbandoned(Path parent) throws IOException {
     try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent, PREFIX + "*")) {
       for (Path folder : folders) {
-        if (isForsaken(folder)) {
+        if (isAbandoned(folder)) {
           delete(folder);
         }
       }
     }
   }
 
-  private static boolean isForsaken(Path folder) {
+  private static boolean isAbandoned(Path folder) {
     try (FileChannel channel = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.WRITE);
         FileLock lock = channel.tryLock()) {
       return lock != null;

@@ -68,7 +68,7 @@ public final class PayloadReader {
       int first = colon + 1;
       int length = length(body, start, colon);
       if (length > body.length() - first) {
-        throw cut();
+        throw truncated();
       }
       start = first + length;
       packets.add(EnginePacketReader.read(decodedAgain(body.substring(first, start)), protocol));
@@ -105,12 +105,12 @@ public final class PayloadReader {
     List<EnginePacket> packets = new ArrayList<>();
     do {
       if (!body.hasRemaining()) {
-        throw cut();
+        throw truncated();
       }
       boolean bytes = body.get() != 0;
       int length = length(body);
       if (length > body.remaining()) {
-        throw cut();
+        throw truncated();
       }
       ByteBuffer content = body.slice(body.position(), length);
       body.position(body.position() + length);
@@ -132,14 +132,14 @@ public final class PayloadReader {
       }
       length = length * 10 + digit;
     }
-    throw cut();
+    throw truncated();
   }
 
   private EnginePacket text(ByteBuffer content) throws BadPacketException {
     return EnginePacketReader.read(required(Utf8.decode(content)), protocol);
   }
 
-  private static BadPacketException cut() {
+  private static BadPacketException truncated() {
     return new BadPacketException("a payload that is cut off");
   }
 }

@@ -102,12 +102,12 @@ public final class EngineSession implements EngineSocket.Owner, PacketReceiver.O
   /**
    * Ends the session.
    *
-   * @param lastWords packets that are still to be sent, each with the digit of its type in front
+   * @param lastMessages packets that are still to be sent, each with the digit of its type in front
    * @param closeCode closes a WebSocket (RFC 6455, section 7.4)
    * @param reason goes with it; no stranger's words
    */
-  public void close(List<String> lastWords, int closeCode, String reason) {
-    List<EnginePacket> packets = lastWords.stream().map(EnginePacket::text).toList();
+  public void close(List<String> lastMessages, int closeCode, String reason) {
+    List<EnginePacket> packets = lastMessages.stream().map(EnginePacket::text).toList();
     end(SessionClose.byApplication(packets, closeCode, reason));
   }
 
@@ -261,13 +261,13 @@ public final class EngineSession implements EngineSocket.Owner, PacketReceiver.O
    */
   long nanosToLook(long now) {
     MessageHandler handler = packetReceiver.handler();
-    return handler == null || !handler.isSettled()
+    return handler == null || !handler.isIdle()
         ? 0
         : Math.max(0, Math.min(pingTimer.nanosToLook(now), upgrade.nanosToLook(now)));
   }
 
-  /** The application is not {@linkplain MessageHandler#isSettled settled} any more. */
-  public void unsettle() {
+  /** The application is not {@linkplain MessageHandler#isIdle idle} any more. */
+  public void wake() {
     owner.lookSoon(this);
   }
 

@@ -177,14 +177,14 @@ final class EngineSocket {
     return true;
   }
 
-  /** Sends what waits and the last words, then closes. */
+  /** Sends what waits and the last messages, then closes. */
   void finish(SessionClose last) {
     synchronized (this) {
       if (!takesPackets()) {
         return;
       }
       sessionClose = last;
-      last.lastWords().forEach(this::addLast);
+      last.lastMessages().forEach(this::addLast);
     }
     channel.ending(last);
     pump();

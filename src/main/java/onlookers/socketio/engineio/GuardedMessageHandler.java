@@ -23,8 +23,8 @@ record GuardedMessageHandler(MessageHandler application) implements MessageHandl
   }
 
   @Override
-  public boolean isSettled() {
-    return application.isSettled();
+  public boolean isIdle() {
+    return application.isIdle();
   }
 
   @Override

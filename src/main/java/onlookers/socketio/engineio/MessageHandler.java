@@ -17,14 +17,14 @@ public interface MessageHandler {
   }
 
   /** Whether it waits for nothing any more, so that {@link #tick} need not be called. */
-  default boolean isSettled() {
+  default boolean isIdle() {
     return false;
   }
 
   /**
-   * Time passes; called every fraction of the ping's times until it {@linkplain #isSettled is
-   * settled}, and more rarely then; the application says so where it {@linkplain
-   * EngineSession#unsettle is not} any more.
+   * Time passes; called every fraction of the ping's times until it {@linkplain #isIdle is
+   * idle}, and more rarely then; the application says so where it {@linkplain EngineSession#wake
+   * is not} any more.
    *
    * @param nowNanos as {@link EngineSession#nanoTime()}
    */

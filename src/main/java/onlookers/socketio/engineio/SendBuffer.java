@@ -99,7 +99,7 @@ final class SendBuffer {
     if (last == null) {
       answer(false);
     } else {
-      candidate.answer(writer.write(words(last)));
+      candidate.answer(writer.write(lastPackets(last)));
     }
     return null;
   }
@@ -173,7 +173,7 @@ final class SendBuffer {
   }
 
   /**
-   * Sends the last words, and nothing after them.
+   * Sends the last messages, and nothing after them.
    *
    * @return whether they wait for a poll that is late
    */
@@ -191,14 +191,14 @@ final class SendBuffer {
     if (to != null) {
       to.finish(last);
     } else if (waiting != null) {
-      waiting.answer(writer.write(words(last)));
+      waiting.answer(writer.write(lastPackets(last)));
     }
     return last.lingering() && waiting == null && to == null;
   }
 
-  private static List<EnginePacket> words(SessionClose last) {
-    List<EnginePacket> words = new ArrayList<>(last.lastWords());
-    words.add(last.lastPacket());
-    return words;
+  private static List<EnginePacket> lastPackets(SessionClose last) {
+    List<EnginePacket> packets = new ArrayList<>(last.lastMessages());
+    packets.add(last.lastPacket());
+    return packets;
   }
 }

@@ -7,7 +7,7 @@ import onlookers.socketio.codec.EnginePacket;
  * How a session ends.
  *
  * @param orderly whether somebody wanted it, rather than that the client got lost
- * @param lastWords messages that are still to be sent
+ * @param lastMessages messages that are still to be sent
  * @param lastPacket ends the poll that waits
  * @param lingering whether a poll that comes a little later still receives all that
  * @param closeCode closes the WebSocket (RFC 6455, section 7.4)
@@ -15,7 +15,7 @@ import onlookers.socketio.codec.EnginePacket;
  */
 record SessionClose(
     boolean orderly,
-    List<EnginePacket> lastWords,
+    List<EnginePacket> lastMessages,
     EnginePacket lastPacket,
     boolean lingering,
     int closeCode,
@@ -58,7 +58,7 @@ record SessionClose(
   }
 
   /** The application ends the session. */
-  static SessionClose byApplication(List<EnginePacket> lastWords, int code, String reason) {
-    return new SessionClose(true, lastWords, EnginePacket.CLOSE, true, code, reason);
+  static SessionClose byApplication(List<EnginePacket> lastMessages, int code, String reason) {
+    return new SessionClose(true, lastMessages, EnginePacket.CLOSE, true, code, reason);
   }
 }

@@ -47,14 +47,14 @@ final class WebSocketTransport implements Transport {
   public void send(EnginePacket packet, Consumer<Boolean> done) {
     Outcome outcome = new Outcome(done);
     try {
-      hand(packet, outcome);
+      sendNow(packet, outcome);
     } catch (Throwable e) {
       LOG.log(System.Logger.Level.DEBUG, "not sent", e);
-      outcome.is(false);
+      outcome.complete(false);
     }
   }
 
-  private void hand(EnginePacket packet, Outcome outcome) {
+  private void sendNow(EnginePacket packet, Outcome outcome) {
     byte[] bytes = packet.bytes();
     if (bytes != null && !base64) {
       socket.getAsyncRemote().sendBinary(EnginePacket.framed(bytes, protocol), outcome);
@@ -70,8 +70,8 @@ final class WebSocketTransport implements Transport {
   private static boolean isFramed(
       BiPredicate<ByteBuffer, Consumer<Boolean>> frames, String text, Outcome outcome) {
     try {
-      if (frames.test(new Frame(text).bytes(), outcome::is)) {
-        outcome.is(true);
+      if (frames.test(new Frame(text).bytes(), outcome::complete)) {
+        outcome.complete(true);
       }
       return true;
     } catch (WritePendingException e) {
@@ -108,10 +108,10 @@ final class WebSocketTransport implements Transport {
 
     @Override
     public void onResult(SendResult result) {
-      is(result.isOK());
+      complete(result.isOK());
     }
 
-    void is(boolean ok) {
+    void complete(boolean ok) {
       if (known.compareAndSet(false, true)) {
         Guard.run(() -> done.accept(ok));
       }

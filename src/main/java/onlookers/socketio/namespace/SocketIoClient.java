@@ -32,8 +32,8 @@ public final class SocketIoClient {
   }
 
   /** Time matters again, although it was said that it does not. */
-  void unsettle() {
-    session.unsettle();
+  void wake() {
+    session.wake();
   }
 
   /** Whether it is connected to the default namespace without asking for it. */

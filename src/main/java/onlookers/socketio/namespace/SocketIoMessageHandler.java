@@ -156,7 +156,7 @@ final class SocketIoMessageHandler implements MessageHandler {
       deadline = client.nanoTime() + Math.min(timeoutNanos, RETURN.toNanos());
     }
     if (first) {
-      client.unsettle();
+      client.wake();
     }
     if (leaving != null) {
       leaving.left(orderly);
@@ -170,7 +170,7 @@ final class SocketIoMessageHandler implements MessageHandler {
   }
 
   @Override
-  public synchronized boolean isSettled() {
+  public synchronized boolean isIdle() {
     return connected && !hasLeft;
   }
 

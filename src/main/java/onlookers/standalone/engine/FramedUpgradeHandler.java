@@ -99,7 +99,7 @@ public final class FramedUpgradeHandler extends WsHttpUpgradeHandler {
       }
       found
           .basic()
-          .invoke(session, PingAnswers.around(session.getBasicRemote(), frames, System::nanoTime));
+          .invoke(session, PingAnswers.wrap(session.getBasicRemote(), frames, System::nanoTime));
       readPongs(session, socket);
     } catch (Throwable e) { // as the method handle declares; Tomcat's own way stays
       LOG.log(System.Logger.Level.WARNING, "pings and pongs are left to Tomcat itself", e);

@@ -54,7 +54,7 @@ final class PingAnswers implements InvocationHandler {
    * @param frames the way out, made with the first ping
    * @param nanoTime as {@link System#nanoTime()}
    */
-  static RemoteEndpoint.Basic around(
+  static RemoteEndpoint.Basic wrap(
       RemoteEndpoint.Basic remote, Supplier<FrameChannel> frames, LongSupplier nanoTime) {
     return (RemoteEndpoint.Basic)
         Proxy.newProxyInstance(

@@ -47,7 +47,7 @@ final class RecordingSessionHandler implements SessionHandler, MessageHandler {
   }
 
   @Override
-  public boolean isSettled() {
+  public boolean isIdle() {
     return settled;
   }
 

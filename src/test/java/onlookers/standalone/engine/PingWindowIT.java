@@ -23,7 +23,7 @@ class PingWindowIT {
   private final Semaphore turn = new Semaphore(1);
   private final List<String> sent = new ArrayList<>();
   private final RemoteEndpoint.Basic remote =
-      PingAnswers.around(
+      PingAnswers.wrap(
           tomcats(), () -> new FrameChannel(network(), new Open(), turn), time::nanoTime);
 
   @Test
