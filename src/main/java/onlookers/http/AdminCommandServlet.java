@@ -2,16 +2,13 @@ package onlookers.http;
 
 import static java.lang.System.Logger.Level.INFO;
 
-import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import onlookers.presence.UnavailableException;
 import onlookers.protocol.AdminCommand;
 import org.jspecify.annotations.Nullable;
 
-/** A path by which an administrator has this node do something: POST with a JSON object. */
-abstract class AdminCommandServlet extends HttpServlet {
+/** A path by which an administrator has this node do something; the body is a JSON object. */
+abstract class AdminCommandServlet extends PostServlet {
   private static final long serialVersionUID = 1L;
   private static final System.Logger LOG = System.getLogger(AdminCommandServlet.class.getName());
 
@@ -36,23 +33,8 @@ abstract class AdminCommandServlet extends HttpServlet {
   }
 
   @Override
-  protected final void service(HttpServletRequest request, HttpServletResponse response)
-      throws IOException {
-    response.setHeader("Cache-Control", "no-store");
-    if (request.getMethod().equals("POST")) {
-      ReadOnlyServlet.send(answer(request), response);
-    } else {
-      response.setHeader("Allow", "POST");
-      ReadOnlyServlet.send(Response.error(405, "bad-method", "allowed here: POST"), response);
-    }
-  }
-
-  private Response answer(HttpServletRequest request) {
-    try {
-      return answer(AdminCommand.parse(JsonBody.read(request)), forwarding.caller(request));
-    } catch (RequestException e) {
-      return e.answer();
-    }
+  final Response answer(HttpServletRequest request) {
+    return answer(AdminCommand.parse(JsonBody.read(request)), forwarding.caller(request));
   }
 
   private Response answer(@Nullable AdminCommand command, ClientInfo caller) {

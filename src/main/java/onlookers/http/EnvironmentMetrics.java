@@ -38,11 +38,18 @@ final class EnvironmentMetrics {
     limits.put("limit.watched", settings.limitWatched());
   }
 
-  /**
-   * Process and JVM by the client library's own instrumentation; all but the allocations, whose
-   * listener at the JVM's collectors would outlive an undeploy.
-   */
   void register(PrometheusRegistry registry) {
+    processAndJvm(registry);
+    build(registry);
+    limits(registry);
+    site(registry);
+  }
+
+  /**
+   * By the client library's own instrumentation; all but the allocations, whose listener at the
+   * JVM's collectors would outlive an undeploy.
+   */
+  private static void processAndJvm(PrometheusRegistry registry) {
     ProcessMetrics.builder().register(registry);
     JvmBufferPoolMetrics.builder().register(registry);
     JvmClassLoadingMetrics.builder().register(registry);
@@ -50,31 +57,40 @@ final class EnvironmentMetrics {
     JvmMemoryMetrics.builder().register(registry);
     JvmRuntimeInfoMetric.builder().register(registry);
     JvmThreadsMetrics.builder().register(registry);
+  }
+
+  private void build(PrometheusRegistry registry) {
     Info.builder()
         .name("onlookers_build_info")
         .help("Version of this program, of the JVM and of the server that it runs in.")
         .labelNames("version", "java", "engine")
         .register(registry)
         .addLabelValues(version, Runtime.version().toString(), engine);
+  }
+
+  private void limits(PrometheusRegistry registry) {
     GaugeWithCallback.builder()
         .name("onlookers_limit")
         .help("Limits by the name of their setting; 0 is none.")
         .labelNames("setting")
         .callback(now -> limits.forEach((setting, limit) -> now.call(limit, setting)))
         .register(registry);
+  }
+
+  private void site(PrometheusRegistry registry) {
     GaugeWithCallback.builder()
         .name("onlookers_site_viewers")
         .help("Sessions that view anything now, over all nodes; none while Redis is away.")
-        .callback(now -> site(total -> now.call((double) total.viewers())))
+        .callback(now -> read(total -> now.call((double) total.viewers())))
         .register(registry);
     GaugeWithCallback.builder()
         .name("onlookers_site_posts")
         .help("Posts that anybody views now, over all nodes; none while Redis is away.")
-        .callback(now -> site(total -> now.call((double) total.posts())))
+        .callback(now -> read(total -> now.call((double) total.posts())))
         .register(registry);
   }
 
-  private void site(Consumer<SiteTotal> then) {
+  private void read(Consumer<SiteTotal> then) {
     SiteTotal total;
     try {
       total = reader.site();

@@ -1,9 +1,6 @@
 package onlookers.http;
 
-import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import java.util.Map;
 import onlookers.presence.Post;
 import onlookers.presence.UnavailableException;
@@ -15,7 +12,7 @@ import onlookers.protocol.ImportJson;
  * {@code POST /api/admin/views}: takes in views that something else counted before. A request that
  * does not fit is refused whole.
  */
-final class ImportServlet extends HttpServlet {
+final class ImportServlet extends PostServlet {
   private static final long serialVersionUID = 1L;
 
   private static final System.Logger LOG = System.getLogger(ImportServlet.class.getName());
@@ -29,23 +26,8 @@ final class ImportServlet extends HttpServlet {
   }
 
   @Override
-  protected void service(HttpServletRequest request, HttpServletResponse response)
-      throws IOException {
-    response.setHeader("Cache-Control", "no-store");
-    if (request.getMethod().equals("POST")) {
-      ReadOnlyServlet.send(answer(request), response);
-    } else {
-      response.setHeader("Allow", "POST");
-      ReadOnlyServlet.send(Response.error(405, "bad-method", "allowed here: POST"), response);
-    }
-  }
-
-  private Response answer(HttpServletRequest request) {
-    try {
-      return imported(JsonBody.read(request), request);
-    } catch (RequestException e) {
-      return e.answer();
-    }
+  Response answer(HttpServletRequest request) {
+    return imported(JsonBody.read(request), request);
   }
 
   private Response imported(String body, HttpServletRequest request) {

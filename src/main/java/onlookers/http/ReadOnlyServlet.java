@@ -38,7 +38,7 @@ public abstract class ReadOnlyServlet extends HttpServlet {
     if (method.equals("OPTIONS")) {
       options(response);
     } else {
-      refuse(response);
+      refuseMethod(METHODS, response);
     }
   }
 
@@ -47,9 +47,14 @@ public abstract class ReadOnlyServlet extends HttpServlet {
     response.setStatus(HttpServletResponse.SC_NO_CONTENT);
   }
 
-  private static void refuse(HttpServletResponse response) throws IOException {
-    response.setHeader("Allow", METHODS);
-    send(Response.error(405, "bad-method", "allowed here: " + METHODS), response);
+  /**
+   * Answers 405.
+   *
+   * @param allowed the methods that are allowed, with commas in between
+   */
+  static void refuseMethod(String allowed, HttpServletResponse response) throws IOException {
+    response.setHeader("Allow", allowed);
+    send(Response.error(405, "bad-method", "allowed here: " + allowed), response);
   }
 
   /** Writes the answer; of a HEAD the container sends the headers alone. */

@@ -17,6 +17,13 @@ final class RedisMetrics {
   }
 
   void register(PrometheusRegistry registry) {
+    errors(registry);
+    levels(registry);
+    pools(registry);
+    server(registry);
+  }
+
+  private void errors(PrometheusRegistry registry) {
     CounterWithCallback.builder()
         .name("onlookers_redis_errors")
         .help("Exchanges with Redis that failed, by the connection's purpose.")
@@ -28,6 +35,9 @@ final class RedisMetrics {
               }
             })
         .register(registry);
+  }
+
+  private void levels(PrometheusRegistry registry) {
     level(
         registry,
         "redis_notifications",
@@ -48,8 +58,6 @@ final class RedisMetrics {
         "site_last_sweep_timestamp_seconds",
         "When a sweep of any node last ended, since 1970; 0 when that is not known.",
         health.collector()::sweptAt);
-    pools(registry);
-    server(registry);
   }
 
   private void pools(PrometheusRegistry registry) {

@@ -48,9 +48,7 @@ final class ViewsServlet extends HttpServlet {
     if (method.equals("PUT") || method.equals("DELETE")) {
       ReadOnlyServlet.send(answer(request), response);
     } else {
-      String allowed = one ? "PUT, DELETE" : "POST, PUT, DELETE";
-      response.setHeader("Allow", allowed);
-      ReadOnlyServlet.send(Response.error(405, "bad-method", "allowed here: " + allowed), response);
+      ReadOnlyServlet.refuseMethod(one ? "PUT, DELETE" : "POST, PUT, DELETE", response);
     }
   }
 
