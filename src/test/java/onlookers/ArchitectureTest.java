@@ -51,7 +51,7 @@ class ArchitectureTest {
           .whereLayer("config")
           .mayNotAccessAnyLayer()
           .whereLayer("protocol")
-          .mayOnlyAccessLayers("runtime", "presence")
+          .mayOnlyAccessLayers("presence")
           .whereLayer("redis")
           .mayOnlyAccessLayers("runtime", "presence", "config")
           .whereLayer("websocket")
@@ -65,7 +65,7 @@ class ArchitectureTest {
           .whereLayer("gc")
           .mayOnlyAccessLayers("runtime", "presence", "config")
           .whereLayer("jmx")
-          .mayOnlyAccessLayers("runtime", "presence", "websocket", "gc")
+          .mayOnlyAccessLayers("runtime", "presence")
           .whereLayer("boot")
           .mayNotBeAccessedByAnyLayer()
           .ensureAllClassesAreContainedInArchitectureIgnoring("onlookers");
