@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.net.URI;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,27 +22,6 @@ import org.junit.jupiter.api.Test;
 
 /** Contract section 8 over a remote JMX connection, and the same numbers in {@code /metrics}. */
 class JmxIT {
-  private static final List<String> ATTRIBUTES =
-      List.of(
-          "Node",
-          "Sessions",
-          "Posts",
-          "SessionsOpened",
-          "SessionsClosed",
-          "ViewsCounted",
-          "FramesReceived",
-          "FramesRefused",
-          "PushesSent",
-          "PushesSuperseded",
-          "HandshakesRefused",
-          "RedisUp",
-          "RedisRoundTripMicros",
-          "SessionsCollected",
-          "LastSweepMillis",
-          "LastSweepAt",
-          "Draining",
-          "Degraded");
-
   private static RedisProcess redis;
   private static WarProcess war;
   private static Jmx jmx;
@@ -83,7 +61,8 @@ class JmxIT {
 
   @Test
   void everyAttributeOfTheContractCanBeRead() {
-    assertThat(ATTRIBUTES).allSatisfy(name -> assertThat(jmx.attribute(name)).as(name).isNotNull());
+    assertThat(Jmx.ATTRIBUTES)
+        .allSatisfy(name -> assertThat(jmx.attribute(name)).as(name).isNotNull());
     assertThat(jmx.attribute("RedisUp")).isEqualTo(true);
     assertThat(jmx.attribute("Draining")).isEqualTo(false);
     assertThat(jmx.number("RedisRoundTripMicros")).isBetween(1L, 3_000_000L);

@@ -4,13 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import onlookers.presence.Counts;
-import onlookers.presence.CountsReader;
-import onlookers.presence.Post;
-import onlookers.presence.RankedPost;
-import onlookers.presence.SiteTotal;
+import onlookers.fixture.NoCounts;
 import onlookers.runtime.NodeMetrics;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,22 +79,5 @@ class AdminIT {
 
   private TestServer server(Map<String, String> settings) throws Exception {
     return new TestServer(folder, settings, new NodeMetrics(), new NoCounts());
-  }
-
-  private static final class NoCounts implements CountsReader {
-    @Override
-    public List<Counts> counts(List<Post> posts) {
-      return posts.stream().map(post -> Counts.NONE).toList();
-    }
-
-    @Override
-    public List<RankedPost> top(int limit) {
-      return List.of();
-    }
-
-    @Override
-    public SiteTotal site() {
-      return new SiteTotal(0, 0);
-    }
   }
 }

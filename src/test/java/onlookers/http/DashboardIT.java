@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import onlookers.fixture.NoCounts;
 import onlookers.runtime.NodeMetrics;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;

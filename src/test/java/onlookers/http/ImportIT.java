@@ -7,11 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import onlookers.presence.Counts;
-import onlookers.presence.CountsReader;
+import onlookers.fixture.NoCounts;
 import onlookers.presence.Post;
-import onlookers.presence.RankedPost;
-import onlookers.presence.SiteTotal;
 import onlookers.presence.UnavailableException;
 import onlookers.runtime.NodeMetrics;
 import org.junit.jupiter.api.AfterAll;
@@ -127,22 +124,5 @@ class ImportIT {
         server.post("/api/admin/views", TWO, "Content-Type", "application/json"),
         401,
         "unauthorized");
-  }
-
-  private static final class NoCounts implements CountsReader {
-    @Override
-    public List<Counts> counts(List<Post> posts) {
-      return List.of();
-    }
-
-    @Override
-    public List<RankedPost> top(int limit) {
-      return List.of();
-    }
-
-    @Override
-    public SiteTotal site() {
-      return new SiteTotal(0, 0);
-    }
   }
 }

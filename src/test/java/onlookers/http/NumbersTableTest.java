@@ -20,6 +20,7 @@ import onlookers.config.Deployment;
 import onlookers.config.Settings;
 import onlookers.config.SettingsLoader;
 import onlookers.config.Sources;
+import onlookers.fixture.NoCounts;
 import onlookers.jmx.PresenceMXBean;
 import onlookers.runtime.NodeMetrics;
 import onlookers.runtime.PoolUse;

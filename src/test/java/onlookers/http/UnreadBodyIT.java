@@ -13,11 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import onlookers.presence.Counts;
-import onlookers.presence.CountsReader;
-import onlookers.presence.Post;
-import onlookers.presence.RankedPost;
-import onlookers.presence.SiteTotal;
+import onlookers.fixture.NoCounts;
 import onlookers.runtime.NodeMetrics;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -128,22 +124,5 @@ class UnreadBodyIT {
                     "application/json")
                 .statusCode())
         .isEqualTo(200);
-  }
-
-  private static final class NoCounts implements CountsReader {
-    @Override
-    public List<Counts> counts(List<Post> posts) {
-      return posts.stream().map(post -> Counts.NONE).toList();
-    }
-
-    @Override
-    public List<RankedPost> top(int limit) {
-      return List.of();
-    }
-
-    @Override
-    public SiteTotal site() {
-      return new SiteTotal(0, 0);
-    }
   }
 }

@@ -20,6 +20,7 @@ import javax.management.MBeanServer;
 import javax.management.MalformedObjectNameException;
 import javax.management.ObjectName;
 import javax.management.openmbean.CompositeData;
+import onlookers.fixture.Jmx;
 import onlookers.fixture.LogCapture;
 import onlookers.presence.Counts;
 import onlookers.presence.CountsReader;
@@ -125,26 +126,7 @@ class PresenceMonitorTest {
   void attributesAndOperationsAreThoseOfTheContract() throws Exception {
     monitor.register();
     MBeanInfo info = SERVER.getMBeanInfo(name("jmx-test"));
-    assertThat(names(info.getAttributes()))
-        .containsExactlyInAnyOrder(
-            "Node",
-            "Sessions",
-            "Posts",
-            "SessionsOpened",
-            "SessionsClosed",
-            "ViewsCounted",
-            "FramesReceived",
-            "FramesRefused",
-            "PushesSent",
-            "PushesSuperseded",
-            "HandshakesRefused",
-            "RedisUp",
-            "RedisRoundTripMicros",
-            "SessionsCollected",
-            "LastSweepMillis",
-            "LastSweepAt",
-            "Draining",
-            "Degraded");
+    assertThat(names(info.getAttributes())).containsExactlyInAnyOrderElementsOf(Jmx.ATTRIBUTES);
     assertThat(names(info.getOperations()))
         .containsExactlyInAnyOrder("sweep", "viewers", "views", "topPosts", "drain", "disconnect");
   }

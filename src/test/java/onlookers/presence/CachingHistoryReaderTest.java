@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import onlookers.fixture.ManualScheduler;
+import onlookers.fixture.NoCounts;
 import onlookers.runtime.NodeMetrics;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,23 +86,6 @@ class CachingHistoryReaderTest {
     public List<SiteDay> history() {
       asked.add("site");
       return List.of(new SiteDay(DAY, 2, 3));
-    }
-  }
-
-  private static final class NoCounts implements CountsReader {
-    @Override
-    public List<Counts> counts(List<Post> posts) {
-      return List.of();
-    }
-
-    @Override
-    public List<RankedPost> top(int limit) {
-      return List.of();
-    }
-
-    @Override
-    public SiteTotal site() {
-      return new SiteTotal(0, 0);
     }
   }
 }
