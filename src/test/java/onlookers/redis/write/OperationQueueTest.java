@@ -345,6 +345,25 @@ class OperationQueueTest {
   }
 
   @Test
+  void whatWasAbandonedDoesNotCountAmongThoseThatWaitAfterwards() {
+    open();
+    for (int i = 0; i < 4; i++) {
+      queue.submit(write("w" + i));
+    }
+    queue.readAll(Map.of(POST, reader("r"), OTHER, reader("r")));
+    queue.close();
+    open();
+    log.clear();
+
+    assertThat(queue.isEmpty()).isTrue();
+    for (int i = 0; i < 4; i++) {
+      queue.submit(write("w" + i));
+    }
+    assertThat(queue.hasOverflowed()).isFalse();
+    assertThat(log).isEmpty();
+  }
+
+  @Test
   void beingClosedIsNoOverflow() {
     queue.submit(write("a"));
 
