@@ -55,6 +55,7 @@ public class Routes {
     filters.register(registrar, forwarding, otherWires);
     api.register(registrar, forwarding);
     monitoring.register(registrar, context);
+    registrar.servlet(new NoHandshakeServlet(), "/presence");
     registrar
         .servlet(new DashboardFeedServlet(dashboard), "/dashboard/feed")
         .setAsyncSupported(true);

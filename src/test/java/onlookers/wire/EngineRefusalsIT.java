@@ -21,7 +21,11 @@ class EngineRefusalsIT {
     "TRACE, /, 405, bad-method",
     "GET, /nothing, 404, not-found",
     "GET, /WEB-INF/web.xml, 404, not-found",
-    "GET, /presence, 404, not-found"
+    "GET, /presence, 404, not-found",
+    "POST, /presence, 405, bad-method",
+    "PATCH, /presence, 405, bad-method",
+    "FOO, /presence, 405, bad-method",
+    "PATCH, /nothing, 501, bad-method"
   })
   void areAnsweredAsTheApplicationAnswersItsOwn(
       String method, String path, int status, String error) throws IOException {
@@ -30,6 +34,14 @@ class EngineRefusalsIT {
     assertThat(answer).containsPattern("(?i)\r\nContent-Type: application/json");
     assertThat(answer).contains("\r\n\r\n").contains("{\"error\":\"" + error + "\",\"message\":\"");
     assertThat(answer).doesNotContain("<html", "Tomcat");
+  }
+
+  @Test
+  void whatIsAllowedAtAHandshakesPathIsSaid() throws IOException {
+    assertThat(answer("PATCH", "/presence")).contains("\r\nAllow: GET, HEAD, OPTIONS\r\n");
+    assertThat(answer("OPTIONS", "/presence"))
+        .startsWith("HTTP/1.1 204")
+        .contains("\r\nAllow: GET, HEAD, OPTIONS\r\n");
   }
 
   @Test

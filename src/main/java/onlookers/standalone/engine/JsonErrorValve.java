@@ -50,6 +50,7 @@ public final class JsonErrorValve extends ErrorReportValve {
       case 403 -> json("forbidden", "this is not served");
       case 404 -> json("not-found", "there is nothing at this path");
       case 405 -> json("bad-method", "this method is not allowed here");
+      case 501 -> json("bad-method", "this method is not known here");
       case 503 -> json("unavailable", "try again later");
       default ->
           status < 500
