@@ -22,9 +22,9 @@ public interface MessageHandler {
   }
 
   /**
-   * Time passes; called every fraction of the ping's times until it {@linkplain #isIdle is
-   * idle}, and more rarely then; the application says so where it {@linkplain EngineSession#wake
-   * is not} any more.
+   * Time passes; called every fraction of the ping's times until it {@linkplain #isIdle is idle},
+   * and more rarely then; the application says so where it {@linkplain EngineSession#wake is not}
+   * any more.
    *
    * @param nowNanos as {@link EngineSession#nanoTime()}
    */
