@@ -43,7 +43,7 @@ class SessionWritesTest {
   private final PendingViews pendingViews =
       new PendingViews(new NodeMetrics(), () -> 0, ViewHistoryTest.history(), 0);
   private final List<String> notified = new ArrayList<>();
-  private final AtomicLong now = new AtomicLong();
+  private final AtomicLong now = new AtomicLong(Duration.ofHours(1).toNanos());
   private final RecentSteps steps = new RecentSteps(now::get);
   private final PendingEndings endings = new PendingEndings();
   private MemoryRedis redis = new MemoryRedis();
