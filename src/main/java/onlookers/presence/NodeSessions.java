@@ -65,6 +65,16 @@ final class NodeSessions implements SessionSource {
   }
 
   @Override
+  public void renew(String id) {
+    Session session = registry.find(id);
+    if (session != null) {
+      synchronized (session) {
+        writer.rewrite(session);
+      }
+    }
+  }
+
+  @Override
   public void rewriteAll() {
     for (Session session : registry.all()) {
       synchronized (session) {

@@ -31,8 +31,17 @@ public interface SessionSource {
    */
   boolean isWrittenBefore(String session, long nanos);
 
-  /** Writes the session again, viewing or parked, if its socket is open; adds no view. */
+  /**
+   * Writes the session again, viewing or parked, because it is missing from Redis, or differs
+   * there: only if its socket is open, for else it may have gone on elsewhere. Adds no view.
+   */
   void rewrite(String session);
+
+  /**
+   * Writes the session again, viewing, parked or in its grace, because its key is about to expire.
+   * Adds no view.
+   */
+  void renew(String session);
 
   /**
    * Writes every session of this node again that views a post or is parked: Redis is reachable

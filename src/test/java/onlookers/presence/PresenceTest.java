@@ -209,6 +209,40 @@ class PresenceTest {
   }
 
   @Test
+  void aSessionInItsGraceIsRenewedButNotWrittenAnew() {
+    view(session, POST);
+    time.advance(MOMENT);
+    presence.lose(session);
+    redis.sessions.remove(reader.session());
+
+    presence.sessions().rewrite(reader.session());
+    time.advance(MOMENT);
+    assertThat(redis.counts(POST)).as("it may have gone on elsewhere").isEqualTo(new Counts(0, 1));
+
+    presence.sessions().renew(reader.session());
+    time.advance(MOMENT);
+    assertThat(redis.counts(POST)).isEqualTo(new Counts(1, 1));
+  }
+
+  @Test
+  void aRenewalInTheGraceTakesNothingBackFromTheNodeOnWhichThePageGoesOn() {
+    TestNode second = new TestNode(redis, GRACE, time);
+    view(session, POST);
+    time.advance(MOMENT);
+    presence.lose(session);
+    Session resumed = second.open(new RecordingSessionListener());
+    second.presence.view(resumed, POST, resuming(reader.session()));
+    time.advance(MOMENT);
+
+    presence.sessions().renew(reader.session());
+
+    time.advance(MOMENT);
+    assertThat(presence.active()).isEmpty();
+    assertThat(redis.owners.get(reader.session())).isEqualTo(second.repository);
+    staysAt(POST, new Counts(1, 1));
+  }
+
+  @Test
   void withoutAGraceALostSocketEndsItsSession() {
     TestNode strict = new TestNode(redis, Duration.ZERO, time);
     Session lost = strict.open(new RecordingSessionListener());

@@ -67,4 +67,7 @@ public class SilentRepositoryListener implements CountsListener, SessionSource {
 
   @Override
   public void rewrite(String session) {}
+
+  @Override
+  public void renew(String session) {}
 }

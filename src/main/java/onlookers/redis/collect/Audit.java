@@ -196,7 +196,7 @@ public final class Audit implements KeyspaceListener.LossHandler {
   private void renew(String session, SessionSource source) {
     renewer = Thread.currentThread();
     try {
-      source.rewrite(session);
+      source.renew(session);
     } finally {
       renewer = null;
     }

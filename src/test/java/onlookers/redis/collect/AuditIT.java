@@ -123,6 +123,14 @@ class AuditIT {
   }
 
   @Test
+  void whoHasLostTheirSocketIsRenewedAsWell() {
+    pages.arrives("s", POST);
+    pages.connected = false;
+    time.advance(Duration.ofSeconds(453));
+    assertThat(pages.rewritten).containsExactly("s");
+  }
+
+  @Test
   void whoWasWrittenMeanwhileIsRenewedLater() {
     pages.arrives("s", POST);
     time.advance(Duration.ofMinutes(5));
@@ -218,6 +226,13 @@ class AuditIT {
 
     @Override
     public void rewrite(String session) {
+      if (connected) {
+        renew(session);
+      }
+    }
+
+    @Override
+    public void renew(String session) {
       rewritten.add(session);
       arrives(session, sessions.get(session).viewing().post());
     }
