@@ -324,10 +324,11 @@ class KeyspaceIT {
       awaitDegraded(reader, true);
       reader.awaitCounts("q", 1, 1);
       long before = connectionsReceived();
+      long since = System.nanoTime();
       await()
           .during(Duration.ofSeconds(2))
           .atMost(Duration.ofSeconds(10))
-          .until(() -> connectionsReceived() - before < 20);
+          .until(() -> connectionsReceived() - before < 10 + 10 * secondsSince(since));
 
       jedis.configSet("maxmemory", "0");
       awaitDegraded(reader, false);
@@ -379,6 +380,10 @@ class KeyspaceIT {
     reader.awaitFrame(
         "degraded " + degraded,
         frame -> frame.is("degraded") && frame.words().get(1).equals(degraded));
+  }
+
+  private static long secondsSince(long nanos) {
+    return Duration.ofNanos(System.nanoTime() - nanos).toSeconds();
   }
 
   private long connectionsReceived() {
