@@ -171,32 +171,22 @@ class OrderedConnectionIT {
     assertThat(crowd.metrics.total(Counter.REDIS_QUEUE_OVERFLOWS)).isZero();
   }
 
-  /** A node that has more to write anew than may wait of what its clients do. */
-  private final class Crowd implements ConnectionListener {
+  /** A node that comes back, and has nothing to write but what it says at its arrival. */
+  private abstract class Returning implements ConnectionListener {
     final NodeMetrics metrics = new NodeMetrics();
     final AtomicInteger losses = new AtomicInteger();
     final AtomicBoolean isBack = new AtomicBoolean();
-    private final int sessions;
-    private final OrderedConnection connection =
+    final OrderedConnection connection =
         new OrderedConnection(node.connector(), node.calls(), notifier, metrics, this);
 
-    Crowd(int sessions) {
-      this.sessions = sessions;
+    void start() {
       connection.start();
       endings.add(0, connection::close);
     }
 
     @Override
-    public List<? extends Queued> unconfirmed(Predicate<String> strange) {
+    public List<? extends Queued> unconfirmed(Predicate<String> unrelated) {
       return List.of();
-    }
-
-    @Override
-    public void arrived(MasterConnections masters) {
-      for (int i = 0; i < sessions; i++) {
-        connection.submit(new Step("return 1", "s" + i));
-      }
-      connection.submit(new Barrier(() -> isBack.set(true)));
     }
 
     @Override
@@ -216,18 +206,31 @@ class OrderedConnectionIT {
     }
   }
 
-  /** What a node has to write when it arrives, and cannot write. */
-  private final class HalfWayBack implements ConnectionListener {
+  /** One that has more to write anew than may wait of what its clients do. */
+  private final class Crowd extends Returning {
+    private final int sessions;
+
+    Crowd(int sessions) {
+      this.sessions = sessions;
+      start();
+    }
+
+    @Override
+    public void arrived(MasterConnections masters) {
+      for (int i = 0; i < sessions; i++) {
+        connection.submit(new Step("return 1", "s" + i));
+      }
+      connection.submit(new Barrier(() -> isBack.set(true)));
+    }
+  }
+
+  /** One that has to write what it cannot write. */
+  private final class HalfWayBack extends Returning {
     final AtomicInteger arrivals = new AtomicInteger();
-    final AtomicInteger losses = new AtomicInteger();
     final AtomicBoolean fails = new AtomicBoolean(true);
-    final AtomicBoolean isBack = new AtomicBoolean();
-    private final OrderedConnection connection =
-        new OrderedConnection(node.connector(), node.calls(), notifier, new NodeMetrics(), this);
 
     HalfWayBack() {
-      connection.start();
-      endings.add(0, connection::close);
+      start();
     }
 
     @Override
@@ -241,22 +244,6 @@ class OrderedConnectionIT {
       connection.submit(
           new Step(fails.get() ? "return redis.error_reply('CLUSTERDOWN here')" : "return 1"));
       connection.submit(new Barrier(() -> isBack.set(true)));
-    }
-
-    @Override
-    public List<? extends Queued> gathered() {
-      return List.of();
-    }
-
-    @Override
-    public void forgotten() {}
-
-    @Override
-    public void disrupted() {}
-
-    @Override
-    public void lost(Throwable cause) {
-      losses.incrementAndGet();
     }
   }
 
