@@ -35,7 +35,7 @@ public class Application {
     try {
       String note = parts.get().start(DeploymentContext.isExecutable());
       running = true;
-      DeploymentContext.beforeStop(drain.get()::run);
+      DeploymentContext.beforeStop(this::leave);
       started.complete(note);
     } catch (RuntimeException e) {
       Throwable cause = cause(e);
@@ -51,9 +51,15 @@ public class Application {
 
   void stop(@Observes Shutdown event) {
     if (running) {
-      drain.get().run();
+      leave();
       parts.get().stop();
     }
+  }
+
+  /** What comes before the engine stops, where that can be had; perhaps called again. */
+  private void leave() {
+    drain.get().run();
+    parts.get().leave();
   }
 
   /** What went wrong, rather than that CDI could not make something because of it. */

@@ -1,5 +1,6 @@
 package onlookers.socketio;
 
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
@@ -7,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.time.Duration;
+import onlookers.http.AsyncResponse;
 import onlookers.http.Response;
 import onlookers.socketio.codec.EngineError;
 import onlookers.socketio.engineio.Posting;
@@ -26,7 +28,7 @@ final class AsyncBody implements ReadListener {
   private final boolean binary;
   private final int maxPayload;
   private final ByteArrayOutputStream body = new ByteArrayOutputStream();
-  private @Nullable PendingPoll waiting;
+  private @Nullable AsyncResponse waiting;
 
   AsyncBody(HttpServletRequest request, Posting posting, boolean binary, int maxPayload)
       throws IOException {
@@ -63,7 +65,7 @@ final class AsyncBody implements ReadListener {
    * @param maxWait how long that may take; then the session is lost
    */
   void await(Duration maxWait) throws IOException {
-    waiting = new PendingPoll(request.startAsync(), maxWait, posting::close);
+    waiting = new Waiting(request.startAsync(), maxWait);
     input.setReadListener(this);
   }
 
@@ -116,5 +118,17 @@ final class AsyncBody implements ReadListener {
     }
     EngineError error = posting.deliver(binary, body.toByteArray());
     return error == null ? OK : EngineResponse.of(error);
+  }
+
+  /** The request while its body comes. */
+  private final class Waiting extends AsyncResponse {
+    Waiting(AsyncContext context, Duration maxWait) {
+      super(context, maxWait, posting::close);
+    }
+
+    @Override
+    protected void timedOut() {
+      answer(EngineResponse.of(EngineError.BAD_REQUEST));
+    }
   }
 }

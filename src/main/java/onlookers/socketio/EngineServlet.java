@@ -32,9 +32,6 @@ final class EngineServlet extends HttpServlet {
   /** Names of headers (RFC 9110, 5.1), comma-separated. */
   private static final Pattern HEADER_NAMES = Pattern.compile("[A-Za-z0-9_, -]{1,200}");
 
-  /** The session's heartbeat ends a poll. */
-  private static final Duration FOR_EVER = Duration.ZERO;
-
   private final transient Engine engine;
   private final Duration bodyTimeout;
 
@@ -64,7 +61,7 @@ final class EngineServlet extends HttpServlet {
     } else {
       String address = Objects.requireNonNullElse(request.getHeader(ClientAddress.HEADER), "");
       AsyncContext context = UnreadBody.startAsync(request, response);
-      engine.poll(query, address, new PendingPoll(context, FOR_EVER, () -> {}));
+      engine.poll(query, address, new PendingPoll(context, () -> engine.stopSession(query)));
     }
   }
 

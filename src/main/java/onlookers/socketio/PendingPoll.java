@@ -8,14 +8,21 @@ import onlookers.socketio.codec.EngineError;
 import onlookers.socketio.codec.Payload;
 import onlookers.socketio.engineio.Poll;
 
-/** A request that waits for packets, or whose own packets are not all here. */
+/** A request that waits for packets. */
 final class PendingPoll extends AsyncResponse implements Poll {
+  /** The session's heartbeat ends a poll. */
+  private static final Duration FOR_EVER = Duration.ZERO;
+
+  private final Runnable stopped;
+
   /**
-   * @param maxWait after which it is refused, zero for never
-   * @param ended runs when the container has ended the request, answered or not; perhaps again
+   * @param stopped answers it, and is called when the application stops while it waits. A container
+   *     is not asked for a timeout; Tomcat reports one then, and tells the application only after
+   *     that.
    */
-  PendingPoll(AsyncContext context, Duration maxWait, Runnable ended) {
-    super(context, maxWait, ended);
+  PendingPoll(AsyncContext context, Runnable stopped) {
+    super(context, FOR_EVER, () -> {});
+    this.stopped = stopped;
   }
 
   @Override
@@ -30,6 +37,6 @@ final class PendingPoll extends AsyncResponse implements Poll {
 
   @Override
   protected void timedOut() {
-    refuse(EngineError.BAD_REQUEST);
+    stopped.run();
   }
 }

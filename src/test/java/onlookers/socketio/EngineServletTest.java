@@ -324,6 +324,18 @@ class EngineServletTest implements SessionHandler, MessageHandler {
     assertThat(poll.completions).isEqualTo(method.equals("complete") ? 0 : 1);
   }
 
+  /** Tomcat, when an application stops, lets its requests time out before it says so. */
+  @Test
+  void aPollThatTheContainerEndsBecauseItStopsIsToldThatItsSessionHasEnded() throws IOException {
+    FakeExchange poll = exchange("GET");
+    serve(poll);
+    poll.timesOut();
+
+    assertAnswer(poll, 200, "1");
+    assertThat(poll.completions).isEqualTo(1);
+    assertThat(received).containsExactly("closed");
+  }
+
   @Test
   void aPollThatTheContainerHasEndedIsNotAnswered() throws IOException {
     FakeExchange poll = exchange("GET");

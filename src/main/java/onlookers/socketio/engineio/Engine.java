@@ -146,6 +146,14 @@ public final class Engine {
     return query.sid() == null ? null : sessions.get(query.sid());
   }
 
+  /** The application stops, as the container says before {@link #close} does: ends a session. */
+  public void stopSession(EngineQuery query) {
+    EngineSession session = session(query);
+    if (session != null) {
+      session.end(SessionClose.STOPPED);
+    }
+  }
+
   /**
    * A client asks for packets, or for a new session; the query has no fault.
    *
