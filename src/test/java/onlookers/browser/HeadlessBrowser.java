@@ -7,21 +7,15 @@ import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.regex.Pattern;
 import onlookers.fixture.Programs;
 
 /**
- * A headless Chromium that reaches nothing but this machine. Its driver runs on the machine's node,
- * and keeps it from caching pages whole and from rendering pages ahead: that {@link
- * onlookers.fixture.PlainBrowser} does.
+ * A headless Chromium. Its driver runs on the machine's node, and keeps it from caching pages whole
+ * and from rendering pages ahead: that {@link onlookers.fixture.PlainBrowser} does.
  */
 public final class HeadlessBrowser implements AutoCloseable {
   /** So long an expectation may take to come true on a busy machine; five seconds by default. */
   private static final double MAX_WAIT_MILLIS = 30_000;
-
-  /** Whatever is not on this machine. */
-  private static final Pattern FOREIGN =
-      Pattern.compile("^https?://(?!(127\\.0\\.0\\.1|localhost)[:/]).*");
 
   private final Playwright playwright;
   private final Browser browser;
@@ -49,9 +43,7 @@ public final class HeadlessBrowser implements AutoCloseable {
 
   /** A reader's browser of their own: no cookie, no storage, shared with no other. */
   public BrowserContext newReader(Browser.NewContextOptions options) {
-    BrowserContext context = browser.newContext(options);
-    context.route(FOREIGN, route -> route.abort());
-    return context;
+    return browser.newContext(options);
   }
 
   @Override

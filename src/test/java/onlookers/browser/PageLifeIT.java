@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PageLifeIT {
+  private static final Duration MAX_WAIT = Duration.ofMillis((long) Tab.MAX_WAIT_MILLIS);
   private static final String SHOWN =
       "[document.prerendering, performance.getEntriesByType('navigation')[0].activationStart > 0]";
 
@@ -75,6 +76,7 @@ class PageLifeIT {
   private static void showsLive(PlainBrowser reader, URI page, String viewers) {
     String shown = "[document.getElementById('viewers').textContent, " + BEGUN + "]";
     await("live numbers of " + page)
+        .atMost(MAX_WAIT)
         .untilAsserted(
             () -> assertThat(reader.ask(page, shown)).isEqualTo("[\"" + viewers + "\",\"live\"]"));
   }
@@ -153,7 +155,7 @@ class PageLifeIT {
 
   /** The client is in the page and has begun, and nobody has received a reader. */
   private static void staysUncounted(PlainBrowser reader, URI page, Reader watcher, String post) {
-    await("the client").until(() -> reader.ask(page, BEGUN).equals("\"lost\""));
+    await("the client").atMost(MAX_WAIT).until(() -> reader.ask(page, BEGUN).equals("\"lost\""));
     await("a while")
         .during(Duration.ofSeconds(1))
         .atMost(Duration.ofSeconds(3))
