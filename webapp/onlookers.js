@@ -21,13 +21,15 @@ export const pause = (attempt, code = 0) =>
 const randomId = () => crypto.getRandomValues(new Uint32Array(4)).join('').slice(0, 32);
 
 function keptVisit(post, seconds) {
+  const now = Date.now();
+  const isYoung = (entry) => isPost(entry?.[1]) && entry[1].length > 15 && Math.abs(now - entry[2]) < 1_000 * Math.min(seconds, 86_400);
+  let kept = [];
   try {
-    const now = Date.now();
-    const isYoung = ([, , time]) => Math.abs(now - time) < 1_000 * Math.min(seconds, 86_400);
-    const kept = JSON.parse(localStorage.onlookers ?? '[]').filter(isYoung);
-    let mine = kept.find(([name]) => name === post);
-    if (!mine) kept.push((mine = [post, randomId(), now]));
-    localStorage.onlookers = JSON.stringify(kept.slice(-100));
+    kept = JSON.parse(localStorage.onlookers).filter(isYoung);
+  } catch {} // nothing of ours
+  let mine = kept.find(([name]) => name === post);
+  try {
+    if (!mine) localStorage.onlookers = JSON.stringify([...kept.slice(-99), (mine = [post, randomId(), now])]);
     return mine[1];
   } catch {} // nothing is kept here
 }

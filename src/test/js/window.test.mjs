@@ -95,8 +95,8 @@ test('a browser that keeps nothing is as one without a window', () => {
   for (const storage of [
     () => { throw new DOMException('denied', 'SecurityError'); },
     () => Object.freeze({}),
-    () => ({ onlookers: 'of another script' }),
-    () => ({ onlookers: '{"a":1}' }),
+    () => Object.freeze({ onlookers: 'no JSON' }),
+    () => null,
     () => undefined,
   ]) {
     Object.defineProperty(globalThis, 'localStorage', { get: storage, configurable: true });
@@ -106,6 +106,38 @@ test('a browser that keeps nothing is as one without a window', () => {
     onlookers.view('13');
     assert.equal(visitOf(page), visit, 'and a page load is a visit');
   }
+});
+
+test('what is kept and cannot be read is as if nothing were kept, and is written over', () => {
+  for (const broken of ['', 'no JSON', '{"a":1}', 'null', '5', '"13"', '[[', '[null]', '[5,{},"13",[]]', '[["http://localhost/13"]]']) {
+    stored = { onlookers: broken };
+    const { visit } = load({ window: 3600 });
+    assert.deepEqual(entries(), [['http://localhost/13', visit, now]], broken);
+    assert.equal(load({ window: 3600 }).visit, visit, broken);
+  }
+});
+
+test('a visit that no server takes is not sent, and is written over', () => {
+  for (const broken of ['short', 'x'.repeat(33), 'with a space in it', '', null, 5, ['0'.repeat(20)], { a: 1 }]) {
+    stored = { onlookers: JSON.stringify([['http://localhost/13', broken, now]]) };
+    const { visit } = load({ window: 3600 });
+    assert.match(visit, /^[\w-]{16,32}$/);
+    assert.deepEqual(entries(), [['http://localhost/13', visit, now]], String(broken));
+  }
+});
+
+test('one entry that cannot be read takes no other away', () => {
+  const { visit } = load({ window: 3600 });
+  stored.onlookers = JSON.stringify([null, ...entries(), ['http://localhost/14', 'short', now]]);
+  assert.equal(load({ window: 3600 }).visit, visit);
+  load({ window: 3600 }, { post: '15' });
+  assert.deepEqual(entries().map(([post]) => post), ['http://localhost/13', 'http://localhost/15']);
+});
+
+test('a visit that is kept is found where nothing more can be kept', () => {
+  const { visit } = load({ window: 3600 });
+  stored = Object.freeze(stored); // as when the quota is used up
+  assert.equal(load({ window: 3600 }).visit, visit);
 });
 
 test('a window that is none keeps nothing', () => {
