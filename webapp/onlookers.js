@@ -47,14 +47,13 @@ class Timer {
   set(millis, action) {
     this.stop();
     this.#id = setTimeout(() => {
-      this.#id = undefined;
+      this.stop();
       action();
     }, millis);
   }
 
   stop() {
-    clearTimeout(this.#id);
-    this.#id = undefined;
+    this.#id = clearTimeout(this.#id);
   }
 
   get runs() {
@@ -204,7 +203,7 @@ class Tabs {
     };
     navigator.locks.request(this.#name, options, () => new Promise(hold)).catch(() => {
       if (signal.aborted) return;
-      this.#again(this.#leads); // robbed when frozen; else there are no locks
+      this.#again(this.#leads); // robbed when frozen, or no locks
     });
   }
 
@@ -258,7 +257,8 @@ class Connection {
   #health;
   #quiet = new Timer();
   #asked;
-  #polling = false;
+  #turn = 0;
+  #polling; // the turn shown
   #attempt = 0;
   #timer = new Timer();
   #reading = new Timer();
@@ -302,14 +302,14 @@ class Connection {
     else if (!isClose || !this.#gap.runs) this.#forget();
     if (!this.#page.wants()) return;
     if (!this.#polling && !this.#page.news().heard && this.#attempt > 1) {
-      this.#polling = true;
+      this.#polling = ++this.#turn;
       this.look();
     }
     this.#timer.set(pause(this.#attempt++, this.#polling ? 1000 : code), () => this.open());
   }
 
   close(code) {
-    this.#polling = false;
+    this.#polling = undefined;
     this.#reading.stop();
     this.#gap.stop();
     this.#drop(code);
@@ -395,7 +395,7 @@ class Connection {
   #meet(session) {
     if (this.#greeted) return this.#goOn(session);
     this.#greeted = true;
-    this.#polling = false;
+    this.#polling = undefined;
     this.#timer.set(TIMEOUT, () => (this.#attempt = 0));
     if (this.#page.own().post && this.#page.news().session) this.#spare = session;
     else this.#goOn(session);
@@ -417,11 +417,14 @@ class Connection {
     const posts = wanted.filter(isPost);
     this.#reading.set(12_000 + 6_000 * Math.random(), () => this.look());
     if (!this.#page.wants()) return;
+    const turn = ++this.#turn;
     const ask = (path) => fetch(`${this.#server}api/${path}`).then((answer) => answer.json()).catch(() => []);
     const read = posts.length ? await ask(`posts?ids=${posts}`) : [];
     const all = [].concat(read, wanted.includes(SITE) ? { ...(await ask('online')), post: SITE } : []);
     const counts = new Map(all.filter(({ viewers }) => viewers >= 0).map(({ post, viewers, views = 0 }) => [post, [viewers, views]]));
-    if (this.#polling) this.#page.learn({ state: counts.size ? 'polled' : 'lost', counts, self: 0 });
+    if (!(turn > this.#polling)) return; // newer is shown
+    this.#polling = turn;
+    this.#page.learn({ state: counts.size ? 'polled' : 'lost', counts, self: 0 });
   }
 }
 

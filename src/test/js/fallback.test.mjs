@@ -148,6 +148,62 @@ test('an answer that comes after a socket spoke is not shown', async () => {
   assert.equal(onlookers.state, 'live');
 });
 
+/** Answers come when the test says so: the first request's is the first. */
+function holdAnswers() {
+  const answers = [];
+  globalThis.fetch.mock.mockImplementation(
+    () => new Promise((resolve, reject) => answers.push({ say: (posts) => resolve({ json: async () => posts }), fail: reject }))
+  );
+  return answers;
+}
+
+test('an answer that is overtaken by a newer one is not shown', async () => {
+  const answers = holdAnswers();
+  const { page, onlookers } = await blocked();
+  page.pass(POLL);
+  answers[1].say([{ post: '13', viewers: 5, views: 50 }]);
+  await settled();
+  answers[0].say([{ post: '13', viewers: 2, views: 9 }]);
+  await settled();
+  assert.equal(page.elements[0].textContent, '5');
+  assert.equal(onlookers.state, 'polled');
+});
+
+test('a request that fails after a newer one was answered loses nothing', async () => {
+  const answers = holdAnswers();
+  const { page, onlookers } = await blocked();
+  page.pass(POLL);
+  answers[1].say([{ post: '13', viewers: 5, views: 50 }]);
+  await settled();
+  answers[0].fail(new TypeError('unreachable'));
+  await settled();
+  assert.equal(page.elements[0].textContent, '5');
+  assert.equal(onlookers.state, 'polled');
+});
+
+test('where each answer takes longer than the pause between them, each is shown all the same', async () => {
+  const answers = holdAnswers();
+  const { page } = await blocked();
+  for (const viewers of [2, 3, 4]) {
+    page.pass(POLL);
+    answers.at(-2).say([{ post: '13', viewers, views: 9 }]);
+    await settled();
+    assert.equal(page.elements[0].textContent, String(viewers));
+  }
+});
+
+test('an answer that was asked for before the page was left is not shown when it comes back', async () => {
+  const answers = holdAnswers();
+  const { page, onlookers } = await blocked();
+  page.window('pagehide', { persisted: true });
+  page.window('pageshow', { persisted: true });
+  page.socket.end(1006);
+  assert.equal(answers.length, 2);
+  answers[0].say([{ post: '13', viewers: 2, views: 9 }]);
+  await settled();
+  assert.equal(onlookers.state, 'lost');
+});
+
 test('leaving the page ends the reading', async () => {
   const { page } = await blocked();
   page.window('pagehide', { persisted: true });
