@@ -15,6 +15,9 @@ define( 'ONLOOKERS_DAYS', 30 );
 /** A list that is sorted by views goes by numbers that are not older, in seconds. */
 define( 'ONLOOKERS_STALE', MINUTE_IN_SECONDS );
 
+/** Stands before the name of a deleted post, as the name of an option. */
+define( 'ONLOOKERS_DELETED', 'onlookers_deleted_' );
+
 /** The server counts a view for its day in batches, in seconds. */
 define( 'ONLOOKERS_BATCH', 5 * MINUTE_IN_SECONDS );
 
@@ -109,37 +112,55 @@ function onlookers_look_on() {
 
 /**
  * A deleted post is forgotten on the server, too, where we have its token. Whoever empties a trash of thousands does not wait
- * for that.
+ * for that. Each has an option of its own, because several may be deleted at the same moment: of a list that each request reads,
+ * adds to and writes, the last one would be left.
  *
  * @param int     $post_id Post.
  * @param WP_Post $post    The same.
  */
 function onlookers_note_deleted( $post_id, $post ) {
-	if ( '' === onlookers_server() || '' === onlookers_admin_token() || ! onlookers_is_counted_type( $post->post_type ) ) {
-		return;
+	if ( '' !== onlookers_server() && '' !== onlookers_admin_token() && onlookers_is_counted_type( $post->post_type ) ) {
+		add_option( ONLOOKERS_DELETED . onlookers_post_name( $post_id ), 1, '', false );
 	}
-	$deleted   = (array) get_option( 'onlookers_deleted', array() );
-	$deleted[] = onlookers_post_name( $post_id );
-	update_option( 'onlookers_deleted', $deleted, false );
 }
 add_action( 'deleted_post', 'onlookers_note_deleted', 10, 2 );
 
+/**
+ * The deleted posts that the server knows still, by its names; at most as many as it takes in one request.
+ *
+ * @return string[]
+ */
+function onlookers_deleted_posts() {
+	global $wpdb;
+	$query = "SELECT option_name FROM $wpdb->options WHERE option_name LIKE %s ORDER BY option_id LIMIT %d";
+	// phpcs:ignore WordPress.DB -- WordPress finds no options by the beginning of their names.
+	$options = $wpdb->get_col( $wpdb->prepare( $query, $wpdb->esc_like( ONLOOKERS_DELETED ) . '%', ONLOOKERS_EDIT_BATCH ) );
+	$names   = array();
+	foreach ( $options as $option ) {
+		$names[] = substr( $option, strlen( ONLOOKERS_DELETED ) );
+	}
+	return $names;
+}
+
 /** Has the server forget them; when it does not answer, the next run tries again. */
 function onlookers_forget_deleted() {
-	$deleted = get_option( 'onlookers_deleted' );
-	if ( ! is_array( $deleted ) || ! $deleted || '' === onlookers_admin_token() ) {
+	onlookers_take_over_deleted();
+	$names = '' === onlookers_admin_token() ? array() : onlookers_deleted_posts();
+	if ( ! $names || is_wp_error( onlookers_edit( 'DELETE', '', array( 'posts' => $names ), onlookers_admin_token() ) ) ) {
 		return;
 	}
-	$batch  = array_slice( $deleted, 0, ONLOOKERS_EDIT_BATCH );
-	$answer = onlookers_edit( 'DELETE', '', array( 'posts' => $batch ), onlookers_admin_token() );
-	if ( is_wp_error( $answer ) ) {
-		return;
+	foreach ( $names as $name ) {
+		delete_option( ONLOOKERS_DELETED . $name );
 	}
-	wp_cache_delete( 'onlookers_deleted', 'options' ); // Other requests may have noted more meanwhile.
-	$left = array_values( array_diff( (array) get_option( 'onlookers_deleted', array() ), $batch ) );
-	if ( $left ) {
-		update_option( 'onlookers_deleted', $left, false );
-	} else {
+}
+
+/** Earlier versions kept one list. */
+function onlookers_take_over_deleted() {
+	$names = get_option( 'onlookers_deleted' );
+	foreach ( array_filter( (array) $names, 'is_string' ) as $name ) {
+		add_option( ONLOOKERS_DELETED . $name, 1, '', false );
+	}
+	if ( false !== $names ) {
 		delete_option( 'onlookers_deleted' );
 	}
 }

@@ -28,6 +28,11 @@ function onlookers_uninstall() {
 		delete_post_meta_by_key( '_onlookers_base' );
 	}
 	delete_post_meta_by_key( '_onlookers_of' );
+	// phpcs:ignore WordPress.DB -- One for each deleted post, see changes.php.
+	$deleted = $wpdb->get_col( $wpdb->prepare( "SELECT option_name FROM $wpdb->options WHERE option_name LIKE %s", $wpdb->esc_like( 'onlookers_deleted_' ) . '%' ) );
+	foreach ( $deleted as $option ) {
+		delete_option( $option );
+	}
 	foreach ( array( 'onlookers', 'onlookers_began', 'onlookers_turn', 'onlookers_read', 'onlookers_deleted', 'onlookers_written_key', 'widget_onlookers_top' ) as $option ) {
 		delete_option( $option );
 	}

@@ -48,9 +48,9 @@ function onlookers_add_schedule( $schedules ) {
 }
 add_filter( 'cron_schedules', 'onlookers_add_schedule' ); // phpcs:ignore WordPress.WP.CronInterval
 
-/** Plans the write-back, or takes it off the plan, as the settings have it. */
+/** Plans the write-back, or takes it off the plan, as the settings have it. Its runs also have the server forget deleted posts. */
 function onlookers_plan_write_back() {
-	$wanted  = '' !== onlookers_server() && ( onlookers_setting( 'write_back' ) || get_option( 'onlookers_deleted' ) );
+	$wanted  = '' !== onlookers_server() && ( onlookers_setting( 'write_back' ) || '' !== onlookers_admin_token() );
 	$planned = wp_next_scheduled( 'onlookers_write_back' );
 	if ( $wanted && ! $planned ) {
 		wp_schedule_event( time(), 'onlookers_five_minutes', 'onlookers_write_back' );

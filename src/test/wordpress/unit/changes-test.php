@@ -147,14 +147,14 @@ class Onlookers_Changes_Test extends Onlookers_Test_Case {
 		$this->assertSame( array(), $this->asked(), 'nobody waits for it' );
 		onlookers_forget_deleted();
 		$this->asked();
-		$this->assertSame( array( "$id" ), get_option( 'onlookers_deleted' ), 'the server was away' );
+		$this->assertSame( array( "$id" ), onlookers_deleted_posts(), 'the server was away' );
 		$this->server_says( '/api/admin/views', array( 'posts' => 1, 'changed' => 1 ) );
 		onlookers_forget_deleted();
 		list( $request, $arguments ) = end( $this->requests );
 		$this->assertSame( 'DELETE /api/admin/views', $request );
 		$this->assertSame( array( 'posts' => array( "$id" ) ), json_decode( $arguments['body'], true ) );
 		$this->assertSame( 'Bearer tok', $arguments['headers']['Authorization'] );
-		$this->assertFalse( get_option( 'onlookers_deleted' ) );
+		$this->assertSame( array(), onlookers_deleted_posts() );
 	}
 
 	public function test_what_is_deleted_while_the_server_forgets_is_forgotten_the_next_time() {
@@ -162,24 +162,91 @@ class Onlookers_Changes_Test extends Onlookers_Test_Case {
 		$first  = $this->publish();
 		$second = $this->publish();
 		wp_delete_post( $first, true );
-		$meanwhile = function () use ( $first, $second ) {
-			global $wpdb; // By another request, of which this one knows nothing.
-			$wpdb->update( $wpdb->options, array( 'option_value' => serialize( array( "$first", "$second" ) ) ), array( 'option_name' => 'onlookers_deleted' ) );
+		$meanwhile = function () use ( $second ) {
+			if ( get_post( $second ) ) {
+				$this->by_another_request( 'wp_delete_post', $second, true );
+			}
 			return array( 'posts' => 1, 'changed' => 1 );
 		};
 		$this->server_says( '/api/admin/views', $meanwhile );
 		onlookers_forget_deleted();
-		wp_cache_delete( 'onlookers_deleted', 'options' );
-		$this->assertSame( array( "$second" ), get_option( 'onlookers_deleted' ) );
-
-		$this->server_says( '/api/admin/views', array( 'posts' => 1, 'changed' => 1 ) );
+		$this->assertSame( array( "$second" ), onlookers_deleted_posts() );
 		onlookers_forget_deleted();
+		$this->assertSame( array(), onlookers_deleted_posts() );
+	}
+
+	/** What it does this one does not know of: its caches stay as they were. */
+	private function by_another_request( $action, ...$arguments ) {
+		$known = clone $GLOBALS['wp_object_cache'];
+		wp_cache_flush();
+		$action( ...$arguments );
+		$GLOBALS['wp_object_cache'] = $known;
+	}
+
+	public function test_posts_that_are_deleted_by_two_requests_at_once_are_all_forgotten() {
+		$this->set( 'token', 'tok' );
+		$ids = array( $this->publish(), $this->publish(), $this->publish() );
+		wp_delete_post( $ids[0], true );
+		$this->by_another_request( 'wp_delete_post', $ids[1], true );
+		wp_delete_post( $ids[2], true );
+		$this->assertSame( $ids, $this->forgotten() );
+		$this->asked();
+		onlookers_forget_deleted();
+		$this->assertSame( array(), $this->asked(), 'once' );
+	}
+
+	/** The posts that the server is asked to forget, in their order. */
+	private function forgotten() {
+		$this->asked();
+		$this->server_says( '/api/admin/views', array( 'posts' => 1, 'changed' => 1 ) );
+		wp_cache_flush();
+		onlookers_forget_deleted();
+		$names = array();
+		foreach ( $this->requests as list( , $arguments ) ) {
+			$names = array_merge( $names, json_decode( $arguments['body'], true )['posts'] );
+		}
+		sort( $names );
+		return array_map( 'intval', $names );
+	}
+
+	public function test_what_an_earlier_version_had_noted_is_forgotten_too() {
+		$this->set( 'token', 'tok' );
+		update_option( 'onlookers_deleted', array( '70007', '70008' ), false );
+		$id = $this->publish();
+		wp_delete_post( $id, true );
+		$this->assertSame( array( $id, 70007, 70008 ), $this->forgotten() );
 		$this->assertFalse( get_option( 'onlookers_deleted' ) );
+		$this->assertSame( array(), onlookers_deleted_posts() );
+	}
+
+	public function test_a_server_that_is_away_loses_nothing_of_what_an_earlier_version_had_noted() {
+		$this->set( 'token', 'tok' );
+		update_option( 'onlookers_deleted', array( '7', 'shop-8' ), false );
+		onlookers_forget_deleted();
+		onlookers_forget_deleted();
+		$this->assertSame( array( '7', 'shop-8' ), onlookers_deleted_posts() );
+	}
+
+	public function test_more_than_the_server_takes_at_once_is_forgotten_run_by_run() {
+		$this->set( 'token', 'tok' );
+		update_option( 'onlookers_deleted', array_map( 'strval', range( 1, ONLOOKERS_EDIT_BATCH + 1 ) ), false );
+		$this->assertCount( ONLOOKERS_EDIT_BATCH, $this->forgotten() );
+		$this->assertCount( 1, $this->forgotten() );
+	}
+
+	public function test_runs_go_on_without_write_back_where_deleted_posts_are_forgotten() {
+		$this->set( 'write_back', false );
+		$this->set( 'token', 'tok' );
+		onlookers_plan_write_back();
+		$this->assertIsInt( wp_next_scheduled( 'onlookers_write_back' ) );
+		$this->set( 'token', '' );
+		onlookers_plan_write_back();
+		$this->assertFalse( wp_next_scheduled( 'onlookers_write_back' ) );
 	}
 
 	public function test_without_a_token_nobody_keeps_a_list_of_deleted_posts() {
 		wp_delete_post( $this->publish(), true );
-		$this->assertFalse( get_option( 'onlookers_deleted' ) );
+		$this->assertSame( array(), onlookers_deleted_posts() );
 	}
 
 	public function test_after_an_import_all_posts_are_looked_at() {

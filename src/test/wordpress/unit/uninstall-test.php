@@ -34,4 +34,15 @@ class Onlookers_Uninstall_Test extends Onlookers_Test_Case {
 		$this->uninstall();
 		$this->assertSame( array(), array_intersect( onlookers_own_keys(), array_keys( get_post_meta( $ours ) ) ) );
 	}
+
+	public function test_nothing_of_ours_stays_among_the_options() {
+		global $wpdb;
+		$this->set( 'token', 'tok' );
+		update_option( 'onlookers_deleted', array( '7' ), false );
+		wp_delete_post( $this->publish(), true );
+		onlookers_begin();
+		onlookers_known_posts();
+		$this->uninstall();
+		$this->assertSame( array(), $wpdb->get_col( "SELECT option_name FROM $wpdb->options WHERE option_name LIKE '%onlookers%'" ) );
+	}
 }
