@@ -9,18 +9,41 @@ if ( ! defined( 'ABSPATH' ) ) {
 	exit;
 }
 
-/** Answers the button. Only who may save any address may have one tried. */
+/** Answers the button. Only who may save an address may have one tried. */
 function onlookers_test_from_form() {
 	check_ajax_referer( 'onlookers_test' );
 	if ( ! current_user_can( 'manage_options' ) ) {
 		wp_send_json_error( null, 403 );
 	}
-	$server = onlookers_typed_address( 'server', 'ONLOOKERS_SERVER' );
-	// phpcs:ignore WordPress.Security.ValidatedSanitizedInput -- A secret is sent as it is.
-	$typed = isset( $_POST['token'] ) && is_string( $_POST['token'] ) ? trim( wp_unslash( $_POST['token'] ) ) : '';
-	wp_send_json_success( onlookers_test_addresses( $server, onlookers_internal_to_be_tested(), '' === $typed ? onlookers_admin_token() : $typed ) );
+	wp_send_json_success( onlookers_test_form() );
 }
 add_action( 'wp_ajax_onlookers_test', 'onlookers_test_from_form' );
+
+/**
+ * Tries what stands in the form.
+ *
+ * @return array As of onlookers_test_addresses().
+ */
+function onlookers_test_form() {
+	$server   = onlookers_typed_address( 'server', 'ONLOOKERS_SERVER' );
+	$internal = onlookers_internal_to_be_tested();
+	return onlookers_test_addresses( $server, $internal, onlookers_token_to_be_tested( '' === (string) $internal ? $server : $internal ) );
+}
+
+/**
+ * The token to be tried: as typed, or as it is set, which was meant for the server that is set.
+ *
+ * @param string|null $address Who will be asked.
+ * @return string Perhaps empty.
+ */
+function onlookers_token_to_be_tested( $address ) {
+	// phpcs:ignore WordPress.Security -- Both have been looked at by the caller; a secret is sent as it is.
+	$typed = isset( $_POST['token'] ) && is_string( $_POST['token'] ) ? trim( wp_unslash( $_POST['token'] ) ) : '';
+	if ( '' !== $typed ) {
+		return $typed;
+	}
+	return onlookers_may_send_php() || onlookers_internal_server() === $address ? onlookers_admin_token() : '';
+}
 
 /**
  * PHP's own address to be tried: as typed, or as it is set where the one who is here may not change it.
@@ -65,14 +88,15 @@ function onlookers_test_addresses( $server, $internal, $token ) {
 	if ( '' === $own ) {
 		return array( 'trouble' => '', 'redirect' => '', 'foreign' => false ); // Nobody to be asked; what the address lacks the browser says.
 	}
-	$response = onlookers_ask_whether_ready( $own );
+	$anywhere = onlookers_may_send_php(); // Who may set any address may have any tried.
+	$response = onlookers_ask_whether_ready( $own, $anywhere );
 	$trouble  = onlookers_trouble_of( $response, $own );
 	// Browsers do not follow a WebSocket's redirect, and do not report it to a page.
 	$public   = '' === (string) $server ? $own : $server;
-	$response = $own === $public ? $response : onlookers_ask_whether_ready( $public );
+	$response = $own === $public ? $response : onlookers_ask_whether_ready( $public, $anywhere );
 	$redirect = onlookers_redirect_text( $response, $public );
 	return array(
-		'trouble'  => '' === $trouble ? onlookers_token_trouble( $own, $token ) : $trouble,
+		'trouble'  => '' === $trouble ? onlookers_token_trouble( $own, $token, $anywhere ) : $trouble,
 		'redirect' => $redirect,
 		'foreign'  => '' === $redirect && ! is_wp_error( $response ) && null === onlookers_readiness( $response ),
 	);
@@ -81,12 +105,12 @@ function onlookers_test_addresses( $server, $internal, $token ) {
 /**
  * Asks an address whether it is a server that is ready.
  *
- * @param string $address Address.
+ * @param string $address  Address.
+ * @param bool   $anywhere Whether it may lead inside, though nobody has set it.
  * @return array|WP_Error As of wp_remote_get().
  */
-function onlookers_ask_whether_ready( $address ) {
-	$args = array( 'timeout' => ONLOOKERS_TIMEOUT, 'redirection' => 0, 'limit_response_size' => MB_IN_BYTES );
-	return wp_remote_get( $address . '/health/ready', $args );
+function onlookers_ask_whether_ready( $address, $anywhere = false ) {
+	return onlookers_ask( $address, '/health/ready', array(), $anywhere );
 }
 
 /**
@@ -97,6 +121,9 @@ function onlookers_ask_whether_ready( $address ) {
  * @return string In plain words; empty when nothing does.
  */
 function onlookers_trouble_of( $response, $address ) {
+	if ( is_wp_error( $response ) && 'onlookers_inside' === $response->get_error_code() ) {
+		return $response->get_error_message();
+	}
 	if ( is_wp_error( $response ) ) {
 		/* translators: 1: address, 2: error message. */
 		return sprintf( __( 'WordPress cannot reach the Onlookers server at %1$s: %2$s', 'onlookers' ), $address, $response->get_error_message() );
@@ -153,16 +180,17 @@ function onlookers_redirect_text( $response, $address ) {
 /**
  * Whether the server takes the token: a request that no one may make is refused in another way to those who have it.
  *
- * @param string $address The server, as WordPress reaches it.
- * @param string $token   `admin.token`, empty when there is none to be tried.
+ * @param string $address  The server, as WordPress reaches it.
+ * @param string $token    `admin.token`, empty when there is none to be tried.
+ * @param bool   $anywhere Whether it may lead inside, though nobody has set it.
  * @return string What is wrong, in plain words; empty when nothing is.
  */
-function onlookers_token_trouble( $address, $token ) {
+function onlookers_token_trouble( $address, $token, $anywhere = false ) {
 	if ( '' === $token ) {
 		return '';
 	}
-	$args = array( 'timeout' => ONLOOKERS_TIMEOUT, 'redirection' => 0, 'headers' => array( 'Authorization' => 'Bearer ' . $token ) );
-	$code = (int) wp_remote_retrieve_response_code( wp_remote_get( $address . '/api/admin/views', $args ) );
+	$args = array( 'headers' => array( 'Authorization' => 'Bearer ' . $token ) );
+	$code = (int) wp_remote_retrieve_response_code( onlookers_ask( $address, '/api/admin/views', $args, $anywhere ) );
 	return in_array( $code, array( 401, 403, 429 ), true ) ? onlookers_token_text() : '';
 }
 

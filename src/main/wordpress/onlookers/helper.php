@@ -18,6 +18,7 @@ function onlookers_defaults() {
 	return array(
 		'server'          => '',
 		'server_internal' => '',
+		'server_trusted'  => '', // The one that PHP may ask wherever it leads, see network.php.
 		'secret'          => '',
 		'token'           => '',
 		'site_name'       => '',
@@ -124,13 +125,14 @@ function onlookers_secret() {
 }
 
 /**
- * The server's `admin.token`, which sets, restores and forgets views; empty when the owner has not set it.
+ * The server's `admin.token`, which sets, restores and forgets views; empty when the owner has not set it. A network's goes to no
+ * server that a site's administrator has named.
  *
  * @return string
  */
 function onlookers_admin_token() {
 	foreach ( array( 'ONLOOKERS_TOKEN', 'ONLOOKERS_ADMIN_TOKEN' ) as $name ) { // The second is the older name.
-		if ( '' !== onlookers_constant( $name ) ) {
+		if ( '' !== onlookers_constant( $name ) && onlookers_is_trusted( onlookers_internal_server() ) ) {
 			return onlookers_constant( $name );
 		}
 	}

@@ -10,17 +10,15 @@ if ( ! defined( 'ABSPATH' ) ) {
 	exit;
 }
 
-/** Seconds that every step may take. */
-define( 'ONLOOKERS_TIMEOUT', 3 );
-
 /**
  * Knocks.
  *
  * @return string What happened: `counts` when readers are let in; `origin`, `upgrade` or `ticket`, whichever is refused.
  */
 function onlookers_knock() {
-	$url    = wp_parse_url( onlookers_internal_server() ) + array( 'path' => '' );
-	$socket = onlookers_open_socket( $url );
+	$server = onlookers_internal_server();
+	$url    = wp_parse_url( $server ) + array( 'path' => '' );
+	$socket = onlookers_is_trusted( $server ) || onlookers_is_outside( $server ) ? onlookers_open_socket( $url ) : false;
 	if ( ! $socket ) {
 		return 'upgrade';
 	}

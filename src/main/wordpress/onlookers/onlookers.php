@@ -25,6 +25,7 @@ require_once __DIR__ . '/languages.php';
 require_once __DIR__ . '/helper.php';
 require_once __DIR__ . '/names.php';
 require_once __DIR__ . '/texts.php';
+require_once __DIR__ . '/network.php';
 require_once __DIR__ . '/server.php';
 require_once __DIR__ . '/pages.php';
 require_once __DIR__ . '/looks.php';

@@ -9,6 +9,9 @@ if ( ! defined( 'ABSPATH' ) ) {
 	exit;
 }
 
+/** Seconds that every step may take. */
+define( 'ONLOOKERS_TIMEOUT', 3 );
+
 /** How many posts of a ranking are asked for. */
 define( 'ONLOOKERS_RANKING', 1000 );
 
@@ -23,12 +26,7 @@ function onlookers_request( $path, $args = array() ) {
 	if ( '' === onlookers_server() ) {
 		return new WP_Error( 'onlookers_no_server', __( 'The address of the Onlookers server is not set.', 'onlookers' ) );
 	}
-	$defaults = array(
-		'timeout'             => 3,
-		'redirection'         => 0,
-		'limit_response_size' => MB_IN_BYTES,
-	);
-	return onlookers_answer( wp_remote_request( onlookers_internal_server() . $path, $args + $defaults ) );
+	return onlookers_answer( onlookers_ask( onlookers_internal_server(), $path, $args ) );
 }
 
 /**

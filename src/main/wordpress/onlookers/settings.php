@@ -43,6 +43,8 @@ function onlookers_sanitize( $input ) {
 	foreach ( array_keys( onlookers_plural_samples() ) as $category ) {
 		$clean[ 'text_' . $category ] = sanitize_text_field( $settings[ 'text_' . $category ] );
 	}
+	$clean['server_trusted'] = onlookers_sanitize_trusted( $clean['server'], $saved );
+	$clean['token']          = onlookers_token_of_server( $clean, $saved, $input );
 	return $clean;
 }
 
@@ -106,16 +108,6 @@ function onlookers_sanitize_internal( $sent, $saved ) {
 		return $saved;
 	}
 	return $clean;
-}
-
-/**
- * Whether the one who is here may send PHP to any address: the network's administrators, not those of one site of it, who
- * would look into a network that is not theirs.
- *
- * @return bool
- */
-function onlookers_may_send_php() {
-	return is_multisite() ? current_user_can( 'manage_network_options' ) : current_user_can( 'manage_options' );
 }
 
 /**

@@ -73,6 +73,17 @@ class NetworkIT {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void phpAsksAddressesInsideForTheNetworksAdministratorsAlone(WordPressRelease release) {
+    try (WordPressSite site = WordPressSite.create(release)) {
+      site.becomeNetwork();
+      site.install(Stage.PLUGIN);
+      PhpUnitIT.assertPasses(site, "network");
+      assertThat(site.debugLog()).doesNotContain("plugins/onlookers");
+    }
+  }
+
   /** How a site calls its post 13, and which of the server's names it takes for that. */
   private static String names(WordPressSite site, int blog) {
     return site.evaluate(

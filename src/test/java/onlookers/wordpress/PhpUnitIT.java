@@ -85,8 +85,15 @@ class PhpUnitIT {
             "\"" + (release == WordPressRelease.OLDEST ? needed("Requires at least") : "7") + ".");
     assertThat(site.evaluate("return PHP_VERSION;")).startsWith("\"" + version.number());
     site.install(Stage.PLUGIN);
+    assertPasses(site, "plugin");
+  }
+
+  /** Runs the tests of a suite of phpunit.xml. */
+  static void assertPasses(WordPressSite site, String suite) {
+    String phpUnit = Programs.phpUnit().toString();
     List<String> printed =
-        site.run("php", Programs.phpUnit().toString(), "--configuration", CONFIGURATION.toString());
+        site.run(
+            "php", phpUnit, "--configuration", CONFIGURATION.toString(), "--testsuite", suite);
     assertThat(printed).anyMatch(line -> line.startsWith("OK ("));
   }
 
