@@ -29,9 +29,15 @@ async function get( url ) {
 	return response.json();
 }
 
+/** Pages may take HTML by a policy only (Trusted Types). Ours is parsed for its text, and goes into no page. */
+let policy;
+
 /** @param {string} html Text with entities, as the REST API sends titles. */
-const plain = ( html ) =>
-	new window.DOMParser().parseFromString( html, 'text/html' ).body.textContent ?? '';
+function plain( html ) {
+	policy ??= window.trustedTypes?.createPolicy( 'onlookers', { createHTML: ( text ) => text } );
+	const parsed = new window.DOMParser().parseFromString( policy?.createHTML( html ) ?? html, 'text/html' );
+	return parsed.body.textContent ?? '';
+}
 
 /**
  * Looks up titles and links that are not known yet, each once: what is not found is not public, and an API that is
@@ -156,7 +162,7 @@ function sourceOf( data ) {
 
 /**
  * Keeps one list up to date. A list that a reader is in with the keyboard is left as it is; a ranking that cannot be
- * had leaves the last one, dimmed.
+ * had leaves the last one, dimmed. An answer that is overtaken by a newer one is not shown.
  *
  * @param {HTMLElement} list
  */
@@ -164,23 +170,31 @@ function follow( list ) {
 	const from = sourceOf( list.dataset );
 	const { onlookersTexts, onlookersCounts, onlookersLine } = list.dataset;
 	const texts = JSON.parse( onlookersTexts ?? '{}' );
+	const isReaderIn = () => list.contains( list.ownerDocument.activeElement );
+	const itemsOf = ( entries ) => {
+		const items = entries.map( ( entry ) => item( entry, texts, onlookersCounts !== '0' ) );
+		if ( onlookersLine === '1' ) {
+			entries.forEach( ( { post }, i ) => addLine( items[ i ], from.server, post ).catch( () => {} ) );
+		}
+		return items.length ? items : [ note( list.dataset.onlookersEmpty ?? '' ) ];
+	};
+	let asked = 0;
+	let shown = 0;
 	const show = async () => {
-		if ( document.hidden || list.contains( list.ownerDocument.activeElement ) ) {
+		if ( document.hidden || isReaderIn() ) {
 			return;
 		}
-		try {
-			const entries = await readTop( from );
-			const items = entries.map( ( entry ) => item( entry, texts, onlookersCounts !== '0' ) );
-			if ( onlookersLine === '1' ) {
-				entries.forEach( ( { post }, i ) => addLine( items[ i ], from.server, post ).catch( () => {} ) );
-			}
-			list.replaceChildren( ...( items.length ? items : [ note( list.dataset.onlookersEmpty ?? '' ) ] ) );
-			list.dataset.onlookersState = 'live';
-		} catch {
-			list.dataset.onlookersState = 'lost';
-			if ( ! list.querySelector( 'a' ) ) {
-				list.replaceChildren( note( list.dataset.onlookersAway ?? '' ) );
-			}
+		const turn = ++asked;
+		const items = await readTop( from ).then( itemsOf ).catch( () => undefined );
+		if ( turn < shown || isReaderIn() ) {
+			return;
+		}
+		shown = turn;
+		list.dataset.onlookersState = items ? 'live' : 'lost';
+		if ( items ) {
+			list.replaceChildren( ...items );
+		} else if ( ! list.querySelector( 'a' ) ) {
+			list.replaceChildren( note( list.dataset.onlookersAway ?? '' ) );
 		}
 		list.removeAttribute( 'aria-busy' );
 	};
