@@ -37,10 +37,8 @@ function onlookers_test_form() {
  * @return string Perhaps empty.
  */
 function onlookers_token_to_be_tested( $address ) {
-	// phpcs:ignore WordPress.Security -- Both have been looked at by the caller; a secret is sent as it is.
-	$typed = isset( $_POST['token'] ) && is_string( $_POST['token'] ) ? trim( wp_unslash( $_POST['token'] ) ) : '';
-	if ( '' !== $typed ) {
-		return $typed;
+	if ( '' !== onlookers_typed_token() ) {
+		return onlookers_typed_token();
 	}
 	return onlookers_may_send_php() || onlookers_internal_server() === $address ? onlookers_admin_token() : '';
 }

@@ -101,6 +101,16 @@ function onlookers_print_token_input( $id ) {
 	printf( '<br><span class="description">%s</span></p>', esc_html__( 'The server’s setting admin.token. It is used once, and not saved.', 'onlookers' ) );
 }
 
+/**
+ * The token that was typed, once the form has been looked at.
+ *
+ * @return string Empty when there is none.
+ */
+function onlookers_typed_token() {
+	// phpcs:ignore WordPress.Security -- A secret is sent as it is.
+	return isset( $_POST['token'] ) && is_string( $_POST['token'] ) ? trim( wp_unslash( $_POST['token'] ) ) : '';
+}
+
 /** Does what the form asks for, or asks whether it shall be done. */
 function onlookers_correct_from_form() {
 	if ( ! current_user_can( 'manage_options' ) ) {
@@ -111,9 +121,7 @@ function onlookers_correct_from_form() {
 	foreach ( array( 'what', 'post', 'views', 'after', 'sure' ) as $name ) {
 		$sent[ $name ] = isset( $_POST[ $name ] ) && is_string( $_POST[ $name ] ) ? sanitize_text_field( wp_unslash( $_POST[ $name ] ) ) : '';
 	}
-	// phpcs:ignore WordPress.Security.ValidatedSanitizedInput -- A secret is sent as it is.
-	$typed = isset( $_POST['token'] ) && is_string( $_POST['token'] ) ? trim( wp_unslash( $_POST['token'] ) ) : '';
-	$token = '' === onlookers_admin_token() ? $typed : onlookers_admin_token();
+	$token = '' === onlookers_admin_token() ? onlookers_typed_token() : onlookers_admin_token();
 	set_transient( 'onlookers_correction', onlookers_correct( $sent, $token ) + array( 'user' => get_current_user_id() ), HOUR_IN_SECONDS );
 	wp_safe_redirect( admin_url( 'tools.php#onlookers-corrections' ) );
 	exit;

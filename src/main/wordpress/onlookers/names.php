@@ -82,14 +82,14 @@ function onlookers_begin() {
 }
 
 /**
- * Cleans the site's name.
+ * Cleans the site's name. On a network another site's posts may be called so: only its administrators give a name there.
  *
  * @param string $sent  What was sent.
  * @param string $saved Stays when that is no name.
  * @return string
  */
 function onlookers_sanitize_site_name( $sent, $saved ) {
-	$sent = trim( (string) $sent );
+	$sent = onlookers_speaks_for_all() ? trim( (string) $sent ) : $saved;
 	if ( strlen( $sent ) <= ONLOOKERS_NAME_LENGTH && preg_match( '/^[A-Za-z0-9_-]*$/D', $sent ) ) {
 		if ( $sent !== $saved ) {
 			onlookers_complain( onlookers_renamed_text(), 'warning' );

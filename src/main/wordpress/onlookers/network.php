@@ -1,7 +1,7 @@
 <?php
 /**
- * Which addresses PHP asks. On a network the administrators of one site may name any address for their readers' browsers; PHP
- * stands in a network that is not theirs, and asks it for them only where it leads outside.
+ * What the administrators of one site of a network may set. They may name any address for their readers' browsers; PHP stands in
+ * a network that is not theirs, and asks it for them only where it leads outside.
  *
  * @package onlookers
  */
@@ -18,6 +18,16 @@ if ( ! defined( 'ABSPATH' ) ) {
  */
 function onlookers_may_send_php() {
 	return is_multisite() ? current_user_can( 'manage_network_options' ) : current_user_can( 'manage_options' );
+}
+
+/**
+ * Whether the one who saves settings may set what concerns more than this site. Where nobody is logged in, it is the machine's
+ * owner (WP-CLI).
+ *
+ * @return bool
+ */
+function onlookers_speaks_for_all() {
+	return ! is_user_logged_in() || onlookers_may_send_php();
 }
 
 /**
@@ -105,7 +115,7 @@ function onlookers_sanitize_trusted( $server, $saved ) {
 function onlookers_token_of_server( $clean, $saved, $input ) {
 	$typed = isset( $input['token'] ) && is_string( $input['token'] ) ? trim( $input['token'] ) : '';
 	$stays = $clean['server'] === $saved['server'] || '' !== $typed || '' === $clean['token'];
-	if ( $stays || ! is_multisite() || ! is_user_logged_in() || onlookers_may_send_php() ) {
+	if ( $stays || ! is_multisite() || onlookers_speaks_for_all() ) {
 		return $clean['token'];
 	}
 	onlookers_complain( __( 'The token that was saved was another server’s, and is forgotten. Type this one’s.', 'onlookers' ), 'warning' );

@@ -49,7 +49,9 @@ function onlookers_load_settings_page() {
 		onlookers_add_field( 'server', 'server_internal', __( 'Address for WordPress', 'onlookers' ) );
 	}
 	onlookers_add_field( 'server', 'secret', __( 'Secret for tickets', 'onlookers' ) );
-	onlookers_add_field( 'server', 'site_name', __( 'Name of this site', 'onlookers' ) );
+	if ( onlookers_speaks_for_all() ) {
+		onlookers_add_field( 'server', 'site_name', __( 'Name of this site', 'onlookers' ) );
+	}
 	onlookers_add_field( 'server', 'token', __( 'Token for administration', 'onlookers' ) );
 	onlookers_add_field( 'display', 'count', __( 'What is shown', 'onlookers' ) );
 	onlookers_add_field( 'display', 'style', __( 'Style', 'onlookers' ), '' );

@@ -96,7 +96,7 @@ function onlookers_sanitize_server( $sent, $saved ) {
  * @return string
  */
 function onlookers_sanitize_internal( $sent, $saved ) {
-	if ( ! onlookers_may_send_php() && is_user_logged_in() ) {
+	if ( ! onlookers_speaks_for_all() ) {
 		return $saved;
 	}
 	$clean = onlookers_clean_address( $sent );

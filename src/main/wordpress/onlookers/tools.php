@@ -75,8 +75,7 @@ function onlookers_import_from_form() {
 	check_admin_referer( 'onlookers_import' );
 	$source = isset( $_POST['source'] ) ? sanitize_key( $_POST['source'] ) : '';
 	$after  = isset( $_POST['after'] ) ? sanitize_text_field( wp_unslash( $_POST['after'] ) ) : '';
-	// phpcs:ignore WordPress.Security.ValidatedSanitizedInput -- A secret is sent as it is.
-	$token = isset( $_POST['token'] ) ? trim( wp_unslash( $_POST['token'] ) ) : '';
+	$token  = onlookers_typed_token();
 	if ( ! isset( onlookers_import_sources()[ $source ] ) ) {
 		wp_die( esc_html__( 'Views cannot be imported from there.', 'onlookers' ), '', array( 'response' => 400 ) );
 	}

@@ -61,4 +61,13 @@ class Onlookers_Import_Test extends Onlookers_Test_Case {
 			$this->assertStringNotContainsString( 'wrong', $result->get_error_message() );
 		}
 	}
+
+	public function test_a_token_is_typed_as_a_text_or_not_at_all() {
+		$this->assertSame( '', onlookers_typed_token() );
+		$_POST['token'] = array( 'to', 'k' );
+		$this->assertSame( '', onlookers_typed_token() );
+		$_POST['token'] = ' to\\\'k ';
+		$this->assertSame( "to'k", onlookers_typed_token() );
+		unset( $_POST['token'] );
+	}
 }

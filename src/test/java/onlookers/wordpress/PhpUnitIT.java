@@ -92,8 +92,7 @@ class PhpUnitIT {
   static void assertPasses(WordPressSite site, String suite) {
     String phpUnit = Programs.phpUnit().toString();
     List<String> printed =
-        site.run(
-            "php", phpUnit, "--configuration", CONFIGURATION.toString(), "--testsuite", suite);
+        site.run("php", phpUnit, "--configuration", CONFIGURATION.toString(), "--testsuite", suite);
     assertThat(printed).anyMatch(line -> line.startsWith("OK ("));
   }
 
