@@ -131,12 +131,23 @@ function onlookers_secret() {
  * @return string
  */
 function onlookers_admin_token() {
+	$name = onlookers_token_constant();
+	return '' === $name ? onlookers_setting( 'token' ) : onlookers_constant( $name );
+}
+
+/**
+ * The constant that stands for the token.
+ *
+ * @return string Its name; empty where there is none, or where it is not for this site's server.
+ */
+function onlookers_token_constant() {
+	$server = onlookers_internal_server();
 	foreach ( array( 'ONLOOKERS_TOKEN', 'ONLOOKERS_ADMIN_TOKEN' ) as $name ) { // The second is the older name.
-		if ( '' !== onlookers_constant( $name ) && onlookers_is_trusted( onlookers_internal_server() ) ) {
-			return onlookers_constant( $name );
+		if ( '' !== onlookers_constant( $name ) && ( '' === $server || onlookers_is_trusted( $server ) ) ) {
+			return $name;
 		}
 	}
-	return onlookers_setting( 'token' );
+	return '';
 }
 
 /**

@@ -82,11 +82,9 @@ function onlookers_print_secret_field() {
 
 /** Prints the token, likewise. */
 function onlookers_print_token_field() {
-	foreach ( array( 'ONLOOKERS_TOKEN', 'ONLOOKERS_ADMIN_TOKEN' ) as $constant ) {
-		if ( '' !== onlookers_constant( $constant ) ) {
-			onlookers_print_fixed( $constant );
-			return;
-		}
+	if ( '' !== onlookers_token_constant() ) {
+		onlookers_print_fixed( onlookers_token_constant() );
+		return;
 	}
 	onlookers_print_secret_input( 'token', __( 'A token is saved. Leave empty to keep it.', 'onlookers' ) );
 	$help = __( 'The same as the server’s setting admin.token: with it views are imported, restored and set under Tools, and a deleted post is forgotten. It may be left out, and typed there.', 'onlookers' );
