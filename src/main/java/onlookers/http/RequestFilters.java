@@ -38,6 +38,7 @@ public class RequestFilters {
     registrar.filter(
         "/dashboard/*", new DashboardFilter(settings.adminToken().map(token -> (Filter) admin)));
     registrar.filter("/onlookers.js", new ScriptFilter());
+    registrar.filter("/*", new NowhereFilter()); // last: not everybody is told what there is
   }
 
   private static List<String> withBodies(String... otherWires) {

@@ -27,6 +27,11 @@ public record Response(int status, String contentType, String body) {
     return json(status, ApiJson.error(code, message));
   }
 
+  /** There is nothing at the path. */
+  static Response notFound() {
+    return error(404, "not-found", "there is nothing at this path");
+  }
+
   /** The body in UTF-8. */
   public byte[] bytes() {
     return body.getBytes(UTF_8);

@@ -14,7 +14,7 @@ final class UnknownServlet extends ApiServlet {
 
   @Override
   Response read(HttpServletRequest request) {
-    return Response.error(404, "not-found", "there is nothing at this path");
+    return Response.notFound();
   }
 
   /** No method is allowed here; a page's browser may ask first all the same. */

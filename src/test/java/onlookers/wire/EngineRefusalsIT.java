@@ -25,7 +25,9 @@ class EngineRefusalsIT {
     "POST, /presence, 405, bad-method",
     "PATCH, /presence, 405, bad-method",
     "FOO, /presence, 405, bad-method",
-    "PATCH, /nothing, 501, bad-method"
+    "POST, /nothing, 404, not-found",
+    "PATCH, /nothing, 404, not-found",
+    "FOO, /dashboard/nothing, 404, not-found"
   })
   void areAnsweredAsTheApplicationAnswersItsOwn(
       String method, String path, int status, String error) throws IOException {
