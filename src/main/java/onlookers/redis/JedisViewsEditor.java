@@ -91,10 +91,18 @@ public final class JedisViewsEditor implements ViewsEditor {
     List<Edited> edited = new ArrayList<>(views.size());
     for (Post post : views.keySet()) {
       List<?> answer = (List<?>) answers.get(edited.size()).get();
-      edited.add(
-          new Edited(post, CHANGED.equals(answer.get(0)), Long.parseLong((String) answer.get(1))));
+      edited.add(new Edited(post, CHANGED.equals(answer.get(0)), number(answer.get(1))));
     }
     return edited;
+  }
+
+  /** A script reads more digits than a number of Redis has. */
+  private static long number(Object digits) {
+    try {
+      return Long.parseLong((String) digits);
+    } catch (NumberFormatException e) {
+      throw new JedisDataException("ERR no number", e);
+    }
   }
 
   private List<Edited> forgetNow(MasterConnections masters, List<Post> posts) {
