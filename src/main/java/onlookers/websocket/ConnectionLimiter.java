@@ -1,5 +1,6 @@
 package onlookers.websocket;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -27,7 +28,10 @@ final class ConnectionLimiter {
   private final NodeMetrics nodeMetrics;
   private final LongPredicate room;
   private final LongSupplier nanoTime;
+
+  /** Grows under this monitor only, as each address' does. */
   private final AtomicLong open = new AtomicLong();
+
   private final Map<String, AddressUse> uses = new ConcurrentHashMap<>();
   private volatile int purgeAbove = FEW;
 
@@ -51,31 +55,37 @@ final class ConnectionLimiter {
       nodeMetrics.refusals().add(Reason.MEMORY, address);
       return null;
     }
-    if (!enter()) {
-      nodeMetrics.refusals().add(Reason.FULL, address);
-      return null;
-    }
-    if (address.isEmpty()) {
-      return new AddressUse(0, nanoTime.getAsLong());
-    }
     purgeIfMany();
-    AddressUse use = uses.compute(IpAddress.countedAs(address), (key, known) -> entered(known));
-    if (limitPerAddress > 0 && use.open() > limitPerAddress) {
-      leave(address);
-      nodeMetrics.refusals().add(Reason.ADDRESS, address);
-      return null;
+    String counted = address.isEmpty() ? "" : IpAddress.countedAs(address);
+    AddressUse use;
+    Reason refusal;
+    synchronized (this) { // or of two who come for the last place neither might get it
+      refusal = refusal(counted);
+      use = refusal == null ? place(counted) : null;
+    }
+    if (refusal != null) {
+      nodeMetrics.refusals().add(refusal, address);
     }
     return use;
   }
 
-  private boolean enter() {
-    boolean full = open.incrementAndGet() > limit && limit > 0;
-    if (full) {
-      open.decrementAndGet();
-    } else {
-      nodeMetrics.move(Gauge.SESSIONS, 1);
+  @GuardedBy("this")
+  private @Nullable Reason refusal(String counted) {
+    if (limit > 0 && open.get() >= limit) {
+      return Reason.FULL;
     }
-    return !full;
+    AddressUse use = uses.get(counted);
+    boolean full = limitPerAddress > 0 && use != null && use.open() >= limitPerAddress;
+    return full ? Reason.ADDRESS : null;
+  }
+
+  @GuardedBy("this")
+  private AddressUse place(String counted) {
+    open.incrementAndGet();
+    nodeMetrics.move(Gauge.SESSIONS, 1);
+    return counted.isEmpty()
+        ? new AddressUse(0, nanoTime.getAsLong())
+        : uses.compute(counted, (key, known) -> entered(known));
   }
 
   private AddressUse entered(@Nullable AddressUse known) {

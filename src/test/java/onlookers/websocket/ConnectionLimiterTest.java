@@ -5,6 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import onlookers.config.Deployment;
 import onlookers.config.SettingsLoader;
@@ -14,6 +21,8 @@ import onlookers.runtime.Gauge;
 import onlookers.runtime.NodeMetrics;
 import onlookers.runtime.Refusals.Reason;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ConnectionLimiterTest {
   private static final String SOMEBODY = "192.0.2.7";
@@ -90,6 +99,50 @@ class ConnectionLimiterTest {
     assertThat(limiter.enter(SOMEBODY)).isNotNull();
     assertThat(limiter.enter(SOMEBODY)).isNull();
     assertOpen(3);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 0", "0, 1"})
+  void ofTwoWhoComeForTheLastPlaceOneGetsIt(int limit, int limitPerAddress) throws Exception {
+    int rounds = 3_000;
+    ConnectionLimiter limiter = limiter(limit, limitPerAddress);
+    AtomicIntegerArray entered = new AtomicIntegerArray(rounds);
+    AtomicInteger arrived = new AtomicInteger();
+    Callable<Boolean> comer =
+        () -> {
+          for (int round = 0; round < rounds; round++) {
+            meet(arrived, 4 * round + 2);
+            boolean in = limiter.enter(SOMEBODY) != null;
+            entered.addAndGet(round, in ? 1 : 0);
+            meet(arrived, 4 * round + 4);
+            if (in) {
+              limiter.leave(SOMEBODY);
+            }
+          }
+          return true;
+        };
+    ExecutorService two = Executors.newFixedThreadPool(2);
+    try {
+      for (Future<Boolean> one : two.invokeAll(List.of(comer, comer))) {
+        assertThat(one.get()).isTrue();
+      }
+    } finally {
+      two.shutdownNow();
+    }
+    assertThat(IntStream.range(0, rounds).map(entered::get)).containsOnly(1);
+    assertOpen(0);
+  }
+
+  /** Without a lock, which would let one go on well before the other. */
+  private static void meet(AtomicInteger arrived, int all) {
+    arrived.incrementAndGet();
+    for (int i = 0; arrived.get() < all; i++) {
+      if (i < 1_000) {
+        Thread.onSpinWait();
+      } else {
+        LockSupport.parkNanos(1_000);
+      }
+    }
   }
 
   @Test
