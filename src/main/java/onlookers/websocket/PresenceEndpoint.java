@@ -57,6 +57,9 @@ public class PresenceEndpoint {
       Runnable onPong = clientContext.connection()::received;
       properties.put(EndpointConfigurator.PONGS, onPong);
     }
+    if (!socket.isOpen()) { // whoever has gone already may never be reported as closed
+      acceptor.ended(clientContext, false);
+    }
   }
 
   /** A client sent text, or a part of it. */

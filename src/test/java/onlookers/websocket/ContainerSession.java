@@ -64,6 +64,7 @@ public final class ContainerSession {
         (method, arguments) ->
             switch (method) {
               case "getUserProperties" -> properties;
+              case "isOpen" -> !closed && !isClosedByUs();
               case "getAsyncRemote" -> proxy(RemoteEndpoint.Async.class, this::remote);
               case "getBasicRemote" -> proxy(RemoteEndpoint.Basic.class, this::remote);
               case "close" -> {

@@ -10,6 +10,7 @@ import java.util.Map;
 import onlookers.fixture.LogCapture;
 import onlookers.fixture.ManualScheduler;
 import onlookers.runtime.Counter;
+import onlookers.runtime.Gauge;
 import onlookers.runtime.Guard;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +51,19 @@ class PresenceEndpointTest {
       assertThatThrownBy(() -> endpoint.binary(ByteBuffer.allocate(1), true, socket))
           .isInstanceOf(IllegalStateException.class);
       assertThat(node.nodeMetrics.total(Counter.FRAMES_REFUSED)).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void whoeverHasGoneBeforeItIsWelcomedHoldsNoPlace() {
+    try (InMemoryNode node = new InMemoryNode(new ManualScheduler(), Map.of())) {
+      ContainerSession container = new ContainerSession(0, Runnable::run);
+      container.breaks();
+
+      new PresenceEndpoint(node.acceptor).open(container.session());
+
+      assertThat(node.connections.isEmpty()).isTrue();
+      assertThat(node.nodeMetrics.value(Gauge.SESSIONS)).isZero();
     }
   }
 
