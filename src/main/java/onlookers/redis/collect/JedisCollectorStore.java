@@ -165,7 +165,7 @@ public final class JedisCollectorStore implements CollectorStore {
   }
 
   private long reconcileSuspects(Collection<String> sessions, @Nullable Post seen) {
-    return sessions.isEmpty() ? 0 : reconciler.reconcile(sessions, seen, leases());
+    return sessions.isEmpty() ? 0 : reconciler.reconcile(sessions, seen);
   }
 
   /**

@@ -42,12 +42,12 @@ final class SessionReconciler {
    *
    * @param seen the post in whose set they were seen, {@code null} for none
    */
-  long reconcile(Collection<String> sessions, @Nullable Post seen, Leases leases) {
-    return pool.use(masters -> reconcile(masters, sessions, seen, leases));
+  long reconcile(Collection<String> sessions, @Nullable Post seen) {
+    return pool.use(masters -> reconcile(masters, sessions, seen));
   }
 
   private long reconcile(
-      MasterConnections masters, Collection<String> sessions, @Nullable Post seen, Leases leases) {
+      MasterConnections masters, Collection<String> sessions, @Nullable Post seen) {
     Map<String, Response<String>> keyed = new LinkedHashMap<>();
     Map<String, Response<String>> owners = new LinkedHashMap<>();
     RoutedPipeline pipeline = masters.pipelined();
@@ -56,6 +56,8 @@ final class SessionReconciler {
       owners.put(session, pipeline.get(keys.owner(session)));
     }
     pipeline.sync();
+    // After the owners: a node writes its lease before its sessions, so whoever owns one is there.
+    Leases leases = Leases.of(masters.call(calls.nodes()::expired));
     List<Reconciliation> due = new ArrayList<>();
     Map<String, String> orphans = new LinkedHashMap<>();
     for (String session : sessions) {

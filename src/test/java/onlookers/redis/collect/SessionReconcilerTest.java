@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,13 +33,15 @@ class SessionReconcilerTest {
           keys,
           new Owner("node:1"),
           new RedisPolicy(Duration.ofSeconds(660), Duration.ofSeconds(15), Duration.ZERO));
+  private final List<String> living = new ArrayList<>(List.of(ALIVE));
   private final MemoryRedis redis = new MemoryRedis();
-  private final ScriptedRedis connection = redis.connection();
+  private final ScriptedRedis connection =
+      redis.connection().on("EXPIRED", asked -> List.of(List.of(OVER), living, List.of()));
   private final SessionReconciler reconciler =
       new SessionReconciler(connection.pool(), keys, calls);
 
   private long reconcile() {
-    return reconciler.reconcile(List.of("s"), POST, LEASES);
+    return reconciler.reconcile(List.of("s"), POST);
   }
 
   private void assertStandsAt(String post) {
@@ -119,6 +122,21 @@ class SessionReconcilerTest {
   }
 
   @Test
+  void whomANodeHasThatComesMeanwhileIsNotEnded() {
+    redis.between =
+        () -> {
+          if (!living.contains("new:1")) { // its lease, and then its session
+            living.add("new:1");
+            redis.place("s", "13", "new:1");
+          }
+        };
+
+    assertThat(reconcile()).isZero();
+    assertStandsAt("13");
+    assertThat(redis.strings).containsEntry("session:s", "13");
+  }
+
+  @Test
   void whoIsParkedIsRemovedWhereItStandsAndStaysItsNodes() {
     redis.place("s", "13", "parked:13:" + ALIVE);
     loseKey();
@@ -185,7 +203,7 @@ class SessionReconcilerTest {
                 : redis.strings.get(call.arguments().get(0)));
 
     try (LogCapture log = new LogCapture(ErrorReplies.class)) {
-      assertThat(reconciler.reconcile(List.of("t", "s"), POST, LEASES)).isOne();
+      assertThat(reconciler.reconcile(List.of("t", "s"), POST)).isOne();
       assertThat(log.warnings()).isNotEmpty().allMatch(line -> line.endsWith("WRONGTYPE of t"));
     }
     assertStandsAt(null);
