@@ -28,7 +28,8 @@ final class SessionWriter {
     Viewing viewing = session.viewing();
     if (viewing != null) {
       session.written(scheduler.nanoTime());
-      repository.view(viewing, kind, failure -> onFailure(session, failure));
+      String id = viewing.session();
+      repository.view(viewing, kind, failure -> onFailure(session, id, failure));
     }
   }
 
@@ -43,7 +44,8 @@ final class SessionWriter {
       park(session);
     } else {
       session.written(scheduler.nanoTime());
-      repository.view(viewing, Kind.RENEWAL, failure -> onFailureQuietly(session, failure));
+      String id = viewing.session();
+      repository.view(viewing, Kind.RENEWAL, failure -> onFailureQuietly(session, id, failure));
     }
   }
 
@@ -53,7 +55,8 @@ final class SessionWriter {
     Viewing parked = session.parked();
     if (parked != null) {
       session.written(scheduler.nanoTime());
-      repository.park(parked, () -> onFailure(session, WriteFailure.TAKEN_OVER));
+      String id = parked.session();
+      repository.park(parked, () -> onFailure(session, id, WriteFailure.TAKEN_OVER));
     }
   }
 
@@ -66,15 +69,13 @@ final class SessionWriter {
     Post viewed = session.viewed();
     Post post = viewed == null ? session.parkedAt() : viewed;
     boolean isResumed = session.isResumed();
+    String id = session.id();
     if (post != null) {
       pendingResumes.unlessPending(
-          session.id(),
+          id,
           () ->
               repository.leave(
-                  session.id(),
-                  post,
-                  isResumed,
-                  () -> onFailure(session, WriteFailure.TAKEN_OVER)));
+                  id, post, isResumed, () -> onFailure(session, id, WriteFailure.TAKEN_OVER)));
     }
   }
 
@@ -94,15 +95,18 @@ final class SessionWriter {
         () -> repository.leave(viewing.session(), viewing.post(), true, () -> {}));
   }
 
-  private void onFailureQuietly(Session session, WriteFailure failure) {
+  private void onFailureQuietly(Session session, String id, WriteFailure failure) {
     if (failure == WriteFailure.TAKEN_OVER) {
-      onFailure(session, failure);
+      onFailure(session, id, failure);
     }
   }
 
-  private void onFailure(Session session, WriteFailure failure) {
+  /**
+   * @param id under which it was written: by now it may go by another one, and go on
+   */
+  private void onFailure(Session session, String id, WriteFailure failure) {
     synchronized (session) {
-      if (session.hasEnded()) {
+      if (session.hasEnded() || !session.id().equals(id)) {
         return;
       }
       if (failure == WriteFailure.TAKEN_OVER) {

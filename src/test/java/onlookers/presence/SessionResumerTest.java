@@ -105,6 +105,23 @@ class SessionResumerTest extends OneNode {
   }
 
   @Test
+  void whatIsAnsweredOfTheSessionThatItWasBeforeEndsNotTheOneThatItIsNow() {
+    foreignSessionOn(POST);
+    view(session, OTHER);
+    time.runDue();
+    String before = reader.session();
+    redis.owners.put(before, "another node"); // where a copy of the page has it
+    node.repository.beLate();
+    resume(session, POST, FOREIGN);
+    answerAll();
+
+    assertThat(reader.session()).isEqualTo(FOREIGN);
+    assertThat(reader.all()).doesNotContain("superseded");
+    assertThat(presence.isViewing(session, POST)).isTrue();
+    assertThat(redis.owners).containsEntry(before, "another node");
+  }
+
+  @Test
   void aResumeThatIsAnsweredIsNotWrittenAgain() {
     foreignSessionOn(POST);
     resume(session, POST, FOREIGN);
