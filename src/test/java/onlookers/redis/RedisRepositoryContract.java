@@ -31,6 +31,7 @@ import onlookers.presence.Post;
 import onlookers.presence.PostViews;
 import onlookers.presence.PresenceRepository;
 import onlookers.presence.PresenceRepository.Kind;
+import onlookers.presence.PresenceRepository.WriteFailure;
 import onlookers.presence.PresenceRepositoryContract;
 import onlookers.presence.SiteDay;
 import onlookers.presence.UnavailableException;
@@ -208,6 +209,27 @@ abstract class RedisRepositoryContract extends PresenceRepositoryContract {
   }
 
   /** The connection may break before the answer: then it is sent again. */
+  @Test
+  void whoComesToAPostWhoseViewsAreNoNumberHasLeftWhereItWas() throws Exception {
+    Keys keys = nodes.get(0).keys();
+    view(0, "a", POST, null);
+    awaitViewers(1);
+    redis(pipeline -> pipeline.set(keys.views(OTHER), "many"));
+    CompletableFuture<WriteFailure> refused = new CompletableFuture<>();
+    repositories.get(0).view(new Viewing("a", OTHER, null, null), Kind.ARRIVAL, refused::complete);
+
+    assertThat(refused.get(10, TimeUnit.SECONDS)).isEqualTo(WriteFailure.REFUSED);
+    assertThat(exists(keys.viewers(POST))).isFalse();
+
+    redis(pipeline -> pipeline.set(keys.views(POST), "many"));
+    CompletableFuture<Boolean> alive = new CompletableFuture<>();
+    repositories.get(1).resume(new Viewing("a", POST, null, null), alive::complete);
+
+    assertThat(alive.get(10, TimeUnit.SECONDS)).as("it is that node's now").isTrue();
+    assertThat(text(keys.owner("a"))).isEqualTo(nodes.get(1).calls().owner());
+    assertThat(exists(keys.viewers(OTHER))).isFalse();
+  }
+
   @Test
   void whatIsReleasedTwiceIsReleasedEachTime() {
     ScriptCalls calls = nodes.get(0).calls();

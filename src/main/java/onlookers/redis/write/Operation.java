@@ -39,6 +39,14 @@ public abstract non-sealed class Operation implements Queued {
     return false;
   }
 
+  /**
+   * The same where Redis has refused a command because of what a key holds: what must be done all
+   * the same.
+   */
+  boolean goOnRefused(AbstractPipeline pipeline, int round) {
+    return false;
+  }
+
   /** The posts whose counts it may change in later rounds. */
   Set<Post> touched() {
     return Set.of();
@@ -71,13 +79,17 @@ public abstract non-sealed class Operation implements Queued {
     begin(pipeline);
   }
 
-  /** Queues the next round, if one is due; not after a refusal. */
+  /** Queues the next round, if one is due. */
   final boolean proceed(AbstractPipeline pipeline, int round) {
-    if (senseless != null || error() != null) {
+    if (senseless != null) {
+      return false;
+    }
+    JedisDataException error = error();
+    if (error != null && isAboutTheServer(error)) {
       return false;
     }
     try {
-      return goOn(pipeline, round);
+      return error == null ? goOn(pipeline, round) : goOnRefused(pipeline, round);
     } catch (JedisDataException refused) { // an answer that the next round was to follow from
       failure = refused;
       return false;
@@ -98,13 +110,16 @@ public abstract non-sealed class Operation implements Queued {
       throw senseless;
     }
     JedisDataException error = error();
-    if (error != null
-        && (RedisAwayException.is(error) || error instanceof JedisNoScriptException)) {
+    if (error != null && isAboutTheServer(error)) {
       throw new RedisAwayException(String.valueOf(error.getMessage()));
     }
     Runnable callback = error == null ? done() : refused(error);
     concluded = true;
     return callback;
+  }
+
+  private static boolean isAboutTheServer(JedisDataException error) {
+    return RedisAwayException.is(error) || error instanceof JedisNoScriptException;
   }
 
   /** Does nothing if the answers were taken in. */

@@ -177,8 +177,13 @@ public final class ResumeOperation extends Operation {
     if (view != null) {
       view.refused();
     }
-    giveBack();
-    return () -> outcome.resumed(false);
+    if (moved) { // and so this node's, whatever of it could not be written
+      ViewOperation.rememberFormer(calls, steps, viewing, reply());
+    } else {
+      giveBack();
+    }
+    boolean alive = moved;
+    return () -> outcome.resumed(alive);
   }
 
   @Override

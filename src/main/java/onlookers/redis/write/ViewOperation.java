@@ -118,8 +118,19 @@ public final class ViewOperation extends Operation {
   @Override
   public boolean goOn(AbstractPipeline pipeline, int round) {
     boolean again = view != null && view.sendAgain(pipeline, this);
+    return settle(pipeline, round) || again;
+  }
+
+  /** Where the session stands does not depend on whether its view can be counted. */
+  @Override
+  boolean goOnRefused(AbstractPipeline pipeline, int round) {
+    return settle(pipeline, round);
+  }
+
+  /** Queues what the answer to the claim asks for; returns whether there is anything. */
+  private boolean settle(AbstractPipeline pipeline, int round) {
     if (round > 1) {
-      return (reconciliation != null && reconciliation.goOn(pipeline)) || again;
+      return reconciliation != null && reconciliation.goOn(pipeline);
     }
     SessionReply reply = reply();
     placed = reply.granted();
@@ -134,7 +145,7 @@ public final class ViewOperation extends Operation {
     }
     Post before = reply.post();
     if (before == null || before.equals(viewing.post())) {
-      return again || reclaimed;
+      return reclaimed;
     }
     sentUnchecked(
         pipeline.srem(keys.viewers(before), viewing.session())); // what is no set has no members
@@ -169,12 +180,21 @@ public final class ViewOperation extends Operation {
     if (view != null) {
       view.done();
     }
-    if (placed) {
-      remember(reply());
-    } else {
+    return settled() ? null : this::takenOver;
+  }
+
+  /** Takes in where the session stands; returns whether no other owner is known to have it. */
+  private boolean settled() {
+    if (reconciliation != null) {
       steps.lost(viewing.session(), viewing.post());
+    } else if (placed) {
+      remember(reply());
     }
-    return placed ? null : () -> failure.accept(WriteFailure.TAKEN_OVER);
+    return reconciliation == null;
+  }
+
+  private void takenOver() {
+    failure.accept(WriteFailure.TAKEN_OVER);
   }
 
   private void remember(SessionReply reply) {
@@ -200,7 +220,7 @@ public final class ViewOperation extends Operation {
     if (view != null) {
       view.refused();
     }
-    return () -> failure.accept(WriteFailure.REFUSED);
+    return settled() ? () -> failure.accept(WriteFailure.REFUSED) : this::takenOver;
   }
 
   @Override

@@ -33,6 +33,8 @@ class SessionWritesTest {
   private static final String ME = "node:1";
   private static final String OTHER = "other:1";
   private static final String PARKED = "parked:13:";
+  private static final Object NO_NUMBER =
+      ScriptedRedis.error("ERR value is not an integer or out of range");
   private static final String OWNER_KEY = "onlookers:owner:{session:s}";
 
   private final ScriptCalls calls =
@@ -157,6 +159,43 @@ class SessionWritesTest {
     assertThat(connection.names()).containsExactly("CLAIM", "HSET", "SADD", "ADD_VIEWS", "SREM");
     assertThat(connection.last("SREM").arguments()).containsExactly("viewers:12", "s");
     assertThat(rounds()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"ARRIVAL", "RECLAIMING_ARRIVAL"})
+  void whoMovesIsTakenOutOfThePostBeforeThoughTheViewCannotBeCounted(Kind kind) {
+    redis.place("s", "12", ME);
+    connection.on("ADD_VIEWS", NO_NUMBER);
+
+    exchange(view(kind));
+
+    assertStandsAt("13");
+    assertThat(notified).containsExactly("REFUSED");
+    assertThat(steps.departures()).extracting(Departure::left).contains(Set.of(new Post("12")));
+  }
+
+  @Test
+  void whoIsOwnedByAnotherStaysThereThoughTheViewCannotBeCounted() {
+    redis.place("s", "12", OTHER);
+    connection.on("ADD_VIEWS", NO_NUMBER);
+
+    exchange(view(Kind.ARRIVAL));
+
+    assertStandsAt("12");
+    assertThat(redis.strings).containsEntry(OWNER_KEY, OTHER);
+    assertThat(notified).containsExactly("TAKEN_OVER");
+  }
+
+  @Test
+  void whoIsResumedGoesOnThoughTheViewCannotBeCounted() {
+    redis.place("s", "12", OTHER);
+    connection.on("ADD_VIEWS", NO_NUMBER);
+
+    exchange(resume());
+
+    assertStandsAt("13");
+    assertThat(redis.strings).containsEntry(OWNER_KEY, ME);
+    assertThat(notified).as("or nobody would end it").containsExactly("alive true");
   }
 
   @Test
@@ -757,7 +796,7 @@ class SessionWritesTest {
 
     exchange(resume());
 
-    assertThat(notified).containsExactly("alive false");
+    assertThat(notified).containsExactly("alive true");
     assertThat(pendingViews.open(POST)).isZero();
     assertThat(pendingViews.takeUnconfirmed().unknown()).isEmpty();
   }
