@@ -67,6 +67,7 @@ public final class Batch {
     for (int round = 1; round <= MAX_ROUNDS && proceed(pipeline, query, round); round++) {
       pipeline.sync();
     }
+    pipeline.sync(); // what one has queued that came no further: its answers are nobody else's
   }
 
   private boolean proceed(RoutedPipeline pipeline, CountsQuery query, int round) {

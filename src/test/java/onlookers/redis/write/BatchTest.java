@@ -279,6 +279,28 @@ class BatchTest {
     assertThat(log).containsExactly("strange abandoned", "sound");
   }
 
+  /** Else whoever asks next would be given its answer. */
+  @Test
+  void whatWasWrittenBeforeAnAnswerWasFoundToBeARefusalIsAnsweredToo() {
+    ScriptedRedis redis = redis().on("STRLEN", 1L);
+    Operation halfWay =
+        new StubOperation(DONE, () -> {}) {
+          @Override
+          public boolean goOn(AbstractPipeline pipeline, int round) {
+            pipeline.strlen("half");
+            throw new JedisDataException("WRONGTYPE of a key");
+          }
+        };
+    new Batch(List.of(halfWay), List.of()).exchange(redis.masters(), query());
+
+    Batch next = new Batch(List.of(), List.of(read()));
+    next.exchange(redis.masters(), query());
+    next.receive(repositoryListener);
+    repositoryListener.forEach(Runnable::run);
+
+    assertThat(log).containsExactly("counts 2/7");
+  }
+
   private static StubOperation stub(Set<Post> touched) {
     return new StubOperation(null, DONE, () -> {}, touched);
   }
