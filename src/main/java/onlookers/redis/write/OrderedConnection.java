@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import onlookers.presence.CountsCallback;
@@ -42,6 +43,7 @@ public final class OrderedConnection {
   private static final System.Logger LOG = System.getLogger(OrderedConnection.class.getName());
   private static final int MAX_BATCH = 512;
   private static final Duration CLOSING = Duration.ofSeconds(5);
+  private static final Duration LAST_ANSWERS = Duration.ofSeconds(2);
 
   private final RedisConnector connector;
   private final ScriptCalls calls;
@@ -89,7 +91,10 @@ public final class OrderedConnection {
     thread.start();
   }
 
-  /** Sends what is queued, gives up the lease and ends the thread; waits for it up to 5 s. */
+  /**
+   * Sends what is queued, and what follows from the answers, gives up the lease and ends the
+   * thread; waits for it up to 5 s.
+   */
   public void close() {
     stopping = true;
     thread.interrupt(); // wakes it from the queue or a pause; the socket does not notice
@@ -193,7 +198,7 @@ public final class OrderedConnection {
   }
 
   private void serve(MasterConnections masters) {
-    while (!stopping || !queue.isEmpty()) {
+    while (!stopping || !queue.isEmpty() || isFollowed()) {
       exchange(masters, nextBatch());
       if (queue.hasOverflowed()) {
         nodeMetrics.increment(Counter.REDIS_QUEUE_OVERFLOWS);
@@ -206,6 +211,31 @@ public final class OrderedConnection {
     }
     exchange(masters, new Batch(List.copyOf(connectionListener.gathered()), List.of()));
     lease.giveUp(masters);
+  }
+
+  /**
+   * Whether those who were answered last have something more to write, such as that a session ends
+   * which was resumed for a socket that has gone: nobody else would end it.
+   */
+  private boolean isFollowed() {
+    CountDownLatch notified = new CountDownLatch(1);
+    notifier.execute(notified::countDown);
+    boolean isWoken;
+    do {
+      isWoken = isWokenFrom(notified);
+    } while (isWoken); // by whoever ends this, once
+    return !queue.isEmpty();
+  }
+
+  private static boolean isWokenFrom(CountDownLatch notified) {
+    try {
+      if (!notified.await(LAST_ANSWERS.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.log(System.Logger.Level.DEBUG, "the last answers are not taken in");
+      }
+      return false;
+    } catch (InterruptedException woken) {
+      return true;
+    }
   }
 
   private Batch nextBatch() {

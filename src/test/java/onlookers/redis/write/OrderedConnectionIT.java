@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -250,14 +251,20 @@ class OrderedConnectionIT {
   private static final class Step extends Operation {
     private final String script;
     private final String session;
+    private final @Nullable Runnable answered;
 
     Step(String script) {
       this(script, "s");
     }
 
     Step(String script, String session) {
+      this(script, session, null);
+    }
+
+    Step(String script, String session, @Nullable Runnable answered) {
       this.script = script;
       this.session = session;
+      this.answered = answered;
     }
 
     @Override
@@ -272,7 +279,7 @@ class OrderedConnectionIT {
 
     @Override
     public @Nullable Runnable done() {
-      return null;
+      return answered;
     }
 
     @Override
@@ -282,6 +289,39 @@ class OrderedConnectionIT {
 
     @Override
     public void abandoned() {}
+  }
+
+  /** As where a session was resumed for a socket that has gone: what follows is that it ends. */
+  @Test
+  void whatFollowsFromTheLastAnswerIsWrittenBeforeTheEnd() {
+    Crowd alone = new Crowd(0);
+    await().untilTrue(alone.isBack);
+    CountDownLatch ending = new CountDownLatch(1);
+    alone.connection.submit(
+        new Step(
+            "return 1",
+            "s",
+            () -> {
+              awaitQuietly(ending);
+              alone.connection.submit(new Step("return redis.call('SET', 'followed', '1')"));
+            }));
+    Thread closing = new Thread(alone.connection::close);
+    closing.start();
+    await().until(() -> closing.getState() != Thread.State.RUNNABLE); // it waits, or is through
+    ending.countDown();
+
+    await().until(() -> !closing.isAlive());
+    try (Jedis jedis = redis.connect()) {
+      assertThat(jedis.get("followed")).isEqualTo("1");
+    }
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Test
