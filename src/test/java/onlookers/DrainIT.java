@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -106,6 +107,29 @@ class DrainIT {
             .noneMatch(frame -> frame.is("counts"));
       }
       assertThat(goes.log()).contains("draining before the stop: 1 clients over 2 s");
+    }
+  }
+
+  @Test
+  void aSigtermLeavesAParkedPageItsGraceToGoOnElsewhere() {
+    try (WarProcess goes = node("--drain.seconds=1", "--session.grace=10");
+        Jedis jedis = redis.connect()) {
+      Reader reader = Reader.viewing(goes, "p");
+      reader.awaitViewers("p", 1);
+      reader.park();
+      reader.awaitViewers("p", 0);
+      String owner = "onlookers:owner:{session:" + reader.session() + "}";
+      goes.terminate();
+      assertThat(reader.awaitClose()).isEqualTo(1012);
+
+      await().during(Duration.ofSeconds(1)).until(() -> jedis.exists(owner));
+      try (Reader again = Reader.connect(stays)) {
+        again.resume("p", reader.session());
+        again.awaitViewers("p", 1);
+        again.reconcile();
+        assertThat(again.session()).isEqualTo(reader.session());
+      }
+      assertThat(goes.awaitExit()).isZero();
     }
   }
 

@@ -53,7 +53,7 @@ class ShutdownDrain {
         length.toSeconds());
     try {
       await(connections::isEmpty, length);
-      await(() -> presence.active().isEmpty(), grace);
+      await(presence::isEmpty, grace);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

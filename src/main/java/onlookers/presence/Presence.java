@@ -277,6 +277,11 @@ public final class Presence implements CountsListener {
     return registry.active();
   }
 
+  /** Whether this node has no session, viewing, parked or in its grace. */
+  public boolean isEmpty() {
+    return registry.count() == 0;
+  }
+
   /** This node's sessions, for the repository. */
   public SessionSource sessions() {
     return sessions;
