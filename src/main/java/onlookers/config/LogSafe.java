@@ -1,5 +1,6 @@
 package onlookers.config;
 
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -32,7 +33,7 @@ final class LogSafe {
     } else if (isPrintable(c)) {
       line.append(c);
     } else {
-      line.append(String.format("\\u%04x", (int) c));
+      line.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
     }
   }
 

@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import onlookers.presence.CountsReader;
 import onlookers.presence.DayViews;
 import onlookers.presence.HistoryReader;
@@ -27,6 +26,7 @@ import onlookers.redis.connect.RedisPool;
 import onlookers.redis.connect.RootCause;
 import onlookers.redis.connect.RoutedPipeline;
 import onlookers.redis.schema.Keys;
+import onlookers.redis.schema.PeakFields;
 import onlookers.redis.schema.ScriptCalls;
 import onlookers.runtime.NodeState;
 import org.jspecify.annotations.Nullable;
@@ -44,8 +44,6 @@ import redis.clients.jedis.resps.Tuple;
 public final class JedisHistoryReader implements HistoryReader {
   private static final int ENTRIES_A_SECOND = 20_000;
   private static final long NANOS_AN_ENTRY = Duration.ofSeconds(1).toNanos() / ENTRIES_A_SECOND;
-  private static final String[] HOURS =
-      IntStream.range(0, 24).mapToObj(hour -> String.format("%02d", hour)).toArray(String[]::new);
 
   private final RedisPool pool;
   private final Keys keys;
@@ -203,7 +201,7 @@ public final class JedisHistoryReader implements HistoryReader {
           RoutedPipeline pipeline = masters.pipelined();
           for (LocalDate day : days) {
             totals.add(pipeline.get(keys.dayTotal(day)));
-            peaks.add(pipeline.hmget(keys.peak(day), HOURS));
+            peaks.add(pipeline.hmget(keys.peak(day), PeakFields.hours()));
           }
           pipeline.sync();
           List<SiteDay> history = new ArrayList<>(days.size());

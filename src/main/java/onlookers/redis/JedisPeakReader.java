@@ -4,7 +4,6 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,6 +18,7 @@ import onlookers.redis.connect.RedisPool;
 import onlookers.redis.connect.RootCause;
 import onlookers.redis.connect.RoutedPipeline;
 import onlookers.redis.schema.Keys;
+import onlookers.redis.schema.PeakFields;
 import onlookers.redis.schema.ScriptCalls;
 import onlookers.runtime.NodeState;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +30,6 @@ import redis.clients.jedis.exceptions.JedisException;
 public final class JedisPeakReader implements PeakReader {
   private static final int MINUTES = 24 * 60;
   private static final int STEP = 5;
-  private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("HH:mm");
 
   private final RedisPool pool;
   private final Keys keys;
@@ -77,7 +76,7 @@ public final class JedisPeakReader implements PeakReader {
     Map<LocalDate, List<String>> days = new LinkedHashMap<>();
     for (LocalDateTime minute : minutes) {
       days.computeIfAbsent(minute.toLocalDate(), day -> new ArrayList<>())
-          .add(MINUTE.format(minute));
+          .add(PeakFields.minute(minute));
     }
     return pool.use(
         masters -> {

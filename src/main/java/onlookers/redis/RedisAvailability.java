@@ -58,7 +58,7 @@ final class RedisAvailability {
     }
     Throwable reason = failure();
     return reason == null
-        ? "no answer within %d seconds".formatted(silentTimeout.toSeconds())
+        ? "no answer within " + silentTimeout.toSeconds() + " seconds"
         : RootCause.withAdvice(reason);
   }
 

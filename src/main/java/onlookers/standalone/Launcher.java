@@ -3,6 +3,7 @@ package onlookers.standalone;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -110,13 +111,14 @@ public final class Launcher {
     startQuietly(context -> new InMemoryResources(context, files, libraries));
     String note = note();
     System.out.println(
-        "Onlookers is ready at %s (process %s); version %s on %s%s"
-            .formatted(
-                tomcat.url(),
-                ProcessHandle.current().pid(),
-                WarManifest.version(files),
-                ServerInfo.getServerInfo(),
-                note.isEmpty() ? "" : "; " + note));
+        String.format(
+            Locale.ROOT,
+            "Onlookers is ready at %s (process %s); version %s on %s%s",
+            tomcat.url(),
+            ProcessHandle.current().pid(),
+            WarManifest.version(files),
+            ServerInfo.getServerInfo(),
+            note.isEmpty() ? "" : "; " + note));
     tomcat.await();
   }
 

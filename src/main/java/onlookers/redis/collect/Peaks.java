@@ -5,13 +5,13 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import onlookers.redis.connect.RedisPool;
 import onlookers.redis.schema.Keys;
+import onlookers.redis.schema.PeakFields;
 import onlookers.redis.schema.ScriptCalls;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +25,6 @@ import org.jspecify.annotations.Nullable;
 public final class Peaks {
   private static final int MINUTES_OF_A_DAY = 24 * 60;
   private static final int STEP = 240;
-  private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("HH:mm");
-  private static final DateTimeFormatter HOUR = DateTimeFormatter.ofPattern("HH");
 
   private final RedisPool pool;
   private final Keys keys;
@@ -62,8 +60,8 @@ public final class Peaks {
   }
 
   private void write(LocalDateTime time, long viewers) {
-    String ofMinute = MINUTE.format(time);
-    String ofHour = HOUR.format(time);
+    String ofMinute = PeakFields.minute(time);
+    String ofHour = PeakFields.hour(time);
     pool.use(
         masters ->
             masters.call(
@@ -83,7 +81,7 @@ public final class Peaks {
     boolean isNext = last != null && last.plusMinutes(1).equals(now);
     LocalDate yesterday = now.toLocalDate().minusDays(1);
     if (isNext) {
-      remove(yesterday, MINUTE.format(now));
+      remove(yesterday, PeakFields.minute(now));
     } else {
       int until = now.toLocalTime().get(ChronoField.MINUTE_OF_DAY);
       remove(yesterday, minutes(until + 1));
@@ -94,7 +92,7 @@ public final class Peaks {
 
   private static String[] minutes(int count) {
     return IntStream.range(0, count)
-        .mapToObj(minute -> MINUTE.format(LocalTime.MIN.plusMinutes(minute)))
+        .mapToObj(minute -> PeakFields.minute(LocalTime.MIN.plusMinutes(minute)))
         .toArray(String[]::new);
   }
 
