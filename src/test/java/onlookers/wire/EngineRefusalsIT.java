@@ -27,7 +27,7 @@ class EngineRefusalsIT {
     "FOO, /presence, 405, bad-method",
     "POST, /nothing, 404, not-found",
     "PATCH, /nothing, 404, not-found",
-    "FOO, /dashboard/nothing, 404, not-found"
+    "FOO, /nothing/there, 404, not-found"
   })
   void areAnsweredAsTheApplicationAnswersItsOwn(
       String method, String path, int status, String error) throws IOException {
