@@ -84,20 +84,21 @@ final class OwnSessionChecker {
     }
 
     boolean isSound(Map<Post, Membership> sets) {
+      String session = viewing.session();
       String post = viewing.post().id();
-      return post.equals(key.get())
-          && post.equals(hashedPost())
-          && owner.equals(recorded.get())
-          && membership(sets, viewing).isMember(viewing.session());
+      return says(key, post, keys.session(session))
+          && says(hashed, post, keys.viewers())
+          && says(recorded, owner, keys.owner(session))
+          && membership(sets, viewing).isMember(session);
     }
 
-    /** What the hash says; what is no hash is nothing that writing again would mend. */
-    private @Nullable String hashedPost() {
+    /** What is of another type is nothing that writing again would mend. */
+    private boolean says(Response<String> answer, String expected, String from) {
       try {
-        return hashed.get();
+        return expected.equals(answer.get());
       } catch (JedisDataException e) {
-        calls.errors().logOrThrow(keys.viewers(), e);
-        return viewing.post().id();
+        calls.errors().logOrThrow(from, e);
+        return true;
       }
     }
   }

@@ -102,6 +102,21 @@ class AuditIT {
   }
 
   @Test
+  void aKeyThatIsNoTextHidesNothingOfTheOtherSessions() {
+    for (String key : List.of(keys.session("s"), keys.owner("s"))) {
+      pages.arrives("s", POST);
+      pages.arrives("t", POST);
+      pages.rewritten.clear();
+      jedis.del(key, keys.session("t"));
+      jedis.rpush(key, "a", "list");
+      time.advance(Duration.ofMillis(2_300));
+      assertThat(pages.rewritten).containsExactly("t");
+      jedis.flushAll();
+      time.advance(Duration.ofSeconds(10));
+    }
+  }
+
+  @Test
   void sittingStillAsksNothingOfRedisButToBeRenewed() {
     for (int i = 0; i < 1_000; i++) {
       pages.arrives("s" + i, POST);
