@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -132,18 +131,6 @@ class StartIT {
         Reader second = Reader.viewing(alone, "p")) {
       first.awaitCounts("p", 2, 2);
       second.awaitCounts("p", 2, 2);
-    }
-  }
-
-  @Test
-  void whereTheLanguageHasOtherDigitsTheDayHasItsViewersAllTheSame() {
-    List<String> persian = List.of("-Duser.language=fa", "-Duser.country=IR");
-    WarProcess alone = keep(WarProcess.launch(Map.of(), persian));
-    try (Reader reader = Reader.viewing(alone, "p")) {
-      reader.awaitCounts("p", 1, 1);
-      URI today = alone.base().resolve("api/history?days=1");
-      await()
-          .untilAsserted(() -> assertThat(Http.body(today)).contains("\"views\":1,\"viewers\":1}"));
     }
   }
 

@@ -61,7 +61,7 @@ final class EngineServlet extends HttpServlet {
     } else {
       String address = Objects.requireNonNullElse(request.getHeader(ClientAddress.HEADER), "");
       AsyncContext context = UnreadBody.startAsync(request, response);
-      engine.poll(query, address, new PendingPoll(context, () -> engine.stopSession(query)));
+      engine.poll(query, address, new PendingPoll(context, engine::stopSessions));
     }
   }
 

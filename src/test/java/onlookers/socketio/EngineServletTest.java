@@ -337,6 +337,20 @@ class EngineServletTest implements SessionHandler, MessageHandler {
   }
 
   @Test
+  void whenTheContainerEndsTheFirstPollAllAreToldBeforeAnythingElse() throws IOException {
+    FakeExchange first = exchange("GET");
+    serve(first);
+    begin();
+    FakeExchange second = exchange("GET");
+    serve(second);
+    first.timesOut();
+
+    assertAnswer(first, 200, "1");
+    assertAnswer(second, 200, "1");
+    assertThat(received).containsExactly("closed", "closed");
+  }
+
+  @Test
   void aPollThatTheContainerHasEndedIsNotAnswered() throws IOException {
     FakeExchange poll = exchange("GET");
     serve(poll);

@@ -109,6 +109,15 @@ public final class Engine {
   /** Ends every session, and takes no new one. */
   public void close() {
     stopped = true;
+    stopSessions();
+  }
+
+  /**
+   * The application stops, as the container says of a request that waits before {@link #close}
+   * does. Ends all sessions: one that went first would be news to the others, who would fetch that
+   * and find nobody when they come again.
+   */
+  public void stopSessions() {
     sessions.values().forEach(session -> Guard.run(() -> session.end(SessionClose.STOPPED)));
   }
 
@@ -144,14 +153,6 @@ public final class Engine {
   /** The session of a request without fault; {@code null} when it has just ended. */
   public @Nullable EngineSession session(EngineQuery query) {
     return query.sid() == null ? null : sessions.get(query.sid());
-  }
-
-  /** The application stops, as the container says before {@link #close} does: ends a session. */
-  public void stopSession(EngineQuery query) {
-    EngineSession session = session(query);
-    if (session != null) {
-      session.end(SessionClose.STOPPED);
-    }
   }
 
   /**
