@@ -47,14 +47,27 @@ class EngineRefusalsIT {
   }
 
   @Test
+  void whatHttpItselfForbidsIsSaidWithoutALogThatSaysWhy() throws IOException {
+    assertThat(send("GET / HTTP/3.7\r\nHost: x\r\n\r\n"))
+        .startsWith("HTTP/1.1 505")
+        .contains("{\"error\":\"bad-request\"", "HTTP/1.1\"}");
+    assertThat(send("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: x\r\n\r\n"))
+        .startsWith("HTTP/1.1 501")
+        .contains("{\"error\":\"bad-method\"", "Transfer-Encoding");
+  }
+
+  @Test
   void aHeadHasNoBody() throws IOException {
     assertThat(answer("HEAD", "/api/posts/%00")).startsWith("HTTP/1.1 400").endsWith("\r\n\r\n");
   }
 
   private static String answer(String method, String path) throws IOException {
+    return send(method + " " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+  }
+
+  private static String send(String request) throws IOException {
     URI base = Wire.WAR.base();
     try (Socket socket = new Socket(base.getHost(), base.getPort())) {
-      String request = method + " " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }

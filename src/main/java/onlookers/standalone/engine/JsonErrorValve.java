@@ -50,8 +50,9 @@ public final class JsonErrorValve extends ErrorReportValve {
       case 403 -> json("forbidden", "this is not served");
       case 404 -> json("not-found", "there is nothing at this path");
       case 405 -> json("bad-method", "this method is not allowed here");
-      case 501 -> json("bad-method", "this method is not known here");
+      case 501 -> json("bad-method", "this method, or this Transfer-Encoding, is not known here");
       case 503 -> json("unavailable", "try again later");
+      case 505 -> json("bad-request", "this version of HTTP is not known here; right is HTTP/1.1");
       default ->
           status < 500
               ? json("bad-request", "this request cannot be understood")
