@@ -38,5 +38,8 @@ final class PendingPoll extends AsyncResponse implements Poll {
   @Override
   protected void timedOut() {
     stopped.run();
+    // Perhaps another thread has ended the session, and answers at this moment or is about to. The
+    // container would write an answer of its own beside it as soon as this returns.
+    refuse(EngineError.UNKNOWN_SID);
   }
 }

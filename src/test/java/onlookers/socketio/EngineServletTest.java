@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import onlookers.fixture.ManualScheduler;
 import onlookers.http.FakeExchange;
+import onlookers.socketio.codec.EngineError;
 import onlookers.socketio.codec.EngineLimits;
 import onlookers.socketio.engineio.Engine;
 import onlookers.socketio.engineio.EngineSession;
@@ -348,6 +349,17 @@ class EngineServletTest implements SessionHandler, MessageHandler {
     assertAnswer(first, 200, "1");
     assertAnswer(second, 200, "1");
     assertThat(received).containsExactly("closed", "closed");
+  }
+
+  @Test
+  void aPollThatSomebodyElseIsAboutToAnswerIsAnsweredOnceAndNotByTheContainer() throws IOException {
+    FakeExchange exchange = exchange("GET");
+    PendingPoll poll = new PendingPoll(exchange.request.startAsync(), () -> {});
+    exchange.timesOut();
+    poll.refuse(EngineError.BAD_REQUEST);
+
+    assertAnswer(exchange, 400, "{\"code\":1,\"message\":\"Session ID unknown\"}");
+    assertThat(exchange.completions).isEqualTo(1);
   }
 
   @Test
