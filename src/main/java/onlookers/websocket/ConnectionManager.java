@@ -171,8 +171,9 @@ public final class ConnectionManager implements Connection.Owner {
     return session != null && presence.isViewing(session, post);
   }
 
-  /** Closes every socket, and ends its session. */
+  /** Closes every socket, and ends its session: the end of this node. */
   void closeAll(CloseStatus closeStatus) {
+    rooms.close();
     Guard.each(snapshot(), connection -> close(connection, closeStatus));
   }
 

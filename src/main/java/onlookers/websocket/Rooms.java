@@ -19,6 +19,7 @@ public class Rooms implements CountsPublisher {
   private final Map<Post, Set<Subscription>> rooms = new ConcurrentHashMap<>();
   private final Set<SiteSubscription> site = ConcurrentHashMap.newKeySet();
   private final Set<SessionListener> everyone = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
 
   void join(SessionListener client) {
     everyone.add(client);
@@ -56,6 +57,14 @@ public class Rooms implements CountsPublisher {
     site.remove(subscription);
   }
 
+  /**
+   * Nothing is published any more, because all are about to be closed: a poll that heard that
+   * others have left would come again for the rest, and find nobody.
+   */
+  void close() {
+    closed = true;
+  }
+
   /** Whether nobody is here any more, and nothing is kept of those who were. */
   boolean isEmpty() {
     return everyone.isEmpty() && rooms.isEmpty() && site.isEmpty();
@@ -63,7 +72,7 @@ public class Rooms implements CountsPublisher {
 
   @Override
   public void publish(Post post, Counts counts) {
-    Set<Subscription> subscriptions = rooms.get(post);
+    Set<Subscription> subscriptions = closed ? null : rooms.get(post);
     if (subscriptions != null) {
       CountsFrame frame = new CountsFrame(post, counts);
       Guard.each(subscriptions, subscription -> subscription.publish(frame));
@@ -72,12 +81,17 @@ public class Rooms implements CountsPublisher {
 
   @Override
   public void online(long viewers) {
+    if (closed) {
+      return;
+    }
     CountsFrame frame = CountsFrame.online(viewers);
     Guard.each(site, subscription -> subscription.publish(frame));
   }
 
   @Override
   public void degraded(boolean degraded) {
-    Guard.each(everyone, client -> client.degraded(degraded));
+    if (!closed) {
+      Guard.each(everyone, client -> client.degraded(degraded));
+    }
   }
 }

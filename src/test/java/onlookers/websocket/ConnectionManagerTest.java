@@ -251,6 +251,20 @@ class ConnectionManagerTest {
   }
 
   @Test
+  void atTheEndOfTheServerNobodyIsToldThatOthersLeave() {
+    List<TestClient> clients = List.of(viewer("a", "13"), viewer("b", "13"));
+    time.advance(Duration.ofMillis(100));
+    List<List<String>> before = clients.stream().map(client -> List.copyOf(client.frames)).toList();
+    clients.forEach(client -> client.ending = () -> time.advance(Duration.ofMillis(100)));
+
+    node.drain.closeAll();
+    time.runDue();
+
+    assertThat(clients).extracting(client -> client.frames).isEqualTo(before);
+    assertThat(clients).allMatch(client -> client.closes.equals(List.of(RESTART)));
+  }
+
+  @Test
   void whoIsSupersededIsClosedAndItsSessionGoesOn() {
     TestClient old = viewer("a", "13");
     TestClient again = new TestClient(node, "b");

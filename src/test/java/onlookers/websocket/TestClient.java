@@ -12,6 +12,10 @@ public final class TestClient implements Transport {
   final List<String> frames = new ArrayList<>();
   final List<String> closes = new ArrayList<>();
   int pings;
+
+  /** What happens while its transport is about to be closed. */
+  Runnable ending = () -> {};
+
   final ClientContext clientContext;
   private final InMemoryNode node;
   private boolean reads = true;
@@ -74,6 +78,11 @@ public final class TestClient implements Transport {
   @Override
   public void ping() {
     pings++;
+  }
+
+  @Override
+  public void ending(CloseStatus closeStatus) {
+    ending.run();
   }
 
   @Override

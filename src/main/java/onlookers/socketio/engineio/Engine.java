@@ -1,6 +1,8 @@
 package onlookers.socketio.engineio;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -114,11 +116,19 @@ public final class Engine {
 
   /**
    * The application stops, as the container says of a request that waits before {@link #close}
-   * does. Ends all sessions: one that went first would be news to the others, who would fetch that
-   * and find nobody when they come again.
+   * does. Ends all sessions: every client is told before the first one leaves, because those who
+   * heard of that would come again for the rest, and find nobody.
    */
   public void stopSessions() {
-    sessions.values().forEach(session -> Guard.run(() -> session.end(SessionClose.STOPPED)));
+    List<EngineSession> told = new ArrayList<>();
+    Guard.each(
+        sessions.values(),
+        session -> {
+          if (session.endTransport(SessionClose.STOPPED)) {
+            told.add(session);
+          }
+        });
+    Guard.each(told, session -> session.leave(SessionClose.STOPPED));
   }
 
   /** What this engine announces to its clients. */

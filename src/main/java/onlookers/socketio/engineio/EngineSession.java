@@ -278,12 +278,27 @@ public final class EngineSession implements EngineSocket.Owner, PacketReceiver.O
 
   @Override
   public void end(SessionClose sessionClose) {
+    if (endTransport(sessionClose)) {
+      leave(sessionClose);
+    }
+  }
+
+  /**
+   * The first half of an end: the client is told. Whoever gets {@code true} also does the other
+   * half, which is {@link #leave}.
+   */
+  boolean endTransport(SessionClose sessionClose) {
     if (!ended.compareAndSet(false, true)) {
-      return;
+      return false;
     }
     boolean lingers = sendBuffer.end(sessionClose);
     owner.ended(this, lingers);
     upgrade.abandon();
+    return true;
+  }
+
+  /** The application is told that the client has gone. */
+  void leave(SessionClose sessionClose) {
     packetReceiver.close(sessionClose.orderly());
   }
 }

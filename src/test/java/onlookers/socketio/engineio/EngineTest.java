@@ -182,6 +182,24 @@ class EngineTest extends EngineFixture {
     assertThat(poll("EIO=4&transport=polling").answer).isEqualTo("GOING_AWAY");
   }
 
+  /** Else it would come again for the rest, and find nobody. */
+  @Test
+  void aPollThatWaitsAtAStopIsNotToldThatOthersLeave() {
+    List<EngineSession> sessions = new ArrayList<>();
+    List<RecordingPoll> waiting = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      begin();
+      sessions.add(application.session);
+      waiting.add(poll());
+    }
+    application.onMessage = () -> sessions.forEach(other -> other.send("4left", ok -> {}));
+
+    engine.stopSessions();
+
+    assertThat(application.received).containsExactly("closed", "closed", "closed");
+    assertThat(waiting).extracting(poll -> poll.answer).containsExactly("1", "1", "1");
+  }
+
   @Test
   void aRequestIsLookedAtBeforeItsSession() {
     begin();
