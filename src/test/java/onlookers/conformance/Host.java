@@ -25,8 +25,8 @@ import org.apache.tomcat.websocket.server.WsSci;
 /**
  * What the public suites of Engine.IO and Socket.IO are run against: our engine on the embedded
  * Tomcat, with an echo at {@code /engine.io/} and another one in the default namespace at {@code
- * /socket.io/}. {@link #main} takes the port, and may take the ping interval and timeout in
- * milliseconds.
+ * /socket.io/}. {@link #main} takes the port, and may take the ping interval, the ping timeout and
+ * the time to connect in milliseconds.
  */
 public final class Host implements AutoCloseable {
   private static final Duration PING_INTERVAL = Duration.ofMillis(300);
@@ -48,12 +48,15 @@ public final class Host implements AutoCloseable {
    * @param folder for whatever Tomcat writes
    * @param pingInterval of both engines
    * @param pingTimeout likewise
+   * @param connectTimeout after which a client that does not ask for the default namespace is
+   *     closed
    */
-  public Host(int port, Path folder, Duration pingInterval, Duration pingTimeout)
+  public Host(
+      int port, Path folder, Duration pingInterval, Duration pingTimeout, Duration connectTimeout)
       throws LifecycleException {
     limits = new EngineLimits(pingInterval, pingTimeout, MAX_PAYLOAD);
     engineIo = engine(new Echo());
-    socketIo = engine(new SocketIo(new EchoNamespace(), CONNECT_TIMEOUT));
+    socketIo = engine(new SocketIo(new EchoNamespace(), connectTimeout));
     tomcat.setBaseDir(folder.toString());
     tomcat.setHostname("127.0.0.1");
     // Not the one of whoever started this: in Maven, that knows no WebSockets.
@@ -114,7 +117,8 @@ public final class Host implements AutoCloseable {
             Integer.parseInt(arguments[0]),
             Files.createTempDirectory("onlookers"),
             millis(arguments, 1, PING_INTERVAL),
-            millis(arguments, 2, PING_TIMEOUT));
+            millis(arguments, 2, PING_TIMEOUT),
+            millis(arguments, 3, CONNECT_TIMEOUT));
     System.out.println("listening on " + host.port());
     host.tomcat.getServer().await();
   }

@@ -25,13 +25,13 @@ final class TestHost {
   /** As the public suites want it: who is silent for half a second is gone. */
   static final TestHost STRICT = new TestHost();
 
-  /** Waits long for a sign of life, for tests that are about something else. */
-  static final TestHost PATIENT = new TestHost("25000", "20000");
+  /** Waits long for a sign of life and for a client to connect: for tests of something else. */
+  static final TestHost PATIENT = new TestHost("25000", "20000", "45000");
 
   private final URI base;
 
-  private TestHost(String... pings) {
-    base = HostProcess.start(Host.class.getName(), pings);
+  private TestHost(String... times) {
+    base = HostProcess.start(Host.class.getName(), times);
     await()
         .atMost(Duration.ofSeconds(30))
         .ignoreException(UncheckedIOException.class)
