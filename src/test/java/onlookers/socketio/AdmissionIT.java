@@ -3,14 +3,12 @@ package onlookers.socketio;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import onlookers.fixture.Engine;
 import onlookers.fixture.Engine.Answer;
 import onlookers.fixture.EnginePolling;
-import onlookers.fixture.EngineSocket;
 import onlookers.fixture.RawClient;
 import onlookers.fixture.Tickets;
 import org.junit.jupiter.api.AfterAll;
@@ -21,7 +19,6 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AdmissionIT {
   private static final String SECRET = "secret-of-the-socket-io-tests";
-  private static final Duration LONGER_THAN_A_TIMEOUT = Duration.ofSeconds(8);
 
   private final Server server =
       new Server(
@@ -40,7 +37,7 @@ class AdmissionIT {
   private EnginePolling awaitPlace(String address) {
     Answer answer =
         await()
-            .atMost(LONGER_THAN_A_TIMEOUT)
+            .atMost(Server.FORGOTTEN)
             .until(() -> handshake(address), found -> found.status() == 200);
     return new EnginePolling(engine, answer.sid());
   }
@@ -70,10 +67,8 @@ class AdmissionIT {
   void anUpgradeTakesNoSecondPlace() {
     EnginePolling first = awaitPlace("192.0.2.4");
     EnginePolling second = awaitPlace("192.0.2.4");
-    try (EngineSocket socket = first.probe()) {
-      socket.send("5");
-      socket.send("40");
-      assertThat((String) socket.next()).startsWith("40{\"sid\"");
+    try (Talker talker = Talker.upgrading(first)) {
+      assertThat(talker.session).isNotEmpty();
       second.post("1");
     }
   }

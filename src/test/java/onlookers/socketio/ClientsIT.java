@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
+import onlookers.fixture.EnginePolling;
 import onlookers.fixture.Frame;
 import onlookers.fixture.Reader;
 import onlookers.fixture.SocketIoClient;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import redis.clients.jedis.Jedis;
 
 /** Every client of contract section 6, by every transport, unmodified, in Node.js. */
@@ -95,7 +97,7 @@ class ClientsIT {
       readers.forEach(SocketIoReader::awaitTransport);
       await("some heartbeats")
           .during(Duration.ofSeconds(4))
-          .atMost(Duration.ofSeconds(6))
+          .atMost(SocketIoReader.MAX_WAIT)
           .until(
               () -> readers.stream().allMatch(reader -> reader.received("disconnect").isEmpty()));
       assertAllShow(readers, own, post, all, all);
@@ -146,8 +148,21 @@ class ClientsIT {
       neighbour.awaitViewers(post, readers.size(), SocketIoReader.MAX_WAIT);
       readers.forEach(SocketIoReader::awaitTransport);
       readers.forEach(SocketIoReader::kill);
-      neighbour.awaitViewers(post, 0, Duration.ofSeconds(10));
+      neighbour.awaitViewers(post, 0, Server.FORGOTTEN);
       assertThat(jedis.exists("viewers:" + post)).isFalse();
+      server.invariant().awaitHolds(Duration.ofSeconds(8));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {3, 4})
+  void aPageThatIsAbandonedWhilePollingLeavesNothing(int version) {
+    String post = Server.post();
+    try (Reader neighbour = server.watching(post)) {
+      EnginePolling abandoned = server.pollingAndViewing(version, post);
+      neighbour.awaitCounts(post, 1, 1);
+      neighbour.awaitViewers(post, 0, Server.FORGOTTEN);
+      assertThat(abandoned.isUnknown()).isTrue();
       server.invariant().awaitHolds(Duration.ofSeconds(8));
     }
   }

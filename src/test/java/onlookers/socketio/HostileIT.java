@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -41,13 +40,13 @@ class HostileIT {
   /** The executable WAR answers requests by 50. */
   private static final int MORE_THAN_THREADS = 60;
 
-  /** A close waits for a poll that takes it, 2 s at most. */
-  private static final Duration CLOSE = Duration.ofSeconds(4);
-
   private static final String TEXT = "text/plain;charset=UTF-8";
 
   private final Server server =
-      new Server("--socketio.max.payload=" + MAX_PAYLOAD, "--limit.messages=" + MESSAGES);
+      new Server(
+          "--socketio.max.payload=" + MAX_PAYLOAD,
+          "--limit.messages=" + MESSAGES,
+          "--socketio.ping.interval=60"); // nobody ends for want of an answer
 
   /** It is begun before all others, and has 20 s. */
   private final HalfRequest slow =
@@ -175,36 +174,15 @@ class HostileIT {
       String post = Server.post();
       try (Reader own = Reader.viewing(server.war(), post);
           Talker neighbour = Talker.viewing(server, version, post)) {
-        EnginePolling stranger = viewing(version, post);
+        EnginePolling stranger = server.pollingAndViewing(version, post);
         own.awaitCounts(post, 3, 3);
         Answer answer = deed.apply(stranger);
         if (status != 0) {
           assertThat(answer.status()).isEqualTo(status);
         }
         assertOthersGoOn(own, neighbour, post);
-        await("its end").atMost(CLOSE).until(() -> stranger.poll().status() == 400);
+        await("its end").until(() -> stranger.poll().status() == 400);
       }
-    }
-  }
-
-  private EnginePolling viewing(int version, String post) {
-    EnginePolling session = server.engine(version).open();
-    String event = "42[\"viewing\",\"" + post + "\"]";
-    assertThat((version == 4 ? session.post("40", event) : session.post(event)).text())
-        .isEqualTo("ok");
-    return session;
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {3, 4})
-  void aPageThatIsAbandonedWhilePollingLeavesNothing(int version) {
-    String post = Server.post();
-    try (Reader neighbour = server.watching(post)) {
-      EnginePolling abandoned = viewing(version, post);
-      neighbour.awaitCounts(post, 1, 1);
-      neighbour.awaitViewers(post, 0, Duration.ofSeconds(6));
-      assertThat(abandoned.isUnknown()).isTrue();
-      server.invariant().awaitHolds(Duration.ofSeconds(8));
     }
   }
 
@@ -212,10 +190,10 @@ class HostileIT {
   void aBodyThatNeverEndsEndsItsSession() {
     String post = Server.post();
     try (Reader neighbour = server.watching(post)) {
-      EnginePolling session = viewing(4, post);
+      EnginePolling session = server.pollingAndViewing(4, post);
       neighbour.awaitCounts(post, 1, 1);
       HalfRequest.send(session, 100, "42[\"viewing\"");
-      neighbour.awaitViewers(post, 0, Duration.ofSeconds(6));
+      neighbour.awaitViewers(post, 0);
       assertThat(session.isUnknown()).isTrue();
     }
   }
@@ -351,7 +329,7 @@ class HostileIT {
   @Test
   void theLogHoldsNoSecret() {
     String post = Server.post();
-    EnginePolling polling = viewing(4, post);
+    EnginePolling polling = server.pollingAndViewing(4, post);
     try (Talker talker = Talker.viewing(server, 3, post)) {
       talker.socket.send("42{}");
       talker.socket.awaitEnd();

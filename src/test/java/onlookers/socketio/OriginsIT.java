@@ -19,7 +19,7 @@ class OriginsIT {
   private static final String STRANGER = "https://evil.example";
   private static final int FORBIDDEN = 4;
 
-  private final Server server = new Server("--origins=" + FRIEND);
+  private final Server server = new Server("--origins=" + FRIEND, "--socketio.ping.interval=60");
   private final Engine engine = server.engine(4);
 
   @AfterAll

@@ -1,10 +1,14 @@
 package onlookers.socketio;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import onlookers.fixture.Engine;
+import onlookers.fixture.EnginePolling;
 import onlookers.fixture.Invariant;
 import onlookers.fixture.Reader;
 import onlookers.fixture.RedisProcess;
@@ -15,9 +19,15 @@ import redis.clients.jedis.Jedis;
 
 /**
  * One Redis and one executable WAR for the tests of a class. It pings every second, so that what
- * hangs on heartbeats shows within seconds.
+ * hangs on heartbeats shows within seconds; it waits longer for an answer than a busy machine lets
+ * a client wait for its turn.
  */
 final class Server implements AutoCloseable {
+  /**
+   * How long a client that says no more is waited for, its grace and a sweep included, and more.
+   */
+  static final Duration FORGOTTEN = Duration.ofSeconds(1 + 8 + 1 + 1 + 9);
+
   private static final AtomicInteger POSTS = new AtomicInteger();
 
   private final RedisProcess redis = RedisProcess.start();
@@ -34,7 +44,7 @@ final class Server implements AutoCloseable {
     List<String> all = new ArrayList<>(List.of(settings));
     all.add("--http.port=" + port);
     all.add("--redis.uri=" + redis.uri());
-    all.addAll(List.of("--session.grace=1", "--sweep.interval=1", "--socketio.ping.timeout=2"));
+    all.addAll(List.of("--session.grace=1", "--sweep.interval=1", "--socketio.ping.timeout=8"));
     if (all.stream().noneMatch(setting -> setting.startsWith("--socketio.ping.interval="))) {
       all.add("--socketio.ping.interval=1");
     }
@@ -81,6 +91,15 @@ final class Server implements AutoCloseable {
   /** Its Engine.IO. */
   Engine engine(int version) {
     return new Engine(base().resolve("socket.io/"), version);
+  }
+
+  /** A session by hand, by polling, which views the post. */
+  EnginePolling pollingAndViewing(int version, String post) {
+    EnginePolling session = engine(version).open();
+    String event = "42[\"viewing\",\"" + post + "\"]";
+    assertThat((version == 4 ? session.post("40", event) : session.post(event)).text())
+        .isEqualTo("ok");
+    return session;
   }
 
   /** A page on that post with an unmodified client. */

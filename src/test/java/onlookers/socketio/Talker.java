@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import onlookers.fixture.EnginePolling;
 import onlookers.fixture.EngineSocket;
 
 /** A Socket.IO client by hand over a WebSocket, which may say anything. */
@@ -24,6 +25,14 @@ final class Talker implements AutoCloseable {
     if (version == 4) {
       socket.send("40");
     }
+    return new Talker(socket);
+  }
+
+  /** Goes on with a session that was opened by polling. */
+  static Talker upgrading(EnginePolling polling) {
+    EngineSocket socket = polling.probe();
+    socket.send("5");
+    socket.send("40");
     return new Talker(socket);
   }
 
