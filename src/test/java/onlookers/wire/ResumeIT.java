@@ -107,7 +107,9 @@ class ResumeIT {
   void afterTheGraceTheNewSessionStands() {
     Reader lost = Wire.viewing(post);
     lost.abort();
-    await().atMost(GRACE_AND_MORE).until(() -> !redis.exists("session:" + lost.session()));
+    await()
+        .atMost(GRACE_AND_MORE.plusSeconds(5))
+        .until(() -> !redis.exists("session:" + lost.session()));
     assertNotRevived(lost.session(), 1, 2);
   }
 

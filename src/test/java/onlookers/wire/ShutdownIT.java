@@ -22,6 +22,8 @@ import redis.clients.jedis.Jedis;
 /** The end of a server: by draining, and by a shutdown. */
 @ExtendWith(NodeLogs.class)
 class ShutdownIT {
+  private static final Duration GRACE = Duration.ofSeconds(6);
+
   private RedisProcess redis;
   private WarProcess war;
   private HeadlessProcess elsewhere;
@@ -29,8 +31,9 @@ class ShutdownIT {
   @BeforeEach
   void start() {
     redis = RedisProcess.start();
-    war = WarProcess.launch("--redis.uri=" + redis.uri(), "--session.grace=4");
-    elsewhere = HeadlessProcess.launch("redis.uri=" + redis.uri(), "session.grace=4");
+    war = WarProcess.launch("--redis.uri=" + redis.uri(), "--session.grace=" + GRACE.toSeconds());
+    elsewhere =
+        HeadlessProcess.launch("redis.uri=" + redis.uri(), "session.grace=" + GRACE.toSeconds());
     war.base();
     elsewhere.presence();
   }
@@ -47,25 +50,24 @@ class ShutdownIT {
     URI ready = war.base().resolve("health/ready");
     Reader reader = Reader.viewing(war, "p");
     try (Reader watcher = Reader.watching(elsewhere, "p");
+        Reader back = Reader.connect(elsewhere);
         Jmx jmx = war.jmx();
         Jedis jedis = redis.connect()) {
       watcher.awaitCounts("p", 1, 1);
       int mark = watcher.mark();
       jmx.call("drain", 1);
       assertThat(reader.awaitClose()).isEqualTo(1012);
+      back.resume("p", reader.session());
+      back.awaitCounts("p", 1, 1);
+      assertThat(back.session()).isEqualTo(reader.session());
       assertThat(Http.status(ready)).isEqualTo(503);
       assertThat(jmx.attribute("Draining")).isEqualTo(true);
-      try (Reader back = Reader.connect(elsewhere)) {
-        back.resume("p", reader.session());
-        back.awaitCounts("p", 1, 1);
-        assertThat(back.session()).isEqualTo(reader.session());
-        war.stop();
-        await()
-            .during(Duration.ofSeconds(5))
-            .atMost(Duration.ofSeconds(8))
-            .until(() -> jedis.exists("session:" + reader.session()));
-        assertThat(watcher.since(mark)).isEmpty();
-      }
+      war.stop();
+      await()
+          .during(GRACE.plusSeconds(1))
+          .atMost(GRACE.plusSeconds(6))
+          .until(() -> jedis.exists("session:" + reader.session()));
+      assertThat(watcher.since(mark)).isEmpty();
     }
   }
 
