@@ -33,15 +33,15 @@ class SleepingNodeIT extends TwoNodes {
   @Test
   void aSessionTakenOverWhileItsNodeSleptIsNotEndedByIt() {
     try (Reader old = Reader.viewing(one, p);
-        Reader watcher = Reader.watching(two, p)) {
+        Reader watcher = Reader.watching(two, p);
+        Reader back = Reader.connect(two)) {
       one.freeze();
-      try (Reader back = resume(two, p, old.session())) {
-        assertThat(back.session()).isEqualTo(old.session());
-        await().pollDelay(LEASE.multipliedBy(2)).until(() -> true);
-        one.thaw();
-        assertThat(old.awaitClose()).isEqualTo(1000);
-        assertGoesOn(old.session(), p, watcher, back);
-      }
+      resume(back, p, old.session());
+      assertThat(back.session()).isEqualTo(old.session());
+      await().pollDelay(LEASE.multipliedBy(2)).until(() -> true);
+      one.thaw();
+      assertThat(old.awaitClose()).isEqualTo(1000);
+      assertGoesOn(old.session(), p, watcher, back);
     }
   }
 
@@ -68,8 +68,9 @@ class SleepingNodeIT extends TwoNodes {
   void aSessionThatEndedElsewhereIsNotWrittenAgainByItsFormerNode() {
     Reader old = Reader.viewing(one, p);
     try (Reader watcher = Reader.watching(two, p)) {
+      Reader back = Reader.connect(two);
       one.freeze();
-      Reader back = resume(two, p, old.session());
+      resume(back, p, old.session());
       back.close();
       watcher.awaitCounts(p, 0, 1);
       one.thaw();

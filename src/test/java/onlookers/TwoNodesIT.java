@@ -52,8 +52,10 @@ class TwoNodesIT extends TwoNodes {
     String session = lost.session();
     try (Reader watcherOne = Reader.watching(one, p);
         Reader watcherTwo = Reader.watching(two, p)) {
-      lost.abort();
-      try (Reader back = resume(two, p, session)) {
+      try (Reader back = Reader.connect(two)) {
+        lost.abort();
+        watcherOne.reconcile(); // its node has noticed
+        resume(back, p, session);
         assertThat(back.session()).isEqualTo(session);
         assertGoesOn(session, p, watcherOne, watcherTwo);
       }
@@ -80,8 +82,9 @@ class TwoNodesIT extends TwoNodes {
     String session = lost.session();
     lost.park();
     lost.awaitViewers(p, 0);
-    lost.abort();
-    try (Reader back = resume(two, p, session)) {
+    try (Reader back = Reader.connect(two)) {
+      lost.abort();
+      resume(back, p, session);
       assertThat(back.session()).isEqualTo(session);
       assertGoesOn(session, p, back);
     }
@@ -164,12 +167,12 @@ class TwoNodesIT extends TwoNodes {
   @Test
   void aSessionOfAKilledNodeResumesOnTheOtherWithinTheLease() {
     Reader lost = Reader.viewing(two, p);
-    try (Reader watcher = Reader.watching(one, p)) {
+    try (Reader watcher = Reader.watching(one, p);
+        Reader back = Reader.connect(one)) {
       two.kill();
-      try (Reader back = resume(one, p, lost.session())) {
-        assertThat(back.session()).isEqualTo(lost.session());
-        assertGoesOn(lost.session(), p, watcher, back);
-      }
+      resume(back, p, lost.session());
+      assertThat(back.session()).isEqualTo(lost.session());
+      assertGoesOn(lost.session(), p, watcher, back);
     }
   }
 

@@ -188,8 +188,9 @@ class DeployedWarIT {
     Reader lost = viewing("resume");
     try (Reader watcher = watching("resume")) {
       int mark = watcher.mark();
-      lost.abort();
       Reader back = connect();
+      lost.abort();
+      back.reconcile(); // the server has noticed
       back.view(
           "resume", Map.of("session", lost.session(), "ticket", Tickets.of(SECRET, "resume")));
       back.awaitCounts("resume", 1, 1);
