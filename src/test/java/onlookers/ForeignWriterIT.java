@@ -120,8 +120,8 @@ class ForeignWriterIT {
   @Test
   void aForeignSessionThatExpiresIsCollected() {
     try (Reader reader = Reader.viewing(node, post)) {
-      foreign.view("foreign-brief", post, 2);
-      reader.awaitCounts(post, 2, 2);
+      foreign.view("foreign-brief", post, 4);
+      reader.awaitFrame("both", frame -> frame.countsOf(post) && frame.viewers() == 2);
       reader.awaitCounts(post, 1, 2);
       invariant.awaitHolds(REPAIRED);
     }

@@ -197,6 +197,8 @@ class JmxIT {
   void theSameNumbersStandInTheMetrics() {
     try (Reader reader = Reader.viewing(war, "jmx-h")) {
       reader.awaitCounts("jmx-h", 1, 1);
+      awaitNumber("Sessions", 1); // those of earlier tests have left
+      awaitNumber("Posts", 1);
       String metrics = Http.body(war.base().resolve("metrics"));
       assertThat(metric(metrics, "onlookers_sessions")).isEqualTo(jmx.number("Sessions"));
       assertThat(metric(metrics, "onlookers_posts")).isEqualTo(jmx.number("Posts")).isPositive();
