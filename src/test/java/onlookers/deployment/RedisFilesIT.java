@@ -43,6 +43,7 @@ class RedisFilesIT {
           .user("tester")
           .password("test")
           .autoNegotiateProtocol(false)
+          .timeoutMillis(10_000)
           .build();
 
   @TempDir Path folder;
