@@ -43,7 +43,7 @@ class ClientIT {
         "--http.port=" + port,
         "--redis.uri=" + redis.uri(),
         "--origins=" + blog.origin(),
-        "--session.grace=3",
+        "--session.grace=10",
         "--limit.messages=0");
   }
 

@@ -158,7 +158,7 @@ class PageLifeIT {
     await("the client").atMost(MAX_WAIT).until(() -> reader.ask(page, BEGUN).equals("\"lost\""));
     await("a while")
         .during(Duration.ofSeconds(1))
-        .atMost(Duration.ofSeconds(3))
+        .atMost(MAX_WAIT)
         .until(() -> watcher.shown(post).equals("0/0"));
   }
 }

@@ -29,6 +29,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SocketIoPageIT {
   private static final double MAX_WAIT_MILLIS = 60_000;
+
+  /** How long a page that says no more is waited for, its grace included, and more. */
+  private static final Duration FORGOTTEN = Duration.ofSeconds(1 + 8 + 1 + 10);
+
   private static final Path CLIENTS = Path.of("target", "clients", "node_modules");
 
   private final Blog blog = new Blog();
@@ -40,7 +44,7 @@ class SocketIoPageIT {
           "--origins=" + blog.origin(),
           "--session.grace=1",
           "--socketio.ping.interval=1",
-          "--socketio.ping.timeout=2");
+          "--socketio.ping.timeout=8");
   private final List<BrowserContext> visits = new ArrayList<>();
   private final List<String> complaints = new ArrayList<>();
 
@@ -136,11 +140,11 @@ class SocketIoPageIT {
       neighbour.awaitCounts(post + "-next", 1, 1);
       await("some heartbeats")
           .during(Duration.ofSeconds(4))
-          .atMost(Duration.ofSeconds(6))
+          .atMost(Reader.MAX_WAIT)
           .until(() -> neighbour.shown(post + "-next").equals("1/1"));
       shows(page, "connects", 1);
       page.close();
-      neighbour.awaitViewers(post + "-next", 0, Duration.ofSeconds(10));
+      neighbour.awaitViewers(post + "-next", 0, FORGOTTEN);
     }
   }
 }
