@@ -36,7 +36,7 @@ class JedisNodeDirectoryIT {
   private static Settings settings(String nodeId) {
     return SettingsLoader.load(
             Sources.only(
-                Map.of("node.id", nodeId, "redis.prefix", "test:", "node.lease", "3"),
+                Map.of("node.id", nodeId, "redis.prefix", "test:", "node.lease", "10"),
                 Deployment.SERVER))
         .settings();
   }
@@ -69,7 +69,7 @@ class JedisNodeDirectoryIT {
       assertThat(nodes).extracting(ListedNode::status).containsOnly(STATUS);
       assertThat(nodes).extracting(ListedNode::collecting).containsExactly(false, true);
       assertThat(nodes)
-          .allSatisfy(node -> assertThat(node.leaseMillis()).isBetween(1L, 3_000L))
+          .allSatisfy(node -> assertThat(node.leaseMillis()).isBetween(1L, 10_000L))
           .allSatisfy(node -> assertThat(node.incarnation()).hasSize(20));
     }
   }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -53,6 +54,7 @@ class OrderedConnectionIT {
   private static RedisProcess redis;
 
   private final SchedulerThread notifier = new SchedulerThread("onlookers-notifier");
+  private volatile Executor answers = notifier;
   private final NodeMetrics nodeMetrics = new NodeMetrics();
   private final FailingPages pages = new FailingPages();
   private final List<Runnable> endings = new ArrayList<>();
@@ -76,7 +78,8 @@ class OrderedConnectionIT {
     }
     Settings settings = settings("one");
     node = new RedisContext(RedisUri.parse(redis.uri()), settings);
-    repository = new JedisPresenceRepository(node, settings, notifier, nodeMetrics);
+    Executor handsOn = answer -> answers.execute(answer);
+    repository = new JedisPresenceRepository(node, settings, handsOn, nodeMetrics);
     repository.start(pages, pages);
     assertThat(repository.awaitFirstArrival(Duration.ofSeconds(10), Duration.ofSeconds(30)))
         .isNull();
@@ -404,17 +407,23 @@ class OrderedConnectionIT {
     }
   }
 
-  /** While Redis is stopped, a first question is under way, and what follows shares a batch. */
-  private void inOneBatch(Runnable questions) {
-    long trips = nodeMetrics.total(Counter.REDIS_ROUND_TRIPS);
-    await().until(() -> nodeMetrics.total(Counter.REDIS_ROUND_TRIPS) > trips);
-    redis.freeze();
-    try {
-      repository.read(new Post("filler"), new FutureCounts());
-      questions.run();
-    } finally {
-      redis.thaw();
-    }
+  /**
+   * While whoever writes hands on a first answer, what follows comes together and shares a batch.
+   */
+  private void inOneBatch(Runnable questions) throws InterruptedException {
+    CountDownLatch handsOn = new CountDownLatch(1);
+    CountDownLatch asked = new CountDownLatch(1);
+    answers =
+        answer -> {
+          answers = notifier;
+          handsOn.countDown();
+          awaitQuietly(asked);
+          notifier.execute(answer);
+        };
+    repository.read(new Post("filler"), new FutureCounts());
+    handsOn.await();
+    questions.run();
+    asked.countDown();
   }
 
   private static Viewing viewing(String session) {
