@@ -25,11 +25,15 @@ class SchedulerThreadTest {
 
   @Test
   void tasksRunInOrderOnOneDaemonThreadOfThatName() throws Exception {
-    scheduler.after(Duration.ofMillis(50), () -> done.add("later"));
+    scheduler.after(Duration.ofMinutes(1), () -> done.add("much later"));
     scheduler.execute(() -> done.add(Thread.currentThread().getName()));
     scheduler.execute(() -> done.add("daemon " + Thread.currentThread().isDaemon()));
+    await().until(() -> done.size() == 2);
 
+    long asked = System.nanoTime();
+    scheduler.after(SHORT, () -> done.add("later"));
     await().until(() -> done.size() == 3);
+    assertThat(System.nanoTime() - asked).isGreaterThanOrEqualTo(SHORT.toNanos());
     assertThat(done).containsExactly("test-scheduler", "daemon true", "later");
   }
 
