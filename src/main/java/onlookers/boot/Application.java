@@ -9,6 +9,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.concurrent.CompletableFuture;
 import onlookers.config.SettingException;
+import onlookers.runtime.RecordMethods;
 
 /**
  * Begins and ends with the CDI container, on every server alike. Under the executable WAR a failure
@@ -54,6 +55,7 @@ public class Application {
       leave();
       parts.get().stop();
     }
+    RecordMethods.forget();
   }
 
   /** What comes before the engine stops, where that can be had; perhaps called again. */

@@ -28,9 +28,9 @@ class RedeployIT {
   private static final int SPARE_THREADS = 10;
 
   /**
-   * A thread that Tomcat made while the application did something remembers its class loader
-   * ({@code inheritedAccessControlContext}) until Tomcat renews it: so there may be one more, or
-   * two, but not one more for each redeploy.
+   * Up to JDK 23 a thread that Tomcat made while the application sent something remembers its class
+   * loader ({@code inheritedAccessControlContext}), and so does the one that Tomcat renews it by:
+   * so there may be one more, or two, but not one more for each redeploy.
    */
   private static final int HELD_BY_TOMCAT = 2;
 
