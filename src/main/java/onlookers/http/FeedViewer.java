@@ -99,7 +99,7 @@ final class FeedViewer implements WriteListener, AsyncListener {
 
   private void complete() {
     try {
-      context.complete();
+      Completion.of(context);
     } catch (RuntimeException e) {
       LOG.log(System.Logger.Level.DEBUG, "the request has ended already", e);
     }
