@@ -30,7 +30,12 @@ final class TestHost {
 
   private final URI base;
 
-  private TestHost(String... times) {
+  /**
+   * Another one, of the class that asks.
+   *
+   * @param times what {@link Host#main} takes, but for the port
+   */
+  TestHost(String... times) {
     base = HostProcess.start(Host.class.getName(), times);
     await()
         .atMost(Duration.ofSeconds(30))
