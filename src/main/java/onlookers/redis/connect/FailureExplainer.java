@@ -20,11 +20,12 @@ final class FailureExplainer {
 
   /**
    * @param uri by which servers are found
+   * @param tls how they are spoken to
    * @param timeout for each look at one
    */
-  FailureExplainer(RedisUri uri, Duration timeout) {
+  FailureExplainer(RedisUri uri, Tls tls, Duration timeout) {
     this.uri = uri;
-    this.probe = new ServerProbe(uri.tls(), otherScheme(uri), timeout);
+    this.probe = new ServerProbe(tls, otherScheme(uri), timeout);
   }
 
   private static String otherScheme(RedisUri uri) {

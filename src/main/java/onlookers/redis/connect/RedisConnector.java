@@ -39,8 +39,9 @@ public final class RedisConnector {
   public RedisConnector(
       RedisUri uri, Optional<TrustedCertificates> trusted, Optional<Credentials> sentinelPassword) {
     this.uri = uri;
-    this.configs = new ClientConfigs(uri, Tls.of(uri, trusted), sentinelPassword);
-    this.failures = new FailureExplainer(uri, TIMEOUT);
+    Tls tls = Tls.of(uri, trusted);
+    this.configs = new ClientConfigs(uri, tls, sentinelPassword);
+    this.failures = new FailureExplainer(uri, tls, TIMEOUT);
     this.topology = new TopologyFactory(configs, failures).of(uri, TIMEOUT);
   }
 

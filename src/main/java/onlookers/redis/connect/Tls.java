@@ -59,6 +59,11 @@ final class Tls {
     return config.ssl(true).sslSocketFactory(sockets).sslParameters(parameters);
   }
 
+  /** What makes its connections, which look at no host's name; nothing without TLS. */
+  Optional<SSLSocketFactory> sockets() {
+    return Optional.ofNullable(sockets);
+  }
+
   private static SSLSocketFactory trusting(List<X509Certificate> certificates) {
     try {
       KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.Optional;
 import onlookers.config.RedisUri;
+import onlookers.config.TrustedCertificates;
 import onlookers.fixture.PrivateCa;
 import onlookers.fixture.RedisAccess;
 import onlookers.fixture.RedisBinary;
@@ -18,24 +20,34 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import redis.clients.jedis.Jedis;
 
 /** Addresses that are wrong about TLS, and real servers. */
 class ServerProbeIT {
   private static @TempDir Path folder;
   private static RedisProcess plain;
   private static RedisProcess secure;
+  private static RedisProcess mutual;
+  private static TrustedCertificates authority;
 
   @BeforeAll
   static void start() {
     PrivateCa.Identity identity = PrivateCa.in(folder).issue("redis", "ip:127.0.0.1");
     plain = RedisProcess.start();
     secure = RedisProcess.start(RedisBinary.bundled(), RedisAccess.OPEN.withTls(identity));
+    mutual = RedisProcess.start(RedisBinary.bundled(), RedisAccess.OPEN.withTls(identity));
+    try (Jedis jedis = mutual.connect()) {
+      jedis.configSet("tls-auth-clients", "yes"); // as Redis has it unless it is told otherwise
+    }
+    authority = TrustedCertificates.read(identity.authority().toString());
   }
 
   @AfterAll
   static void stop() {
     plain.close();
     secure.close();
+    mutual.close();
   }
 
   @ParameterizedTest
@@ -71,6 +83,24 @@ class ServerProbeIT {
       assertFailure("rediss://127.0.0.1:" + silent.getLocalPort())
           .hasRootCauseMessage("Read timed out");
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "rediss://127.0.0.1:%d",
+        "rediss+sentinel://127.0.0.1:%d/main",
+        "rediss+cluster://127.0.0.1:%d"
+      })
+  void aServerThatWantsACertificateOfItsClientsIsSaidTo(String uri) {
+    RedisUri address = RedisUri.parse(uri.formatted(mutual.port()));
+    RedisConnector connector =
+        new RedisConnector(address, Optional.of(authority), Optional.empty());
+    assertThatThrownBy(() -> connector.connect("test").close())
+        .hasMessageContaining(
+            "127.0.0.1:%d: this server wants a certificate of its clients: right is its setting"
+                + " tls-auth-clients no",
+            mutual.port());
   }
 
   @Test
