@@ -116,10 +116,11 @@ public final class Engine {
 
   /**
    * The application stops, as the container says of a request that waits before {@link #close}
-   * does. Ends all sessions: every client is told before the first one leaves, because those who
-   * heard of that would come again for the rest, and find nobody.
+   * does, perhaps of many at once. Ends all sessions: every client is told before the first one
+   * leaves, because those who heard of that would come again for the rest, and find nobody. When it
+   * returns nobody is left.
    */
-  public void stopSessions() {
+  public synchronized void stopSessions() {
     List<EngineSession> told = new ArrayList<>();
     Guard.each(
         sessions.values(),

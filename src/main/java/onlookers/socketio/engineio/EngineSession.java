@@ -291,10 +291,14 @@ public final class EngineSession implements EngineSocket.Owner, PacketReceiver.O
     if (!ended.compareAndSet(false, true)) {
       return false;
     }
+    Guard.run(() -> sendLast(sessionClose)); // who cannot be told has gone all the same
+    return true;
+  }
+
+  private void sendLast(SessionClose sessionClose) {
     boolean lingers = sendBuffer.end(sessionClose);
     owner.ended(this, lingers);
     upgrade.abandon();
-    return true;
   }
 
   /** The application is told that the client has gone. */

@@ -1,7 +1,9 @@
 package onlookers.socketio.engineio;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.lang.Thread.State;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -198,6 +200,24 @@ class EngineTest extends EngineFixture {
 
     assertThat(application.received).containsExactly("closed", "closed", "closed");
     assertThat(waiting).extracting(poll -> poll.answer).containsExactly("1", "1", "1");
+  }
+
+  /** Each poll's request may be told by the container that the application stops. */
+  @Test
+  void whoAlsoStopsTheSessionsReturnsWhenAllHaveLeft() throws InterruptedException {
+    begin();
+    Thread another = new Thread(engine::stopSessions);
+    application.onMessage =
+        () -> {
+          another.start();
+          await().until(() -> another.getState() == State.BLOCKED || !another.isAlive());
+          application.received.add(another.isAlive() ? "it waits" : "it has returned");
+        };
+
+    engine.stopSessions();
+    another.join();
+
+    assertThat(application.received).containsExactly("closed", "it waits");
   }
 
   @Test
