@@ -6,14 +6,15 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.SSLSocketFactory;
 import redis.clients.jedis.HostAndPort;
 
 /**
@@ -23,6 +24,8 @@ import redis.clients.jedis.HostAndPort;
  * the client has gone on, which then mostly hears that the connection is broken.
  */
 final class ServerProbe {
+  private static final byte[] PING = "PING\r\n".getBytes(US_ASCII);
+
   /** What a reply of Redis begins with: a status, or an error such as {@code NOAUTH}. */
   private static final Set<Integer> REPLIES = Set.of((int) '+', (int) '-');
 
@@ -32,60 +35,72 @@ final class ServerProbe {
   /** The alert by which TLS 1.3 says it (RFC 8446, 6.2), as the JDK names it. */
   private static final String WANTS_CERTIFICATE = "certificate_required";
 
-  private final Optional<SSLSocketFactory> tls;
+  private final Tls tls;
   private final String other;
   private final Duration timeout;
 
   /**
-   * A probe that opens one connection to a server, or two.
+   * A probe that opens one connection to a server, and another one where that was answered.
    *
    * @param tls how servers were spoken to in vain
    * @param other how the address begins where it is the other way round
-   * @param timeout how long to wait for a connection, and for the first byte
+   * @param timeout how long to wait for a connection, and for each part of an answer
    */
   ServerProbe(Tls tls, String other, Duration timeout) {
-    this.tls = tls.sockets();
+    this.tls = tls;
     this.other = other;
     this.timeout = timeout;
   }
 
   /** What is wrong, and what would be right; nothing when it is not that. */
   Optional<String> mismatch(HostAndPort address) {
-    if (tls.isEmpty()) {
-      return answers(address, hello(), RECORDS)
-          ? Optional.of(wrongScheme("TLS"))
-          : Optional.empty();
+    OptionalInt first = firstByte(address, tls.isOn() ? PING : hello());
+    if (first.isEmpty()) {
+      return Optional.empty(); // then it is something else that is wrong
     }
-    if (answers(address, "PING\r\n".getBytes(US_ASCII), REPLIES)) {
-      return Optional.of(wrongScheme("no TLS"));
+    if ((tls.isOn() ? REPLIES : RECORDS).contains(first.getAsInt())) {
+      return Optional.of(
+          "this server speaks "
+              + (tls.isOn() ? "no TLS" : "TLS")
+              + ": right is an address that begins with "
+              + other);
     }
-    return tls.filter(sockets -> wantsCertificate(address, sockets))
-        .map(
-            sockets ->
-                "this server wants a certificate of its clients: right is its setting"
-                    + " tls-auth-clients no; or the JVM's javax.net.ssl.keyStore, and no redis.ca");
+    return tls.isOn() && wantsCertificate(address)
+        ? Optional.of(
+            "this server wants a certificate of its clients: right is the JVM's"
+                + " javax.net.ssl.keyStore, and no redis.ca; or its own setting tls-auth-clients no")
+        : Optional.empty();
   }
 
-  private String wrongScheme(String spoken) {
-    return "this server speaks " + spoken + ": right is an address that begins with " + other;
-  }
-
-  private boolean answers(HostAndPort address, byte[] words, Set<Integer> firsts) {
+  /**
+   * What it answers first, -1 when it breaks off; nothing when it cannot be reached, or does not
+   * answer in time.
+   */
+  private OptionalInt firstByte(HostAndPort address, byte[] words) {
     try (Socket socket = connect(address)) {
+      return OptionalInt.of(firstByte(socket, words));
+    } catch (IOException e) {
+      return OptionalInt.empty();
+    }
+  }
+
+  private static int firstByte(Socket socket, byte[] words) throws SocketTimeoutException {
+    try {
       OutputStream out = socket.getOutputStream();
       out.write(words);
       out.flush();
-      return firsts.contains(socket.getInputStream().read());
+      return socket.getInputStream().read();
+    } catch (SocketTimeoutException e) {
+      throw e;
     } catch (IOException e) {
-      return false; // then it is something else that is wrong
+      return -1;
     }
   }
 
   /** Only listens after the handshake: a server that is content waits as well. */
-  private boolean wantsCertificate(HostAndPort address, SSLSocketFactory sockets) {
+  private boolean wantsCertificate(HostAndPort address) {
     try (Socket socket = connect(address);
-        Socket encrypted =
-            sockets.createSocket(socket, address.getHost(), address.getPort(), true)) {
+        Socket encrypted = tls.encrypt(socket, address)) {
       encrypted.getInputStream().read();
       return false;
     } catch (IOException e) {

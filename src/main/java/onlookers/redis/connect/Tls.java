@@ -1,6 +1,7 @@
 package onlookers.redis.connect;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
@@ -8,12 +9,14 @@ import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
 import onlookers.config.RedisUri;
 import onlookers.config.TrustedCertificates;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.HostAndPort;
 
 /**
  * How connections to Redis and to sentinels are encrypted: not at all, or by TLS, and then the
@@ -54,14 +57,34 @@ final class Tls {
     if (sockets == null) {
       return config;
     }
-    SSLParameters parameters = new SSLParameters();
-    parameters.setEndpointIdentificationAlgorithm("HTTPS"); // the check of the host's name
-    return config.ssl(true).sslSocketFactory(sockets).sslParameters(parameters);
+    return config.ssl(true).sslSocketFactory(sockets).sslParameters(parameters());
   }
 
-  /** What makes its connections, which look at no host's name; nothing without TLS. */
-  Optional<SSLSocketFactory> sockets() {
-    return Optional.ofNullable(sockets);
+  private static SSLParameters parameters() {
+    SSLParameters parameters = new SSLParameters();
+    parameters.setEndpointIdentificationAlgorithm("HTTPS"); // the check of the host's name
+    return parameters;
+  }
+
+  /** Whether there is TLS. */
+  boolean isOn() {
+    return sockets != null;
+  }
+
+  /**
+   * Encrypts a connection likewise, from the first read or write on. The result, when it is closed,
+   * closes that too.
+   *
+   * @throws IllegalStateException without TLS
+   */
+  Socket encrypt(Socket connection, HostAndPort address) throws IOException {
+    if (sockets == null) {
+      throw new IllegalStateException("there is no TLS");
+    }
+    SSLSocket encrypted =
+        (SSLSocket) sockets.createSocket(connection, address.getHost(), address.getPort(), true);
+    encrypted.setSSLParameters(parameters());
+    return encrypted;
   }
 
   private static SSLSocketFactory trusting(List<X509Certificate> certificates) {

@@ -98,9 +98,19 @@ class ServerProbeIT {
         new RedisConnector(address, Optional.of(authority), Optional.empty());
     assertThatThrownBy(() -> connector.connect("test").close())
         .hasMessageContaining(
-            "127.0.0.1:%d: this server wants a certificate of its clients: right is its setting"
-                + " tls-auth-clients no",
+            "127.0.0.1:%d: this server wants a certificate of its clients: right is the JVM's"
+                + " javax.net.ssl.keyStore",
             mutual.port());
+  }
+
+  @Test
+  void whatAServerOfAnotherNameWantsIsNotSaid() {
+    RedisUri address = RedisUri.parse("rediss://localhost:" + mutual.port());
+    RedisConnector connector =
+        new RedisConnector(address, Optional.of(authority), Optional.empty());
+    assertThatThrownBy(() -> connector.connect("test").close())
+        .hasMessageContaining("right is a host name, or an address, that the server's certificate")
+        .hasMessageNotContaining("of its clients");
   }
 
   @Test
