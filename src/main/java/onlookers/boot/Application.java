@@ -51,11 +51,14 @@ public class Application {
   }
 
   void stop(@Observes Shutdown event) {
-    if (running) {
-      leave();
-      parts.get().stop();
+    try {
+      if (running) {
+        leave();
+        parts.get().stop();
+      }
+    } finally {
+      RecordMethods.forget();
     }
-    RecordMethods.forget();
   }
 
   /** What comes before the engine stops, where that can be had; perhaps called again. */

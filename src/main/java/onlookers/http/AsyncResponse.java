@@ -69,7 +69,7 @@ public class AsyncResponse {
 
   private void complete() {
     try {
-      Completion.of(context);
+      Completion.complete(context);
     } catch (Throwable e) {
       LOG.log(System.Logger.Level.DEBUG, "the request has ended already", e);
     }

@@ -21,21 +21,21 @@ final class Completion {
   private static final ThreadLocal<AsyncContext> CONTEXT = new ThreadLocal<>();
 
   /** No lambda: that would be a class of ours. */
-  private static final PrivilegedAction<?> COMPLETE = complete();
+  private static final PrivilegedAction<?> COMPLETE = action();
 
   private Completion() {}
 
   /** Completes the request. */
-  static void of(AsyncContext context) {
+  static void complete(AsyncContext context) {
     if (THREADS_REMEMBER) {
-      ofNobody(context);
+      completeWithoutOurClasses(context);
     } else {
       context.complete();
     }
   }
 
   @SuppressWarnings("removal") // which later JDKs have that need it no more
-  private static void ofNobody(AsyncContext context) {
+  private static void completeWithoutOurClasses(AsyncContext context) {
     CONTEXT.set(context);
     try {
       Subject.doAsPrivileged(null, COMPLETE, null);
@@ -44,7 +44,7 @@ final class Completion {
     }
   }
 
-  private static PrivilegedAction<?> complete() {
+  private static PrivilegedAction<?> action() {
     MethodHandles.Lookup lookup = MethodHandles.publicLookup();
     try {
       MethodHandle context =

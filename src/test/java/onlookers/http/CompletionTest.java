@@ -32,7 +32,7 @@ class CompletionTest {
             (proxy, method, none) -> {
               throw ended;
             });
-    assertThatThrownBy(() -> Completion.of(context)).isSameAs(ended);
+    assertThatThrownBy(() -> Completion.complete(context)).isSameAs(ended);
   }
 
   /** As Tomcat does when all threads of its pool have something to do. */
@@ -73,7 +73,7 @@ class CompletionTest {
 
     @Override
     public void accept(AsyncContext request) {
-      Thread thread = new Thread(() -> Completion.of(request));
+      Thread thread = new Thread(() -> Completion.complete(request));
       thread.start();
       try {
         thread.join();

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.ref.WeakReference;
 import onlookers.fixture.ApplicationLoader;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnJre;
+import org.junit.jupiter.api.condition.JRE;
 
 class RecordMethodsTest {
   @Test
+  @EnabledOnJre(JRE.JAVA_17) // later ones let go by themselves, when memory runs short
   void theRecordsOfAnApplicationThatHasStoppedDoNotKeepItsClassLoader() throws Exception {
     WeakReference<ClassLoader> application = runAndStop();
 
