@@ -54,7 +54,7 @@ class TwoNodesIT extends TwoNodes {
         Reader watcherTwo = Reader.watching(two, p)) {
       try (Reader back = Reader.connect(two)) {
         lost.abort();
-        watcherOne.reconcile(); // its node has noticed
+        watcherOne.reconcile(); // by then its node has noticed, as a rule: either way it goes on
         resume(back, p, session);
         assertThat(back.session()).isEqualTo(session);
         assertGoesOn(session, p, watcherOne, watcherTwo);

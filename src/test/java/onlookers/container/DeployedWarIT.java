@@ -190,7 +190,7 @@ class DeployedWarIT {
       int mark = watcher.mark();
       Reader back = connect();
       lost.abort();
-      back.reconcile(); // the server has noticed
+      back.reconcile(); // by then the server has noticed, as a rule: either way it goes on
       back.view(
           "resume", Map.of("session", lost.session(), "ticket", Tickets.of(SECRET, "resume")));
       back.awaitCounts("resume", 1, 1);

@@ -421,9 +421,12 @@ class OrderedConnectionIT {
           notifier.execute(answer);
         };
     repository.read(new Post("filler"), new FutureCounts());
-    handsOn.await();
-    questions.run();
-    asked.countDown();
+    try {
+      assertThat(handsOn.await(20, TimeUnit.SECONDS)).as("an answer is handed on").isTrue();
+      questions.run();
+    } finally {
+      asked.countDown();
+    }
   }
 
   private static Viewing viewing(String session) {
