@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import onlookers.runtime.Guard;
+import onlookers.runtime.PrivilegedCall;
 
 /**
  * A request that is answered later, once. Whoever answers it does not wait for its client, and is
@@ -15,6 +16,9 @@ import onlookers.runtime.Guard;
  */
 public class AsyncResponse {
   private static final System.Logger LOG = System.getLogger(AsyncResponse.class.getName());
+
+  /** Ends a request on a thread of ours: for the next thing on its connection Tomcat needs one. */
+  static final PrivilegedCall COMPLETE = PrivilegedCall.of(AsyncContext.class, "complete");
 
   private final AsyncContext context;
   private final Runnable ended;
@@ -69,7 +73,7 @@ public class AsyncResponse {
 
   private void complete() {
     try {
-      Completion.complete(context);
+      COMPLETE.invoke(context);
     } catch (Throwable e) {
       LOG.log(System.Logger.Level.DEBUG, "the request has ended already", e);
     }

@@ -99,7 +99,7 @@ final class FeedViewer implements WriteListener, AsyncListener {
 
   private void complete() {
     try {
-      Completion.complete(context);
+      AsyncResponse.COMPLETE.invoke(context);
     } catch (RuntimeException e) {
       LOG.log(System.Logger.Level.DEBUG, "the request has ended already", e);
     }

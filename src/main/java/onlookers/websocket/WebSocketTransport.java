@@ -82,7 +82,7 @@ final class WebSocketTransport implements Transport {
 
   private void sendText(String text, SendOutcome outcome) {
     try {
-      socket.getAsyncRemote().sendText(text, outcome);
+      RemoteEndpoints.sendText(socket, text, outcome);
     } catch (RuntimeException | Error e) { // the socket has closed: each container has its own way
       outcome.failed(e);
     }

@@ -9,8 +9,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import onlookers.fixture.Engine;
+import onlookers.fixture.Engine.Answer;
 import onlookers.fixture.Http;
 import onlookers.fixture.RedisProcess;
 import onlookers.fixture.ServerProcess;
@@ -27,12 +31,8 @@ class RedeployIT {
   /** Threads of its own that Tomcat keeps. */
   private static final int SPARE_THREADS = 10;
 
-  /**
-   * Up to JDK 23 a thread that Tomcat made while the application sent something remembers its class
-   * loader ({@code inheritedAccessControlContext}), and so does the one that Tomcat renews it by:
-   * so there may be one more, or two, but not one more for each redeploy.
-   */
-  private static final int HELD_BY_TOMCAT = 2;
+  /** Pages that are all answered at once when the application stops. */
+  private static final int POLLS = 60;
 
   private static final Duration MAX_WAIT = Duration.ofMinutes(2);
   private static final Pattern LOADERS =
@@ -70,7 +70,7 @@ class RedeployIT {
           .untilAsserted(
               () -> {
                 useAllThreads(tomcat);
-                assertThat(loaders(tomcat)).isPositive().isLessThanOrEqualTo(1 + HELD_BY_TOMCAT);
+                assertThat(loaders(tomcat)).isEqualTo(1);
               });
     }
   }
@@ -78,19 +78,31 @@ class RedeployIT {
   private static void redeploy(ServerProcess tomcat) throws IOException {
     for (int i = 0; i < TIMES; i++) {
       long started = started(tomcat);
+      List<CompletableFuture<Answer>> polls = poll(tomcat);
       tomcat.replaceWar();
       await().atMost(MAX_WAIT).until(() -> started(tomcat) > started);
+      await().atMost(MAX_WAIT).until(() -> isLive(tomcat));
+      assertThat(polls).allSatisfy(poll -> assertThat(poll.join().text()).isEqualTo("1"));
     }
+  }
+
+  private static List<CompletableFuture<Answer>> poll(ServerProcess tomcat) {
+    Engine engine = new Engine(tomcat.base().resolve("socket.io/"), 4);
+    return Stream.generate(() -> engine.open().pollLater()).limit(POLLS).toList();
   }
 
   private static long started(ServerProcess tomcat) {
     return tomcat.output().stream().filter(line -> READY.matcher(line).find()).count();
   }
 
+  private static boolean isLive(ServerProcess tomcat) {
+    return Http.status(tomcat.base().resolve("health/live")) == 200;
+  }
+
   /** Tomcat renews a thread of its own some time after an undeploy, once it is used. */
   private static void useAllThreads(ServerProcess tomcat) {
     for (int i = 0; i < 3 * SPARE_THREADS; i++) {
-      assertThat(Http.status(tomcat.base().resolve("health/live"))).isEqualTo(200);
+      assertThat(isLive(tomcat)).isTrue();
     }
   }
 

@@ -15,6 +15,7 @@ import onlookers.socketio.codec.EngineProtocol;
 import onlookers.websocket.ClosingSockets;
 import onlookers.websocket.EndpointConfigurator;
 import onlookers.websocket.Frame;
+import onlookers.websocket.RemoteEndpoints;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,12 +58,12 @@ final class WebSocketTransport implements Transport {
   private void sendNow(EnginePacket packet, Outcome outcome) {
     byte[] bytes = packet.bytes();
     if (bytes != null && !base64) {
-      socket.getAsyncRemote().sendBinary(EnginePacket.framed(bytes, protocol), outcome);
+      RemoteEndpoints.sendBinary(socket, EnginePacket.framed(bytes, protocol), outcome);
       return;
     }
     String text = packet.base64(protocol);
     if (frames == null || !isFramed(frames, text, outcome)) {
-      socket.getAsyncRemote().sendText(text, outcome);
+      RemoteEndpoints.sendText(socket, text, outcome);
     }
   }
 
