@@ -90,6 +90,11 @@ final class EngineServer implements AutoCloseable {
     return tomcat.getConnector().getLocalPort();
   }
 
+  /** How many clients it is connected to; the engine counts in the one that it will accept next. */
+  long connections() {
+    return ((EngineProtocol) tomcat.getConnector().getProtocolHandler()).getConnectionCount() - 1;
+  }
+
   @Override
   public void close() throws LifecycleException {
     later.close();

@@ -141,12 +141,14 @@ class EngineSocketIT {
 
   @Test
   void ofTooManyHeadsThatAreNotFinishedTheOldestIsCutOff() throws Exception {
-    restart(new SocketLimits(LONG, LONG, LONG, LONG, heads(2), new WaitingLimit(25, 4)));
+    UnfinishedHeads heads = heads(2);
+    restart(new SocketLimits(LONG, LONG, LONG, LONG, heads, new WaitingLimit(25, 4)));
     List<Socket> slow = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
+      int before = i;
+      await("its turn").until(() -> heads.size() == before);
       slow.add(client());
       say(slow.get(i), "GET /live HTTP/1.1\r\n");
-      TimeUnit.MILLISECONDS.sleep(50);
       assertAnswers();
     }
     assertThat(everything(slow.get(0))).isEmpty();
@@ -217,7 +219,8 @@ class EngineSocketIT {
     restart(limits(LONG, LONG, LONG, SHORT));
     Socket client = client(2_304);
     say(client, "GET /big HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
-    TimeUnit.MILLISECONDS.sleep(4 * SHORT.toMillis());
+    assertThat(client.getInputStream().read()).as("it is being answered").isEqualTo('H');
+    await("the end of its connection").until(() -> server.connections() == 0);
     assertThat(everything(client).length()).isLessThan(EngineServer.BIG);
   }
 
