@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import onlookers.fixture.Reader;
 import onlookers.redis.connect.RedisConnector;
 import org.junit.jupiter.api.AfterEach;
@@ -47,8 +48,15 @@ class RedisIT {
     readers.parallelStream().forEach(Reader::close);
   }
 
+  /** Who waits for Redis does so each time; a busy machine keeps a test waiting now and then. */
   @Test
   void noSocketWaitsForRedis() {
+    assertThat(Stream.generate(RedisIT::timeWithoutRedis).limit(3))
+        .anyMatch(time -> time.compareTo(RedisConnector.TIMEOUT) < 0);
+  }
+
+  private static Duration timeWithoutRedis() {
+    String post = Wire.post();
     try (Reader reader = Wire.viewing(post)) {
       Wire.REDIS.freeze();
       long start = System.nanoTime();
@@ -58,9 +66,10 @@ class RedisIT {
       try (Reader second = Wire.connect()) {
         second.view(post);
         second.reconcile();
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(RedisConnector.TIMEOUT);
+        Duration time = Duration.ofNanos(System.nanoTime() - start);
         Wire.REDIS.thaw();
         second.awaitCounts(post, 1, 2);
+        return time;
       }
     }
   }
