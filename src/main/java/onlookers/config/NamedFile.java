@@ -16,12 +16,15 @@ final class NamedFile {
   /**
    * Reads it whole.
    *
-   * @param path of a regular file
+   * @param path of a regular file; Java takes an empty one for that of the folder we work in
    * @param maxBytes the most that it may hold
    * @throws IllegalArgumentException when it cannot be had; the message goes on after the words
    *     "this file", and does not hold the path
    */
   static byte[] read(String path, long maxBytes) {
+    if (path.isEmpty()) {
+      throw new IllegalArgumentException("cannot be read (its path is empty)");
+    }
     try {
       Path file = Path.of(path);
       BasicFileAttributes kind = Files.readAttributes(file, BasicFileAttributes.class);

@@ -350,6 +350,7 @@ class SettingsTest {
     assertFileRefused("/dev/null", "is no regular file");
     assertFileRefused(folder.resolve("missing").toString(), "does not exist");
     assertFileRefused(empty + "/below", "cannot be read (Not a directory)");
+    assertFileRefused("", "cannot be read (its path is empty)");
     assertFileRefused("a\0b", "cannot be read (what is given is no path)");
     assertFileRefused(
         Files.write(folder.resolve("long"), new byte[65_537]).toString(), "has more than 65536");

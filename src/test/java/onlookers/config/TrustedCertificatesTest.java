@@ -41,6 +41,7 @@ class TrustedCertificatesTest {
   void whatIsNoFileOfCertificatesIsRefusedWithWhatIsWrongWithIt() throws IOException {
     assertRefused(folder.resolve("missing.pem").toString(), "this one does not exist");
     assertRefused(folder.toString(), "this one is a folder");
+    assertRefused("", "this one cannot be read (its path is empty)");
     assertRefused("\0", "this one cannot be read (what is given is no path)");
     assertRefused(write("").toString(), "this one holds none");
     assertRefused(write("-----BEGIN PRIVATE KEY-----\n").toString(), "this one holds none");
