@@ -36,7 +36,9 @@ public final class RootCause {
           Pattern.compile("^ERR unknown command .?HELLO"),
           "Redis or Valkey 6.2 or newer: this one is older than 6.0",
           Pattern.compile("Unsupported or unrecognized SSL message"),
-          "redis in the place of rediss in redis.uri, for a server without TLS");
+          "redis in the place of rediss in redis.uri, for a server without TLS",
+          Pattern.compile("protocol.version"),
+          "a Redis that speaks TLS 1.2 or 1.3, as its setting tls-protocols says");
 
   /** The same of the server's certificate. */
   private static final Map<Pattern, String> ADVICE_ON_CERTIFICATES =
@@ -45,6 +47,9 @@ public final class RootCause {
           "redis.ca with the certificate of whoever issued the server's",
           Pattern.compile("^No (subject alternative|name matching)"),
           "a host name, or an address, that the server's certificate holds",
+          Pattern.compile("^(Extended key usage|KeyUsage) does not"),
+          "a certificate made for a server: with serverAuth in its extended key usage and"
+              + " digitalSignature in its key usage, where it has these",
           Pattern.compile("^a certificate (has expired|is not valid yet)"),
           "a new one for the server or, if that is there, for whoever issued it; or the right time"
               + " on this machine");

@@ -31,6 +31,10 @@ class RootCauseTest {
     "PKIX: unable to find valid certification path to requested target, right is redis.ca",
     "No subject alternative names matching IP address 127.0.0.1 found, certificate holds",
     "No name matching localhost found, certificate holds",
+    "Extended key usage does not permit use for TLS server authentication, serverAuth",
+    "KeyUsage does not allow digital signatures, digitalSignature",
+    "Received fatal alert: protocol_version, 'right is a Redis that speaks TLS 1.2 or 1.3'",
+    "The server selected protocol version TLS11 is not accepted by client, tls-protocols",
     "ERR unknown command `HELLO`, 'right is Redis or Valkey 6.2 or newer: this one is older'",
     "Unknown reply: H, right is the address of a Redis",
     "Unsupported or unrecognized SSL message, 'right is redis in the place of rediss'"

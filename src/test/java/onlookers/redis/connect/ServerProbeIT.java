@@ -1,6 +1,8 @@
 package onlookers.redis.connect;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -29,14 +31,29 @@ class ServerProbeIT {
   private static RedisProcess plain;
   private static RedisProcess secure;
   private static RedisProcess mutual;
+  private static RedisProcess old;
+  private static RedisProcess client;
   private static TrustedCertificates authority;
 
   @BeforeAll
   static void start() {
-    PrivateCa.Identity identity = PrivateCa.in(folder).issue("redis", "ip:127.0.0.1");
+    PrivateCa ca = PrivateCa.in(folder);
+    PrivateCa.Identity identity = ca.issue("redis", "ip:127.0.0.1");
     plain = RedisProcess.start();
     secure = RedisProcess.start(RedisBinary.bundled(), RedisAccess.OPEN.withTls(identity));
     mutual = RedisProcess.start(RedisBinary.bundled(), RedisAccess.OPEN.withTls(identity));
+    old =
+        RedisProcess.start(
+            RedisBinary.bundled(),
+            RedisAccess.OPEN.withTls(identity),
+            "--tls-protocols",
+            "TLSv1.1",
+            "--tls-ciphers",
+            "DEFAULT:@SECLEVEL=0");
+    client =
+        RedisProcess.start(
+            RedisBinary.bundled(),
+            RedisAccess.OPEN.withTls(ca.issueForClients("client", "ip:127.0.0.1")));
     try (Jedis jedis = mutual.connect()) {
       jedis.configSet("tls-auth-clients", "yes"); // as Redis has it unless it is told otherwise
     }
@@ -48,6 +65,8 @@ class ServerProbeIT {
     plain.close();
     secure.close();
     mutual.close();
+    old.close();
+    client.close();
   }
 
   @ParameterizedTest
@@ -117,6 +136,30 @@ class ServerProbeIT {
   void aCertificateThatNobodyTrustsIsNoMatterOfTheAddress() {
     assertFailure("rediss://127.0.0.1:" + secure.port())
         .hasStackTraceContaining("unable to find valid certification path");
+  }
+
+  @Test
+  void ofAServerWithAnOldTlsItIsSaidWhichWouldBeRight() {
+    assertThat(adviceOn(old))
+        .isEqualTo(
+            "Received fatal alert: protocol_version; right is a Redis that speaks TLS 1.2 or 1.3, as"
+                + " its setting tls-protocols says");
+  }
+
+  @Test
+  void ofAServerWithTheCertificateOfAClientItIsSaidWhichWouldBeRight() {
+    assertThat(adviceOn(client))
+        .isEqualTo(
+            "Extended key usage does not permit use for TLS server authentication; right is a"
+                + " certificate made for a server: with serverAuth in its extended key usage and"
+                + " digitalSignature in its key usage, where it has these");
+  }
+
+  private static String adviceOn(RedisProcess server) {
+    RedisUri address = RedisUri.parse("rediss://127.0.0.1:" + server.port());
+    RedisConnector connector =
+        new RedisConnector(address, Optional.of(authority), Optional.empty());
+    return RootCause.withAdvice(catchThrowable(() -> connector.connect("test").close()));
   }
 
   private static AbstractThrowableAssert<?, ? extends Throwable> assertFailure(String uri) {
