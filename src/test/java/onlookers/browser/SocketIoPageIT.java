@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import onlookers.fixture.QuickPings;
 import onlookers.fixture.Reader;
 import onlookers.fixture.RedisProcess;
 import onlookers.fixture.WarProcess;
@@ -29,28 +30,26 @@ import org.junit.jupiter.params.provider.CsvSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SocketIoPageIT {
   private static final double MAX_WAIT_MILLIS = 60_000;
-
-  /** How long a page that says no more is waited for, its grace included, and more. */
-  private static final Duration FORGOTTEN = Duration.ofSeconds(1 + 8 + 1 + 10);
-
   private static final Path CLIENTS = Path.of("target", "clients", "node_modules");
 
   private final Blog blog = new Blog();
   private final RedisProcess redis = RedisProcess.start();
   private final HeadlessBrowser browser = HeadlessBrowser.launch();
-  private final WarProcess war =
-      WarProcess.start(
-          "--redis.uri=" + redis.uri(),
-          "--origins=" + blog.origin(),
-          "--session.grace=1",
-          "--socketio.ping.interval=1",
-          "--socketio.ping.timeout=8");
+  private final WarProcess war = start();
   private final List<BrowserContext> visits = new ArrayList<>();
   private final List<String> complaints = new ArrayList<>();
 
   SocketIoPageIT() {
     blog.offer("/1.3.js", CLIENTS.resolve("socket.io-client-1.3/socket.io.js"));
     blog.offer("/4.8.js", CLIENTS.resolve("socket.io-client-4.8/dist/socket.io.js"));
+  }
+
+  private WarProcess start() {
+    List<String> settings = new ArrayList<>(QuickPings.OTHERS);
+    settings.add(QuickPings.PING_INTERVAL);
+    settings.add("--redis.uri=" + redis.uri());
+    settings.add("--origins=" + blog.origin());
+    return WarProcess.start(settings.toArray(String[]::new));
   }
 
   @AfterAll
@@ -144,7 +143,7 @@ class SocketIoPageIT {
           .until(() -> neighbour.shown(post + "-next").equals("1/1"));
       shows(page, "connects", 1);
       page.close();
-      neighbour.awaitViewers(post + "-next", 0, FORGOTTEN);
+      neighbour.awaitViewers(post + "-next", 0, QuickPings.FORGOTTEN);
     }
   }
 }

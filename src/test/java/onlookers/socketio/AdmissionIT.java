@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import onlookers.fixture.Engine;
 import onlookers.fixture.Engine.Answer;
 import onlookers.fixture.EnginePolling;
+import onlookers.fixture.QuickPings;
 import onlookers.fixture.RawClient;
 import onlookers.fixture.Tickets;
 import org.junit.jupiter.api.AfterAll;
@@ -37,7 +38,7 @@ class AdmissionIT {
   private EnginePolling awaitPlace(String address) {
     Answer answer =
         await()
-            .atMost(Server.FORGOTTEN)
+            .atMost(QuickPings.FORGOTTEN)
             .until(() -> handshake(address), found -> found.status() == 200);
     return new EnginePolling(engine, answer.sid());
   }

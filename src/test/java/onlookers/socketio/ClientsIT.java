@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import onlookers.fixture.EnginePolling;
 import onlookers.fixture.Frame;
+import onlookers.fixture.QuickPings;
 import onlookers.fixture.Reader;
 import onlookers.fixture.SocketIoClient;
 import onlookers.fixture.SocketIoReader;
@@ -148,7 +149,7 @@ class ClientsIT {
       neighbour.awaitViewers(post, readers.size(), SocketIoReader.MAX_WAIT);
       readers.forEach(SocketIoReader::awaitTransport);
       readers.forEach(SocketIoReader::kill);
-      neighbour.awaitViewers(post, 0, Server.FORGOTTEN);
+      neighbour.awaitViewers(post, 0, QuickPings.FORGOTTEN);
       assertThat(jedis.exists("viewers:" + post)).isFalse();
       server.invariant().awaitHolds(Duration.ofSeconds(8));
     }
@@ -161,7 +162,7 @@ class ClientsIT {
     try (Reader neighbour = server.watching(post)) {
       EnginePolling abandoned = server.pollingAndViewing(version, post);
       neighbour.awaitCounts(post, 1, 1);
-      neighbour.awaitViewers(post, 0, Server.FORGOTTEN);
+      neighbour.awaitViewers(post, 0, QuickPings.FORGOTTEN);
       assertThat(abandoned.isUnknown()).isTrue();
       server.invariant().awaitHolds(Duration.ofSeconds(8));
     }

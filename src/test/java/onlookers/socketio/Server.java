@@ -3,13 +3,13 @@ package onlookers.socketio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import onlookers.fixture.Engine;
 import onlookers.fixture.EnginePolling;
 import onlookers.fixture.Invariant;
+import onlookers.fixture.QuickPings;
 import onlookers.fixture.Reader;
 import onlookers.fixture.RedisProcess;
 import onlookers.fixture.SocketIoClient;
@@ -17,17 +17,8 @@ import onlookers.fixture.SocketIoReader;
 import onlookers.fixture.WarProcess;
 import redis.clients.jedis.Jedis;
 
-/**
- * One Redis and one executable WAR for the tests of a class. It pings every second, so that what
- * hangs on heartbeats shows within seconds; it waits longer for an answer than a busy machine lets
- * a client wait for its turn.
- */
+/** One Redis and one executable WAR for the tests of a class, with {@link QuickPings}. */
 final class Server implements AutoCloseable {
-  /**
-   * How long a client that says no more is waited for, its grace and a sweep included, and more.
-   */
-  static final Duration FORGOTTEN = Duration.ofSeconds(1 + 8 + 1 + 1 + 9);
-
   private static final AtomicInteger POSTS = new AtomicInteger();
 
   private final RedisProcess redis = RedisProcess.start();
@@ -44,9 +35,10 @@ final class Server implements AutoCloseable {
     List<String> all = new ArrayList<>(List.of(settings));
     all.add("--http.port=" + port);
     all.add("--redis.uri=" + redis.uri());
-    all.addAll(List.of("--session.grace=1", "--sweep.interval=1", "--socketio.ping.timeout=8"));
+    all.add("--sweep.interval=1");
+    all.addAll(QuickPings.OTHERS);
     if (all.stream().noneMatch(setting -> setting.startsWith("--socketio.ping.interval="))) {
-      all.add("--socketio.ping.interval=1");
+      all.add(QuickPings.PING_INTERVAL);
     }
     return WarProcess.start(all.toArray(String[]::new));
   }
