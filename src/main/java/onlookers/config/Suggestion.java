@@ -2,16 +2,32 @@ package onlookers.config;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Locale;
 
 /** Finds what was meant by a misspelt name. */
 final class Suggestion {
   private Suggestion() {}
 
-  /** The candidate with the least edit distance (Levenshtein) to the name; the first of equals. */
+  /**
+   * The first candidate that has all the words of the name, which is then half a name; otherwise
+   * the one with the least edit distance (Levenshtein). Names of another place count as well.
+   */
   static String to(String name, Collection<String> candidates) {
+    String meant = plain(name);
     return candidates.stream()
-        .min(Comparator.comparingInt(candidate -> distance(name, candidate)))
+        .min(Comparator.comparingInt(candidate -> distanceOfWords(meant, plain(candidate))))
         .orElseThrow();
+  }
+
+  private static int distanceOfWords(String from, String to) {
+    boolean isPart = ("." + to + ".").contains("." + from + ".");
+    return isPart ? 0 : 1 + distance(from, to);
+  }
+
+  /** As on the command line, wherever it would be right. */
+  private static String plain(String name) {
+    String words = name.toLowerCase(Locale.ROOT).replace('_', '.').replace('-', '.');
+    return words.startsWith("onlookers.") ? words.substring("onlookers.".length()) : words;
   }
 
   /** How many characters must be put in, taken out or changed to get from one to the other. */

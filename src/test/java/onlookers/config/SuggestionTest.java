@@ -14,6 +14,31 @@ class SuggestionTest {
     assertThat(Suggestion.distance(to, from)).isEqualTo(distance);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "SESSION.TTL, session.ttl",
+    "session_ttl, session.ttl",
+    "ONLOOKERS_SESSION_TTL, session.ttl",
+    "onlookers.Origins, origins",
+    "Sesion-ttl, session.ttl",
+  })
+  void neitherCaseNorTheSpellingOfAnotherPlaceMakesANameFarther(String given, String meant) {
+    assertThat(Suggestion.to(given, SettingDefinitions.names())).isEqualTo(meant);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "redis, redis.uri",
+    "token, admin.token",
+    "port, http.port",
+    "ttl, session.ttl",
+    "sessions, limit.sessions",
+    "ping.interval, socketio.ping.interval",
+  })
+  void halfANameMeansTheFirstThatHasIt(String given, String meant) {
+    assertThat(Suggestion.to(given, SettingDefinitions.names())).isEqualTo(meant);
+  }
+
   @Test
   void everyNameIsNearestToItself() {
     assertThat(SettingDefinitions.names())
