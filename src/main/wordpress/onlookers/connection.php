@@ -87,7 +87,7 @@ function onlookers_test_addresses( $server, $internal, $token ) {
 		return array( 'trouble' => '', 'redirect' => '', 'foreign' => false ); // Nobody to be asked; what the address lacks the browser says.
 	}
 	$anywhere = onlookers_may_send_php(); // Who may set any address may have any tried.
-	$response = onlookers_ask_whether_ready( $own, $anywhere );
+	$response = onlookers_ask_whether_ready( $own, $anywhere && ! onlookers_vouches_for_nothing( $server, $internal ) );
 	$trouble  = onlookers_trouble_of( $response, $own );
 	// Browsers do not follow a WebSocket's redirect, and do not report it to a page.
 	$public   = '' === (string) $server ? $own : $server;
@@ -98,6 +98,18 @@ function onlookers_test_addresses( $server, $internal, $token ) {
 		'redirect' => $redirect,
 		'foreign'  => '' === $redirect && ! is_wp_error( $response ) && null === onlookers_readiness( $response ),
 	);
+}
+
+/**
+ * Whether to save the addresses would let WordPress ask none that it does not ask now: the browsers' stays what one site's
+ * administrators have set. What the network's may have tried is not what the site will do then.
+ *
+ * @param string|null $server   Browsers' address; null when it is none.
+ * @param string      $internal WordPress' own, empty when it is the same.
+ * @return bool
+ */
+function onlookers_vouches_for_nothing( $server, $internal ) {
+	return '' === $internal && onlookers_setting( 'server' ) === $server;
 }
 
 /**

@@ -88,9 +88,9 @@ function onlookers_ask( $address, $path, $args = array(), $anywhere = false ) {
  * @return string
  */
 function onlookers_inside_text( $address ) {
-	/* translators: 1: address, 2: name of a constant. */
-	$text = __( 'WordPress does not ask %1$s: on a network, an address that a site’s administrator has set must lead to a public host, on port 80, 443 or 8080. The network’s administrators may set any other in the settings of this site, or as %2$s in wp-config.php.', 'onlookers' );
-	return sprintf( $text, $address, 'ONLOOKERS_SERVER_INTERNAL' );
+	/* translators: 1: address, 2: name of a setting, 3: name of a constant. */
+	$text = __( 'WordPress does not ask %1$s: on a network, an address that a site’s administrator has set must lead to a public host, on port 80, 443 or 8080. The network’s administrators may set this one or any other as “%2$s” in the settings of this site, or as %3$s in wp-config.php.', 'onlookers' );
+	return sprintf( $text, $address, __( 'Address for WordPress', 'onlookers' ), 'ONLOOKERS_SERVER_INTERNAL' );
 }
 
 /**

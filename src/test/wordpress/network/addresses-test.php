@@ -154,6 +154,23 @@ class Onlookers_Addresses_Test extends Onlookers_Test_Case {
 		$this->assertSame( array( self::INSIDE . '/health/ready' ), $this->asked() );
 	}
 
+	public function test_the_button_says_what_will_hold_also_to_the_networks_administrators() {
+		$this->as_sites_administrator();
+		$this->save( array( 'server' => self::INSIDE ) );
+		$this->as_networks_administrator();
+		$trouble = $this->tested( array( 'server' => self::INSIDE ) )['trouble'];
+		$this->assertStringContainsString( 'public host', $trouble, 'to save it again vouches for nothing' );
+		$this->assertStringContainsString( '“Address for WordPress”', $trouble );
+		$this->assertSame( array(), $this->asked() );
+		$typed = array( 'server' => self::INSIDE, 'server_internal' => self::INSIDE );
+		$this->tested( $typed );
+		$this->assertSame( array( self::INSIDE . '/health/ready' ), $this->asked() );
+		$this->save( $typed );
+		$this->tested( array( 'server' => self::INSIDE, 'server_internal' => self::INSIDE ) );
+		onlookers_read_top();
+		$this->assertCount( 2, $this->asked(), 'as WordPress itself does' );
+	}
+
 	public function test_a_token_that_is_saved_is_sent_to_no_other_address_for_a_sites_administrator() {
 		$this->as_networks_administrator();
 		$this->save( array( 'server' => self::OUTSIDE, 'token' => 'tok' ) );
