@@ -106,7 +106,10 @@ class Onlookers_Pages_Test extends Onlookers_Test_Case {
 			set_current_screen( $screen );
 			ob_start();
 			do_action( 'network_admin_notices' );
-			$this->assertStringContainsString( admin_url( 'options-general.php?page=onlookers' ), ob_get_clean(), $screen );
+			$notice = ob_get_clean();
+			$this->assertStringContainsString( admin_url( 'options-general.php?page=onlookers' ), $notice, $screen );
+			$this->assertStringContainsString( 'each site of this network', $notice, $screen );
+			$this->assertStringContainsString( 'ONLOOKERS_SERVER', $notice, $screen );
 		}
 		set_current_screen( 'front' );
 	}
