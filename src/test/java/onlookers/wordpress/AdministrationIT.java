@@ -40,6 +40,18 @@ class AdministrationIT extends StageTests {
   }
 
   @Test
+  void titlesHaveTheirRoomInANarrowWindowToo() {
+    int post = stage.publish("On narrow windows", "They let in light.");
+    Tab list = administration("edit.php?s=narrow");
+    for (int width : new int[] {783, 1000, 1200, 1400}) {
+      list.page().setViewportSize(width, 700);
+      assertThat(list.page().locator("#post-" + post + " .column-title").boundingBox().width)
+          .as("of %d pixels", width)
+          .isGreaterThan(100);
+    }
+  }
+
+  @Test
   void aRowThatQuickEditHasPutThereAnewIsUpToDateToo() {
     int post = stage.publish("On haste", "Make less.");
     stage.read(post);
