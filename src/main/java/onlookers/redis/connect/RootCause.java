@@ -37,7 +37,7 @@ public final class RootCause {
           "Redis or Valkey 6.2 or newer: this one is older than 6.0",
           Pattern.compile("Unsupported or unrecognized SSL message"),
           "redis in the place of rediss in redis.uri, for a server without TLS",
-          Pattern.compile("protocol.version"),
+          Pattern.compile("fatal alert: protocol_version|selected protocol version"),
           "a Redis that speaks TLS 1.2 or 1.3, as its setting tls-protocols says");
 
   /** The same of the server's certificate. */

@@ -63,6 +63,12 @@ class RootCauseTest {
         .doesNotContain("://");
   }
 
+  @Test
+  void whatRedisCallsAProtocolVersionIsNoneOfTls() {
+    String reason = "NOPROTO unsupported protocol version";
+    assertThat(RootCause.withAdvice(new IllegalStateException(reason))).isEqualTo(reason);
+  }
+
   /** The JDK's message of either is but a date. */
   @Test
   void ofACertificateItIsSaidThatItsTimeIsOverOrHasNotCome() {
