@@ -154,7 +154,17 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAPackage("jakarta.json..");
 
-  @ArchTest static final ArchRule mbeansAreSpokenInJmx = spokenIn("jmx", "javax.management..");
+  /** But for what the JVM itself tells of its collections. */
+  @ArchTest
+  static final ArchRule mbeansAreSpokenInJmx =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("onlookers.jmx..")
+          .and()
+          .doNotHaveFullyQualifiedName("onlookers.standalone.HeapTuning")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("javax.management..");
 
   @ArchTest static final ArchRule prometheusIsSpokenInHttp = spokenIn("http", "io.prometheus..");
 

@@ -1,8 +1,23 @@
 package onlookers.standalone;
 
+import com.sun.management.GarbageCollectionNotificationInfo;
 import com.sun.management.HotSpotDiagnosticMXBean;
 import com.sun.management.VMOption;
+import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.lang.management.MemoryUsage;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
+import javax.management.Notification;
+import javax.management.NotificationEmitter;
+import javax.management.openmbean.CompositeData;
+import onlookers.standalone.HeapSlack.Amount;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,18 +32,36 @@ final class HeapTuning {
 
   private static final String MOST = "MaxHeapFreeRatio";
 
-  private HeapTuning() {}
+  private final HotSpotDiagnosticMXBean hotSpot;
+  private final HeapSlack slack;
+  private final Set<String> pools;
+  private @Nullable Amount amount;
 
-  /** Sets them, unless they were given; does nothing on another JVM. */
+  private HeapTuning(HotSpotDiagnosticMXBean hotSpot, HeapSlack slack) {
+    this.hotSpot = hotSpot;
+    this.slack = slack;
+    this.pools =
+        ManagementFactory.getMemoryPoolMXBeans().stream()
+            .filter(pool -> pool.getType() == MemoryType.HEAP)
+            .map(MemoryPoolMXBean::getName)
+            .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Sets them, unless they were given, as long as the JVM lives; does nothing on another JVM. */
   static void shape() {
     shape(ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class));
   }
 
   static void shape(@Nullable HotSpotDiagnosticMXBean hotSpot) {
+    shape(hotSpot, new HeapSlack(Duration.ofMinutes(1), Duration.ofMinutes(10)));
+  }
+
+  static void shape(@Nullable HotSpotDiagnosticMXBean hotSpot, HeapSlack slack) {
     try {
       if (hotSpot != null && isDefault(hotSpot, LEAST) && isDefault(hotSpot, MOST)) {
-        hotSpot.setVMOption(LEAST, "3");
-        hotSpot.setVMOption(MOST, "5");
+        HeapTuning tuning = new HeapTuning(hotSpot, slack);
+        tuning.leave(Amount.LITTLE);
+        tuning.listen(ManagementFactory.getGarbageCollectorMXBeans());
       }
     } catch (IllegalArgumentException notHere) {
       System.getLogger(HeapTuning.class.getName())
@@ -39,5 +72,42 @@ final class HeapTuning {
   /** Neither on the command line nor in the environment nor in a file of options. */
   private static boolean isDefault(HotSpotDiagnosticMXBean hotSpot, String option) {
     return hotSpot.getVMOption(option).getOrigin() == VMOption.Origin.DEFAULT;
+  }
+
+  private void listen(List<GarbageCollectorMXBean> collectors) {
+    for (GarbageCollectorMXBean collector : collectors) {
+      if (collector instanceof NotificationEmitter emitter) {
+        emitter.addNotificationListener((what, nothing) -> collected(what), null, null);
+      }
+    }
+  }
+
+  /** The JVM tells one after the other. */
+  private synchronized void collected(Notification what) {
+    if (what.getUserData() instanceof CompositeData data) {
+      var collection = GarbageCollectionNotificationInfo.from(data).getGcInfo();
+      var left = collection.getMemoryUsageAfterGc();
+      List<MemoryUsage> heap = pools.stream().map(left::get).filter(Objects::nonNull).toList();
+      leave(
+          slack.after(
+              collection.getEndTime(),
+              sum(heap, MemoryUsage::getUsed),
+              sum(heap, MemoryUsage::getCommitted)));
+    }
+  }
+
+  private static long sum(List<MemoryUsage> heap, ToLongFunction<MemoryUsage> bytes) {
+    return heap.stream().mapToLong(bytes).sum();
+  }
+
+  /** The least is never more than the most. */
+  private void leave(Amount next) {
+    if (next == amount) {
+      return;
+    }
+    hotSpot.setVMOption(LEAST, "0");
+    hotSpot.setVMOption(MOST, Integer.toString(next.most));
+    hotSpot.setVMOption(LEAST, Integer.toString(next.least));
+    amount = next;
   }
 }
