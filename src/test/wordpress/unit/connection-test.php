@@ -1,7 +1,7 @@
 <?php
 /** Two addresses, and what WordPress sees at its own. */
 class Onlookers_Connection_Test extends Onlookers_Test_Case {
-	const INTERNAL = 'http://127.0.0.1:7';
+	const INTERNAL = 'http://127.0.0.7:7';
 
 	private function tested( $server, $internal = '', $token = '' ) {
 		return onlookers_test_addresses( $server, $internal, $token );
