@@ -87,14 +87,15 @@ function onlookers_test_addresses( $server, $internal, $token ) {
 		return array( 'trouble' => '', 'redirect' => '', 'foreign' => false ); // Nobody to be asked; what the address lacks the browser says.
 	}
 	$anywhere = onlookers_may_send_php(); // Who may set any address may have any tried.
-	$response = onlookers_ask_whether_ready( $own, $anywhere && ! onlookers_vouches_for_nothing( $server, $internal ) );
+	$vouched  = $anywhere && ! onlookers_vouches_for_nothing( $server, $internal );
+	$response = onlookers_ask_whether_ready( $own, $vouched );
 	$trouble  = onlookers_trouble_of( $response, $own );
 	// Browsers do not follow a WebSocket's redirect, and do not report it to a page.
 	$public   = '' === (string) $server ? $own : $server;
 	$response = $own === $public ? $response : onlookers_ask_whether_ready( $public, $anywhere );
 	$redirect = onlookers_redirect_text( $response, $public );
 	return array(
-		'trouble'  => '' === $trouble ? onlookers_token_trouble( $own, $token, $anywhere ) : $trouble,
+		'trouble'  => '' === $trouble ? onlookers_token_trouble( $own, $token, $vouched ) : $trouble,
 		'redirect' => $redirect,
 		'foreign'  => '' === $redirect && ! is_wp_error( $response ) && null === onlookers_readiness( $response ),
 	);
