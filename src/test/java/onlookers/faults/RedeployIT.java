@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import onlookers.fixture.Engine;
 import onlookers.fixture.Engine.Answer;
+import onlookers.fixture.EnginePolling;
 import onlookers.fixture.Http;
 import onlookers.fixture.RedisProcess;
 import onlookers.fixture.ServerProcess;
@@ -88,7 +89,8 @@ class RedeployIT {
 
   private static List<CompletableFuture<Answer>> poll(ServerProcess tomcat) {
     Engine engine = new Engine(tomcat.base().resolve("socket.io/"), 4);
-    return Stream.generate(() -> engine.open().pollLater()).limit(POLLS).toList();
+    List<EnginePolling> sessions = Stream.generate(engine::open).limit(POLLS).toList();
+    return sessions.stream().map(EnginePolling::pollLater).toList();
   }
 
   private static long started(ServerProcess tomcat) {
