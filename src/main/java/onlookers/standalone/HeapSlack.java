@@ -8,7 +8,7 @@ import java.util.Deque;
  * How much of the heap is to be free after a collection: little, so that a crowd that has left
  * leaves no memory behind; but more where a crowd that stays fills nearly all of it. There G1 has
  * so little to give out that it collects every few seconds, and goes through all that lives after
- * each third time: half a second of a processor for 15,000 readers, who are silent.
+ * each second or third time: half a second of a processor for 15,000 readers, who are silent.
  */
 final class HeapSlack {
   /** Per cent of the heap that are free. */
@@ -35,7 +35,9 @@ final class HeapSlack {
   private final Duration most;
   private final Deque<Long> nearlyFull = new ArrayDeque<>();
   private Amount amount = Amount.LITTLE;
-  private long usedByThoseWhoStay;
+
+  /** Bytes that a collection has left at most since there is more. */
+  private long mostUsed;
 
   /**
    * @param least for how long the heap is nearly full at least, as it is when a crowd arrives, too
@@ -55,12 +57,13 @@ final class HeapSlack {
    */
   Amount after(long millis, long used, long committed) {
     if (amount == Amount.MORE) {
-      if (used < usedByThoseWhoStay / 2) {
+      mostUsed = Math.max(mostUsed, used);
+      if (used < mostUsed / 4 * 3) {
         amount = Amount.LITTLE;
       }
     } else if (isOftenNearlyFull(millis, used > committed / 100 * NEARLY_FULL)) {
       amount = Amount.MORE;
-      usedByThoseWhoStay = used;
+      mostUsed = used;
       nearlyFull.clear();
     }
     return amount;

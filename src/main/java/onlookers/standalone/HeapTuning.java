@@ -1,5 +1,6 @@
 package onlookers.standalone;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import com.sun.management.GarbageCollectionNotificationInfo;
 import com.sun.management.HotSpotDiagnosticMXBean;
 import com.sun.management.VMOption;
@@ -35,6 +36,8 @@ final class HeapTuning {
   private final HotSpotDiagnosticMXBean hotSpot;
   private final HeapSlack slack;
   private final Set<String> pools;
+
+  @GuardedBy("this")
   private @Nullable Amount amount;
 
   private HeapTuning(HotSpotDiagnosticMXBean hotSpot, HeapSlack slack) {
@@ -82,8 +85,7 @@ final class HeapTuning {
     }
   }
 
-  /** The JVM tells one after the other. */
-  private synchronized void collected(Notification what) {
+  private void collected(Notification what) {
     if (what.getUserData() instanceof CompositeData data) {
       var collection = GarbageCollectionNotificationInfo.from(data).getGcInfo();
       var left = collection.getMemoryUsageAfterGc();
@@ -101,7 +103,7 @@ final class HeapTuning {
   }
 
   /** The least is never more than the most. */
-  private void leave(Amount next) {
+  private synchronized void leave(Amount next) {
     if (next == amount) {
       return;
     }

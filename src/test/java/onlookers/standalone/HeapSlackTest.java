@@ -52,10 +52,11 @@ class HeapSlackTest {
   }
 
   @Test
-  void whenHalfOfThemHaveLeftLittleIsEnough() {
-    collections(10, 9, NEARLY_ALL, HEAP);
-    assertThat(collections(1, 9, NEARLY_ALL / 2, HEAP)).isEqualTo(Amount.MORE);
-    assertThat(collections(1, 9, NEARLY_ALL / 2 - 1, HEAP)).isEqualTo(Amount.LITTLE);
+  void whenAQuarterOfWhatTheyHeldHasGoneLittleIsEnough() {
+    collections(10, 9, NEARLY_ALL / 2, HEAP / 2);
+    collections(1, 9, NEARLY_ALL, 2 * HEAP);
+    assertThat(collections(1, 9, NEARLY_ALL / 4 * 3, HEAP)).isEqualTo(Amount.MORE);
+    assertThat(collections(1, 9, NEARLY_ALL / 4 * 3 - 1, HEAP)).isEqualTo(Amount.LITTLE);
     assertThat(collections(9, 9, NEARLY_ALL, HEAP)).isEqualTo(Amount.LITTLE);
     assertThat(collections(1, 9, NEARLY_ALL, HEAP)).isEqualTo(Amount.MORE);
   }
