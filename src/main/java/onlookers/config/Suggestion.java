@@ -9,8 +9,8 @@ final class Suggestion {
   private Suggestion() {}
 
   /**
-   * The first candidate that has all the words of the name, which is then half a name; otherwise
-   * the one with the least edit distance (Levenshtein). Names of another place count as well.
+   * The first candidate that has the name among its words, which is then half a name; otherwise the
+   * one with the least edit distance (Levenshtein). Names of another place count as well.
    */
   static String to(String name, Collection<String> candidates) {
     String meant = plain(name);
