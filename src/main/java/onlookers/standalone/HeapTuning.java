@@ -24,14 +24,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * How much memory the JVM of the executable WAR keeps that it does not use. By default it is up to
  * 70 % of the heap after a collection, so a crowd that has come at once costs three times what it
- * holds. These two are among the options that HotSpot lets a running program set; who has given
- * either himself has his reasons, and both stay as they are.
+ * holds. These are among the options that HotSpot lets a running program set; who has given one of
+ * the two ratios himself has his reasons, and all stay as they are.
  */
 final class HeapTuning {
   /** Per cent of the heap that are free after a collection: the least and the most. */
   private static final String LEAST = "MinHeapFreeRatio";
 
   private static final String MOST = "MaxHeapFreeRatio";
+
+  /**
+   * How long G1 collects nothing before it looks at all of the heap, in milliseconds (JEP 346); by
+   * default for ever. Only then is given back what a crowd has left, to whose garbage a silent node
+   * adds little.
+   */
+  private static final String PERIOD = "G1PeriodicGCInterval";
+
+  private static final String FIVE_MINUTES = "300000";
 
   private final HotSpotDiagnosticMXBean hotSpot;
   private final HeapSlack slack;
@@ -64,6 +73,7 @@ final class HeapTuning {
       if (hotSpot != null && isDefault(hotSpot, LEAST) && isDefault(hotSpot, MOST)) {
         HeapTuning tuning = new HeapTuning(hotSpot, slack);
         tuning.leave(Amount.LITTLE);
+        tuning.lookPeriodically();
         tuning.listen(ManagementFactory.getGarbageCollectorMXBeans());
       }
     } catch (IllegalArgumentException notHere) {
@@ -75,6 +85,12 @@ final class HeapTuning {
   /** Neither on the command line nor in the environment nor in a file of options. */
   private static boolean isDefault(HotSpotDiagnosticMXBean hotSpot, String option) {
     return hotSpot.getVMOption(option).getOrigin() == VMOption.Origin.DEFAULT;
+  }
+
+  private void lookPeriodically() {
+    if (isDefault(hotSpot, PERIOD)) {
+      hotSpot.setVMOption(PERIOD, FIVE_MINUTES);
+    }
   }
 
   private void listen(List<GarbageCollectorMXBean> collectors) {

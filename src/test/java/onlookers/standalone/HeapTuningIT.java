@@ -23,20 +23,21 @@ class HeapTuningIT {
 
   @Test
   void nothingWasGiven() throws IOException {
-    assertThat(shaped(List.of(), Map.of())).endsWith("MinHeapFreeRatio=3 MaxHeapFreeRatio=5");
+    assertThat(shaped(List.of(), Map.of()))
+        .endsWith("G1PeriodicGCInterval=300000 MinHeapFreeRatio=3 MaxHeapFreeRatio=5");
   }
 
   @Test
   void anOptionOfTheCommandLineStands() throws IOException {
     assertThat(shaped(List.of(GIVEN), Map.of()))
-        .endsWith("MinHeapFreeRatio=40 MaxHeapFreeRatio=60");
+        .endsWith("G1PeriodicGCInterval=0 MinHeapFreeRatio=40 MaxHeapFreeRatio=60");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS"})
   void anOptionOfTheEnvironmentStands(String variable) throws IOException {
     assertThat(shaped(List.of(), Map.of(variable, GIVEN)))
-        .endsWith("MinHeapFreeRatio=40 MaxHeapFreeRatio=60");
+        .endsWith("G1PeriodicGCInterval=0 MinHeapFreeRatio=40 MaxHeapFreeRatio=60");
   }
 
   @Test
@@ -75,7 +76,7 @@ class HeapTuningIT {
       HotSpotDiagnosticMXBean hotSpot =
           ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
       System.out.println(
-          Stream.of("MinHeapFreeRatio", "MaxHeapFreeRatio")
+          Stream.of("G1PeriodicGCInterval", "MinHeapFreeRatio", "MaxHeapFreeRatio")
               .map(name -> name + "=" + hotSpot.getVMOption(name).getValue())
               .reduce((least, most) -> least + " " + most)
               .orElseThrow());

@@ -17,11 +17,20 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 class HeapTuningTest {
   private static final String MIN = "MinHeapFreeRatio";
   private static final String MAX = "MaxHeapFreeRatio";
+  private static final String PERIOD = "G1PeriodicGCInterval";
 
   private final FakeHotSpot hotSpot = new FakeHotSpot();
 
   @Test
   void aHeapThatNobodyHasShapedKeepsLittleThatIsFree() {
+    HeapTuning.shape(hotSpot);
+    assertThat(hotSpot.set)
+        .containsExactly(Map.entry(MIN, "3"), Map.entry(MAX, "5"), Map.entry(PERIOD, "300000"));
+  }
+
+  @Test
+  void whoHasGivenThePeriodAloneKeepsIt() {
+    hotSpot.origins.put(PERIOD, Origin.VM_CREATION);
     HeapTuning.shape(hotSpot);
     assertThat(hotSpot.set).containsExactly(Map.entry(MIN, "3"), Map.entry(MAX, "5"));
   }
