@@ -40,6 +40,15 @@ class Onlookers_Addresses_Test extends Onlookers_Test_Case {
 		return $result;
 	}
 
+	/** Whoever is asked answers that it is ready, until the filter that is returned is removed. */
+	private function all_are_ready() {
+		$ready = static function () {
+			return array( 'headers' => array(), 'body' => '{"ready":true}', 'response' => array( 'code' => 200, 'message' => '' ), 'cookies' => array(), 'filename' => null );
+		};
+		add_filter( 'pre_http_request', $ready, 20 );
+		return $ready;
+	}
+
 	/** @dataProvider addresses_inside */
 	public function test_what_a_sites_administrator_sets_is_not_asked_inside( $address ) {
 		$this->as_sites_administrator();
@@ -171,14 +180,21 @@ class Onlookers_Addresses_Test extends Onlookers_Test_Case {
 		$this->assertCount( 2, $this->asked(), 'as WordPress itself does' );
 	}
 
+	public function test_the_token_is_tried_no_farther_than_the_address() {
+		$this->as_sites_administrator();
+		$this->save( array( 'server' => self::OUTSIDE ) );
+		$this->as_networks_administrator();
+		$ready = $this->all_are_ready();
+		$this->tested( array( 'server' => self::OUTSIDE, 'token' => 'typed' ) );
+		remove_filter( 'pre_http_request', $ready, 20 );
+		$this->assertSame( array( true, true ), array_column( array_column( $this->requests, 1 ), 'reject_unsafe_urls' ) );
+	}
+
 	public function test_a_token_that_is_saved_is_sent_to_no_other_address_for_a_sites_administrator() {
 		$this->as_networks_administrator();
 		$this->save( array( 'server' => self::OUTSIDE, 'token' => 'tok' ) );
 		$this->as_sites_administrator();
-		$ready = static function ( $earlier, $arguments, $url ) {
-			return array( 'headers' => array(), 'body' => '{"ready":true}', 'response' => array( 'code' => 200, 'message' => '' ), 'cookies' => array(), 'filename' => null );
-		};
-		add_filter( 'pre_http_request', $ready, 20, 3 );
+		$ready = $this->all_are_ready();
 		$this->tested( array( 'server' => 'http://93.184.216.35' ) );
 		$this->assertSame( array( 'http://93.184.216.35/health/ready' ), $this->asked() );
 		$this->tested( array( 'server' => self::OUTSIDE ) );
