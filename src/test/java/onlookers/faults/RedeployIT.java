@@ -51,6 +51,7 @@ class RedeployIT {
                 List.of(
                     "-Donlookers.redis.uri=" + redis.uri(),
                     "-Donlookers.limit.messages=0",
+                    "-Donlookers.socketio.ping.interval=3600", // which would answer a poll
                     "-Donlookers.node.lease=" + Nodes.LEASE.toSeconds(),
                     "-Donlookers.session.grace=" + Nodes.GRACE.toSeconds()))) {
       URI presence =
