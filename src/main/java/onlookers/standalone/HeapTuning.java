@@ -73,8 +73,8 @@ final class HeapTuning {
       if (hotSpot != null && isDefault(hotSpot, LEAST) && isDefault(hotSpot, MOST)) {
         HeapTuning tuning = new HeapTuning(hotSpot, slack);
         tuning.leave(Amount.LITTLE);
-        tuning.lookPeriodically();
         tuning.listen(ManagementFactory.getGarbageCollectorMXBeans());
+        tuning.lookPeriodically();
       }
     } catch (IllegalArgumentException notHere) {
       System.getLogger(HeapTuning.class.getName())
