@@ -58,16 +58,21 @@ public final class Batch {
   /**
    * One round trip; more where a write goes on by what was answered. Reads of the posts that it
    * touches are asked again behind it.
+   *
+   * @return how many more
    */
-  public void exchange(MasterConnections masters, CountsQuery query) {
+  public int exchange(MasterConnections masters, CountsQuery query) {
     RoutedPipeline pipeline = masters.pipelined();
     writes.forEach(write -> write.send(pipeline));
     reads.forEach(read -> read.send(pipeline, query));
     pipeline.sync();
-    for (int round = 1; round <= MAX_ROUNDS && proceed(pipeline, query, round); round++) {
+    int more = 0;
+    while (more < MAX_ROUNDS && proceed(pipeline, query, more + 1)) {
+      more++;
       pipeline.sync();
     }
     pipeline.sync(); // what one has queued that came no further: its answers are nobody else's
+    return more;
   }
 
   private boolean proceed(RoutedPipeline pipeline, CountsQuery query, int round) {

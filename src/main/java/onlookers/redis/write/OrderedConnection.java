@@ -265,7 +265,7 @@ public final class OrderedConnection {
     long start = System.nanoTime();
     boolean exchanged = false;
     try {
-      batch.exchange(masters, query);
+      throttle.further(batch.exchange(masters, query));
       exchanged = true;
     } finally {
       if (!exchanged) {

@@ -33,10 +33,31 @@ class BatchThrottleTest {
   }
 
   @Test
-  void noBatchWaitsLongerThanAnInterval() {
-    for (int i = 0; i < 100; i++) {
-      assertThat(pace.next(0)).isBetween(0L, INTERVAL);
+  void batchesOfTwoRoundTripsGoOnceInTwoIntervals() {
+    long now = 0;
+    for (int i = 0; i < 1_000; i++) {
+      now += pace.next(now);
+      pace.further(1);
     }
+    assertThat(now).isEqualTo((2 * (1_000 - 1) - BatchThrottle.BURST) * INTERVAL);
+  }
+
+  @Test
+  void noBatchWaitsLongerThanTwoRoundTripsMayTake() {
+    for (int i = 0; i < 100; i++) {
+      assertThat(pace.next(0)).isBetween(0L, 2 * INTERVAL);
+    }
+  }
+
+  @Test
+  void whoCouldNotWaitLongEnoughOwesNothingLater() {
+    long now = 0;
+    for (int i = 0; i < 1_000; i++) {
+      now += pace.next(now);
+      pace.further(8);
+    }
+    now += pace.next(now);
+    assertThat(now + pace.next(now)).isEqualTo(now + INTERVAL);
   }
 
   @Test
