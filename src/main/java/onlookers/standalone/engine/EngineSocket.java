@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class EngineSocket extends NioSocketWrapper
     implements ServletConnection, UnfinishedHeads.Client {
+  private static final System.Logger LOG = System.getLogger(EngineSocket.class.getName());
+
   /** A frame is mostly some dozen bytes, and seldom more than a few hundred. */
   private static final int TURN = 4_096;
 
@@ -62,6 +64,12 @@ final class EngineSocket extends NioSocketWrapper
   /** Whether it is among the {@link UnfinishedHeads}. */
   private boolean listed;
 
+  /** Whether the answer to a handshake is to leave with the first frame, if there is to be one. */
+  private boolean awaitsFrame;
+
+  /** Whether the answer to a handshake is kept until the WebSocket is open. */
+  private boolean keepsHead;
+
   EngineSocket(NioChannel channel, NioEndpoint endpoint, SocketLimits limits) {
     super(channel, endpoint);
     this.limits = limits;
@@ -84,8 +92,33 @@ final class EngineSocket extends NioSocketWrapper
     return early;
   }
 
+  /**
+   * Who takes over this socket, if the request is upgraded, writes first: the answer to the
+   * handshake leaves in one packet with that. {@link #releaseHead} is to follow.
+   */
+  void keepHead() {
+    awaitsFrame = true;
+  }
+
+  /** From now on the answer to the handshake is like all that is to be written. */
+  void releaseHead() {
+    keepsHead = false;
+  }
+
+  /** Sends it, unless it has left. What goes wrong is found by who reads next. */
+  void sendHead() {
+    try {
+      if (hasDataToWrite()) {
+        flush(true);
+      }
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.DEBUG, "who wanted a WebSocket has gone", e);
+    }
+  }
+
   /** The application has done with the request, at least on this thread. */
   void requestEnds(boolean async, boolean upgraded) {
+    keepsHead = upgraded && awaitsFrame;
     if (upgraded) {
       enter(Phase.UPGRADED);
     } else {
@@ -253,6 +286,9 @@ final class EngineSocket extends NioSocketWrapper
   @Override
   protected void doWrite(boolean block, ByteBuffer buffer) throws IOException {
     noteWrite();
+    if (keepsHead) {
+      return;
+    }
     if (block && previousIOException != null) {
       throw new IOException(previousIOException); // what was not written leaves a hole
     }

@@ -29,6 +29,9 @@ final class FrameChannel implements BiPredicate<ByteBuffer, Consumer<Boolean>> {
     /** Whether something of before the first frame, the answer to the handshake, is not out yet. */
     boolean hasDataToWrite();
 
+    /** Writes that, and the frame behind it, as far as the network takes them now. */
+    void writeTogether(ByteBuffer frame) throws IOException;
+
     /**
      * Writes what the network does not take now, when it does; never blocks.
      *
@@ -93,6 +96,8 @@ final class FrameChannel implements BiPredicate<ByteBuffer, Consumer<Boolean>> {
       flushed = flushed || !tomcat.hasDataToWrite();
       if (flushed) {
         socket.write(frame);
+      } else {
+        tomcat.writeTogether(frame);
       }
       return true;
     } catch (IOException e) {

@@ -3,6 +3,7 @@ package onlookers.standalone.engine;
 import jakarta.servlet.http.WebConnection;
 import jakarta.websocket.Extension;
 import jakarta.websocket.server.ServerEndpointConfig;
+import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
@@ -72,11 +73,36 @@ public final class FramedUpgradeHandler extends WsHttpUpgradeHandler {
   /** Nothing is read from the socket before this returns. */
   @Override
   public void init(WebConnection connection) {
+    try {
+      open(connection);
+    } finally {
+      sendHead();
+    }
+  }
+
+  private void open(WebConnection connection) {
     super.init(connection);
     FrameFields found = fields;
     SocketWrapperBase<?> socket = wrapper;
     if (pings != null && found != null && socket != null && isPlain(socket)) {
       takeOver(pings, () -> channel(found, socket), socket);
+    }
+  }
+
+  /** Whoever else has the turn sends it before what he writes. */
+  private void sendHead() {
+    FrameFields found = fields;
+    if (found == null || !(wrapper instanceof EngineSocket socket)) {
+      return;
+    }
+    socket.releaseHead();
+    Semaphore turn = turn(found, remote(found));
+    if (turn.tryAcquire()) {
+      try {
+        socket.sendHead();
+      } finally {
+        turn.release();
+      }
     }
   }
 
@@ -118,10 +144,19 @@ public final class FramedUpgradeHandler extends WsHttpUpgradeHandler {
   }
 
   private FrameChannel channel(FrameFields found, SocketWrapperBase<?> socket) {
-    WsRemoteEndpointImplServer remote = (WsRemoteEndpointImplServer) found.remote().get(this);
+    WsRemoteEndpointImplServer remote = remote(found);
+    SocketChannel channel = ((NioChannel) socket.getSocket()).getIOChannel();
     return new FrameChannel(
-        ((NioChannel) socket.getSocket()).getIOChannel(),
-        new TomcatSocketSide(socket, remote, found.closed()),
-        (Semaphore) found.turn().get(remote));
+        channel,
+        new TomcatSocketSide(socket, channel, remote, found.closed()),
+        turn(found, remote));
+  }
+
+  private WsRemoteEndpointImplServer remote(FrameFields found) {
+    return (WsRemoteEndpointImplServer) found.remote().get(this);
+  }
+
+  private static Semaphore turn(FrameFields found, WsRemoteEndpointImplServer remote) {
+    return (Semaphore) found.turn().get(remote);
   }
 }

@@ -62,9 +62,13 @@ public final class UpgradeFilter extends HttpFilter {
     @Override
     public <T extends HttpUpgradeHandler> T upgrade(Class<T> type)
         throws IOException, ServletException {
-      return type == WsHttpUpgradeHandler.class
-          ? type.cast(super.upgrade(FramedUpgradeHandler.class).with(fields))
-          : super.upgrade(type);
+      if (type != WsHttpUpgradeHandler.class) {
+        return super.upgrade(type);
+      }
+      if (getServletConnection() instanceof EngineSocket socket) {
+        socket.keepHead();
+      }
+      return type.cast(super.upgrade(FramedUpgradeHandler.class).with(fields));
     }
   }
 }

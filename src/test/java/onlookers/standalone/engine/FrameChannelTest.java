@@ -79,8 +79,17 @@ class FrameChannelTest {
   }
 
   @Test
+  void theFirstFrameLeavesTogetherWithTheAnswerToTheHandshake() {
+    tomcat.hasDataToWrite = true;
+    assertThat(send()).isTrue();
+    assertThat(tomcat.together).isEqualTo(LENGTH);
+    assertThat(network.taken).isZero();
+  }
+
+  @Test
   void untilTheHandshakeIsOutEverythingGoesBehindIt() {
     tomcat.hasDataToWrite = true;
+    tomcat.takesTogether = 0;
     assertThat(send()).isFalse();
     assertThat(network.taken).isZero();
     assertThat(tomcat.rest).isEqualTo(LENGTH);
@@ -202,6 +211,8 @@ class FrameChannelTest {
   private static final class FakeTomcat implements FrameChannel.TomcatSide {
     boolean closed;
     boolean hasDataToWrite;
+    int takesTogether = Integer.MAX_VALUE;
+    int together;
     boolean answersAtOnce;
     @Nullable Throwable failsToReport;
     @Nullable Throwable failsToWrite;
@@ -217,6 +228,14 @@ class FrameChannelTest {
     @Override
     public boolean hasDataToWrite() {
       return hasDataToWrite;
+    }
+
+    @Override
+    public void writeTogether(ByteBuffer frame) {
+      FrameChannelTest.<RuntimeException>fail(failsToWrite);
+      int bytes = Math.min(takesTogether, frame.remaining());
+      frame.position(frame.position() + bytes);
+      together += bytes;
     }
 
     @Override

@@ -115,6 +115,11 @@ class PingWindowIT {
     }
 
     @Override
+    public void writeTogether(ByteBuffer frame) {
+      throw new AssertionError("there is nothing else");
+    }
+
+    @Override
     public void write(ByteBuffer rest, CompletionHandler<Long, Void> handler) {
       throw new AssertionError("all is taken at once");
     }
