@@ -2,9 +2,11 @@ package onlookers.config;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Every setting there is; {@link Settings} says what each means. */
 final class SettingDefinitions {
@@ -93,7 +95,22 @@ final class SettingDefinitions {
           POST_URL,
           VIEWS_WINDOW);
 
+  /** What only the executable WAR reads, and what of a server's own connector does the same. */
+  private static final Map<String, String> OF_THE_CONNECTOR =
+      Map.of(
+          HTTP_PORT.name(), "the port",
+          HTTP_ADDRESS.name(), "the address",
+          HTTP_HEADER_SIZE.name(), "the longest head of a request");
+
   private SettingDefinitions() {}
+
+  /** What says the same in the deployment, where the setting does nothing; else {@code null}. */
+  static @Nullable String instead(Setting<?> setting, Deployment deployment) {
+    String part = OF_THE_CONNECTOR.get(setting.name());
+    return part == null || deployment == Deployment.EXECUTABLE
+        ? null
+        : part + " of the server's own connector";
+  }
 
   /** Every name that may be given, those of files too. */
   static List<String> names() {

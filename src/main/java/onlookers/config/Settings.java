@@ -103,7 +103,7 @@ public record Settings(
    * @param report one line {@code name = value (source)} for each that is not at its default,
    *     secrets masked
    * @param warnings one line for each thing that is odd but not fatal: unknown environment
-   *     variables
+   *     variables, settings that do nothing here
    */
   public record Loaded(Settings settings, List<String> report, List<String> warnings) {}
 }

@@ -71,6 +71,7 @@ final class SettingsReader {
 
   private <T> T read(Setting<T> setting, GivenValue given, T fallback) {
     T value = parse(setting, given);
+    warnIfIdle(setting, given);
     if (!value.equals(fallback)) {
       report.add(
           setting.name()
@@ -81,6 +82,18 @@ final class SettingsReader {
               + ")");
     }
     return value;
+  }
+
+  private void warnIfIdle(Setting<?> setting, GivenValue given) {
+    String instead = SettingDefinitions.instead(setting, sources.deployment());
+    if (instead != null) {
+      warnings.add(
+          setting.name()
+              + " ("
+              + given.where()
+              + ") does nothing in a server, only in the executable WAR; right is "
+              + instead);
+    }
   }
 
   private static <T> T parse(Setting<T> setting, GivenValue given) {
@@ -121,7 +134,7 @@ final class SettingsReader {
     return foreign;
   }
 
-  /** A line for each value that was passed over. */
+  /** A line for each value that was passed over, or that does nothing here. */
   List<String> warnings() {
     return List.copyOf(warnings);
   }

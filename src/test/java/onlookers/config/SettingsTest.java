@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -126,6 +127,31 @@ class SettingsTest {
                     && line.contains("onlookers.http.port"));
     assertThatThrownBy(() -> load(Map.of("http.port", "tcp://10.96.0.12:80")))
         .isInstanceOf(SettingException.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http.port, 8081, the port",
+    "http.port, 3000, the port",
+    "http.address, ::1, the address",
+    "http.header.size, 16384, the longest head of a request"
+  })
+  void whatOnlyTheExecutableListensToIsWarnedOfInAServer(String name, String text, String what) {
+    String property = "onlookers." + name;
+    String variable = "ONLOOKERS_" + name.toUpperCase(Locale.ROOT).replace('.', '_');
+    String does =
+        ") does nothing in a server, only in the executable WAR; right is "
+            + what
+            + " of the server's own connector";
+    assertThat(given(Map.of(property, text), Map.of(), Map.of()).warnings())
+        .containsExactly(name + " (system property " + property + does);
+    assertThat(given(Map.of(), Map.of(variable, text), Map.of()).warnings())
+        .containsExactly(name + " (environment variable " + variable + does);
+    assertThat(given(Map.of(), Map.of(), Map.of(property, text)).warnings())
+        .containsExactly(name + " (JNDI entry java:comp/env/" + property + does);
+    Sources alone =
+        new Sources(Map.of(), Map.of(), Map.of(variable, text), Map.of(), Deployment.EXECUTABLE);
+    assertThat(SettingsLoader.load(alone).warnings()).isEmpty();
   }
 
   @Test
