@@ -15,7 +15,7 @@ import onlookers.websocket.Containers;
 /**
  * Finds the client behind proxies. {@code X-Forwarded-For} and {@code X-Forwarded-Host} are
  * believed only from a peer in {@code trusted.proxies}; from any other they are ignored, with one
- * warning.
+ * warning. Another one says that a proxy sends the second without the first.
  */
 public final class Forwarding {
   private static final System.Logger LOG = System.getLogger(Forwarding.class.getName());
@@ -32,6 +32,7 @@ public final class Forwarding {
 
   private final Networks trusted;
   private final AtomicBoolean warned = new AtomicBoolean();
+  private final AtomicBoolean warnedOfAddress = new AtomicBoolean();
 
   /**
    * @param trusted whose forwarding headers are believed: the proxies before this node
@@ -70,6 +71,9 @@ public final class Forwarding {
       return new ClientInfo(canonical(peer), host);
     }
     if (trusted.contains(peer)) {
+      if (forwardedFor.isEmpty()) {
+        warnOfAddressOnce(peer);
+      }
       return new ClientInfo(
           ForwardedFor.client(canonical(peer), forwardedFor, trusted), host(host, forwardedHost));
     }
@@ -104,6 +108,18 @@ public final class Forwarding {
   private static String harmless(String text) {
     String bounded = text.substring(0, Math.min(text.length(), LONGEST));
     return NO_ADDRESS.matcher(bounded).replaceAll("?");
+  }
+
+  private void warnOfAddressOnce(String proxy) {
+    if (!warnedOfAddress.getAndSet(true)) {
+      LOG.log(
+          WARNING,
+          "{0} from \"{1}\" comes without {2}: all who come through this proxy count as one address;"
+              + " right is a proxy that sends both",
+          FORWARDED_HOST,
+          canonical(proxy),
+          FORWARDED_FOR);
+    }
   }
 
   private void warnOnce(String peer) {

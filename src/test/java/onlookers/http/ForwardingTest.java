@@ -9,6 +9,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 import onlookers.config.Networks;
+import onlookers.fixture.LogCapture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -108,6 +109,23 @@ class ForwardingTest {
     }
     assertThat(warnings).hasSize(1);
     assertThat(warnings.get(0)).contains("trusted.proxies", "203.0.113.9");
+  }
+
+  @Test
+  void aTrustedProxyThatNamesNoClientIsWarnedOfOnce() {
+    try (LogCapture log = new LogCapture(Forwarding.class)) {
+      forwarding.caller("10.0.0.1", HOST, List.of("203.0.113.7"), List.of("www.example.org"));
+      forwarding.caller("10.0.0.1", HOST, List.of(), List.of());
+      assertThat(log.warnings()).isEmpty();
+      for (int i = 0; i < 3; i++) {
+        assertThat(forwarding.caller("10.0.0.1", HOST, List.of(), List.of("www.example.org")))
+            .isEqualTo(new ClientInfo("10.0.0.1", "www.example.org"));
+      }
+      assertThat(log.warnings())
+          .containsExactly(
+              "X-Forwarded-Host from \"10.0.0.1\" comes without X-Forwarded-For: all who come"
+                  + " through this proxy count as one address; right is a proxy that sends both");
+    }
   }
 
   @Test
