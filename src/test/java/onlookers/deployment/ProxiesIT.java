@@ -213,6 +213,13 @@ class ProxiesIT {
                     .satisfies(answer -> assertThat(answer.statusCode()).isNotEqualTo(200)));
   }
 
+  /** The others have a parent of root's that reads nothing of readers'. */
+  @Test
+  @Order(1)
+  void haproxyLaysDownWhatRootMay() {
+    assertThat(RUNNING.get(ReverseProxy.HAPROXY).user()).isNotEmpty().isNotEqualTo("root");
+  }
+
   /** The table of traps in operations.md. */
   @Test
   @Order(2)

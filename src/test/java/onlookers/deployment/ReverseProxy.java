@@ -74,7 +74,8 @@ enum ReverseProxy {
     String file(Site site, String text) {
       Path both =
           site.write("both.pem", read(site.identity.certificate()) + read(site.identity.key()));
-      return text.replace("bind :443 ", "bind 127.0.0.1:" + site.port + " ")
+      return asNobody(text)
+          .replace("bind :443 ", "bind 127.0.0.1:" + site.port + " ")
           .replace("/etc/haproxy/www.example.org.pem", both.toString())
           .replace("maxconn 100000", "maxconn 200"); // for whoever may open few files
     }
@@ -186,6 +187,13 @@ enum ReverseProxy {
    */
   String besideASite(String rules) {
     throw new UnsupportedOperationException(name() + " has no such file");
+  }
+
+  /** The package's user is not there, and only root may become another one. */
+  private static String asNobody(String text) {
+    return System.getProperty("user.name").equals("root")
+        ? text.replace("user haproxy", "uid 65534").replace("group haproxy", "gid 65534")
+        : text.replaceAll("(?m)^ *(user|group) haproxy$", "");
   }
 
   /** The file for one node, beside the one for two. */

@@ -41,6 +41,7 @@ final class HaProxy implements AutoCloseable {
         .replaceAll("bind :443 .*", "bind 127.0.0.1:" + port)
         .replaceAll("(?m)^ *server n2 .*\n", "")
         .replaceAll("(?m)^ *server n1 .*$", servers)
+        .replaceAll("(?m)^ *(user|group) haproxy\n", "") // the package's, where only root may
         .replace("maxconn 100000", "maxconn 8000");
   }
 
