@@ -20,6 +20,8 @@ import onlookers.fixture.ToolProcess;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
@@ -60,10 +62,27 @@ class RedisFilesIT {
   private ToolProcess server(int port, String more, String... files) throws IOException {
     Path own = Files.createDirectories(folder.resolve("redis-" + port));
     StringBuilder main = new StringBuilder("port " + port + "\ndir " + own + "\n" + TESTER);
-    Stream.of(files)
-        .forEach(file -> main.append("include ").append(FILES.resolve(file)).append('\n'));
-    Path config = Files.writeString(own.resolve("main.conf"), main.append(more));
-    return start(own, "Ready to accept connections", config.toString());
+    for (String file : files) {
+      main.append(asItSays(FILES.resolve(file)));
+    }
+    Files.writeString(main(port), main.append(more));
+    return again(port);
+  }
+
+  /** Included or put in, as its first lines want it. */
+  private static String asItSays(Path file) throws IOException {
+    String text = Files.readString(file);
+    return text.contains("\n#     include ") ? "include " + file + '\n' : text;
+  }
+
+  private Path main(int port) {
+    return folder.resolve("redis-" + port).resolve("main.conf");
+  }
+
+  /** Starts it with the configuration that it has, by its own hand perhaps. */
+  private ToolProcess again(int port) {
+    Path config = main(port);
+    return start(config.getParent(), "Ready to accept connections", config.toString());
   }
 
   private ToolProcess start(Path own, String ready, String... arguments) {
@@ -114,6 +133,25 @@ class RedisFilesIT {
       assertThat(jedis.aclLog()).as("what was refused").isEmpty();
     }
     assertThat(node.log()).doesNotContain("WARNING");
+  }
+
+  /** As every sentinel has a server do that it makes a master or a replica. */
+  @ParameterizedTest
+  @ValueSource(strings = {"redis.conf", "replica.conf", "cluster.conf"})
+  void aServerThatHasWrittenItsConfigurationAnewStartsWithIt(String last) throws IOException {
+    int port = Ports.free();
+    ToolProcess server =
+        server(
+            port, "", Stream.of("redis.conf", "user.conf", last).distinct().toArray(String[]::new));
+    try (Jedis jedis = connect(port)) {
+      jedis.configRewrite();
+    }
+    server.close();
+
+    again(port);
+    try (Jedis jedis = connect(port)) {
+      assertThat(jedis.aclUsers()).contains("onlookers", "tester");
+    }
   }
 
   private static String limits() {
