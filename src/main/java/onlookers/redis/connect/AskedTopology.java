@@ -6,6 +6,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
@@ -86,6 +87,7 @@ public abstract class AskedTopology implements Topology {
   public final synchronized Layout refresh() {
     askOthersFirst();
     RuntimeException failure = null;
+    RuntimeException telling = null;
     boolean answered = false;
     for (HostAndPort one : order.with(known)) {
       try (Jedis connection = opening.apply(one)) {
@@ -97,6 +99,7 @@ public abstract class AskedTopology implements Topology {
         answered = true;
       } catch (JedisException | RedisAwayException e) {
         failure = explained(one, e);
+        telling = isTelling(e) ? failure : telling;
         LOG.log(
             System.Logger.Level.DEBUG,
             "{0} does not answer where Redis is: {1}",
@@ -104,10 +107,23 @@ public abstract class AskedTopology implements Topology {
             RootCause.of(e));
       }
     }
+    throw noLayout(answered, telling == null ? failure : telling);
+  }
+
+  /**
+   * Whether it was reached, or it is known what would be right: of several failures one of these is
+   * told, because that another one is down as well explains nothing.
+   */
+  private boolean isTelling(RuntimeException failure) {
+    return !(failure instanceof JedisConnectionException)
+        || !reason(failure).equals(RootCause.of(failure));
+  }
+
+  private RuntimeException noLayout(boolean answered, @Nullable RuntimeException failure) {
     if (failure == null) {
-      throw new RedisAwayException(noMasterReason());
+      return new RedisAwayException(noMasterReason());
     }
-    throw answered
+    return answered
         ? new RedisAwayException(noMasterReason() + "; and " + failure.getMessage(), failure)
         : failure;
   }

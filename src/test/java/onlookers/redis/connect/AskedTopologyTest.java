@@ -40,7 +40,7 @@ class AskedTopologyTest {
     return new ScriptedRedis().jedis();
   }
 
-  private final class Scripted extends AskedTopology {
+  private class Scripted extends AskedTopology {
     Scripted() {
       super(List.of(FIRST, SECOND), AskedTopologyTest.this::connect);
     }
@@ -180,6 +180,32 @@ class AskedTopologyTest {
     assertThatThrownBy(new Scripted()::layout)
         .isInstanceOf(RedisAwayException.class)
         .hasMessage("second:26379: Connection refused");
+  }
+
+  @Test
+  void whatOneAnswersIsToldWhereAnotherIsNotInReach() {
+    gone.add(SECOND);
+    Topology topology =
+        new Scripted() {
+          @Override
+          public @Nullable Layout ask(HostAndPort whom, Jedis connection) {
+            throw new JedisDataException("NOAUTH Authentication required.");
+          }
+        };
+
+    assertThatThrownBy(topology::layout)
+        .isInstanceOf(RedisAwayException.class)
+        .hasMessageStartingWith("first:26379: NOAUTH Authentication required.; right is ");
+  }
+
+  @Test
+  void thatOneSpeaksTlsIsToldWhereAnotherIsNotInReach() {
+    deaf.add(FIRST);
+    gone.add(SECOND);
+
+    assertThatThrownBy(new Scripted()::layout)
+        .isInstanceOf(RedisAwayException.class)
+        .hasMessage("this server speaks TLS");
   }
 
   @Test
