@@ -75,8 +75,9 @@ final class FailureExplainer {
       return "";
     }
     return uri.mode() == Mode.SENTINEL
-        ? "; the sentinels name this address: right is one that is reached from here"
-        : "; the Cluster announces this address: right is one that is reached from here (its"
-            + " cluster-announce-ip or cluster-announce-hostname)";
+        ? "; the sentinels name this address: right is one at which a master runs, and that is"
+            + " reached from here"
+        : "; the Cluster announces this address: right is one at which a master runs, and that is"
+            + " reached from here (its cluster-announce-ip or cluster-announce-hostname)";
   }
 }
