@@ -220,6 +220,7 @@
 		for ( const name of [ 'server', 'server_internal', 'token' ] ) {
 			body.set( name, field( name )?.value ?? '' );
 		}
+		body.set( 'forget_token', isForgotten( 'token' ) ? '1' : '' );
 		try {
 			const response = await fetch( url, { method: 'POST', body, credentials: 'same-origin' } );
 			return ( await response.json() ).data ?? NOTHING_SAID;
@@ -230,6 +231,12 @@
 
 	/** @param {string} name Setting. */
 	const field = ( name ) => document.getElementById( `onlookers-${ name }` );
+
+	/** @param {string} name Secret that saving the form drops, whatever is typed. */
+	const isForgotten = ( name ) => field( `forget_${ name }` )?.checked ?? false;
+
+	/** @param {HTMLInputElement} input */
+	const isChanged = ( input ) => ( input.type === 'checkbox' ? input.checked : input.value !== ( input.dataset.saved ?? '' ) );
 
 	/**
 	 * Puts both sides together.
@@ -273,8 +280,8 @@
 	 * @param {HTMLButtonElement} button
 	 */
 	async function onTest( button ) {
-		const { post, ticket, ask } = button.dataset;
-		const secret = field( 'secret' )?.value.trim();
+		const { post, ask } = button.dataset;
+		const secret = isForgotten( 'secret' ) ? '' : field( 'secret' )?.value.trim();
 		if ( secret && ! crypto.subtle ) {
 			show( [ SAVE_FIRST ], 'error' );
 			return;
@@ -282,11 +289,12 @@
 		button.disabled = true;
 		show( [ __( 'Testing…', 'onlookers' ) ], 'info' );
 		try {
-			const fresh = secret ? await ticketOf( secret, post ) : ticket;
-			const sides = [ test( field( 'server' ).value, post, fresh ), testFromWordPress( ask ) ];
+			const saved = isForgotten( 'secret' ) ? '' : button.dataset.ticket;
+			const ticket = secret ? await ticketOf( secret, post ) : saved;
+			const sides = [ test( field( 'server' ).value, post, ticket ), testFromWordPress( ask ) ];
 			const [ result, ...more ] = conclude( ...( await Promise.all( sides ) ) );
-			const fields = [ 'server', 'server_internal', 'secret', 'token' ].map( field );
-			const isSaved = ! fields.some( ( input ) => input && input.value !== ( input.dataset.saved ?? '' ) );
+			const fields = [ 'server', 'server_internal', 'secret', 'token', 'forget_secret', 'forget_token' ].map( field );
+			const isSaved = ! fields.some( ( input ) => input && isChanged( input ) );
 			const well = result === SUCCESS;
 			show( [ result, ...more, ...( well && ! isSaved ? [ NOT_SAVED ] : [] ) ], well ? 'success' : 'error' );
 		} finally {

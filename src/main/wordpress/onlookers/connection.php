@@ -20,27 +20,38 @@ function onlookers_test_from_form() {
 add_action( 'wp_ajax_onlookers_test', 'onlookers_test_from_form' );
 
 /**
- * Tries what stands in the form.
+ * Tries what stands in the form, as it will hold once it is saved: who may be asked, and with which token.
  *
  * @return array As of onlookers_test_addresses().
  */
 function onlookers_test_form() {
 	$server   = onlookers_typed_address( 'server', 'ONLOOKERS_SERVER' );
 	$internal = onlookers_internal_to_be_tested();
-	return onlookers_test_addresses( $server, $internal, onlookers_token_to_be_tested( '' === (string) $internal ? $server : $internal ) );
+	$settings = onlookers_settings_to_be_tested( $server, $internal );
+	$as_saved = static function () use ( $settings ) {
+		return $settings;
+	};
+	add_filter( 'pre_option_onlookers', $as_saved );
+	$result = onlookers_test_addresses( $server, $internal, onlookers_admin_token() );
+	remove_filter( 'pre_option_onlookers', $as_saved );
+	return $result;
 }
 
 /**
- * The token to be tried: as typed, or as it is set, which was meant for the server that is set.
+ * The settings, as saving the form would leave them. An address that is none would not be saved.
  *
- * @param string|null $address Who will be asked.
- * @return string Perhaps empty.
+ * @param string|null $server   Browsers' address; null when it is none.
+ * @param string|null $internal WordPress' own, empty when it is the same; null when it is none.
+ * @return array
  */
-function onlookers_token_to_be_tested( $address ) {
-	if ( '' !== onlookers_typed_token() ) {
-		return onlookers_typed_token();
-	}
-	return onlookers_may_send_php() || onlookers_internal_server() === $address ? onlookers_admin_token() : '';
+function onlookers_settings_to_be_tested( $server, $internal ) {
+	$typed = array(
+		'server'          => $server,
+		'server_internal' => $internal,
+		'token'           => onlookers_typed_token(),
+		'forget_token'    => ! empty( $_POST['forget_token'] ), // phpcs:ignore WordPress.Security -- Looked at by the caller.
+	);
+	return onlookers_sanitize( array_filter( $typed, 'is_scalar' ) );
 }
 
 /**
@@ -86,31 +97,18 @@ function onlookers_test_addresses( $server, $internal, $token ) {
 	if ( '' === $own ) {
 		return array( 'trouble' => '', 'redirect' => '', 'foreign' => false ); // Nobody to be asked; what the address lacks the browser says.
 	}
-	$anywhere = onlookers_may_send_php(); // Who may set any address may have any tried.
-	$vouched  = $anywhere && ! onlookers_vouches_for_nothing( $server, $internal );
-	$response = onlookers_ask_whether_ready( $own, $vouched );
+	$response = onlookers_ask_whether_ready( $own );
 	$trouble  = onlookers_trouble_of( $response, $own );
 	// Browsers do not follow a WebSocket's redirect, and do not report it to a page.
 	$public   = '' === (string) $server ? $own : $server;
+	$anywhere = onlookers_may_send_php(); // Who may set any address may have any tried.
 	$response = $own === $public ? $response : onlookers_ask_whether_ready( $public, $anywhere );
 	$redirect = onlookers_redirect_text( $response, $public );
 	return array(
-		'trouble'  => '' === $trouble ? onlookers_token_trouble( $own, $token, $vouched ) : $trouble,
+		'trouble'  => '' === $trouble ? onlookers_token_trouble( $own, $token ) : $trouble,
 		'redirect' => $redirect,
 		'foreign'  => '' === $redirect && ! is_wp_error( $response ) && null === onlookers_readiness( $response ),
 	);
-}
-
-/**
- * Whether to save the addresses would let WordPress ask none that it does not ask now: the browsers' stays what one site's
- * administrators have set. What the network's may have tried is not what the site will do then.
- *
- * @param string|null $server   Browsers' address; null when it is none.
- * @param string      $internal WordPress' own, empty when it is the same.
- * @return bool
- */
-function onlookers_vouches_for_nothing( $server, $internal ) {
-	return '' === $internal && onlookers_setting( 'server' ) === $server;
 }
 
 /**
@@ -191,17 +189,16 @@ function onlookers_redirect_text( $response, $address ) {
 /**
  * Whether the server takes the token: a request that no one may make is refused in another way to those who have it.
  *
- * @param string $address  The server, as WordPress reaches it.
- * @param string $token    `admin.token`, empty when there is none to be tried.
- * @param bool   $anywhere Whether it may lead inside, though nobody has set it.
+ * @param string $address The server, as WordPress reaches it.
+ * @param string $token   `admin.token`, empty when there is none to be tried.
  * @return string What is wrong, in plain words; empty when nothing is.
  */
-function onlookers_token_trouble( $address, $token, $anywhere = false ) {
+function onlookers_token_trouble( $address, $token ) {
 	if ( '' === $token ) {
 		return '';
 	}
 	$args = array( 'headers' => array( 'Authorization' => 'Bearer ' . $token ) );
-	$code = (int) wp_remote_retrieve_response_code( onlookers_ask( $address, '/api/admin/views', $args, $anywhere ) );
+	$code = (int) wp_remote_retrieve_response_code( onlookers_ask( $address, '/api/admin/views', $args ) );
 	return in_array( $code, array( 401, 403, 429 ), true ) ? onlookers_token_text() : '';
 }
 

@@ -180,6 +180,30 @@ class Onlookers_Addresses_Test extends Onlookers_Test_Case {
 		$this->assertCount( 2, $this->asked(), 'as WordPress itself does' );
 	}
 
+	public function test_the_button_says_what_will_hold_once_the_address_for_wordpress_is_emptied() {
+		$this->as_sites_administrator();
+		$this->save( array( 'server' => self::INSIDE ) );
+		$this->as_networks_administrator();
+		$this->save( array( 'server_internal' => self::INSIDE ) );
+		$this->assertStringContainsString( 'public host', $this->tested( array( 'server' => self::INSIDE, 'server_internal' => '' ) )['trouble'] );
+		$this->save( array( 'server' => self::INSIDE, 'server_internal' => '' ) );
+		onlookers_read_top();
+		$this->assertSame( array(), $this->asked() );
+	}
+
+	public function test_the_button_says_what_will_hold_once_another_address_is_vouched_for() {
+		$this->as_networks_administrator();
+		$this->save( array( 'server' => self::INSIDE ) );
+		$typed = array( 'server' => 'http://10.0.0.2:3000' );
+		$this->tested( $typed );
+		$this->assertSame( array( 'http://10.0.0.2:3000/health/ready' ), $this->asked() );
+		$this->save( $typed );
+		$this->as_sites_administrator();
+		$this->save( array( 'server' => self::INSIDE ) );
+		$this->as_networks_administrator();
+		$this->assertStringContainsString( 'public host', $this->tested( array( 'server' => self::INSIDE ) )['trouble'], 'it was once' );
+	}
+
 	public function test_the_token_is_tried_no_farther_than_the_address() {
 		$this->as_sites_administrator();
 		$this->save( array( 'server' => self::OUTSIDE ) );

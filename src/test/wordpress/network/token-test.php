@@ -16,6 +16,31 @@ class Onlookers_Token_Test extends Onlookers_Test_Case {
 		$this->assertSame( 'the-sites', onlookers_admin_token() );
 	}
 
+	public function test_the_button_tries_the_networks_token_where_it_will_be_sent_once_saved() {
+		grant_super_admin( $this->log_in( 'administrator' ) );
+		$this->assertSame( 'Bearer the-networks', $this->tried( array( 'server' => 'http://10.0.0.2:3000' ) ), 'they vouch for it' );
+		update_option( 'onlookers', onlookers_sanitize( array( 'server_internal' => 'http://10.0.0.1:3000' ) ) );
+		$this->log_in( 'administrator' );
+		update_option( 'onlookers', onlookers_sanitize( array( 'server' => 'http://93.184.216.34' ) ) );
+		grant_super_admin( $this->log_in( 'administrator' ) );
+		$this->assertNull( $this->tried( array( 'server' => 'http://93.184.216.34', 'server_internal' => '' ) ), 'nobody does' );
+	}
+
+	/** The token that the button sends, if it does. */
+	private function tried( $posted ) {
+		$ready = static function () {
+			return array( 'headers' => array(), 'body' => '{"ready":true}', 'response' => array( 'code' => 200, 'message' => '' ), 'cookies' => array(), 'filename' => null );
+		};
+		add_filter( 'pre_http_request', $ready, 20 );
+		$this->requests = array();
+		$_POST          = $posted;
+		onlookers_test_form();
+		$_POST = array();
+		remove_filter( 'pre_http_request', $ready, 20 );
+		$headers = array_column( array_column( $this->requests, 1 ), 'headers' );
+		return end( $headers )['Authorization'] ?? null;
+	}
+
 	private function field() {
 		ob_start();
 		onlookers_print_token_field();

@@ -164,6 +164,33 @@ class Onlookers_Connection_Test extends Onlookers_Test_Case {
 		$this->assertStringNotContainsString( 'value="tok"', ob_get_clean() );
 	}
 
+	public function test_a_token_that_is_to_be_forgotten_is_not_tried() {
+		$this->set( 'token', 'an-old-one' );
+		$this->server_says( '/health/ready', array( 'ready' => true ) );
+		$this->server_says( '/api/admin/views', array( 'error' => 'unauthorized' ), 401 );
+		$this->log_in( 'administrator' );
+		$_POST = array( 'server' => self::SERVER );
+		$kept  = onlookers_test_form();
+
+		$_POST['forget_token'] = '1';
+		$forgotten             = onlookers_test_form();
+		$_POST                 = array();
+		$this->assertStringContainsString( 'admin.token', $kept['trouble'] );
+		$this->assertSame( '', $forgotten['trouble'] );
+	}
+
+	public function test_the_button_leaves_the_settings_as_they_are() {
+		$this->log_in( 'administrator' );
+		$before = get_option( 'onlookers' );
+		$_POST  = array( 'server' => 'https://other.example.org', 'server_internal' => self::INTERNAL, 'token' => 'typed' );
+		onlookers_test_form();
+		$_POST = array( 'server' => 'no address', 'server_internal' => 'none either' );
+		onlookers_test_form();
+		$_POST = array();
+		$this->assertSame( $before, get_option( 'onlookers' ) );
+		$this->assertFalse( get_transient( 'onlookers_refused' ) );
+	}
+
 	public function test_forms_made_by_hand_leave_no_warning() {
 		$this->set( 'secret', 'kept' );
 		$clean = onlookers_sanitize(

@@ -204,6 +204,29 @@ class ConnectionButtonIT extends StageTests {
   }
 
   @Test
+  void aSecretThatIsToBeForgottenIsNotTried() {
+    try (WarProcess careful = stage.another("--ticket.secret=the right one")) {
+      stage.set("secret", "'the right one'");
+      Tab tab = settings();
+      test(tab, Stage.address(careful), "success", "Connected");
+      tab.page().check("#onlookers-forget_secret");
+      test(tab, Stage.address(careful), "error", "Ticket refused");
+      tab.page().fill("#onlookers-secret", "the right one"); // saving would forget that, too
+      test(tab, Stage.address(careful), "error", "Ticket refused");
+    }
+  }
+
+  @Test
+  void aTokenThatIsToBeForgottenIsNotTried() {
+    stage.set("token", "'a wrong one'");
+    Tab tab = settings();
+    test(tab, stage.server(), "error", "admin.token");
+    tab.page().check("#onlookers-forget_token");
+    test(tab, stage.server(), "success", "Connected");
+    assertThat(tab.page().locator("#onlookers-test-result")).containsText("not saved");
+  }
+
+  @Test
   void noProxyIsBlamedWhereAWebSocketOpensLate() {
     Tab tab = settings();
     tab.page().addInitScript(LATE_SOCKET);
