@@ -55,12 +55,15 @@ add_action( 'manage_posts_custom_column', 'onlookers_fill_column', 10, 2 );
 add_action( 'manage_pages_custom_column', 'onlookers_fill_column', 10, 2 );
 
 /**
- * Makes the columns sortable, the most first at the first click.
+ * Makes the columns sortable, the most first at the first click, where WordPress learns the numbers that browsers show.
  *
  * @param array $columns What is sortable by what.
  * @return array
  */
 function onlookers_sortable_columns( $columns ) {
+	if ( ! onlookers_may_ask( onlookers_internal_server() ) ) {
+		return $columns;
+	}
 	$columns['onlookers'] = array( 'onlookers', true );
 	if ( onlookers_setting( 'write_back' ) ) { // Otherwise the database knows none of the numbers that are shown.
 		$columns['onlookers_views'] = array( 'onlookers_views', true );

@@ -18,7 +18,7 @@ if ( ! defined( 'ABSPATH' ) ) {
 function onlookers_knock() {
 	$server = onlookers_internal_server();
 	$url    = wp_parse_url( $server ) + array( 'path' => '' );
-	$socket = onlookers_is_trusted( $server ) || onlookers_is_outside( $server ) ? onlookers_open_socket( $url ) : false;
+	$socket = onlookers_may_ask( $server ) ? onlookers_open_socket( $url ) : false;
 	if ( ! $socket ) {
 		return 'upgrade';
 	}

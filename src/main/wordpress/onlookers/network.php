@@ -59,6 +59,16 @@ function onlookers_is_outside( $address ) {
 }
 
 /**
+ * Whether PHP asks an address.
+ *
+ * @param string $address As of onlookers_bare_address().
+ * @return bool
+ */
+function onlookers_may_ask( $address ) {
+	return onlookers_is_trusted( $address ) || onlookers_is_outside( $address );
+}
+
+/**
  * Asks an address.
  *
  * @param string $address  Address.

@@ -142,6 +142,18 @@ class Onlookers_Addresses_Test extends Onlookers_Test_Case {
 		$this->assertCount( 1, $this->asked() );
 	}
 
+	public function test_lists_of_posts_are_sorted_by_no_number_that_is_not_asked_for() {
+		$this->as_sites_administrator();
+		$this->save( array( 'server' => self::INSIDE ) );
+		$this->assertSame( array(), onlookers_sortable_columns( array() ) );
+		$this->save( array( 'server' => self::OUTSIDE ) );
+		$this->assertSame( array( 'onlookers', 'onlookers_views' ), array_keys( onlookers_sortable_columns( array() ) ) );
+		$this->save( array( 'server' => self::INSIDE ) );
+		$this->as_networks_administrator();
+		$this->save( array( 'server_internal' => self::INSIDE ) );
+		$this->assertSame( array( 'onlookers', 'onlookers_views' ), array_keys( onlookers_sortable_columns( array() ) ) );
+	}
+
 	public function test_the_button_asks_nobody_inside_for_a_sites_administrator() {
 		$this->as_sites_administrator();
 		$trouble = $this->tested( array( 'server' => self::INSIDE, 'server_internal' => self::INSIDE ) )['trouble'];
