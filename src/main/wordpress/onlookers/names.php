@@ -149,7 +149,19 @@ function onlookers_print_site_name_field() {
 			'maxlength' => ONLOOKERS_NAME_LENGTH,
 		) + ( null === $refused ? array() : array( 'aria-invalid' => 'true' ) )
 	);
+	onlookers_print_help( 'site_name', onlookers_site_name_help(), onlookers_post_name( 13 ) );
+}
+
+/**
+ * When a site needs a name, and which.
+ *
+ * @return string With a placeholder for what the server calls a post.
+ */
+function onlookers_site_name_help() {
+	if ( is_multisite() ) {
+		/* translators: %s: what the server calls a post. */
+		return __( 'Not needed to tell this network’s sites apart: the server knows each by its number. Give one only where sites outside this network share the server, too; and never the name or number of another site, since both would then count the same posts. Letters, digits, _ and -. This site’s post 13 is called %s there now.', 'onlookers' );
+	}
 	/* translators: %s: what the server calls a post. */
-	$help = __( 'Needed where several sites share a server, since each has a post 13: letters, digits, _ and -. This site’s post 13 is called %s there now.', 'onlookers' );
-	onlookers_print_help( 'site_name', $help, onlookers_post_name( 13 ) );
+	return __( 'Needed where several sites share a server, since each has a post 13: letters, digits, _ and -. This site’s post 13 is called %s there now.', 'onlookers' );
 }

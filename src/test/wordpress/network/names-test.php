@@ -16,6 +16,21 @@ class Onlookers_Network_Names_Test extends Onlookers_Test_Case {
 		$this->assertArrayHasKey( 'onlookers-site_name', $this->fields() );
 	}
 
+	public function test_the_networks_administrators_are_told_when_a_site_needs_a_name() {
+		grant_super_admin( $this->log_in( 'administrator' ) );
+		$hint = $this->hint();
+		$this->assertStringContainsString( 'Not needed to tell this network’s sites apart', $hint );
+		$this->assertStringContainsString( '1-13', $hint );
+		$this->assertStringNotContainsString( 'since each has a post 13', $hint );
+	}
+
+	/** What stands below the name, as it is read. */
+	private function hint() {
+		ob_start();
+		onlookers_print_site_name_field();
+		return wp_strip_all_tags( ob_get_clean() );
+	}
+
 	/** Those of the settings' page about the server. */
 	private function fields() {
 		global $wp_settings_fields;

@@ -66,4 +66,10 @@ class Onlookers_Names_Test extends Onlookers_Test_Case {
 		$this->set( 'site_name', 'shop' );
 		$this->assertFalse( get_option( 'onlookers_turn' ) );
 	}
+
+	public function test_whoever_owns_a_single_site_is_told_when_it_needs_a_name() {
+		ob_start();
+		onlookers_print_site_name_field();
+		$this->assertStringContainsString( 'several sites share a server, since each has a post 13', ob_get_clean() );
+	}
 }
