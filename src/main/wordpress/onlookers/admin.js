@@ -159,8 +159,8 @@
 	function parse( address ) {
 		const http = address.trim().replace( /^ws(?=s?:)/i, 'http' ).replace( /\/*$/, '/' );
 		try {
-			const { username, password, search, hash, href } = new URL( http );
-			const isBare = ! ( username || password || search || hash );
+			const { username, password, search, hash, hostname, href } = new URL( http );
+			const isBare = ! ( username || password || search || hash || hostname.includes( '%' ) ); // a space, where a browser lets it pass
 			return isBare && /^https?:\/\//i.test( http ) ? new URL( href ) : undefined;
 		} catch {
 			return undefined;

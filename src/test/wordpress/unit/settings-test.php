@@ -19,6 +19,8 @@ class Onlookers_Settings_Test extends Onlookers_Test_Case {
 			array( '  https://live.example.org/  ', 'https://live.example.org' ),
 			array( 'wss://live.example.org/counts/', 'https://live.example.org/counts' ),
 			array( 'ws://127.0.0.1:3000', 'http://127.0.0.1:3000' ),
+			array( 'http://[::1]:3000', 'http://[::1]:3000' ),
+			array( 'http://on_lookers:3000/a%20b', 'http://on_lookers:3000/a%20b' ),
 			array( '', '' ),
 		);
 	}
@@ -50,6 +52,9 @@ class Onlookers_Settings_Test extends Onlookers_Test_Case {
 			array( 'https://live.example.org/?a=b' ),
 			array( 'https://live.example.org/#a' ),
 			array( 'https://' ),
+			array( 'https://live example.org' ),
+			array( 'https://live%20example.org' ),
+			array( 'http://[::1' ),
 		);
 	}
 

@@ -77,6 +77,7 @@ class ConnectionButtonIT extends StageTests {
     test(tab, "http://127.0.0.1:" + Ports.free(), "error", "cannot be reached");
     tab.photograph("test-wrong-" + release.word());
     test(tab, "what is this", "error", "no address");
+    test(tab, "https://live example.org", "error", "no address");
     assertThat(tab.page().locator("#onlookers-test-result")).not().containsText("WordPress");
   }
 
