@@ -67,13 +67,16 @@ function onlookers_well_formed( $input ) {
 }
 
 /**
- * Cleans the server's address for browsers.
+ * Cleans the server's address for browsers. Where wp-config.php has one, the form shows that, and it is not for the database.
  *
  * @param string $sent  What was sent.
- * @param string $saved Stays when that is no address.
+ * @param string $saved Stays then, and when that is no address.
  * @return string
  */
 function onlookers_sanitize_server( $sent, $saved ) {
+	if ( '' !== onlookers_constant( 'ONLOOKERS_SERVER' ) ) {
+		return $saved;
+	}
 	$clean = onlookers_clean_address( $sent );
 	if ( null === $clean ) {
 		/* translators: 1, 2: addresses. */
@@ -89,14 +92,14 @@ function onlookers_sanitize_server( $sent, $saved ) {
 }
 
 /**
- * Cleans the server's address for PHP.
+ * Cleans the server's address for PHP, likewise.
  *
  * @param string $sent  What was sent.
- * @param string $saved Stays when that is no address.
+ * @param string $saved Stays where it is not to be changed, and when that is no address.
  * @return string
  */
 function onlookers_sanitize_internal( $sent, $saved ) {
-	if ( ! onlookers_speaks_for_all() ) {
+	if ( ! onlookers_speaks_for_all() || '' !== onlookers_constant( 'ONLOOKERS_SERVER_INTERNAL' ) ) {
 		return $saved;
 	}
 	$clean = onlookers_clean_address( $sent );

@@ -1,5 +1,5 @@
 <?php
-/** A token in wp-config.php is the network's. The last test of the network: nobody can take a constant away. */
+/** A token or an address in wp-config.php is the network's. The last tests of the network: nobody can take a constant away. */
 class Onlookers_Token_Test extends Onlookers_Test_Case {
 	public function test_the_networks_token_goes_to_no_address_that_a_site_has_set() {
 		define( 'ONLOOKERS_TOKEN', 'the-networks' );
@@ -24,6 +24,18 @@ class Onlookers_Token_Test extends Onlookers_Test_Case {
 		update_option( 'onlookers', onlookers_sanitize( array( 'server' => 'http://93.184.216.34' ) ) );
 		grant_super_admin( $this->log_in( 'administrator' ) );
 		$this->assertNull( $this->tried( array( 'server' => 'http://93.184.216.34', 'server_internal' => '' ) ), 'nobody does' );
+	}
+
+	public function test_an_address_in_wp_config_is_not_saved_over_the_one_that_is_set() {
+		grant_super_admin( $this->log_in( 'administrator' ) );
+		update_option( 'onlookers', onlookers_sanitize( array( 'server' => 'https://live.example.org', 'server_internal' => 'http://10.0.0.1' ) ) );
+		define( 'ONLOOKERS_SERVER', 'https://staging.example.org' );
+		define( 'ONLOOKERS_SERVER_INTERNAL', 'http://10.0.0.2' );
+		$shown = array( 'server' => 'https://staging.example.org', 'server_internal' => 'http://10.0.0.2' );
+		update_option( 'onlookers', onlookers_sanitize( $shown ) );
+		$this->assertSame( 'https://staging.example.org', onlookers_server() );
+		$this->assertSame( array( 'https://live.example.org', 'http://10.0.0.1' ), array( onlookers_setting( 'server' ), onlookers_setting( 'server_internal' ) ) );
+		$this->assertSame( 'Bearer the-networks', $this->tried( $shown ) );
 	}
 
 	/** The token that the button sends, if it does. */
