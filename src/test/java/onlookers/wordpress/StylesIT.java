@@ -5,12 +5,46 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page.EmulateMediaOptions;
 import com.microsoft.playwright.options.Media;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 
 /** The three styles of a count, in a post and where the owner chooses one. */
 class StylesIT extends StageTests {
   private static final String DARK =
       "() => Object.assign(document.body.style, {background: '#111', color: '#eee'})";
+
+  /** How far the baseline of a count is from that of the paragraph around it, in pixels. */
+  private static final String RAISED =
+      """
+      (count) => {
+        const baseline = (of) => {
+          const mark = document.createElement("span");
+          mark.style.display = "inline-block";
+          of.append(mark);
+          const { bottom } = mark.getBoundingClientRect();
+          mark.remove();
+          return bottom;
+        };
+        return Math.abs(baseline(count) - baseline(count.closest("p")));
+      }
+      """;
+
+  @Test
+  void inASentenceACountStandsOnTheLineOfTheWordsAroundIt() {
+    stage.set("placement", "'none'");
+    int post =
+        stage.publish(
+            "On lines", "<p>Of [onlookers style=\"pill\"] or [onlookers style=\"eye\"] it is.</p>");
+    Tab tab = stage.read(post);
+    stage.read(post);
+    for (String style : new String[] {"pill", "eye"}) {
+      Locator count = tab.page().locator(".onlookers-" + style + " .onlookers");
+      tab.shows(count, "1");
+      Assertions.assertThat(((Number) count.evaluate(RAISED)).doubleValue())
+          .as(style)
+          .isLessThan(0.5);
+    }
+  }
 
   @Test
   void aCountIsPlainOrAPillOrAnEyeInTheColoursAroundIt() {
