@@ -135,6 +135,14 @@ class StartIT {
   }
 
   @Test
+  void theLastThatItSaysIsThatItHasStopped() {
+    WarProcess alone = keep(WarProcess.start());
+    alone.terminate();
+    assertThat(alone.awaitExit()).isZero();
+    assertThat(alone.output()).last().asString().containsPattern("node \\S+ has stopped$");
+  }
+
+  @Test
   void thePasswordOfTheEmbeddedRedisIsShownNowhere() {
     WarProcess alone = keep(WarProcess.start());
     // Of 43 characters one is a capital, unlike in the name of a metric.

@@ -79,8 +79,9 @@ public final class Launcher {
       throw e;
     }
     AtomicReference<Runnable> drain = new AtomicReference<>(() -> {});
-    stopAtExit(drain, tomcat, cleanup);
-    TerminationSignal.exitWithZero(() -> Objects.requireNonNull(drain.get()).run());
+    Runnable stop = new Stop(drain, tomcat, cleanup);
+    Runtime.getRuntime().addShutdownHook(new Thread(stop, "onlookers-shutdown"));
+    TerminationSignal.exitAfter(stop);
     new Launcher(tomcat, commandLine, drain).run(files, libraries);
   }
 
@@ -90,18 +91,6 @@ public final class Launcher {
         SettingsLoader.load(Sources.of(commandLine, Deployment.EXECUTABLE)).settings();
     return new EmbeddedTomcat(
         folder, settings.httpAddress(), settings.httpPort(), settings.httpHeaderSize());
-  }
-
-  /** The drain comes first, since an engine that stops takes no requests any more. */
-  private static void stopAtExit(
-      AtomicReference<Runnable> drain, EmbeddedTomcat tomcat, Runnable cleanup) {
-    Runnable stop =
-        () -> {
-          Guard.run(Objects.requireNonNull(drain.get()));
-          tomcat.stop();
-          cleanup.run();
-        };
-    Runtime.getRuntime().addShutdownHook(new Thread(stop, "onlookers-shutdown"));
   }
 
   private void run(
@@ -147,6 +136,33 @@ public final class Launcher {
       throw new StartException("it was not ready within " + START_SECONDS + " s");
     } catch (InterruptedException e) {
       throw new StartException("it was interrupted");
+    }
+  }
+
+  /**
+   * Stops once; whoever else comes waits until that is done. The drain comes first, since an engine
+   * that stops takes no requests any more.
+   */
+  private static final class Stop implements Runnable {
+    private final AtomicReference<Runnable> drain;
+    private final EmbeddedTomcat tomcat;
+    private final Runnable cleanup;
+    private boolean begun;
+
+    Stop(AtomicReference<Runnable> drain, EmbeddedTomcat tomcat, Runnable cleanup) {
+      this.drain = drain;
+      this.tomcat = tomcat;
+      this.cleanup = cleanup;
+    }
+
+    @Override
+    public synchronized void run() {
+      if (!begun) {
+        begun = true;
+        Guard.run(Objects.requireNonNull(drain.get()));
+        tomcat.stop();
+        cleanup.run();
+      }
     }
   }
 }

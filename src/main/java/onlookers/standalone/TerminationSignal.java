@@ -21,9 +21,9 @@ public final class TerminationSignal {
   /**
    * From now on SIGTERM runs the shutdown hooks, and the status is 0.
    *
-   * @param first is run before them: beside them the JVM closes its log
+   * @param stop is run before them: beside them the JVM closes its log
    */
-  public static void exitWithZero(Runnable first) {
+  public static void exitAfter(Runnable stop) {
     try {
       Class<?> signal = Class.forName("sun.misc.Signal");
       Class<?> handler = Class.forName("sun.misc.SignalHandler");
@@ -31,7 +31,7 @@ public final class TerminationSignal {
           Proxy.newProxyInstance(
               handler.getClassLoader(),
               new Class<?>[] {handler},
-              (proxy, method, arguments) -> invoke(first, proxy, method, arguments));
+              (proxy, method, arguments) -> invoke(stop, proxy, method, arguments));
       signal
           .getMethod("handle", signal, handler)
           .invoke(null, signal.getConstructor(String.class).newInstance("TERM"), exit);
@@ -41,10 +41,10 @@ public final class TerminationSignal {
   }
 
   private static @Nullable Object invoke(
-      Runnable first, Object proxy, Method method, Object @Nullable [] arguments) {
+      Runnable stop, Object proxy, Method method, Object @Nullable [] arguments) {
     return switch (method.getName()) {
       case "handle" -> {
-        Guard.run(first);
+        Guard.run(stop);
         System.exit(0);
         yield null;
       }
