@@ -159,7 +159,7 @@ final class EmbeddedTomcat {
     // Of those that arrive at once as many wait as the operating system allows.
     connector.setProperty("acceptCount", "10000");
     // Bytes kept for each socket, idle ones too; the defaults are 8192 each. The answer to a
-    // handshake has 147, and goes out in one piece.
+    // handshake has 147, or 183 where keep-alive is asked for too, and goes out in one piece.
     connector.setProperty("socket.appReadBufSize", "256");
     connector.setProperty("socket.appWriteBufSize", "192");
     // Of silence, before a request and between the pieces of a body. Longer than a body may take in

@@ -112,7 +112,7 @@ final class EngineSocket extends NioSocketWrapper
         flush(true);
       }
     } catch (IOException e) {
-      LOG.log(System.Logger.Level.DEBUG, "who wanted a WebSocket has gone", e);
+      LOG.log(System.Logger.Level.DEBUG, "the answer to a handshake is not out", e);
     }
   }
 
@@ -283,12 +283,15 @@ final class EngineSocket extends NioSocketWrapper
     }
   }
 
+  /** What does not fit into the buffer leaves all the same. */
+  @Override
+  public boolean flush(boolean block) throws IOException {
+    return !keepsHead && super.flush(block);
+  }
+
   @Override
   protected void doWrite(boolean block, ByteBuffer buffer) throws IOException {
     noteWrite();
-    if (keepsHead) {
-      return;
-    }
     if (block && previousIOException != null) {
       throw new IOException(previousIOException); // what was not written leaves a hole
     }

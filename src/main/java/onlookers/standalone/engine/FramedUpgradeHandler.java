@@ -6,6 +6,7 @@ import jakarta.websocket.server.ServerEndpointConfig;
 import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import onlookers.standalone.engine.TomcatFields.FrameFields;
@@ -96,7 +97,11 @@ public final class FramedUpgradeHandler extends WsHttpUpgradeHandler {
       return;
     }
     socket.releaseHead();
-    Semaphore turn = turn(found, remote(found));
+    WsRemoteEndpointImplServer remote = remote(found);
+    if (remote == null) { // it has failed before there was one, and is closed
+      return;
+    }
+    Semaphore turn = turn(found, remote);
     if (turn.tryAcquire()) {
       try {
         socket.sendHead();
@@ -144,7 +149,7 @@ public final class FramedUpgradeHandler extends WsHttpUpgradeHandler {
   }
 
   private FrameChannel channel(FrameFields found, SocketWrapperBase<?> socket) {
-    WsRemoteEndpointImplServer remote = remote(found);
+    WsRemoteEndpointImplServer remote = Objects.requireNonNull(remote(found));
     SocketChannel channel = ((NioChannel) socket.getSocket()).getIOChannel();
     return new FrameChannel(
         channel,
@@ -152,7 +157,8 @@ public final class FramedUpgradeHandler extends WsHttpUpgradeHandler {
         turn(found, remote));
   }
 
-  private WsRemoteEndpointImplServer remote(FrameFields found) {
+  /** {@code null} before Tomcat has made one. */
+  private @Nullable WsRemoteEndpointImplServer remote(FrameFields found) {
     return (WsRemoteEndpointImplServer) found.remote().get(this);
   }
 

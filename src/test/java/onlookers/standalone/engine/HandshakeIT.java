@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.servlet.ServletException;
 import jakarta.websocket.OnOpen;
 import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpoint;
@@ -18,12 +19,19 @@ import java.util.function.Supplier;
 import onlookers.fixture.TomcatSocket;
 import onlookers.websocket.EndpointConfigurator;
 import org.apache.catalina.Engine;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ValveBase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** When the answer to a handshake leaves. */
 class HandshakeIT {
   private static final int TIMEOUT_INTERVAL = 200;
+
+  /** Bytes that the engine has for an answer, as in the executable WAR. */
+  private static final int BUFFER = 192;
+
   private static final byte[] HELLO = {(byte) 0x81, 5, 'h', 'e', 'l', 'l', 'o'};
 
   private static final String REQUEST =
@@ -68,6 +76,7 @@ class HandshakeIT {
   }
 
   @TempDir Path folder;
+  private String padding = "";
 
   @Test
   void itLeavesWithTheFirstFrame() throws Exception {
@@ -78,6 +87,18 @@ class HandshakeIT {
       greeting.go.complete(null);
 
       assertThat(head(client)).startsWith("HTTP/1.1 101 ");
+      assertThat(client.getInputStream().readNBytes(HELLO.length)).isEqualTo(HELLO);
+    }
+  }
+
+  @Test
+  void oneThatIsLongerThanTheSocketsBufferLeavesWhole() throws Exception {
+    padding = "x".repeat(10 * BUFFER);
+    try (TomcatSocket server = server();
+        Socket client = connected(server, new Greeting(true))) {
+      greeting.go.complete(null);
+
+      assertThat(head(client)).startsWith("HTTP/1.1 101 ").contains(padding);
       assertThat(client.getInputStream().readNBytes(HELLO.length)).isEqualTo(HELLO);
     }
   }
@@ -96,14 +117,33 @@ class HandshakeIT {
   private TomcatSocket server() throws Exception {
     greeting = new Greeting(false);
     greeting.go.complete(null);
+    EngineProtocol protocol = new EngineProtocol(SocketLimits.usual(), TIMEOUT_INTERVAL);
+    protocol.setProperty("socket.appWriteBufSize", String.valueOf(BUFFER));
     return new TomcatSocket(
         folder,
-        new EngineProtocol(SocketLimits.usual(), TIMEOUT_INTERVAL),
+        protocol,
         Greeter.class,
         context -> {
           ((Engine) context.getParent().getParent()).getPipeline().addValve(new RequestValve());
+          context.getPipeline().addValve(new Padding(padding));
           UpgradeFilter.install(context, TomcatFields.find());
         });
+  }
+
+  /** Adds a header to each answer. */
+  private static final class Padding extends ValveBase {
+    private final String padding;
+
+    Padding(String padding) {
+      super(true);
+      this.padding = padding;
+    }
+
+    @Override
+    public void invoke(Request request, Response response) throws IOException, ServletException {
+      response.setHeader("X-Padding", padding);
+      getNext().invoke(request, response);
+    }
   }
 
   private static Socket connected(TomcatSocket server, Greeting next) throws IOException {
