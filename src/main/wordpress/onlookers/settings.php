@@ -127,7 +127,7 @@ function onlookers_clean_address( $sent ) {
 	$parts = wp_parse_url( $sent );
 	$clean = esc_url_raw( $sent, array( 'http', 'https' ) );
 	$whole = isset( $parts['scheme'], $parts['host'] ) && ! array_intersect_key( $parts, array_flip( array( 'user', 'pass', 'query', 'fragment' ) ) );
-	$whole = $whole && preg_match( '/^(\[[0-9a-f:.]+\]|[^\s%<>\\^|[\]]+)$/Di', $parts['host'] ); // WHATWG URL: forbidden host code points.
+	$whole = $whole && preg_match( '/^(\[[0-9a-f:.]+\]|[^\s%<>\\\\^|[\]]+)$/Di', $parts['host'] ); // WHATWG URL: forbidden host code points.
 	return $whole && '' !== $clean ? untrailingslashit( $clean ) : null;
 }
 

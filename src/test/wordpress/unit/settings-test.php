@@ -54,6 +54,7 @@ class Onlookers_Settings_Test extends Onlookers_Test_Case {
 			array( 'https://' ),
 			array( 'https://live example.org' ),
 			array( 'https://live%20example.org' ),
+			array( 'https://live\\example.org' ),
 			array( 'http://[::1' ),
 		);
 	}
