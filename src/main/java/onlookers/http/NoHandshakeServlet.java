@@ -23,7 +23,7 @@ final class NoHandshakeServlet extends ReadOnlyServlet {
 
   @Override
   public Response answer(HttpServletRequest request) {
-    if (request.getHeader(KEY) != null) {
+    if (request.getHeader(KEY) != null && request.getHeader("Upgrade") == null) {
       warnOnce();
       return Response.error(
           404,

@@ -17,6 +17,19 @@ class NoHandshakeServletTest {
     }
   }
 
+  @Test
+  void anUpgradeThatIsNoHandshakeIsNoProxysFault() {
+    FakeRequest other =
+        FakeRequest.get()
+            .header("Upgrade", "h2c")
+            .header("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ==");
+    try (LogCapture log = new LogCapture(NoHandshakeServlet.class)) {
+      assertThat(servlet.answer(other.made()))
+          .isEqualTo(Response.error(404, "not-found", "there is nothing here but a WebSocket"));
+      assertThat(log.all()).isEmpty();
+    }
+  }
+
   /** Proxies drop {@code Upgrade} and {@code Connection} unless told otherwise, and no others. */
   @Test
   void aHandshakeThatAProxyHasSpoiltIsSaidToBeOneAndWarnedOfOnce() {
