@@ -75,9 +75,9 @@ final class FailureExplainer {
       return "";
     }
     return uri.mode() == Mode.SENTINEL
-        ? "; the sentinels name this address: right is one at which a master runs, and that is"
+        ? "; the sentinels name this address: right is one at which a master runs, and which is"
             + " reached from here"
-        : "; the Cluster announces this address: right is one at which a master runs, and that is"
+        : "; the Cluster announces this address: right is one at which a master runs, and which is"
             + " reached from here (its cluster-announce-ip or cluster-announce-hostname)";
   }
 }

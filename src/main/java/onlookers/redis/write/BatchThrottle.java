@@ -5,7 +5,8 @@ import java.time.Duration;
 /**
  * Group commit: while batches are few each leaves at once; when they are many, each waits a moment
  * in which others join it, so that a round trip is shared. The generic cell rate algorithm (ITU-T
- * I.371): {@value #BURST} round trips at any time, and 400 a second in the long run.
+ * I.371): {@value #BURST} round trips at any time, and 400 a second in the long run. What a batch
+ * takes beyond two is not waited for.
  *
  * <p>Not thread safe: it belongs to the ordered thread.
  */

@@ -21,6 +21,6 @@ class FailureExplainerTest {
         new FailureExplainer(uri, Tls.of(uri, Optional.empty()), Duration.ofMillis(1));
 
     assertThat(failures.origin(MASTER, new JedisConnectionException("Failed to connect")))
-        .contains("right is one at which a master runs, and that is reached from here");
+        .contains("right is one at which a master runs, and which is reached from here");
   }
 }
