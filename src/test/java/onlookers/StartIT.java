@@ -143,6 +143,17 @@ class StartIT {
   }
 
   @Test
+  void whoIsAskedToEndWhileItWaitsForRedisHasNotFailed() throws IOException {
+    try (ServerSocket silent = new ServerSocket(0, 0, InetAddress.getLoopbackAddress())) {
+      WarProcess waiting =
+          keep(WarProcess.launch("--redis.uri=redis://127.0.0.1:" + silent.getLocalPort()));
+      silent.accept().close();
+      waiting.terminate();
+      assertThat(waiting.awaitExit()).as(waiting.log()).isZero();
+    }
+  }
+
+  @Test
   void thePasswordOfTheEmbeddedRedisIsShownNowhere() {
     WarProcess alone = keep(WarProcess.start());
     // Of 43 characters one is a capital, unlike in the name of a metric.

@@ -81,8 +81,19 @@ public final class Launcher {
     AtomicReference<Runnable> drain = new AtomicReference<>(() -> {});
     Runnable stop = new Stop(drain, tomcat, cleanup);
     Runtime.getRuntime().addShutdownHook(new Thread(stop, "onlookers-shutdown"));
-    TerminationSignal.exitAfter(stop);
-    new Launcher(tomcat, commandLine, drain).run(files, libraries);
+    Launcher launcher = new Launcher(tomcat, commandLine, drain);
+    TerminationSignal.exitAfter(() -> launcher.ifStarted(stop));
+    launcher.run(files, libraries);
+  }
+
+  /**
+   * A start that is under way is left to the shutdown hooks: it would fail meanwhile, and that is
+   * what the process would end with.
+   */
+  private void ifStarted(Runnable stop) {
+    if (started.isDone()) {
+      stop.run();
+    }
   }
 
   private static EmbeddedTomcat configured(Path folder, Map<String, String> commandLine)
